@@ -1,0 +1,89 @@
+package io.github.panagrad.blas;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which files of the jar {@code org.bytedeco:openblas} a platform needs.
+ *
+ * @param classifier the jar's Maven classifier, which is also the name of the folder in it
+ * @param names in the order in which they are loaded, dependencies first: libgfortran has no run path, so it finds its
+ *     dependencies only if they are there already
+ */
+record BundledFiles(String classifier, List<String> names) {
+    /** Where the jar keeps its folders. */
+    static final String ROOT = "org/bytedeco/openblas/";
+
+    private static final BundledFiles LINUX_X86_64 = new BundledFiles(
+            "linux-x86_64", List.of("libquadmath.so.0", "libgcc_s.so.1", "libgfortran.so.5", "libopenblas.so.0"));
+    private static final BundledFiles LINUX_ARM64 =
+            new BundledFiles("linux-arm64", List.of("libgcc_s.so.1", "libgfortran.so.5", "libopenblas.so.0"));
+    private static final BundledFiles MACOSX_X86_64 = new BundledFiles(
+            "macosx-x86_64",
+            List.of("libquadmath.0.dylib", "libgcc_s.1.1.dylib", "libgfortran.5.dylib", "libopenblas.0.dylib"));
+    private static final BundledFiles MACOSX_ARM64 =
+            new BundledFiles("macosx-arm64", List.of("libopenblas.0.dylib")); // needs no Fortran runtime
+
+    /** The glibc that the Linux builds were made for. */
+    private static final int GLIBC_MAJOR = 2;
+
+    private static final int GLIBC_MINOR = 34;
+
+    /** Copies the list. */
+    BundledFiles {
+        names = List.copyOf(names);
+    }
+
+    /** Returns the files for a platform; refuses one that they cannot run on. */
+    static BundledFiles on(Platform platform) throws RejectedLibraryException {
+        if (platform.os() == OperatingSystem.LINUX) {
+            checkLinux(platform.libc());
+        }
+        Optional<BundledFiles> files = switch (platform.architecture()) {
+            case X86_64 -> choose(platform.os(), LINUX_X86_64, MACOSX_X86_64);
+            case AARCH64 -> choose(platform.os(), LINUX_ARM64, MACOSX_ARM64);
+            case OTHER -> Optional.empty();
+        };
+        return files.orElseThrow(() -> new RejectedLibraryException("there is none for this platform"));
+    }
+
+    private static Optional<BundledFiles> choose(OperatingSystem os, BundledFiles linux, BundledFiles mac) {
+        return switch (os) {
+            case LINUX -> Optional.of(linux);
+            case MACOS -> Optional.of(mac);
+            case OTHER -> Optional.empty();
+        };
+    }
+
+    private static void checkLinux(CLibrary libc) throws RejectedLibraryException {
+        switch (libc) {
+            case CLibrary.Glibc glibc when glibc.isAtLeast(GLIBC_MAJOR, GLIBC_MINOR) -> {}
+            case CLibrary.Glibc glibc ->
+                throw new RejectedLibraryException(
+                        "needs glibc " + GLIBC_MAJOR + "." + GLIBC_MINOR + " or newer, this system has " + glibc);
+            case CLibrary.Musl musl -> throw new RejectedLibraryException("needs glibc, this system has musl");
+            case CLibrary.Native other ->
+                throw new RejectedLibraryException("needs glibc, this system has another C library");
+        }
+    }
+
+    /** Returns the name of OpenBLAS itself, which is loaded last. */
+    String library() {
+        return names.getLast();
+    }
+
+    /** Returns the names of the libraries that OpenBLAS needs, in the order in which they are loaded. */
+    List<String> dependencies() {
+        return names.subList(0, names.size() - 1);
+    }
+
+    /** Returns the path of a file in the jar. */
+    String resource(String name) {
+        return ROOT + classifier + "/" + name;
+    }
+
+    /** Returns the name of the jar's module: the part before the classifier is the same for all. */
+    String moduleName() {
+        return "org.bytedeco.openblas." + classifier.replace('-', '.');
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.panagrad.blas;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A folder that bundled files may be extracted to.
+ *
+ * @param folder for {@link Kind#TEMPORARY} the folder that a private one is made in
+ * @param origin how it was chosen, as it should stand in a message
+ */
+record CacheLocation(Path folder, Kind kind, String origin) {
+    /** What a folder is for. */
+    enum Kind {
+        /** Kept, and shared by the user's processes. */
+        KEPT,
+        /** For one process, and gone as soon as the library is loaded. */
+        TEMPORARY
+    }
+
+    static final String PROPERTY = "panagrad.cache";
+    static final String VARIABLE = "PANAGRAD_CACHE";
+
+    /**
+     * Returns the folders to try, in order. One that the user chose is the only one; otherwise the usual place for
+     * caches comes first, then a private temporary folder. A fixed folder in a place that all users share is never
+     * used: another user could put a library into it.
+     */
+    static List<CacheLocation> on(Platform platform) throws RejectedLibraryException {
+        Optional<Platform.Setting> setting = platform.setting(PROPERTY, VARIABLE);
+        if (setting.isPresent()) {
+            String value = setting.get().value();
+            String origin = setting.get().origin();
+            Path folder = path(value)
+                    .orElseThrow(
+                            () -> new RejectedLibraryException(origin + " is '" + value + "', which is not a path"));
+            return List.of(new CacheLocation(folder.toAbsolutePath(), Kind.KEPT, origin));
+        }
+        List<CacheLocation> locations = new ArrayList<>();
+        userCache(platform)
+                .filter(Path::isAbsolute)
+                .ifPresent(folder -> locations.add(
+                        new CacheLocation(folder.resolve("panagrad"), Kind.KEPT, "the user's cache folder")));
+        platform.property("java.io.tmpdir")
+                .flatMap(CacheLocation::path)
+                .ifPresent(folder ->
+                        locations.add(new CacheLocation(folder.toAbsolutePath(), Kind.TEMPORARY, "java.io.tmpdir")));
+        return locations;
+    }
+
+    private static Optional<Path> userCache(Platform platform) {
+        // A user without an entry in the password file has the home "?" or none at all.
+        Optional<Path> home = platform.property("user.home").flatMap(CacheLocation::path);
+        return switch (platform.os()) {
+            case MACOS -> home.map(folder -> folder.resolve("Library/Caches"));
+            case LINUX, OTHER ->
+                platform.variable("XDG_CACHE_HOME")
+                        .flatMap(CacheLocation::path)
+                        .filter(Path::isAbsolute) // The XDG specification: relative ones are to be ignored.
+                        .or(() -> home.map(folder -> folder.resolve(".cache")));
+        };
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.panagrad.blas;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Tells from which file a symbol was loaded. */
+final class LoadedFiles {
+    /** {@code Dl_info} is four pointers; the first one is the file's name. */
+    private static final int DL_INFO_POINTERS = 4;
+
+    private LoadedFiles() {}
+
+    /** Returns the file that the symbol at this address came from, or nothing where the system cannot tell. */
+    static Optional<Path> fileOf(MemorySegment symbol) {
+        Optional<MemorySegment> dladdr = Linker.nativeLinker().defaultLookup().find("dladdr");
+        if (dladdr.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(cblas_h.C_POINTER, DL_INFO_POINTERS);
+            if (NativeCalls.integer(dladdr.get(), symbol, info) == 0) {
+                return Optional.empty();
+            }
+            MemorySegment name = info.get(cblas_h.C_POINTER, 0);
+            return name.equals(MemorySegment.NULL) ? Optional.empty() : Optional.of(Path.of(name.getString(0)));
+        }
+    }
+}

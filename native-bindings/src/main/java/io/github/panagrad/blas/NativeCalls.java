@@ -1,0 +1,57 @@
+package io.github.panagrad.blas;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Calls of C functions by address, for the few that are needed before a library is chosen. Slow: each call links anew.
+ */
+final class NativeCalls {
+    private NativeCalls() {}
+
+    /** Calls {@code const char *f(void)}. */
+    static String string(MemorySegment function) {
+        MethodHandle handle = link(function, FunctionDescriptor.of(cblas_h.C_POINTER));
+        try {
+            return ((MemorySegment) handle.invokeExact()).getString(0);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Calls {@code int f(void)}. */
+    static int integer(MemorySegment function) {
+        MethodHandle handle = link(function, FunctionDescriptor.of(cblas_h.C_INT));
+        try {
+            return (int) handle.invokeExact();
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Calls {@code int f(const void *, void *)}. */
+    static int integer(MemorySegment function, MemorySegment first, MemorySegment second) {
+        FunctionDescriptor signature = FunctionDescriptor.of(cblas_h.C_INT, cblas_h.C_POINTER, cblas_h.C_POINTER);
+        MethodHandle handle = link(function, signature);
+        try {
+            return (int) handle.invokeExact(first, second);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static MethodHandle link(MemorySegment function, FunctionDescriptor signature) {
+        return Linker.nativeLinker().downcallHandle(function, signature);
+    }
+
+    /** Returns what a method handle threw as something that may be thrown: C functions throw nothing themselves. */
+    static RuntimeException rethrow(Throwable thrown) {
+        return switch (thrown) {
+            case RuntimeException e -> e;
+            case Error e -> throw e;
+            default -> throw new AssertionError(thrown);
+        };
+    }
+}

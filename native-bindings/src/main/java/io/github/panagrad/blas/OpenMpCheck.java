@@ -1,0 +1,45 @@
+package io.github.panagrad.blas;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Finds out how many threads an OpenMP build takes when a new Java thread calls it.
+ *
+ * <p>An OpenMP build asks its runtime at each call, and the runtime keeps that number for each thread: setting it in one
+ * thread changes no other. Only {@code OMP_NUM_THREADS} at the time when the runtime is loaded reaches all, and another
+ * library of the process may have loaded it before.
+ */
+final class OpenMpCheck {
+    private OpenMpCheck() {}
+
+    /** Returns what the user should know, or nothing if new threads take one thread each. */
+    static Optional<String> warning() {
+        Optional<MemorySegment> maxThreads = SymbolLookup.loaderLookup().find("omp_get_max_threads");
+        if (maxThreads.isEmpty()) {
+            return Optional.empty();
+        }
+        int threads = inNewThread(maxThreads.get());
+        if (threads == 1) {
+            return Optional.empty();
+        }
+        return Optional.of("The OpenMP runtime was loaded before OpenBLAS and gives each caller " + threads
+                + " threads, which fight over the processor. Start Java with OMP_NUM_THREADS=1, "
+                + "or install the OpenBLAS build with pthreads.");
+    }
+
+    private static int inNewThread(MemorySegment function) {
+        FutureTask<Integer> task = new FutureTask<>(() -> NativeCalls.integer(function));
+        Thread.ofPlatform().daemon().name("panagrad-openmp-check").start(task);
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while OpenBLAS was loaded", e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("omp_get_max_threads failed", e);
+        }
+    }
+}

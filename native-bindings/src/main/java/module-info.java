@@ -1,0 +1,7 @@
+/** CBLAS bindings, and the search for the OpenBLAS library. */
+module io.github.panagrad.blas {
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports io.github.panagrad.blas;
+}

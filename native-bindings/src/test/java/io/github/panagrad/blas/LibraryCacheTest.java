@@ -1,0 +1,151 @@
+package io.github.panagrad.blas;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LibraryCacheTest {
+    /** Makes up a jar, or rather a folder, with two files. */
+    private static BundledContents contents(Path jar, String library) throws IOException {
+        Files.createDirectories(jar);
+        Path dependency = Files.writeString(jar.resolve("libdependency.so"), "a dependency");
+        Path main = Files.writeString(jar.resolve("libmain.so"), library);
+        return new BundledContents(
+                new BundledFiles("test", List.of("libdependency.so", "libmain.so")),
+                List.of(
+                        BundledEntry.at("libdependency.so", dependency.toUri().toURL()),
+                        BundledEntry.at("libmain.so", main.toUri().toURL())));
+    }
+
+    private static List<String> namesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void extractsOnceIntoAFolderNamedAfterTheContent(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        LibraryCache cache = new LibraryCache(temp.resolve("deep/cache"));
+        Path folder = cache.provide(contents);
+
+        assertEquals(temp.resolve("deep/cache").resolve(contents.key()), folder);
+        assertEquals("a library", Files.readString(folder.resolve("libmain.so")));
+        assertEquals("a dependency", Files.readString(folder.resolve("libdependency.so")));
+        FileTime time = Files.getLastModifiedTime(folder.resolve("libmain.so"));
+        assertEquals(folder, cache.provide(contents));
+        assertEquals(time, Files.getLastModifiedTime(folder.resolve("libmain.so")));
+        assertEquals(List.of(contents.key(), contents.key() + ".lock"), namesIn(temp.resolve("deep/cache")));
+    }
+
+    @Test
+    void otherContentGoesToAnotherFolder(@TempDir Path temp) throws IOException {
+        LibraryCache cache = new LibraryCache(temp.resolve("cache"));
+        Path first = cache.provide(contents(temp.resolve("jar1"), "one"));
+        Path second = cache.provide(contents(temp.resolve("jar2"), "two"));
+        assertEquals("one", Files.readString(first.resolve("libmain.so")));
+        assertEquals("two", Files.readString(second.resolve("libmain.so")));
+    }
+
+    @Test
+    void repairsADamagedFolder(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        Path cacheFolder = temp.resolve("cache");
+        LibraryCache cache = new LibraryCache(cacheFolder);
+        Path folder = cache.provide(contents);
+
+        Files.writeString(folder.resolve("libmain.so"), "a lib");
+        cache.provide(contents);
+        assertEquals("a library", Files.readString(folder.resolve("libmain.so")));
+
+        Files.delete(folder.resolve("libdependency.so"));
+        cache.provide(contents);
+        assertEquals("a dependency", Files.readString(folder.resolve("libdependency.so")));
+
+        LibraryCache.delete(folder);
+        Files.writeString(folder, "not even a folder");
+        cache.provide(contents);
+        assertEquals("a library", Files.readString(folder.resolve("libmain.so")));
+        assertEquals(List.of(contents.key(), contents.key() + ".lock"), namesIn(cacheFolder));
+    }
+
+    @Test
+    void deletesWhatKilledProcessesLeft(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        Path cache = Files.createDirectory(temp.resolve("cache"));
+        Path leftover = Files.createDirectory(cache.resolve(contents.key() + ".part-123"));
+        Files.writeString(leftover.resolve("libmain.so"), "half");
+        new LibraryCache(cache).provide(contents);
+        assertEquals(List.of(contents.key(), contents.key() + ".lock"), namesIn(cache));
+    }
+
+    @Test
+    void usesAFilledCacheThatCannotBeWritten(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        LibraryCache cache = new LibraryCache(temp.resolve("cache"));
+        Path folder = cache.provide(contents);
+        // Nothing can be locked or written any more, also not by root.
+        Files.delete(temp.resolve("cache").resolve(contents.key() + ".lock"));
+        Files.createDirectory(temp.resolve("cache").resolve(contents.key() + ".lock"));
+        assertEquals(folder, cache.provide(contents));
+    }
+
+    @Test
+    void saysThatACacheCannotBeWritten(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        Path file = Files.writeString(temp.resolve("file"), "in the way"); // Stops root too.
+        var e = assertThrows(
+                FileSystemException.class, () -> new LibraryCache(file.resolve("cache")).provide(contents));
+        assertTrue(e.toString().contains(file.toString()), e.toString());
+    }
+
+    @Test
+    void refusesAJarWhoseContentDoesNotMatchItsDirectory(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        Files.writeString(temp.resolve("jar/libmain.so"), "A library", UTF_8);
+        Path cache = temp.resolve("cache");
+        var e = assertThrows(IOException.class, () -> new LibraryCache(cache).provide(contents));
+        assertTrue(String.valueOf(e.getMessage()).startsWith("the jar is damaged: "), e.toString());
+        assertEquals(List.of(contents.key() + ".lock"), namesIn(cache));
+    }
+
+    @Test
+    void threadsOfOneJvmWaitForEachOther(@TempDir Path temp) throws Exception {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        Path cache = temp.resolve("cache");
+        List<Callable<Path>> tasks = new ArrayList<>();
+        for (int i = 0; i < 13; i++) {
+            tasks.add(() -> new LibraryCache(cache).provide(contents));
+        }
+        try (var threads = Executors.newFixedThreadPool(tasks.size())) {
+            for (Future<Path> result : threads.invokeAll(tasks)) {
+                assertEquals("a library", Files.readString(result.get().resolve("libmain.so")));
+            }
+        }
+        assertEquals(List.of(contents.key(), contents.key() + ".lock"), namesIn(cache));
+    }
+
+    @Test
+    void othersCannotWriteToTheCache(@TempDir Path temp) throws IOException {
+        Path cache = temp.resolve("cache");
+        new LibraryCache(cache).provide(contents(temp.resolve("jar"), "a library"));
+        String permissions = Files.getPosixFilePermissions(cache).toString();
+        assertFalse(permissions.contains("GROUP") || permissions.contains("OTHERS"), permissions);
+    }
+}

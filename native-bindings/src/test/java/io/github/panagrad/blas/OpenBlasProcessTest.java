@@ -1,0 +1,210 @@
+package io.github.panagrad.blas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The search in processes of their own, with real files. */
+class OpenBlasProcessTest {
+    private static final String DENIED = "--illegal-native-access=deny";
+
+    /** Returns the extracted library. */
+    private static Path extract(Path cache) throws IOException, RejectedLibraryException {
+        BundledContents contents = BundledContents.find(BundledFiles.on(Platform.current()));
+        return new LibraryCache(cache)
+                .provide(contents)
+                .resolve(contents.files().library());
+    }
+
+    private static ChildJvm withCache(Path cache) {
+        return new ChildJvm().environment("PANAGRAD_CACHE", cache.toString());
+    }
+
+    @Test
+    void loadsTheBundledLibrary(@TempDir Path temp) throws Exception {
+        ChildJvm.Result result = withCache(temp).run("bundled").succeeded();
+        assertEquals("BUNDLED", result.get("source"));
+        assertTrue(Path.of(result.get("path")).startsWith(temp.toRealPath()), result.output());
+        assertEquals("32.0", result.get("ddot"));
+        assertEquals("1", result.get("threads"));
+        assertEquals("[]", result.get("warnings"));
+    }
+
+    @Test
+    void processesThatStartTogetherShareOneCopy(@TempDir Path temp) throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            processes.add(withCache(temp).start("bundled"));
+        }
+        for (Process process : processes) {
+            assertEquals("32.0", ChildJvm.finish(process).succeeded().get("ddot"));
+        }
+        String key = BundledContents.find(BundledFiles.on(Platform.current())).key();
+        try (Stream<Path> files = Files.list(temp)) {
+            assertEquals(
+                    List.of(key, key + ".lock"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void processesThatRepairTogetherGetAWholeCopy(@TempDir Path temp) throws Exception {
+        Path library = extract(temp);
+        long size = Files.size(library);
+        Files.write(library, new byte[] {1, 2, 3});
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            processes.add(withCache(temp).start("bundled"));
+        }
+        for (Process process : processes) {
+            assertEquals("32.0", ChildJvm.finish(process).succeeded().get("ddot"));
+        }
+        assertEquals(size, Files.size(library));
+    }
+
+    @Test
+    void doesNotLeaveItsVariablesInTheEnvironment(@TempDir Path temp) throws Exception {
+        ChildJvm.Result result = withCache(temp)
+                .environment("OMP_NUM_THREADS", "7")
+                .run("bundled")
+                .succeeded();
+        assertEquals("Optional.empty", result.get("java.OPENBLAS_NUM_THREADS"));
+        assertEquals("Optional.empty", result.get("native.OPENBLAS_NUM_THREADS"));
+        assertEquals("Optional[7]", result.get("java.OMP_NUM_THREADS"));
+        assertEquals("Optional[7]", result.get("native.OMP_NUM_THREADS"));
+        assertEquals("1", result.get("threads"));
+    }
+
+    @Test
+    void theUsersThreadSettingDoesNotPrevail(@TempDir Path temp) throws Exception {
+        ChildJvm.Result result = withCache(temp)
+                .environment("OPENBLAS_NUM_THREADS", "2")
+                .run("bundled")
+                .succeeded();
+        assertEquals("1", result.get("threads"));
+        assertEquals("Optional[2]", result.get("native.OPENBLAS_NUM_THREADS"));
+    }
+
+    @Test
+    void reportsTheCoreType(@TempDir Path temp) throws Exception {
+        ChildJvm.Result result = withCache(temp)
+                .environment("OPENBLAS_CORETYPE", "Nehalem")
+                .run("bundled")
+                .succeeded();
+        assertTrue(result.get("warnings").contains("OPENBLAS_CORETYPE=Nehalem"), result.output());
+    }
+
+    @Test
+    void findsALibraryByNameAndReportsTheRealFile(@TempDir Path temp) throws Exception {
+        Path library = extract(temp.resolve("elsewhere"));
+        String name =
+                LibrarySearch.on(Platform.current(), FakeFiles.of()).names().getFirst();
+        Path folder = Files.createDirectory(temp.resolve("system"));
+        Files.createSymbolicLink(folder.resolve(name), library);
+        String searchPath = folder + File.pathSeparator + library.getParent();
+        ChildJvm.Result result = new ChildJvm()
+                .environment("LD_LIBRARY_PATH", searchPath)
+                .environment("DYLD_LIBRARY_PATH", searchPath)
+                .run("load")
+                .succeeded();
+        assertEquals("SYSTEM", result.get("source"));
+        assertEquals(library.toRealPath().toString(), result.get("path"));
+        assertEquals("32.0", result.get("ddot"));
+    }
+
+    @Test
+    void loadsTheFileThatTheUserNames(@TempDir Path temp) throws Exception {
+        Path library = extract(temp);
+        ChildJvm.Result byProperty = new ChildJvm()
+                .environment("LD_LIBRARY_PATH", String.valueOf(library.getParent()))
+                .environment("PANAGRAD_BLAS_LIBRARY", "/ignored, since the property comes first")
+                .options("-Dpanagrad.blas.library=" + library)
+                .run("load")
+                .succeeded();
+        assertEquals("EXPLICIT", byProperty.get("source"));
+        assertEquals(library.toRealPath().toString(), byProperty.get("path"));
+    }
+
+    @Test
+    void aNamedFileThatIsMissingIsAnError(@TempDir Path temp) throws Exception {
+        assertRefused(temp.resolve("none.so"), "no such file");
+    }
+
+    @Test
+    void aNamedFolderIsAnError(@TempDir Path temp) throws Exception {
+        assertRefused(temp, "a folder; the library file itself is needed");
+    }
+
+    @Test
+    void aNamedTextFileIsAnError(@TempDir Path temp) throws Exception {
+        Path text = Files.writeString(temp.resolve("lib.so"), "This is no library.");
+        assertRefused(text, "");
+    }
+
+    @Test
+    void aNamedLibraryThatIsNoOpenBlasIsAnError() throws Exception {
+        Path other = Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("zip"));
+        assertRefused(other, "not an OpenBLAS (it has no openblas_get_config)");
+    }
+
+    private static void assertRefused(Path library, String reason) throws Exception {
+        ChildJvm.Result result = new ChildJvm()
+                .environment("PANAGRAD_BLAS_LIBRARY", library.toString())
+                .run("load");
+        assertEquals(3, result.exitCode(), result.output());
+        String message = result.get("OpenBlasLoadException");
+        assertTrue(
+                message.startsWith("The OpenBLAS library that PANAGRAD_BLAS_LIBRARY names cannot be used: " + library
+                        + ": " + reason),
+                message);
+    }
+
+    @Test
+    void saysWhichFlagAllowsNativeAccess() throws Exception {
+        ChildJvm.Result result = new ChildJvm().withoutOptions().options(DENIED).run("load");
+        assertEquals(3, result.exitCode(), result.output());
+        assertTrue(
+                result.get("OpenBlasUnavailableException")
+                        .endsWith("Start it with --enable-native-access=ALL-UNNAMED."),
+                result.output());
+    }
+
+    @Test
+    void worksOnTheModulePath(@TempDir Path temp) throws Exception {
+        // The bundled jar wants JavaCPP as a module, so it is only found as a file of the module path.
+        String modulePath = ChildJvm.classPathEntries().stream()
+                .filter(entry -> !entry.contains("test-classes"))
+                .filter(entry ->
+                        entry.endsWith("classes") || entry.matches(".*(slf4j-api|slf4j-simple|openblas).*\\.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+        assertFalse(modulePath.isEmpty());
+        Path testClasses = Path.of(ChildMain.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        ChildJvm.Result result = withCache(temp)
+                .withoutOptions()
+                .options(
+                        DENIED,
+                        "--enable-native-access=io.github.panagrad.blas",
+                        "--module-path=" + modulePath,
+                        "--patch-module=io.github.panagrad.blas=" + testClasses)
+                .target(List.of("-m", "io.github.panagrad.blas/" + ChildMain.class.getName()))
+                .run("bundled")
+                .succeeded();
+        assertEquals("BUNDLED", result.get("source"));
+        assertEquals("32.0", result.get("ddot"));
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.panagrad.blas;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Loads the library of this machine into the JVM of the tests. */
+class OpenBlasTest {
+    /** Returns (1, 2, 3) · (4, 5, 6). */
+    static double ddot() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment x = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 1, 2, 3);
+            MemorySegment y = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 4, 5, 6);
+            return cblas_h.cblas_ddot(3, x, 1, y, 1);
+        }
+    }
+
+    @Test
+    void multipliesMatrices() {
+        OpenBlas.load();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment a = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 1, 2, 3, 4, 5, 6); // 2x3
+            MemorySegment b = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 1, 0, 0, 1, 1, 1); // 3x2
+            MemorySegment c = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 1, 1, 1, 1); // 2x2
+            cblas_h.cblas_dgemm(
+                    cblas_h.CblasRowMajor(),
+                    cblas_h.CblasNoTrans(),
+                    cblas_h.CblasNoTrans(),
+                    2,
+                    2,
+                    3,
+                    2.0,
+                    a,
+                    3,
+                    b,
+                    2,
+                    10.0,
+                    c,
+                    2);
+            // 2 · [[4, 5], [10, 11]] + 10
+            assertArrayEquals(new double[] {18, 20, 30, 32}, c.toArray(ValueLayout.JAVA_DOUBLE));
+        }
+    }
+
+    @Test
+    void loadsOnce() {
+        assertSame(OpenBlas.load(), OpenBlas.load());
+    }
+
+    @Test
+    void describesTheLibrary() {
+        LibraryDescription description = OpenBlas.load().describe();
+        assertTrue(Path.of(description.path()).isAbsolute(), description.path());
+        assertTrue(description.version().matches("\\d+\\.\\d+\\.\\d+.*"), description.version());
+        assertTrue(description.config().contains(description.version()), description.config());
+        assertNotEquals(LibraryProbe.UNKNOWN, description.coreName());
+        assertNotEquals(ThreadingModel.UNKNOWN, description.threading());
+        assertEquals(1, description.threads());
+        assertTrue(description.maxCallers() >= 50, description.toString());
+        assertEquals(
+                new SearchAttempt(description.path(), "loaded"),
+                description.attempts().getLast());
+    }
+
+    @Test
+    void setsTheNumberOfThreads() {
+        OpenBlas blas = OpenBlas.load();
+        if (blas.describe().threading() == ThreadingModel.SERIAL) {
+            assertThrows(IllegalArgumentException.class, () -> blas.setThreads(2));
+        } else {
+            blas.setThreads(2);
+            assertEquals(2, blas.threads());
+            assertEquals(2, blas.describe().threads());
+        }
+        blas.setThreads(1);
+        assertEquals(1, blas.threads());
+    }
+
+    @Test
+    void refusesANumberOfThreadsThatTheLibraryWouldNotKeep() {
+        OpenBlas blas = OpenBlas.load();
+        assertThrows(IllegalArgumentException.class, () -> blas.setThreads(0));
+        var e = assertThrows(IllegalArgumentException.class, () -> blas.setThreads(1_000_000));
+        assertTrue(String.valueOf(e.getMessage()).contains("cannot use 1000000 threads, only "), e.toString());
+        assertEquals(1, blas.threads());
+    }
+
+    @Test
+    void anotherClassLoaderCanLoadItToo() throws ReflectiveOperationException, IOException {
+        OpenBlas.load();
+        URL[] urls = ChildJvm.classPathEntries().stream().map(OpenBlasTest::url).toArray(URL[]::new);
+        try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+            Class<?> other = loader.loadClass(OpenBlas.class.getName());
+            assertNotSame(OpenBlas.class, other);
+            Object description =
+                    other.getMethod("describe").invoke(other.getMethod("load").invoke(null));
+            assertTrue(description.toString().contains("loaded"), description.toString());
+
+            var ddot = loader.loadClass(OpenBlasTest.class.getName()).getDeclaredMethod("ddot");
+            ddot.setAccessible(true);
+            assertEquals(32.0, ddot.invoke(null));
+        }
+        assertEquals(32.0, ddot());
+    }
+
+    private static URL url(String path) {
+        try {
+            return Path.of(path).toUri().toURL();
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        }
+    }
+
+    @Test
+    void theBoundFunctionsAreAllThere() {
+        OpenBlas.load();
+        List<String> missing = LibraryProbe.REQUIRED.stream()
+                .filter(name -> cblas_h.SYMBOL_LOOKUP.find(name).isEmpty())
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+}
