@@ -1,0 +1,94 @@
+package io.github.panagrad.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+
+/**
+ * Which elements of a layer's output are kept: one bit an element, 1 for kept, in off-heap memory; a view.
+ *
+ * <p>A row takes a whole number of 64-bit words, bit {@code c % 64} of word {@code c / 64} standing for column
+ * {@code c}, so that row shards do not share words. Filled by {@link Kernels#fillMask}, or by hand in tests. The
+ * memory belongs to the {@link Slab} it was allocated from.
+ */
+public final class DropoutMask {
+    /** The random blocks of 64 bits that decide one word of 64 columns, at 16 bits an element. */
+    public static final int BLOCKS_PER_WORD = 16;
+
+    /** The layout of a word. */
+    public static final ValueLayout.OfLong LAYOUT = ValueLayout.JAVA_LONG;
+
+    private final MemorySegment segment;
+    private final int rows;
+    private final int columns;
+
+    private DropoutMask(MemorySegment segment, int rows, int columns) {
+        this.segment = segment;
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    /** Returns a mask of {@code rows x columns} bits in new memory of a slab, all dropped. */
+    public static DropoutMask allocate(Slab slab, int rows, int columns) {
+        long bytes = (long) rows * words(columns) * Long.BYTES;
+        return new DropoutMask(slab.allocateBytes(bytes), rows, columns);
+    }
+
+    private static int words(int columns) {
+        return Math.ceilDiv(columns, Long.SIZE);
+    }
+
+    /** Returns the number of rows, samples. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Returns the number of columns, units of the layer. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Returns rows {@code from} (inclusive) to {@code to} (exclusive) as a view. */
+    public DropoutMask rowRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, rows);
+        long rowBytes = (long) wordsPerRow() * Long.BYTES;
+        return new DropoutMask(segment.asSlice(from * rowBytes, (to - from) * rowBytes), to - from, columns);
+    }
+
+    /** Returns whether an element is kept. */
+    public boolean get(int row, int column) {
+        return ((word(row, column) >>> (column % Long.SIZE)) & 1) != 0;
+    }
+
+    /** Sets whether an element is kept. */
+    public void set(int row, int column, boolean kept) {
+        long bit = 1L << (column % Long.SIZE);
+        long word = word(row, column);
+        segment.set(LAYOUT, offset(row, column), kept ? (word | bit) : (word & ~bit));
+    }
+
+    private long word(int row, int column) {
+        return segment.get(LAYOUT, offset(row, column));
+    }
+
+    private long offset(int row, int column) {
+        Objects.checkIndex(row, rows);
+        Objects.checkIndex(column, columns);
+        return offset(row) + (long) (column / Long.SIZE) * Long.BYTES;
+    }
+
+    /** Returns the offset of a row's first word in {@link #segment()}, in bytes. */
+    public long offset(int row) {
+        return (long) row * wordsPerRow() * Long.BYTES;
+    }
+
+    /** Returns how many words of 64 bits a row takes. */
+    public int wordsPerRow() {
+        return words(columns);
+    }
+
+    /** Returns the words, row after row. */
+    public MemorySegment segment() {
+        return segment;
+    }
+}

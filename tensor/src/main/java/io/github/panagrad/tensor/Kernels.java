@@ -1,0 +1,326 @@
+package io.github.panagrad.tensor;
+
+import io.github.panagrad.tensor.kernel.ElementKernels;
+import io.github.panagrad.tensor.kernel.MatrixKernels;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of a backend on tensors of one element type: shapes are checked here, a few integer comparisons a
+ * call, and then trusted.
+ *
+ * <p>Threads may share an instance; what they write must not overlap. Nothing here allocates. Scalars are {@code
+ * double} and narrow to the element type. Every method throws {@link IllegalArgumentException} for shapes that do not
+ * fit, before anything is written, and {@link IllegalStateException} if the memory was closed.
+ *
+ * <p>{@code keep} is the probability that dropout keeps an element, {@code 1 - p}; without a mask it is not used.
+ */
+public final class Kernels {
+    private final DType dtype;
+    private final MatrixKernels matrix;
+    private final ElementKernels elements;
+
+    Kernels(DType dtype, MatrixKernels matrix, ElementKernels elements) {
+        this.dtype = dtype;
+        this.matrix = matrix;
+        this.elements = elements;
+    }
+
+    /** Returns the element type of every tensor given to these kernels. */
+    public DType dtype() {
+        return dtype;
+    }
+
+    /**
+     * {@code c = alpha * op(a) * op(b) + beta * c}, where {@code op} transposes if asked to.
+     *
+     * @param transA whether to transpose a
+     * @param transB whether to transpose b
+     * @param a m x k, or k x m if transposed; read
+     * @param b k x n, or n x k if transposed; read
+     * @param c m x n; written, and read only if {@code beta} is not 0; must not overlap a or b
+     */
+    public void gemm(boolean transA, boolean transB, double alpha, Tensor a, Tensor b, double beta, Tensor c) {
+        int m = transA ? a.columns() : a.rows();
+        int k = transA ? a.rows() : a.columns();
+        int n = transB ? b.rows() : b.columns();
+        int depth = transB ? b.columns() : b.rows();
+        if (c.rows() != m || c.columns() != n || depth != k || k == 0) {
+            throw new IllegalArgumentException("cannot multiply " + a.shape() + (transA ? "ᵀ" : "") + " by " + b.shape()
+                    + (transB ? "ᵀ" : "") + " into " + c.shape());
+        }
+        requireType(a, b, c);
+        if (m > 0 && n > 0) {
+            matrix.gemm(transA, transB, alpha, a, b, beta, c);
+        }
+    }
+
+    /**
+     * {@code y = y + alpha * x}.
+     *
+     * @param x contiguous; read
+     * @param y the same shape, contiguous; read and written
+     */
+    public void axpy(double alpha, Tensor x, Tensor y) {
+        requireSame(x, y);
+        requireContiguous(x);
+        requireContiguous(y);
+        matrix.axpy(alpha, x, y);
+    }
+
+    /**
+     * {@code z = f(z + bias) * mask / keep}: bias, activation and inverted dropout in one pass.
+     *
+     * @param bias 1 x n; read
+     * @param mask m x n or null for none; read
+     * @param z m x n; read and written
+     */
+    public void activate(Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z) {
+        requireVector(bias, z.columns());
+        requireType(bias, z);
+        requireMask(mask, keep, z);
+        elements.activate(f, bias, mask, keep, z);
+    }
+
+    /**
+     * {@code delta = delta * f'(z) * mask / keep}: the gradient through activation and dropout.
+     *
+     * @param output m x n, what {@link #activate} wrote, with the same mask; read
+     * @param mask m x n or null for none; read
+     * @param delta m x n, the gradient with respect to output; read, and written with that to z
+     */
+    public void activationGradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
+        requireSame(output, delta);
+        requireMask(mask, keep, delta);
+        elements.activationGradient(f, output, mask, keep, delta);
+    }
+
+    /**
+     * Fills a dropout mask: an element is dropped with a probability, to the nearest 1/65536, decided by the key, the
+     * number of its row and its column alone.
+     *
+     * @param mask written
+     * @param key the bits of a {@link RandomKey}
+     * @param firstRow the number of the mask's first row within the batch
+     * @param dropProbability in [0, 1)
+     */
+    public void fillMask(DropoutMask mask, long key, int firstRow, double dropProbability) {
+        if (!(dropProbability >= 0 && dropProbability < 1) || firstRow < 0) {
+            throw new IllegalArgumentException("drop probability " + dropProbability
+                    + " is not in [0, 1), or first row " + firstRow + " negative");
+        }
+        elements.fillMask(mask, key, firstRow, (int) Math.round(dropProbability * 65536));
+    }
+
+    /** {@code z = 1 / (1 + exp(-z))}; contiguous. */
+    public void sigmoid(Tensor z) {
+        requireContiguous(z);
+        requireType(z);
+        elements.sigmoid(z);
+    }
+
+    /** Each row: {@code z = exp(z) / sum(exp(z))}, without overflow; contiguous. */
+    public void softmax(Tensor z) {
+        requireContiguous(z);
+        requireType(z);
+        elements.softmax(z);
+    }
+
+    /**
+     * Binary cross-entropy on logits, {@code -y ln(s) - (1 - y) ln(1 - s)} with {@code s = sigmoid(z)}, written so
+     * that no logit overflows: {@code max(z, 0) - y z + ln(1 + exp(-|z|))}. A row is right if every output is on its
+     * target's side of one half.
+     *
+     * @param logits m x n, contiguous; read
+     * @param targets m x n, contiguous, in [0, 1]; read
+     * @param delta m x n, contiguous; written with {@code (s - y) * scale}
+     * @param sum accumulated
+     */
+    public void sigmoidCrossEntropy(Tensor logits, Tensor targets, double scale, Tensor delta, LossSum sum) {
+        requireLoss(logits, targets, delta);
+        elements.sigmoidCrossEntropy(logits, targets, scale, delta, sum);
+    }
+
+    /**
+     * Softmax cross-entropy on logits, {@code ln(sum(exp(z))) - z[label]}, without overflow. A row is right if its
+     * largest logit is its label's; the lowest class wins a tie.
+     *
+     * @param logits m x n, contiguous; read
+     * @param labels m 32-bit class numbers in [0, n); read
+     * @param delta m x n, contiguous; written with {@code (softmax(z) - onehot(label)) * scale}
+     * @param sum accumulated
+     * @throws IndexOutOfBoundsException if a label lies outside the memory of the logits
+     */
+    public void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
+        requireLoss(logits, logits, delta);
+        if (labels.byteSize() < (long) logits.rows() * Integer.BYTES) {
+            throw new IllegalArgumentException("fewer labels than the " + logits.rows() + " rows");
+        }
+        elements.softmaxCrossEntropy(logits, labels, scale, delta, sum);
+    }
+
+    /**
+     * Squared error, {@code (y - t)²}.
+     *
+     * @param outputs m x n, contiguous; read
+     * @param targets m x n, contiguous; read
+     * @param delta m x n, contiguous; written with {@code (y - t) * scale}
+     * @param sum accumulated
+     */
+    public void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
+        requireLoss(outputs, targets, delta);
+        elements.squaredError(outputs, targets, scale, delta, sum);
+    }
+
+    /**
+     * Sums each column, in the order of the rows.
+     *
+     * @param x m x n; read
+     * @param sums 1 x n; written
+     */
+    public void columnSums(Tensor x, Tensor sums) {
+        requireVector(sums, x.columns());
+        requireType(x, sums);
+        elements.columnSums(x, sums);
+    }
+
+    /** Returns the sum of the squares of a contiguous tensor. */
+    public double sumOfSquares(Tensor x) {
+        requireContiguous(x);
+        requireType(x);
+        return elements.sumOfSquares(x);
+    }
+
+    /**
+     * {@code g = gradient + l2 theta; v = beta v + (1 - beta) g; theta = theta - rate v}.
+     *
+     * @param theta contiguous, as are the others, and of one shape; read and written
+     * @param gradient read
+     * @param v read and written
+     */
+    public void momentum(Tensor theta, Tensor gradient, Tensor v, double rate, double beta, double l2) {
+        requireUpdate(theta, gradient, v, v);
+        elements.momentum(theta, gradient, v, rate, beta, l2);
+    }
+
+    /**
+     * {@code g = gradient + l2 theta; s = beta s + (1 - beta) g²; theta = theta - rate g / (sqrt(s) + epsilon)}.
+     *
+     * @param theta contiguous, as are the others, and of one shape; read and written
+     * @param gradient read
+     * @param s read and written
+     */
+    public void rmsProp(Tensor theta, Tensor gradient, Tensor s, double rate, double beta, double epsilon, double l2) {
+        requireUpdate(theta, gradient, s, s);
+        elements.rmsProp(theta, gradient, s, rate, beta, epsilon, l2);
+    }
+
+    /**
+     * {@code g = gradient + l2 theta; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g²;}
+     * {@code theta = theta - rate m / (sqrt(secondScale v) + epsilon)}. The bias corrections are the caller's: {@code
+     * rate = alpha / (1 - beta1^t)} and {@code secondScale = 1 / (1 - beta2^t)}.
+     *
+     * @param theta contiguous, as are the others, and of one shape; read and written
+     * @param gradient read
+     * @param m read and written
+     * @param v read and written
+     */
+    public void adam(
+            Tensor theta,
+            Tensor gradient,
+            Tensor m,
+            Tensor v,
+            double rate,
+            double secondScale,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double l2) {
+        requireUpdate(theta, gradient, m, v);
+        elements.adam(theta, gradient, m, v, rate, secondScale, beta1, beta2, epsilon, l2);
+    }
+
+    /**
+     * Gathers rows of a table into a batch, converted and scaled.
+     *
+     * @param source n columns; read
+     * @param order numbers of rows of the table
+     * @param from the position in {@code order} of the batch's first row
+     * @param destination m x n, contiguous; written
+     * @throws IndexOutOfBoundsException if {@code order} is too short or names a row that is not there
+     */
+    public void gather(Rows source, int[] order, int from, Tensor destination) {
+        if (source.columns() != destination.columns()) {
+            throw new IllegalArgumentException(
+                    "rows of " + source.columns() + " columns do not fit into a batch of " + destination.columns());
+        }
+        requireContiguous(destination);
+        requireType(destination);
+        Objects.checkFromIndexSize(from, destination.rows(), order.length);
+        elements.gather(source, order, from, destination);
+    }
+
+    private void requireUpdate(Tensor theta, Tensor gradient, Tensor first, Tensor second) {
+        requireSame(theta, gradient);
+        requireSame(theta, first);
+        requireSame(theta, second);
+        requireContiguous(theta);
+        requireContiguous(gradient);
+        requireContiguous(first);
+        requireContiguous(second);
+    }
+
+    private void requireLoss(Tensor outputs, Tensor targets, Tensor delta) {
+        requireSame(outputs, targets);
+        requireSame(outputs, delta);
+        requireContiguous(outputs);
+        requireContiguous(targets);
+        requireContiguous(delta);
+    }
+
+    private static void requireMask(@Nullable DropoutMask mask, double keep, Tensor z) {
+        if (mask == null) {
+            return;
+        }
+        if (mask.rows() != z.rows() || mask.columns() != z.columns() || !(keep > 0 && keep <= 1)) {
+            throw new IllegalArgumentException("a " + mask.rows() + "x" + mask.columns() + " mask with keep " + keep
+                    + " does not fit " + z.shape());
+        }
+    }
+
+    private static void requireVector(Tensor vector, int columns) {
+        if (vector.rows() != 1 || vector.columns() != columns) {
+            throw new IllegalArgumentException("must be 1x" + columns + ", found " + vector.shape());
+        }
+    }
+
+    private void requireSame(Tensor x, Tensor y) {
+        if (x.rows() != y.rows() || x.columns() != y.columns()) {
+            throw new IllegalArgumentException("must be same shape: " + x.shape() + " vs " + y.shape());
+        }
+        requireType(x, y);
+    }
+
+    private static void requireContiguous(Tensor x) {
+        if (!x.isContiguous()) {
+            throw new IllegalArgumentException("must be contiguous: " + x.shape() + " with stride " + x.stride());
+        }
+    }
+
+    private void requireType(Tensor x) {
+        if (x.dtype() != dtype) {
+            throw new IllegalArgumentException("these kernels are for " + dtype.label() + ", found " + x);
+        }
+    }
+
+    private void requireType(Tensor x, Tensor y) {
+        requireType(x);
+        requireType(y);
+    }
+
+    private void requireType(Tensor x, Tensor y, Tensor z) {
+        requireType(x, y);
+        requireType(z);
+    }
+}

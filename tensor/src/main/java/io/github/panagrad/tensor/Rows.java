@@ -1,0 +1,62 @@
+package io.github.panagrad.tensor;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A table in off-heap memory that batches are gathered from: rows are samples, stored row-major and without gaps.
+ *
+ * <p>It may hold more elements than a {@link Tensor}. Bytes (images) stay bytes and are converted as they are
+ * gathered. A view; threads may share it as long as nobody writes.
+ *
+ * @param segment the elements
+ * @param storage how an element is stored
+ * @param count the number of rows
+ * @param columns the number of columns
+ * @param scale what every element is multiplied by when it is gathered, such as 1/255 for images
+ */
+public record Rows(MemorySegment segment, Storage storage, int count, int columns, double scale) {
+    /** How an element is stored. */
+    public enum Storage {
+        /** Unsigned bytes. */
+        U8(1),
+        /** {@code float}. */
+        F32(Float.BYTES),
+        /** {@code double}. */
+        F64(Double.BYTES);
+
+        private final int bytes;
+
+        Storage(int bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Returns the size of an element in bytes. */
+        public int bytes() {
+            return bytes;
+        }
+    }
+
+    /**
+     * Checks that the segment holds the table.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public Rows {
+        if (count < 0 || columns < 1) {
+            throw new IllegalArgumentException("a table of " + count + " rows and " + columns + " columns");
+        }
+        if (!segment.isNative()) {
+            throw new IllegalArgumentException("a table needs off-heap memory, but the segment is on the heap");
+        }
+        long bytes = (long) count * columns * storage.bytes();
+        if (segment.byteSize() < bytes) {
+            throw new IllegalArgumentException("a table of " + count + " rows and " + columns + " columns of " + storage
+                    + " needs " + bytes + " bytes, but the segment has " + segment.byteSize());
+        }
+    }
+
+    /** Returns the offset of a row in bytes. */
+    public long offset(int row) {
+        return (long) row * columns * storage.bytes();
+    }
+}

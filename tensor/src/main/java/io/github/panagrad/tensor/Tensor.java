@@ -1,0 +1,238 @@
+package io.github.panagrad.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/**
+ * A matrix of {@link DType#F32} or {@link DType#F64} elements in off-heap memory: a view, not an owner.
+ *
+ * <p>Row-major: element {@code (r, c)} stands {@code r * stride + c} elements behind the start. In a batch, rows are
+ * samples. A vector is a tensor of one row. A view made by {@link #rowRange} or {@link #columnRange} shares the
+ * elements of the tensor it was made from.
+ *
+ * <p>The memory belongs to the {@link Slab} that allocated it; after that slab was closed every access throws
+ * {@link IllegalStateException}. A tensor can be shared by threads; its elements follow the rules of plain memory
+ * (concurrent writes to the same element are a race, and never more than that).
+ */
+public final class Tensor {
+    /** The largest number of elements a tensor can span, so that kernels may count with {@code int}. */
+    public static final int MAX_ELEMENTS = Integer.MAX_VALUE - 64;
+
+    private final DType dtype;
+    private final MemorySegment segment;
+    private final int rows;
+    private final int columns;
+    private final int stride;
+
+    private Tensor(DType dtype, MemorySegment segment, int rows, int columns, int stride) {
+        this.dtype = dtype;
+        this.segment = segment;
+        this.rows = rows;
+        this.columns = columns;
+        this.stride = stride;
+    }
+
+    /**
+     * Returns a contiguous tensor over the first {@code rows * columns} elements of a segment.
+     *
+     * @throws IllegalArgumentException if the segment is on the heap or too short, or a dimension is out of range
+     */
+    public static Tensor over(MemorySegment segment, DType dtype, int rows, int columns) {
+        Objects.requireNonNull(segment, "segment");
+        long bytes = byteSize(dtype, rows, columns);
+        if (!segment.isNative()) {
+            throw new IllegalArgumentException("a tensor needs off-heap memory, but the segment is on the heap");
+        }
+        if (segment.byteSize() < bytes) {
+            throw new IllegalArgumentException("a " + rows + "x" + columns + " " + dtype.label() + " tensor needs "
+                    + bytes + " bytes, but the segment has " + segment.byteSize());
+        }
+        return new Tensor(dtype, segment.asSlice(0, bytes), rows, columns, columns);
+    }
+
+    /**
+     * Returns the bytes that {@code rows x columns} elements take.
+     *
+     * @throws IllegalArgumentException if a dimension is negative or there are more than {@link #MAX_ELEMENTS}
+     */
+    public static long byteSize(DType dtype, int rows, int columns) {
+        if (rows < 0 || columns < 0) {
+            throw new IllegalArgumentException("negative dimension: " + rows + "x" + columns);
+        }
+        long elements = (long) rows * columns;
+        if (elements > MAX_ELEMENTS) {
+            throw new IllegalArgumentException("a " + rows + "x" + columns + " tensor has " + elements
+                    + " elements; the most a tensor can hold is " + MAX_ELEMENTS);
+        }
+        return elements * dtype.bytes();
+    }
+
+    /** Returns the element type. */
+    public DType dtype() {
+        return dtype;
+    }
+
+    /** Returns the number of rows. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Returns the number of columns. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Returns the distance from one row to the next, in elements; at least {@link #columns()}. */
+    public int stride() {
+        return stride;
+    }
+
+    /** Returns {@code rows * columns}. */
+    public int size() {
+        return rows * columns;
+    }
+
+    /** Returns whether the rows follow each other without a gap. */
+    public boolean isContiguous() {
+        return stride == columns || rows <= 1;
+    }
+
+    /** Returns the memory from the first element to the last, gaps between rows included. */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /**
+     * Returns rows {@code from} (inclusive) to {@code to} (exclusive) as a view.
+     *
+     * @throws IndexOutOfBoundsException if the range does not lie within the rows
+     */
+    public Tensor rowRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, rows);
+        return view(from, to - from, 0, columns);
+    }
+
+    /**
+     * Returns columns {@code from} (inclusive) to {@code to} (exclusive) as a view; not contiguous in general.
+     *
+     * @throws IndexOutOfBoundsException if the range does not lie within the columns
+     */
+    public Tensor columnRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, columns);
+        return view(0, rows, from, to - from);
+    }
+
+    private Tensor view(int firstRow, int viewRows, int firstColumn, int viewColumns) {
+        if (viewRows == 0 || viewColumns == 0) {
+            return new Tensor(dtype, segment.asSlice(0, 0), viewRows, viewColumns, stride);
+        }
+        long first = (long) firstRow * stride + firstColumn;
+        long span = (long) (viewRows - 1) * stride + viewColumns;
+        MemorySegment slice = segment.asSlice(first * dtype.bytes(), span * dtype.bytes());
+        return new Tensor(dtype, slice, viewRows, viewColumns, stride);
+    }
+
+    /**
+     * Returns element {@code (row, column)}, widened to {@code double}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such element
+     */
+    public double get(int row, int column) {
+        long offset = offset(row, column);
+        return switch (dtype) {
+            case F32 -> segment.get(DType.FLOAT, offset);
+            case F64 -> segment.get(DType.DOUBLE, offset);
+        };
+    }
+
+    /**
+     * Sets element {@code (row, column)}, narrowed to the element type.
+     *
+     * @throws IndexOutOfBoundsException if there is no such element
+     */
+    public void set(int row, int column, double value) {
+        long offset = offset(row, column);
+        switch (dtype) {
+            case F32 -> segment.set(DType.FLOAT, offset, (float) value);
+            case F64 -> segment.set(DType.DOUBLE, offset, value);
+        }
+    }
+
+    private long offset(int row, int column) {
+        Objects.checkIndex(row, rows);
+        Objects.checkIndex(column, columns);
+        return ((long) row * stride + column) * dtype.bytes();
+    }
+
+    /** Sets every element of this view. */
+    public void fill(double value) {
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                set(r, c, value);
+            }
+        }
+    }
+
+    /**
+     * Copies the elements of another tensor of the same shape, converting the type where it differs.
+     *
+     * @param source rows x columns, read
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public void copyFrom(Tensor source) {
+        if (source.rows != rows || source.columns != columns) {
+            throw new IllegalArgumentException("must be same shape: " + shape() + " vs " + source.shape());
+        }
+        if (source.dtype == dtype && source.isContiguous() && isContiguous()) {
+            segment.copyFrom(source.segment);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                set(r, c, source.get(r, c));
+            }
+        }
+    }
+
+    /**
+     * Copies a heap matrix of the same shape into this view, narrowed to the element type.
+     *
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public void copyFrom(double[][] values) {
+        if (values.length != rows) {
+            throw new IllegalArgumentException("expected " + rows + " rows, found " + values.length);
+        }
+        for (int r = 0; r < rows; r++) {
+            if (values[r].length != columns) {
+                throw new IllegalArgumentException(
+                        "expected " + columns + " columns, found " + values[r].length + " in row " + r);
+            }
+            for (int c = 0; c < columns; c++) {
+                set(r, c, values[r][c]);
+            }
+        }
+    }
+
+    /** Returns a copy of the elements on the heap, widened to {@code double}. */
+    public double[][] toArray() {
+        double[][] values = new double[rows][columns];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                values[r][c] = get(r, c);
+            }
+        }
+        return values;
+    }
+
+    /** Returns the shape as text, such as {@code 3x4}. */
+    public String shape() {
+        return rows + "x" + columns;
+    }
+
+    /** Returns the type and shape, such as {@code float32[3x4]}; not the elements. */
+    @Override
+    public String toString() {
+        return dtype.label() + "[" + shape() + "]";
+    }
+}

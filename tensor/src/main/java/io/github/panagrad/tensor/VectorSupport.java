@@ -1,0 +1,48 @@
+package io.github.panagrad.tensor;
+
+import io.github.panagrad.tensor.kernel.ElementKernels;
+import io.github.panagrad.tensor.kernel.plain.PlainElements;
+import io.github.panagrad.tensor.kernel.vector.VectorElementsF32;
+import io.github.panagrad.tensor.kernel.vector.VectorElementsF64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether this JVM runs the Vector API's kernels, decided once. */
+public final class VectorSupport {
+    private static final String MODULE = "jdk.incubator.vector";
+
+    private VectorSupport() {}
+
+    /** Warns once, when the native backend is first used without the module. */
+    private static final class Choice {
+        static final boolean AVAILABLE = ModuleLayer.boot().findModule(MODULE).isPresent();
+
+        static {
+            if (!AVAILABLE) {
+                Logger log = LoggerFactory.getLogger(VectorSupport.class);
+                log.warn("{}", advice());
+            }
+        }
+    }
+
+    /** Returns whether the module {@code jdk.incubator.vector} is there. */
+    public static boolean isAvailable() {
+        return Choice.AVAILABLE;
+    }
+
+    /** Returns the sentence that says what to do where it is not. */
+    public static String advice() {
+        return "The module " + MODULE + " is not loaded: activations, losses and optimisers run as plain loops, several"
+                + " times slower. Start java with --add-modules " + MODULE + ".";
+    }
+
+    static ElementKernels elements(DType dtype) {
+        if (!isAvailable()) {
+            return new PlainElements(dtype);
+        }
+        return switch (dtype) {
+            case F32 -> new VectorElementsF32();
+            case F64 -> new VectorElementsF64();
+        };
+    }
+}

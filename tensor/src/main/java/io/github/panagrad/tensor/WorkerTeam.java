@@ -1,0 +1,226 @@
+package io.github.panagrad.tensor;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few threads that run the items of one task after another: the caller and {@code size - 1} daemon threads.
+ *
+ * <p>{@link #run} hands out item numbers one by one, so that a thread the operating system holds up costs its share
+ * and not the whole team's time; the caller works too, and needs nobody. Between tasks the threads spin for some
+ * microseconds and then park. Running a task allocates nothing.
+ *
+ * <p>One thread at a time may call {@link #run}. The owner closes the team; closing twice is harmless.
+ */
+public final class WorkerTeam implements AutoCloseable {
+    /** The most items a task can have. */
+    public static final int MAX_ITEMS = (1 << 20) - 1;
+
+    /** Rounds of spinning before a thread parks, some 20 microseconds. */
+    private static final int SPINS = 500;
+
+    private static final AtomicInteger TEAMS = new AtomicInteger();
+
+    /** What a team runs. */
+    @FunctionalInterface
+    public interface Task {
+        /**
+         * Does one item.
+         *
+         * @param item the item's number, from 0
+         * @param worker the number of the thread, in [0, size), for scratch memory of its own; the caller's is 0
+         */
+        void run(int item, int worker);
+    }
+
+    /**
+     * The generation of the task, its items, and the next item to hand out, in 24, 20 and 20 bits: one word, so that a
+     * thread that comes late can neither take an item of a task it has not seen, nor count past the end.
+     */
+    private final AtomicLong state = new AtomicLong();
+
+    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicInteger busy = new AtomicInteger();
+    private final Thread[] threads;
+    private final AtomicInteger[] parked;
+    private final AtomicReference<@Nullable Thread> waiting = new AtomicReference<>();
+    private @Nullable Task task;
+    private volatile boolean closed;
+
+    /**
+     * Starts a team.
+     *
+     * @param size the number of threads, the caller's included; at least 1
+     */
+    public WorkerTeam(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("a team needs at least 1 thread, found " + size);
+        }
+        threads = new Thread[size - 1];
+        parked = new AtomicInteger[size - 1];
+        int team = TEAMS.incrementAndGet();
+        for (int i = 0; i < threads.length; i++) {
+            int worker = i + 1;
+            parked[i] = new AtomicInteger();
+            threads[i] = Thread.ofPlatform()
+                    .daemon()
+                    .name("panagrad-" + team + "-worker-" + worker)
+                    .unstarted(() -> work(worker));
+        }
+        for (Thread thread : threads) {
+            thread.start();
+        }
+    }
+
+    /** Returns the number of threads, the caller's included. */
+    public int size() {
+        return threads.length + 1;
+    }
+
+    /**
+     * Runs items 0 to {@code items - 1} of a task and returns when all are done.
+     *
+     * @throws IllegalStateException if the team was closed or is running another task
+     * @throws RuntimeException the first exception an item threw, once all items have ended; errors likewise
+     */
+    public void run(Task newTask, int items) {
+        if (items < 0 || items > MAX_ITEMS) {
+            throw new IllegalArgumentException("a task has 0 to " + MAX_ITEMS + " items, found " + items);
+        }
+        if (!busy.compareAndSet(0, 1)) {
+            throw new IllegalStateException("the team is running another task");
+        }
+        try {
+            if (closed) {
+                throw new IllegalStateException("the team was closed");
+            }
+            if (threads.length == 0 || items <= 1) {
+                for (int item = 0; item < items; item++) {
+                    newTask.run(item, 0);
+                }
+                return;
+            }
+            task = newTask;
+            pending.set(items);
+            long generation = (state.get() >>> 40) + 1;
+            state.set((generation << 40) | ((long) items << 20));
+            wake();
+            takeItems(0);
+            awaitOthers();
+            task = null;
+        } finally {
+            busy.set(0);
+        }
+        Throwable thrown = failure.getAndSet(null);
+        if (thrown != null) {
+            throw rethrown(thrown);
+        }
+    }
+
+    private static RuntimeException rethrown(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        // A task declares no checked exceptions.
+        return (RuntimeException) thrown;
+    }
+
+    private void wake() {
+        for (int i = 0; i < threads.length; i++) {
+            if (parked[i].get() != 0 && parked[i].compareAndSet(1, 0)) {
+                LockSupport.unpark(threads[i]);
+            }
+        }
+    }
+
+    private void takeItems(int worker) {
+        while (true) {
+            long seen = state.get();
+            int item = (int) (seen & MAX_ITEMS);
+            int items = (int) ((seen >>> 20) & MAX_ITEMS);
+            if (item >= items) {
+                return;
+            }
+            if (state.compareAndSet(seen, seen + 1)) {
+                runItem(item, worker);
+            }
+        }
+    }
+
+    private void runItem(int item, int worker) {
+        try {
+            Task current = task;
+            if (current != null) {
+                current.run(item, worker);
+            }
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+        } finally {
+            if (pending.decrementAndGet() == 0 && worker != 0) {
+                LockSupport.unpark(waiting.get());
+            }
+        }
+    }
+
+    private void awaitOthers() {
+        boolean interrupted = false;
+        int spins = 0;
+        while (pending.get() != 0) {
+            if (spins < SPINS) {
+                spins++;
+                Thread.onSpinWait();
+            } else {
+                waiting.set(Thread.currentThread());
+                if (pending.get() != 0) {
+                    LockSupport.park(this);
+                }
+                waiting.set(null);
+                // The items under way use memory that belongs to the caller: it must wait for them.
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(int worker) {
+        long last = 0;
+        while (!closed) {
+            long generation = state.get() >>> 40;
+            if (generation == last) {
+                awaitTask(worker - 1, last);
+            } else {
+                last = generation;
+                takeItems(worker);
+            }
+        }
+    }
+
+    private void awaitTask(int index, long last) {
+        for (int spins = 0; spins < SPINS; spins++) {
+            if ((state.get() >>> 40) != last || closed) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        parked[index].set(1);
+        while (parked[index].get() == 1 && (state.get() >>> 40) == last && !closed) {
+            LockSupport.park(this);
+        }
+        parked[index].set(0);
+    }
+
+    /** Ends the threads. An item under way is finished first, by its thread. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+        }
+    }
+}

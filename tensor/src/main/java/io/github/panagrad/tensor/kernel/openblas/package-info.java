@@ -1,0 +1,5 @@
+/** Matrix products by OpenBLAS. */
+@NullMarked
+package io.github.panagrad.tensor.kernel.openblas;
+
+import org.jspecify.annotations.NullMarked;

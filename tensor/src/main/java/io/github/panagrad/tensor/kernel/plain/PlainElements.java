@@ -1,0 +1,236 @@
+package io.github.panagrad.tensor.kernel.plain;
+
+import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.LossSum;
+import io.github.panagrad.tensor.Rows;
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.Threefry;
+import io.github.panagrad.tensor.kernel.ElementKernels;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes over elements as plain loops. They compute in double and narrow when they store, so that one source serves
+ * both element types, and take their functions from {@link StrictMath}, so that every machine gives the same bits.
+ */
+public final class PlainElements implements ElementKernels {
+    private final Elements elements;
+
+    /** Makes the kernels of one element type. */
+    public PlainElements(DType dtype) {
+        this.elements = new Elements(dtype);
+    }
+
+    @Override
+    public void activate(Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z) {
+        for (int r = 0; r < z.rows(); r++) {
+            for (int c = 0; c < z.columns(); c++) {
+                double a = PlainMath.apply(f, elements.get(z, r, c) + elements.get(bias, 0, c));
+                elements.set(z, r, c, mask == null ? a : mask.get(r, c) ? a / keep : 0);
+            }
+        }
+    }
+
+    @Override
+    public void activationGradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
+        for (int r = 0; r < delta.rows(); r++) {
+            for (int c = 0; c < delta.columns(); c++) {
+                double d = elements.get(delta, r, c);
+                double out = elements.get(output, r, c);
+                if (mask == null) {
+                    elements.set(delta, r, c, d * PlainMath.derivative(f, out));
+                } else {
+                    elements.set(delta, r, c, mask.get(r, c) ? d * PlainMath.derivative(f, out * keep) / keep : 0);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void fillMask(DropoutMask mask, long key, int firstRow, int threshold) {
+        MemorySegment bits = mask.segment();
+        int words = mask.wordsPerRow();
+        for (int r = 0; r < mask.rows(); r++) {
+            for (int w = 0; w < words; w++) {
+                long counter = ((long) (firstRow + r) * words + w) * DropoutMask.BLOCKS_PER_WORD;
+                bits.set(DropoutMask.LAYOUT, mask.offset(r) + (long) w * Long.BYTES, word(key, counter, threshold));
+            }
+        }
+    }
+
+    /** Bit {@code 16 q + i} is decided by the {@code q}th 16 bits of block {@code i}. */
+    private static long word(long key, long counter, int threshold) {
+        long word = 0;
+        for (int i = 0; i < DropoutMask.BLOCKS_PER_WORD; i++) {
+            long block = Threefry.block(key, counter + i);
+            for (int q = 0; q < 4; q++) {
+                long kept = ((block >>> (16 * q)) & 0xFFFF) >= threshold ? 1 : 0;
+                word |= kept << (16 * q + i);
+            }
+        }
+        return word;
+    }
+
+    @Override
+    public void sigmoid(Tensor z) {
+        for (int r = 0; r < z.rows(); r++) {
+            for (int c = 0; c < z.columns(); c++) {
+                elements.set(z, r, c, PlainMath.sigmoid(elements.get(z, r, c)));
+            }
+        }
+    }
+
+    @Override
+    public void softmax(Tensor z) {
+        for (int r = 0; r < z.rows(); r++) {
+            double max = rowMaximum(z, r);
+            double total = 0;
+            for (int c = 0; c < z.columns(); c++) {
+                total += StrictMath.exp(elements.get(z, r, c) - max);
+            }
+            for (int c = 0; c < z.columns(); c++) {
+                elements.set(z, r, c, StrictMath.exp(elements.get(z, r, c) - max) / total);
+            }
+        }
+    }
+
+    @Override
+    public void sigmoidCrossEntropy(Tensor logits, Tensor targets, double scale, Tensor delta, LossSum sum) {
+        for (int r = 0; r < logits.rows(); r++) {
+            boolean right = true;
+            for (int c = 0; c < logits.columns(); c++) {
+                double z = elements.get(logits, r, c);
+                double y = elements.get(targets, r, c);
+                sum.loss += Math.max(z, 0) - y * z + StrictMath.log1p(StrictMath.exp(-Math.abs(z)));
+                elements.set(delta, r, c, (PlainMath.sigmoid(z) - y) * scale);
+                right &= (z > 0) == (y > 0.5);
+            }
+            sum.correct += right ? 1 : 0;
+        }
+    }
+
+    @Override
+    public void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
+        for (int r = 0; r < logits.rows(); r++) {
+            int label = labels.getAtIndex(ValueLayout.JAVA_INT, r);
+            double max = rowMaximum(logits, r);
+            double total = 0;
+            for (int c = 0; c < logits.columns(); c++) {
+                total += StrictMath.exp(elements.get(logits, r, c) - max);
+            }
+            int best = logits.columns();
+            for (int c = logits.columns() - 1; c >= 0; c--) {
+                double z = elements.get(logits, r, c);
+                best = z == max ? c : best;
+                double p = StrictMath.exp(z - max) / total;
+                elements.set(delta, r, c, (c == label ? p - 1 : p) * scale);
+            }
+            sum.loss += StrictMath.log(total) + (max - elements.get(logits, r, label));
+            sum.correct += best == label ? 1 : 0;
+        }
+    }
+
+    private double rowMaximum(Tensor z, int r) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < z.columns(); c++) {
+            max = Math.max(max, elements.get(z, r, c));
+        }
+        return max;
+    }
+
+    @Override
+    public void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
+        for (int r = 0; r < outputs.rows(); r++) {
+            for (int c = 0; c < outputs.columns(); c++) {
+                double difference = elements.get(outputs, r, c) - elements.get(targets, r, c);
+                elements.set(delta, r, c, difference * scale);
+                sum.loss += difference * difference;
+            }
+        }
+    }
+
+    @Override
+    public void columnSums(Tensor x, Tensor sums) {
+        for (int c = 0; c < x.columns(); c++) {
+            double sum = 0;
+            for (int r = 0; r < x.rows(); r++) {
+                sum += elements.get(x, r, c);
+            }
+            elements.set(sums, 0, c, sum);
+        }
+    }
+
+    @Override
+    public double sumOfSquares(Tensor x) {
+        double sum = 0;
+        for (int i = 0; i < x.size(); i++) {
+            double v = elements.at(x, i);
+            sum += v * v;
+        }
+        return sum;
+    }
+
+    @Override
+    public void momentum(Tensor theta, Tensor gradient, Tensor v, double rate, double beta, double l2) {
+        for (int i = 0; i < theta.size(); i++) {
+            double parameter = elements.at(theta, i);
+            double g = elements.at(gradient, i) + l2 * parameter;
+            double velocity = beta * elements.at(v, i) + (1 - beta) * g;
+            elements.put(v, i, velocity);
+            elements.put(theta, i, parameter - rate * velocity);
+        }
+    }
+
+    @Override
+    public void rmsProp(Tensor theta, Tensor gradient, Tensor s, double rate, double beta, double epsilon, double l2) {
+        for (int i = 0; i < theta.size(); i++) {
+            double parameter = elements.at(theta, i);
+            double g = elements.at(gradient, i) + l2 * parameter;
+            double second = beta * elements.at(s, i) + (1 - beta) * g * g;
+            elements.put(s, i, second);
+            elements.put(theta, i, parameter - rate * g / (Math.sqrt(second) + epsilon));
+        }
+    }
+
+    @Override
+    public void adam(
+            Tensor theta,
+            Tensor gradient,
+            Tensor m,
+            Tensor v,
+            double rate,
+            double secondScale,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double l2) {
+        for (int i = 0; i < theta.size(); i++) {
+            double parameter = elements.at(theta, i);
+            double g = elements.at(gradient, i) + l2 * parameter;
+            double first = beta1 * elements.at(m, i) + (1 - beta1) * g;
+            double second = beta2 * elements.at(v, i) + (1 - beta2) * g * g;
+            elements.put(m, i, first);
+            elements.put(v, i, second);
+            elements.put(theta, i, parameter - rate * first / (Math.sqrt(secondScale * second) + epsilon));
+        }
+    }
+
+    @Override
+    public void gather(Rows source, int[] order, int from, Tensor destination) {
+        MemorySegment in = source.segment();
+        for (int r = 0; r < destination.rows(); r++) {
+            long row = source.offset(order[from + r]);
+            for (int c = 0; c < destination.columns(); c++) {
+                double value = switch (source.storage()) {
+                    case U8 -> Byte.toUnsignedInt(in.get(ValueLayout.JAVA_BYTE, row + c));
+                    case F32 -> in.get(ValueLayout.JAVA_FLOAT, row + 4L * c);
+                    case F64 -> in.get(ValueLayout.JAVA_DOUBLE, row + 8L * c);
+                };
+                elements.set(destination, r, c, value * source.scale());
+            }
+        }
+    }
+}

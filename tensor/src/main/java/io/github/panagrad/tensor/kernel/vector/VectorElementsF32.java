@@ -1,0 +1,93 @@
+package io.github.panagrad.tensor.kernel.vector;
+
+import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.LossSum;
+import io.github.panagrad.tensor.Rows;
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.ElementKernels;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** The float kernels of this package behind their interface. */
+public final class VectorElementsF32 implements ElementKernels {
+    @Override
+    public void activate(Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z) {
+        ActivationsF32.activate(ActivationCode.of(f), (float) ActivationCode.slope(f), bias, mask, keep, z);
+    }
+
+    @Override
+    public void activationGradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
+        ActivationsF32.gradient(ActivationCode.of(f), (float) ActivationCode.slope(f), output, mask, keep, delta);
+    }
+
+    @Override
+    public void fillMask(DropoutMask mask, long key, int firstRow, int threshold) {
+        DropoutBits.fill(mask, key, firstRow, threshold);
+    }
+
+    @Override
+    public void sigmoid(Tensor z) {
+        ActivationsF32.apply(ActivationCode.SIGMOID, 0, z);
+    }
+
+    @Override
+    public void softmax(Tensor z) {
+        LossesF32.softmax(z);
+    }
+
+    @Override
+    public void sigmoidCrossEntropy(Tensor logits, Tensor targets, double scale, Tensor delta, LossSum sum) {
+        LossesF32.sigmoidCrossEntropy(logits, targets, scale, delta, sum);
+    }
+
+    @Override
+    public void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
+        LossesF32.softmaxCrossEntropy(logits, labels, scale, delta, sum);
+    }
+
+    @Override
+    public void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
+        LossesF32.squaredError(outputs, targets, scale, delta, sum);
+    }
+
+    @Override
+    public void columnSums(Tensor x, Tensor sums) {
+        SumsF32.columnSums(x, sums);
+    }
+
+    @Override
+    public double sumOfSquares(Tensor x) {
+        return SumsF32.sumOfSquares(x);
+    }
+
+    @Override
+    public void momentum(Tensor theta, Tensor gradient, Tensor v, double rate, double beta, double l2) {
+        OptimizersF32.momentum(theta, gradient, v, rate, beta, l2);
+    }
+
+    @Override
+    public void rmsProp(Tensor theta, Tensor gradient, Tensor s, double rate, double beta, double epsilon, double l2) {
+        OptimizersF32.rmsProp(theta, gradient, s, rate, beta, epsilon, l2);
+    }
+
+    @Override
+    public void adam(
+            Tensor theta,
+            Tensor gradient,
+            Tensor m,
+            Tensor v,
+            double rate,
+            double secondScale,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double l2) {
+        OptimizersF32.adam(theta, gradient, m, v, rate, secondScale, beta1, beta2, epsilon, l2);
+    }
+
+    @Override
+    public void gather(Rows source, int[] order, int from, Tensor destination) {
+        GatherF32.gather(source, order, from, destination);
+    }
+}

@@ -1,0 +1,9 @@
+/** Off-heap tensors and the kernels that work on them. */
+module io.github.panagrad.tensor {
+    requires io.github.panagrad.blas;
+    requires jdk.incubator.vector;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.panagrad.tensor;
+}
