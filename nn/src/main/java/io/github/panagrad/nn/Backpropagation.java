@@ -1,0 +1,112 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.WorkerTeam;
+
+/**
+ * Loss and gradients of one batch, without an update: for gradient checks, parity tests and training loops of one's own.
+ * It runs the same code as a training step.
+ *
+ * <p>The batch is the whole of a data set. It owns its memory and threads and must be closed; the network stays the
+ * caller's. Used by one thread.
+ */
+public final class Backpropagation implements AutoCloseable {
+    private final NetworkSpec spec;
+    private final int rows;
+    private final WorkerTeam team;
+    private final TrainingStep step;
+
+    /**
+     * Prepares a batch. Dropout masks are all drawn from seed 0 until told otherwise.
+     *
+     * @param l2 λ of the penalty λ/(2m) Σ‖W‖² on the weights
+     * @throws IllegalArgumentException if the data does not fit the network
+     */
+    public Backpropagation(Network network, Dataset batch, double l2) {
+        this(network, batch, l2, 1, 1);
+    }
+
+    /**
+     * Prepares a batch to be worked on by several threads.
+     *
+     * @param threads the threads that work
+     * @param planThreads the threads the work is divided for; the bits of the result depend on it
+     */
+    Backpropagation(Network network, Dataset batch, double l2, int threads, int planThreads) {
+        this.spec = network.spec();
+        this.rows = batch.size();
+        DataChecks.require(spec, batch);
+        team = new WorkerTeam(threads);
+        try {
+            step = new TrainingStep(
+                    network,
+                    team,
+                    new GradientRule(network.kernels()),
+                    GradientRule.STATES,
+                    l2,
+                    rows,
+                    n -> StepPlan.forThreads(spec, n, planThreads));
+        } catch (RuntimeException e) {
+            team.close();
+            throw e;
+        }
+        step.bind(batch, batch.rows());
+        drawMasks(0);
+    }
+
+    /** Draws the dropout masks from a seed, and keeps them for every later call. */
+    public void drawMasks(long seed) {
+        step.drawMasks(Purpose.DROPOUT.key(seed).bits());
+        step.runForward(0, rows);
+        step.holdMasks();
+    }
+
+    /**
+     * Returns a hidden layer's dropout mask, to be read or changed.
+     *
+     * @throws IllegalArgumentException if the layer has no dropout
+     */
+    public DropoutMask mask(int layer) {
+        DropoutMask mask = step.workspace().masks[layer];
+        if (mask == null) {
+            throw new IllegalArgumentException("layer " + layer + " has no dropout");
+        }
+        return mask;
+    }
+
+    /** Computes and returns the loss, penalty included. */
+    public double loss() {
+        step.runForward(0, rows);
+        return step.loss();
+    }
+
+    /** Computes the gradients and returns the loss, penalty included. */
+    public double run() {
+        step.run(0, rows, 1, 0);
+        return step.loss();
+    }
+
+    /** Returns the last gradient of a layer's weights, fanOut x fanIn; overwritten by the next {@link #run}. */
+    public Tensor weightGradient(int layer) {
+        return step.state().weights(0, layer);
+    }
+
+    /** Returns the last gradient of a layer's biases, 1 x fanOut; overwritten by the next {@link #run}. */
+    public Tensor biasGradient(int layer) {
+        return step.state().biases(0, layer);
+    }
+
+    /** Returns the last outputs of a layer, rows x fanOut: activations after dropout, or the last layer's logits. */
+    public Tensor outputs(int layer) {
+        return step.workspace().outputs[layer].rowRange(0, rows);
+    }
+
+    /** Frees the memory and ends the threads; closing twice is harmless. */
+    @Override
+    public void close() {
+        team.close();
+        step.close();
+    }
+}

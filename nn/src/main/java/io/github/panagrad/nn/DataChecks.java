@@ -1,0 +1,25 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.data.Dataset;
+
+/** Whether data fits a network. */
+final class DataChecks {
+    private DataChecks() {}
+
+    /**
+     * Requires the columns and targets that a network takes.
+     *
+     * @throws IllegalArgumentException naming what differs
+     */
+    static void require(NetworkSpec spec, Dataset data) {
+        requireColumns(spec, data);
+        spec.loss().checkTargets(data, spec.outputs());
+    }
+
+    static void requireColumns(NetworkSpec spec, Dataset data) {
+        if (data.columns() != spec.inputs()) {
+            throw new IllegalArgumentException("the network expects " + spec.inputs() + " inputs, but the data has "
+                    + data.columns() + " columns");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.panagrad.nn;
+
+/**
+ * What one epoch gave. Accuracies are shares in [0, 1], and NaN for regression; validation figures are NaN where there
+ * is no validation set.
+ *
+ * @param epoch the number of the epoch, from 1
+ * @param learningRate its learning rate
+ * @param trainLoss the mean over its batches, weighted by rows, each before its update and with the L2 penalty
+ * @param trainAccuracy likewise
+ * @param validationLoss the loss after the epoch, without penalty and dropout
+ * @param validationAccuracy likewise
+ * @param seconds the time of the epoch, validation included
+ * @param samplesPerSecond training samples by the time of training alone
+ */
+public record EpochMetrics(
+        int epoch,
+        double learningRate,
+        double trainLoss,
+        double trainAccuracy,
+        double validationLoss,
+        double validationAccuracy,
+        double seconds,
+        double samplesPerSecond) {}

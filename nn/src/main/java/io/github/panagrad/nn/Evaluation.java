@@ -1,0 +1,10 @@
+package io.github.panagrad.nn;
+
+/**
+ * How a network does on a data set.
+ *
+ * @param loss the mean loss, without penalty and dropout
+ * @param accuracy the share of samples predicted right, or NaN for regression
+ * @param samples the number of samples
+ */
+public record Evaluation(double loss, double accuracy, int samples) {}

@@ -1,0 +1,209 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.LossSum;
+import io.github.panagrad.tensor.Slab;
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.WorkerTeam;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a network forwards over a data set, in blocks of a fixed number of rows, so that its figures are the same bits
+ * for every number of threads, in training and afterwards. Owns its memory, made when first needed; used by one thread.
+ */
+public final class Evaluator implements AutoCloseable {
+    /** Rows of a block; large enough for matrix products to be efficient, small enough to stay in cache. */
+    private static final int BLOCK_ROWS = 256;
+
+    private final Network network;
+    private final WorkerTeam team;
+    private final boolean ownsTeam;
+    private @Nullable Lane @Nullable [] lanes;
+
+    /** Makes an evaluator on a team of its own with so many threads. */
+    public Evaluator(Network network, int threads) {
+        this.network = network;
+        this.team = new WorkerTeam(ThreadChoice.require(network, threads));
+        this.ownsTeam = true;
+    }
+
+    /** Makes an evaluator on a team that stays the caller's. */
+    Evaluator(Network network, WorkerTeam team) {
+        this.network = network;
+        this.team = team;
+        this.ownsTeam = false;
+    }
+
+    /** One worker's memory: activations before and after a layer, turn by turn. */
+    private static final class Lane implements AutoCloseable {
+        final Slab slab = new Slab("evaluation workspace");
+        final Tensor even;
+        final Tensor odd;
+        final Tensor delta;
+        final TargetBlock targets;
+        final LossSum sum = new LossSum();
+
+        Lane(NetworkSpec spec, DType dtype) {
+            int evenWidth = spec.inputs();
+            int oddWidth = 1;
+            for (int l = 0; l < spec.layers(); l++) {
+                if (l % 2 == 0) {
+                    oddWidth = Math.max(oddWidth, spec.fanOut(l));
+                } else {
+                    evenWidth = Math.max(evenWidth, spec.fanOut(l));
+                }
+            }
+            try {
+                even = slab.allocate(dtype, 1, BLOCK_ROWS * evenWidth);
+                odd = slab.allocate(dtype, 1, BLOCK_ROWS * oddWidth);
+                delta = slab.allocate(dtype, 1, BLOCK_ROWS * spec.outputs());
+                targets = TargetBlock.allocate(slab, dtype, BLOCK_ROWS, spec.outputs());
+            } catch (RuntimeException e) {
+                slab.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            slab.close();
+        }
+    }
+
+    /** What is done with a block's logits. */
+    private interface BlockTask {
+        void accept(Lane lane, int block, int from, Tensor logits);
+    }
+
+    /**
+     * Computes loss and accuracy.
+     *
+     * @throws IllegalArgumentException if the data does not fit the network
+     * @throws IllegalStateException if the network or this was closed
+     */
+    public Evaluation evaluate(Dataset data) {
+        NetworkSpec spec = network.spec();
+        DataChecks.require(spec, data);
+        Kernels kernels = network.kernels();
+        int[] order = data.rows();
+        int blocks = blocks(data);
+        double[] losses = new double[blocks];
+        long[] correct = new long[blocks];
+        forEachBlock(data, order, (lane, block, from, logits) -> {
+            TargetBlock targets = lane.targets.rowRange(0, logits.rows());
+            targets.gather(kernels, spec.loss(), data.targets(), order, from);
+            Tensor delta = Tensor.over(lane.delta.segment(), network.dtype(), logits.rows(), spec.outputs());
+            lane.sum.clear();
+            spec.loss().apply(kernels, logits, targets, 1, delta, lane.sum);
+            losses[block] = lane.sum.loss;
+            correct[block] = lane.sum.correct;
+        });
+        double loss = 0;
+        long right = 0;
+        for (int b = 0; b < blocks; b++) {
+            loss += losses[b];
+            right += correct[b];
+        }
+        double accuracy = spec.loss().isClassification() ? (double) right / data.size() : Double.NaN;
+        return new Evaluation(loss / spec.loss().divisor(data.size(), spec.outputs()), accuracy, data.size());
+    }
+
+    /**
+     * Computes predictions: probabilities for classification, else values.
+     *
+     * @return a row for each sample, a column for each output
+     * @throws IllegalArgumentException if the data does not fit the network
+     * @throws IllegalStateException if the network or this was closed
+     */
+    public double[][] predict(Dataset data) {
+        NetworkSpec spec = network.spec();
+        DataChecks.requireColumns(spec, data);
+        double[][] predictions = new double[data.size()][];
+        forEachBlock(data, data.rows(), (lane, block, from, logits) -> {
+            spec.loss().predict(network.kernels(), logits);
+            double[][] values = logits.toArray();
+            System.arraycopy(values, 0, predictions, from, values.length);
+        });
+        return predictions;
+    }
+
+    private static int blocks(Dataset data) {
+        return Math.ceilDiv(data.size(), BLOCK_ROWS);
+    }
+
+    private void forEachBlock(Dataset data, int[] order, BlockTask task) {
+        network.requireOpen();
+        @Nullable Lane[] memory = lanes();
+        int blocks = blocks(data);
+        // A task may have no more items than the team can count.
+        for (int done = 0; done < blocks; done += WorkerTeam.MAX_ITEMS) {
+            int first = done;
+            team.run(
+                    (item, worker) -> {
+                        int block = first + item;
+                        int from = block * BLOCK_ROWS;
+                        Lane lane = lane(memory, worker);
+                        int rows = Math.min(BLOCK_ROWS, data.size() - from);
+                        task.accept(lane, block, from, forward(lane, data, order, from, rows));
+                    },
+                    Math.min(WorkerTeam.MAX_ITEMS, blocks - done));
+        }
+    }
+
+    private @Nullable Lane[] lanes() {
+        @Nullable Lane[] existing = lanes;
+        if (existing == null) {
+            existing = new @Nullable Lane[team.size()];
+            lanes = existing;
+        }
+        return existing;
+    }
+
+    private Lane lane(@Nullable Lane[] memory, int worker) {
+        Lane lane = memory[worker];
+        if (lane == null) {
+            lane = new Lane(network.spec(), network.dtype());
+            memory[worker] = lane;
+        }
+        return lane;
+    }
+
+    private Tensor forward(Lane lane, Dataset data, int[] order, int from, int rows) {
+        NetworkSpec spec = network.spec();
+        Kernels kernels = network.kernels();
+        Tensor input = Tensor.over(lane.even.segment(), network.dtype(), rows, spec.inputs());
+        kernels.gather(data.features(), order, from, input);
+        for (int l = 0; l < spec.layers(); l++) {
+            Tensor memory = l % 2 == 0 ? lane.odd : lane.even;
+            Tensor output = Tensor.over(memory.segment(), network.dtype(), rows, spec.fanOut(l));
+            kernels.gemm(false, true, 1, input, network.weights(l), 0, output);
+            kernels.activate(spec.activation(l), network.biases(l), null, 1, output);
+            input = output;
+        }
+        return input;
+    }
+
+    /** Returns the bytes of off-heap memory held. */
+    public long bytes() {
+        long bytes = 0;
+        for (Lane lane : lanes()) {
+            bytes += lane == null ? 0 : lane.slab.bytes();
+        }
+        return bytes;
+    }
+
+    /** Frees the memory; closing twice is harmless. */
+    @Override
+    public void close() {
+        if (ownsTeam) {
+            team.close();
+        }
+        for (Lane lane : lanes()) {
+            if (lane != null) {
+                lane.close();
+            }
+        }
+    }
+}

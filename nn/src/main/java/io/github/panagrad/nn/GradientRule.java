@@ -1,0 +1,30 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
+
+/** Keeps the gradient as its state and leaves the parameters alone: backpropagation is a step with this update. */
+final class GradientRule implements UpdateRule {
+    /** The number of states of this rule. */
+    static final int STATES = 1;
+
+    private final Kernels kernels;
+
+    GradientRule(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    @Override
+    public void begin(long step, double learningRate) {
+        // Nothing is shared.
+    }
+
+    @Override
+    public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2) {
+        state[0].copyFrom(gradient);
+        if (l2 != 0) {
+            kernels.axpy(l2, theta, state[0]);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.panagrad.nn;
+
+import java.nio.file.Path;
+
+/** Thrown when a file is good safetensors, but not a model of this library. The message names the file and the place. */
+public final class ModelFormatException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ModelFormatException(Path file, String problem) {
+        super(file + ": " + problem);
+    }
+
+    ModelFormatException(Path file, String problem, Throwable cause) {
+        super(file + ": " + problem, cause);
+    }
+}

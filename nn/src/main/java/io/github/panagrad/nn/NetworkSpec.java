@@ -1,0 +1,138 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The shape of a network: hidden layers, then a linear layer whose outputs (logits) go to the loss. A value.
+ *
+ * <p>Layers are numbered from 0; layer {@code hidden.size()} is the output layer.
+ *
+ * @param inputs the number of input columns
+ * @param hidden the hidden layers, first to last; may be empty
+ * @param outputs the number of outputs
+ * @param loss what the outputs are trained for, and how they turn into predictions
+ */
+public record NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss) {
+    /** The most inputs or units a layer can have. */
+    public static final int MAX_WIDTH = 1 << 22;
+
+    /** Checks the values. */
+    public NetworkSpec {
+        hidden = List.copyOf(hidden);
+        Objects.requireNonNull(loss, "loss");
+        if (inputs < 1) {
+            throw new IllegalArgumentException("a network needs at least 1 input, found " + inputs);
+        }
+        if (outputs < 1) {
+            throw new IllegalArgumentException("a network needs at least 1 output, found " + outputs);
+        }
+        loss.checkOutputs(outputs);
+        requireWidth("inputs", inputs);
+        int fanIn = inputs;
+        for (int l = 0; l <= hidden.size(); l++) {
+            int units = l < hidden.size() ? hidden.get(l).units() : outputs;
+            requireWidth("layer " + l, units);
+            if ((long) fanIn * units > Tensor.MAX_ELEMENTS) {
+                throw new IllegalArgumentException("layer " + l + " (" + units + " units on " + fanIn + " inputs) has "
+                        + (long) fanIn * units + " weights; the most a layer can have is " + Tensor.MAX_ELEMENTS);
+            }
+            fanIn = units;
+        }
+    }
+
+    private static void requireWidth(String what, int width) {
+        if (width > MAX_WIDTH) {
+            throw new IllegalArgumentException(what + ": " + width + " is too wide; the most is " + MAX_WIDTH);
+        }
+    }
+
+    /** Returns the number of layers with weights, the output layer included. */
+    public int layers() {
+        return hidden.size() + 1;
+    }
+
+    /** Returns the number of inputs of a layer. */
+    public int fanIn(int layer) {
+        return layer == 0 ? inputs : hidden.get(layer - 1).units();
+    }
+
+    /** Returns the number of outputs of a layer. */
+    public int fanOut(int layer) {
+        return layer == hidden.size() ? outputs : hidden.get(layer).units();
+    }
+
+    /** Returns the activation of a layer; the output layer's is the identity, because losses work on logits. */
+    public Activation activation(int layer) {
+        return layer == hidden.size()
+                ? Activation.identity()
+                : hidden.get(layer).activation();
+    }
+
+    /** Returns the dropout of a layer's outputs; 0 for the output layer. */
+    public double dropout(int layer) {
+        return layer == hidden.size() ? 0 : hidden.get(layer).dropout();
+    }
+
+    /** Returns the number of weights and biases. */
+    public long parameterCount() {
+        long count = 0;
+        for (int l = 0; l < layers(); l++) {
+            count += (fanIn(l) + 1L) * fanOut(l);
+        }
+        return count;
+    }
+
+    /** Returns the floating-point operations of the matrix products of one training step, forwards and backwards. */
+    public double flopsPerStep(int batchSize) {
+        double flops = 0;
+        for (int l = 0; l < layers(); l++) {
+            int products = l == 0 ? 2 : 3;
+            flops += 2.0 * products * batchSize * fanIn(l) * fanOut(l);
+        }
+        return flops;
+    }
+
+    /** Returns the widths, such as {@code 784-512-256-10}. */
+    public String widths() {
+        StringBuilder text = new StringBuilder().append(inputs);
+        for (int l = 0; l < layers(); l++) {
+            text.append('-').append(fanOut(l));
+        }
+        return text.toString();
+    }
+
+    /** Starts the description of a network with that many input columns. */
+    public static Builder inputs(int inputs) {
+        return new Builder(inputs);
+    }
+
+    /** Collects hidden layers; not for sharing between threads. */
+    public static final class Builder {
+        private final int inputs;
+        private final List<Dense> hidden = new ArrayList<>();
+
+        private Builder(int inputs) {
+            this.inputs = inputs;
+        }
+
+        /** Adds a hidden layer without dropout. */
+        public Builder dense(int units, Activation activation) {
+            return dense(units, activation, 0);
+        }
+
+        /** Adds a hidden layer. */
+        public Builder dense(int units, Activation activation, double dropout) {
+            hidden.add(new Dense(units, activation, dropout));
+            return this;
+        }
+
+        /** Ends the description with the output layer and the loss. */
+        public NetworkSpec output(int outputs, Loss loss) {
+            return new NetworkSpec(inputs, hidden, outputs, loss);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.panagrad.nn;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How a training step is divided: the rows of a batch into shards, each with its activations and deltas to itself, and
+ * the parameters into tiles, each updated while its gradient is in cache. A plain value, worked out once.
+ *
+ * <p>The bits of a result depend on the plan, and not on which thread does what, nor on how many there are.
+ *
+ * @param rows the rows of the batch
+ * @param shards consecutive, covering all rows
+ * @param tiles covering each layer's output units; largest first, so that a team ends together
+ */
+public record StepPlan(int rows, List<Shard> shards, List<Tile> tiles) {
+    /** Below so many rows, packing the weights again for each shard costs more than sharing the work gains. */
+    static final int MIN_SHARD_ROWS = 32;
+
+    /** The most weights of a tile: 1 MB of float32, which leaves room for the optimiser's state in a 2 MB cache. */
+    static final int MAX_TILE_ELEMENTS = 1 << 18;
+
+    /** The fewest units of a tile, because each tile packs the layer's inputs again. */
+    static final int MIN_TILE_UNITS = 32;
+
+    /** Tiles a thread, so that a thread that is done early finds more to do. */
+    private static final int TILES_PER_THREAD = 3;
+
+    /** The threads a reproducible plan is made for, whatever the machine has. */
+    private static final int FIXED_THREADS = 4;
+
+    /**
+     * Rows of a batch.
+     *
+     * @param from the first row
+     * @param to behind the last row
+     */
+    public record Shard(int from, int to) {
+        /** Returns the number of rows. */
+        public int rows() {
+            return to - from;
+        }
+    }
+
+    /**
+     * Output units of a layer, with their weights and biases.
+     *
+     * @param layer the layer
+     * @param from the first unit
+     * @param to behind the last unit
+     */
+    public record Tile(int layer, int from, int to) {
+        /** Returns the number of units. */
+        public int units() {
+            return to - from;
+        }
+    }
+
+    /** Copies the lists. */
+    public StepPlan {
+        shards = List.copyOf(shards);
+        tiles = List.copyOf(tiles);
+    }
+
+    /** Returns a plan for so many threads. */
+    public static StepPlan forThreads(NetworkSpec spec, int rows, int threads) {
+        int shards = Math.clamp(rows / MIN_SHARD_ROWS, 1, threads);
+        return new StepPlan(rows, shards(rows, shards), tiles(spec, threads));
+    }
+
+    /** Returns a plan that follows from the network and the batch alone, for the same bits on every machine. */
+    public static StepPlan fixed(NetworkSpec spec, int rows) {
+        return forThreads(spec, rows, FIXED_THREADS);
+    }
+
+    private static List<Shard> shards(int rows, int count) {
+        List<Shard> shards = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            shards.add(new Shard(cut(rows, i, count), cut(rows, i + 1, count)));
+        }
+        return shards;
+    }
+
+    private static List<Tile> tiles(NetworkSpec spec, int threads) {
+        long weights = 0;
+        for (int l = 0; l < spec.layers(); l++) {
+            weights += (long) spec.fanIn(l) * spec.fanOut(l);
+        }
+        long share = threads == 1 ? weights : Math.ceilDiv(weights, (long) TILES_PER_THREAD * threads);
+        long target = Math.clamp(share, 1, MAX_TILE_ELEMENTS);
+        List<Tile> tiles = new ArrayList<>();
+        for (int l = 0; l < spec.layers(); l++) {
+            int units = spec.fanOut(l);
+            long wanted = Math.ceilDiv((long) units * spec.fanIn(l), target);
+            int most = Math.max(1, units / MIN_TILE_UNITS);
+            // A single unit's weights are never divided.
+            int maxUnits = Math.max(1, MAX_TILE_ELEMENTS / spec.fanIn(l));
+            int needed = Math.ceilDiv(units, maxUnits);
+            int count = (int) Math.max(needed, Math.min(wanted, most));
+            for (int i = 0; i < count; i++) {
+                tiles.add(new Tile(l, cut(units, i, count), cut(units, i + 1, count)));
+            }
+        }
+        tiles.sort(Comparator.comparingLong((Tile t) -> -(long) t.units() * spec.fanIn(t.layer())));
+        return tiles;
+    }
+
+    private static int cut(int length, int index, int count) {
+        return (int) ((long) length * index / count);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.panagrad.nn;
+
+/** How many threads a network is worth. */
+public final class ThreadChoice {
+    /**
+     * The floating-point operations of a step that pay for one more thread: some 30 microseconds of one core, several
+     * times what it costs to hand over two phases.
+     */
+    private static final double FLOPS_PER_THREAD = 4e6;
+
+    private ThreadChoice() {}
+
+    /** Returns the number of threads for steps on batches of that size, at most the processors there are. */
+    public static int auto(NetworkSpec spec, int batchSize) {
+        return auto(spec, batchSize, Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Returns the number of threads for training a network: the one asked for, or a choice.
+     *
+     * @throws IllegalArgumentException if the network's backend cannot serve so many at once
+     */
+    static int resolve(Network network, TrainingConfig config) {
+        int most = network.backend().maxThreads();
+        if (config.threads() == TrainingConfig.AUTO_THREADS) {
+            return Math.min(most, auto(network.spec(), config.batchSize()));
+        }
+        return require(network, config.threads());
+    }
+
+    /**
+     * Returns the number of threads asked for.
+     *
+     * @throws IllegalArgumentException if the network's backend cannot serve so many at once
+     */
+    static int require(Network network, int threads) {
+        int most = network.backend().maxThreads();
+        if (threads > most) {
+            throw new IllegalArgumentException(
+                    threads + " threads are too many: this OpenBLAS can serve at most " + most + " at once");
+        }
+        return threads;
+    }
+
+    static int auto(NetworkSpec spec, int batchSize, int processors) {
+        double worth = spec.flopsPerStep(batchSize) / FLOPS_PER_THREAD;
+        return Math.clamp((long) worth, 1, processors);
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.Schedule;
+
+/**
+ * How a network is trained. A value; made by {@link #defaults()} and the {@code with} methods.
+ *
+ * @param optimizer how parameters follow their gradient
+ * @param schedule the learning rate for each epoch
+ * @param l2 λ of the penalty λ/(2m) Σ‖W‖² on the weights (not the biases), m being the rows of the batch; at least 0
+ * @param batchSize the rows of a batch; the last batch of an epoch may be smaller
+ * @param epochs the passes over the data
+ * @param seed decides the shuffling and the dropout masks
+ * @param shuffle whether the order changes each epoch
+ * @param threads the threads to use, or {@link #AUTO_THREADS}
+ * @param reproducible whether the work is divided in a way that follows from network and batch alone, so that every
+ *     number of threads gives the same bits
+ */
+public record TrainingConfig(
+        Optimizer optimizer,
+        Schedule schedule,
+        double l2,
+        int batchSize,
+        int epochs,
+        long seed,
+        boolean shuffle,
+        int threads,
+        boolean reproducible) {
+    /** Lets the trainer choose the number of threads from the work of a step and the processors there are. */
+    public static final int AUTO_THREADS = 0;
+
+    /** Checks the values. */
+    public TrainingConfig {
+        if (!(l2 >= 0 && Double.isFinite(l2))) {
+            throw new IllegalArgumentException("l2 must be finite and not negative, found " + l2);
+        }
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("the batch size must be at least 1, found " + batchSize);
+        }
+        if (epochs < 1) {
+            throw new IllegalArgumentException("the number of epochs must be at least 1, found " + epochs);
+        }
+        if (threads < 0) {
+            throw new IllegalArgumentException("the number of threads must be at least 1, found " + threads);
+        }
+    }
+
+    /** Returns Adam at a rate of 0.001, batches of 128, 10 epochs, seed 42, shuffled, threads chosen. */
+    public static TrainingConfig defaults() {
+        return new TrainingConfig(
+                Optimizer.adam(), new Schedule.Constant(0.001), 0, 128, 10, 42, true, AUTO_THREADS, false);
+    }
+
+    /** Returns this with another optimiser. */
+    public TrainingConfig withOptimizer(Optimizer value) {
+        return new TrainingConfig(value, schedule, l2, batchSize, epochs, seed, shuffle, threads, reproducible);
+    }
+
+    /** Returns this with a constant learning rate. */
+    public TrainingConfig withLearningRate(double value) {
+        return withSchedule(new Schedule.Constant(value));
+    }
+
+    /** Returns this with another schedule. */
+    public TrainingConfig withSchedule(Schedule value) {
+        return new TrainingConfig(optimizer, value, l2, batchSize, epochs, seed, shuffle, threads, reproducible);
+    }
+
+    /** Returns this with another L2 penalty. */
+    public TrainingConfig withL2(double value) {
+        return new TrainingConfig(optimizer, schedule, value, batchSize, epochs, seed, shuffle, threads, reproducible);
+    }
+
+    /** Returns this with another batch size. */
+    public TrainingConfig withBatchSize(int value) {
+        return new TrainingConfig(optimizer, schedule, l2, value, epochs, seed, shuffle, threads, reproducible);
+    }
+
+    /** Returns this with another number of epochs. */
+    public TrainingConfig withEpochs(int value) {
+        return new TrainingConfig(optimizer, schedule, l2, batchSize, value, seed, shuffle, threads, reproducible);
+    }
+
+    /** Returns this with another seed. */
+    public TrainingConfig withSeed(long value) {
+        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, value, shuffle, threads, reproducible);
+    }
+
+    /** Returns this with or without shuffling. */
+    public TrainingConfig withShuffle(boolean value) {
+        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, seed, value, threads, reproducible);
+    }
+
+    /** Returns this with another number of threads. */
+    public TrainingConfig withThreads(int value) {
+        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, seed, shuffle, value, reproducible);
+    }
+
+    /** Returns this with or without the same bits for every number of threads. */
+    public TrainingConfig withReproducible(boolean value) {
+        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, seed, shuffle, threads, value);
+    }
+}

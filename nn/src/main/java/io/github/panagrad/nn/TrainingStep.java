@@ -1,0 +1,258 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.RandomKey;
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.WorkerTeam;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training step on a batch, in two phases with a barrier behind each:
+ *
+ * <ol>
+ *   <li>for each shard of rows: gather, forwards, loss, backwards;
+ *   <li>for each tile of parameters: gradient over all rows of the batch, then the update.
+ * </ol>
+ *
+ * <p>A step allocates nothing: all views are made when a size of batch is first met. It does not own the network or the
+ * team, but its workspace and the optimiser's state. Used by one thread.
+ */
+final class TrainingStep implements AutoCloseable {
+    private final Network network;
+    private final NetworkSpec spec;
+    private final Kernels kernels;
+    private final WorkerTeam team;
+    private final UpdateRule rule;
+    private final double l2;
+    private final IntFunction<StepPlan> planner;
+    private final Workspace workspace;
+    private final OptimizerState state;
+    private final TileScratch scratch;
+    private final Map<Integer, BatchViews> views = new HashMap<>();
+    private final WorkerTeam.Task forward =
+            (item, worker) -> forward(current().shards().get(item));
+    private final WorkerTeam.Task forwardAndBackward =
+            (item, worker) -> forwardAndBackward(current().shards().get(item));
+    private final WorkerTeam.Task update =
+            (item, worker) -> update(current().tiles().get(item), worker);
+
+    private @Nullable BatchViews batch;
+    private @Nullable Dataset data;
+    private int[] order = {};
+    private int from;
+    private double divisor;
+    private double decay;
+    private boolean drawMasks;
+    private final long[] maskKeys;
+
+    /**
+     * Prepares steps.
+     *
+     * @param maxRows the rows of the largest batch
+     * @param states how many numbers of state the rule needs for each parameter
+     * @param l2 λ of the penalty λ/(2m) Σ‖W‖², m being the rows of a batch
+     * @param planner gives the plan for a number of rows
+     */
+    TrainingStep(
+            Network network,
+            WorkerTeam team,
+            UpdateRule rule,
+            int states,
+            double l2,
+            int maxRows,
+            IntFunction<StepPlan> planner) {
+        this.network = network;
+        this.spec = network.spec();
+        this.kernels = network.kernels();
+        this.team = team;
+        this.rule = rule;
+        this.l2 = l2;
+        this.planner = planner;
+        this.maskKeys = new long[spec.layers()];
+        network.requireOpen();
+        workspace = new Workspace(spec, network.dtype(), maxRows);
+        try {
+            state = new OptimizerState(spec, network.dtype(), states);
+        } catch (RuntimeException e) {
+            workspace.close();
+            throw e;
+        }
+        try {
+            scratch = new TileScratch(
+                    spec, network.dtype(), planner.apply(maxRows).tiles(), team.size());
+        } catch (RuntimeException e) {
+            workspace.close();
+            state.close();
+            throw e;
+        }
+    }
+
+    /** Chooses the data; the targets were checked. */
+    void bind(Dataset newData, int[] newOrder) {
+        data = newData;
+        order = newOrder;
+    }
+
+    /** Draws new dropout masks in the following steps, from this key; the text's mask is a function of it alone. */
+    void drawMasks(long stepKey) {
+        drawMasks = true;
+        for (int l = 0; l < maskKeys.length; l++) {
+            maskKeys[l] = RandomKey.fold(stepKey, l);
+        }
+    }
+
+    /** Keeps the masks as they are. */
+    void holdMasks() {
+        drawMasks = false;
+    }
+
+    /**
+     * Trains on rows {@code order[newFrom]} onwards.
+     *
+     * @param step the number of the step, from 1
+     */
+    void run(int newFrom, int rows, long step, double learningRate) {
+        BatchViews bound = begin(newFrom, rows);
+        team.run(forwardAndBackward, bound.shards().size());
+        rule.begin(step, learningRate);
+        decay = l2 / rows;
+        team.run(update, bound.tiles().size());
+    }
+
+    /** Computes the loss of those rows, and nothing else. */
+    void runForward(int newFrom, int rows) {
+        BatchViews bound = begin(newFrom, rows);
+        team.run(forward, bound.shards().size());
+        if (l2 != 0) {
+            for (TileViews tile : bound.tiles()) {
+                tile.sumOfSquares = kernels.sumOfSquares(tile.weights);
+            }
+        }
+    }
+
+    private BatchViews begin(int newFrom, int rows) {
+        network.requireOpen();
+        BatchViews bound = batch;
+        if (bound == null || bound.rows() != rows) {
+            bound = views.get(rows);
+            if (bound == null) {
+                bound = BatchViews.of(planner.apply(rows), network, workspace, state, scratch);
+                views.put(rows, bound);
+            }
+            batch = bound;
+        }
+        from = newFrom;
+        divisor = spec.loss().divisor(rows, spec.outputs());
+        return bound;
+    }
+
+    private BatchViews current() {
+        BatchViews bound = batch;
+        if (bound == null) {
+            throw new IllegalStateException("no batch was bound");
+        }
+        return bound;
+    }
+
+    private void forward(ShardViews shard) {
+        gather(shard);
+        for (int l = 0; l < spec.layers(); l++) {
+            Tensor z = shard.outputs[l];
+            kernels.gemm(false, true, 1, shard.inputOf(l), network.weights(l), 0, z);
+            DropoutMask mask = shard.masks[l];
+            if (mask != null && drawMasks) {
+                kernels.fillMask(mask, maskKeys[l], shard.firstRow, spec.dropout(l));
+            }
+            kernels.activate(spec.activation(l), network.biases(l), mask, 1 - spec.dropout(l), z);
+        }
+        int last = spec.layers() - 1;
+        shard.sum.clear();
+        spec.loss().apply(kernels, shard.outputs[last], shard.targets, divisor, shard.deltas[last], shard.sum);
+    }
+
+    private void gather(ShardViews shard) {
+        Dataset bound = data;
+        if (bound == null) {
+            throw new IllegalStateException("no data was bound");
+        }
+        int first = from + shard.firstRow;
+        kernels.gather(bound.features(), order, first, shard.input);
+        shard.targets.gather(kernels, spec.loss(), bound.targets(), order, first);
+    }
+
+    private void forwardAndBackward(ShardViews shard) {
+        forward(shard);
+        for (int l = spec.layers() - 1; l > 0; l--) {
+            Tensor below = shard.deltas[l - 1];
+            kernels.gemm(false, false, 1, shard.deltas[l], network.weights(l), 0, below);
+            kernels.activationGradient(
+                    spec.activation(l - 1), shard.outputs[l - 1], shard.masks[l - 1], 1 - spec.dropout(l - 1), below);
+        }
+    }
+
+    private void update(TileViews tile, int worker) {
+        Tensor weightGradient = tile.weightGradients[worker];
+        Tensor biasGradient = tile.biasGradients[worker];
+        kernels.gemm(true, false, 1, tile.deltas, tile.inputs, 0, weightGradient);
+        kernels.columnSums(tile.deltas, biasGradient);
+        if (l2 != 0) {
+            tile.sumOfSquares = kernels.sumOfSquares(tile.weights);
+        }
+        rule.apply(tile.weights, weightGradient, tile.weightState, decay);
+        rule.apply(tile.biases, biasGradient, tile.biasState, 0);
+    }
+
+    /** Returns the last batch's loss, the L2 penalty included, with the parameters before the update. */
+    double loss() {
+        BatchViews bound = current();
+        double sum = 0;
+        for (int s = 0; s < bound.shards().size(); s++) {
+            sum += bound.shards().get(s).sum.loss;
+        }
+        double loss = sum / divisor;
+        if (l2 != 0) {
+            double squares = 0;
+            for (int t = 0; t < bound.tiles().size(); t++) {
+                squares += bound.tiles().get(t).sumOfSquares;
+            }
+            loss += l2 / (2 * bound.rows()) * squares;
+        }
+        return loss;
+    }
+
+    /** Returns how many of the last batch's rows were predicted right. */
+    long correct() {
+        BatchViews bound = current();
+        long correct = 0;
+        for (int s = 0; s < bound.shards().size(); s++) {
+            correct += bound.shards().get(s).sum.correct;
+        }
+        return correct;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    OptimizerState state() {
+        return state;
+    }
+
+    /** Returns the bytes of the workspace, the optimiser's state and the gradient tiles. */
+    long bytes() {
+        return workspace.bytes() + state.bytes() + scratch.bytes();
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+        state.close();
+        scratch.close();
+    }
+}

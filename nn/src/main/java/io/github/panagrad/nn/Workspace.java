@@ -1,0 +1,53 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.Slab;
+import io.github.panagrad.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of training steps: a batch's inputs, and for each layer its outputs, deltas and dropout mask. It owns that
+ * memory. Hidden layers' outputs are activations after dropout; the last layer's are logits.
+ */
+final class Workspace implements AutoCloseable {
+    private final Slab slab = new Slab("training workspace");
+    final Tensor input;
+    final Tensor[] outputs;
+    final Tensor[] deltas;
+    final @Nullable DropoutMask[] masks;
+    final TargetBlock targets;
+
+    Workspace(NetworkSpec spec, DType dtype, int rows) {
+        int layers = spec.layers();
+        outputs = new Tensor[layers];
+        deltas = new Tensor[layers];
+        masks = new @Nullable DropoutMask[layers];
+        try {
+            input = slab.allocate(dtype, rows, spec.inputs());
+            for (int l = 0; l < layers; l++) {
+                outputs[l] = slab.allocate(dtype, rows, spec.fanOut(l));
+                deltas[l] = slab.allocate(dtype, rows, spec.fanOut(l));
+                masks[l] = spec.dropout(l) > 0 ? DropoutMask.allocate(slab, rows, spec.fanOut(l)) : null;
+            }
+            targets = TargetBlock.allocate(slab, dtype, rows, spec.outputs());
+        } catch (RuntimeException e) {
+            slab.close();
+            throw e;
+        }
+    }
+
+    /** Returns what a layer reads. */
+    Tensor inputOf(int layer) {
+        return layer == 0 ? input : outputs[layer - 1];
+    }
+
+    long bytes() {
+        return slab.bytes();
+    }
+
+    @Override
+    public void close() {
+        slab.close();
+    }
+}

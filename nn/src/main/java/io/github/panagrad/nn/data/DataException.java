@@ -1,0 +1,42 @@
+package io.github.panagrad.nn.data;
+
+import io.github.panagrad.nn.io.IoReason;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Thrown when data cannot be read, or is not what it should be.
+ *
+ * <p>The message is made to be shown to a user: it begins with the file and, where there is one, the place in it (line
+ * and column, or byte), and says what was expected, what was found and what to do.
+ */
+public final class DataException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    DataException(Path file, String problem) {
+        super(file + ": " + problem);
+    }
+
+    DataException(Path file, String problem, Throwable cause) {
+        super(file + ": " + problem, cause);
+    }
+
+    private DataException(String message) {
+        super(message);
+    }
+
+    /** Names a place in a text; line and column count from 1. */
+    static DataException atLine(Path file, long line, long column, String problem) {
+        return new DataException(file + ", line " + line + ", column " + column + ": " + problem);
+    }
+
+    /** Names a place in a binary file; the offset counts from 0, in what a compressed file holds uncompressed. */
+    static DataException atByte(Path file, long offset, String problem) {
+        return new DataException(file + ", byte " + offset + ": " + problem);
+    }
+
+    /** Says why the system could not read a file or directory. */
+    static DataException unreadable(Path file, IOException reason) {
+        return new DataException(file, "cannot be read: " + IoReason.of(reason), reason);
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.panagrad.nn.data;
+
+import io.github.panagrad.tensor.RandomKey;
+import io.github.panagrad.tensor.Rows;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Samples: a table of features, a target for each of its rows, and which of the rows belong to this set.
+ *
+ * <p>Parts made by {@link #split} and {@link #subset} share the tables of the set they were made from. The memory is
+ * off-heap and freed by the garbage collector with the last set that uses it, so there is nothing to close. Immutable;
+ * threads may share it.
+ */
+public final class Dataset {
+    private final Rows features;
+    private final Targets targets;
+    private final int[] rows;
+
+    private Dataset(Rows features, Targets targets, int[] rows) {
+        this.features = features;
+        this.targets = targets;
+        this.rows = rows;
+    }
+
+    /**
+     * Returns the set of all rows of a table.
+     *
+     * @throws IllegalArgumentException if features and targets differ in their number of rows, or there are none
+     */
+    public static Dataset of(Rows features, Targets targets) {
+        if (features.count() != targets.count()) {
+            throw new IllegalArgumentException(
+                    "there are " + features.count() + " samples but " + targets.count() + " targets");
+        }
+        if (features.count() == 0) {
+            throw new IllegalArgumentException("there are no samples");
+        }
+        return new Dataset(
+                features, targets, IntStream.range(0, features.count()).toArray());
+    }
+
+    /**
+     * Returns samples with class labels; the number of classes is the largest label plus one.
+     *
+     * @param features a row for each sample; copied
+     * @param labels class numbers from 0; copied
+     */
+    public static Dataset of(double[][] features, int[] labels) {
+        int classes = Arrays.stream(labels).max().orElse(0) + 1;
+        return of(table(features), new Targets.Labels(labels, classes));
+    }
+
+    /**
+     * Returns samples with real targets.
+     *
+     * @param features a row for each sample; copied
+     * @param targets a row for each sample; copied
+     */
+    public static Dataset of(double[][] features, double[][] targets) {
+        return of(table(features), new Targets.Values(table(targets)));
+    }
+
+    /**
+     * Returns a copy of a heap matrix as a table of doubles.
+     *
+     * @throws IllegalArgumentException if its rows differ in length or a value is not finite, naming the row
+     */
+    public static Rows table(double[][] values) {
+        int columns = values.length == 0 ? 1 : values[0].length;
+        MemorySegment segment = Arena.ofAuto().allocate((long) values.length * columns * Double.BYTES, Double.BYTES);
+        for (int r = 0; r < values.length; r++) {
+            if (values[r].length != columns) {
+                throw new IllegalArgumentException(
+                        "row " + r + " has " + values[r].length + " columns, but row 0 has " + columns);
+            }
+            for (int c = 0; c < columns; c++) {
+                if (!Double.isFinite(values[r][c])) {
+                    throw new IllegalArgumentException(
+                            "row " + r + ", column " + c + ": " + values[r][c] + " is not a finite number");
+                }
+                segment.setAtIndex(ValueLayout.JAVA_DOUBLE, (long) r * columns + c, values[r][c]);
+            }
+        }
+        return new Rows(segment, Rows.Storage.F64, values.length, columns, 1);
+    }
+
+    /** Returns the table that this set's rows are part of. */
+    public Rows features() {
+        return features;
+    }
+
+    /** Returns the targets of the table's rows. */
+    public Targets targets() {
+        return targets;
+    }
+
+    /** Returns the number of samples. */
+    public int size() {
+        return rows.length;
+    }
+
+    /** Returns the table's row that is sample {@code i}. */
+    public int row(int i) {
+        return rows[i];
+    }
+
+    /** Returns the table's rows in the order of the samples, as a copy. */
+    public int[] rows() {
+        return rows.clone();
+    }
+
+    /** Returns the number of feature columns. */
+    public int columns() {
+        return features.columns();
+    }
+
+    /** Returns the samples with the given positions in this set. */
+    public Dataset subset(int[] positions) {
+        return new Dataset(
+                features, targets, Arrays.stream(positions).map(i -> rows[i]).toArray());
+    }
+
+    /** Two disjoint parts of a set. */
+    public record Split(Dataset training, Dataset validation) {}
+
+    /**
+     * Splits at random.
+     *
+     * @param fraction the share of the validation part, in (0, 1); both parts have at least one sample
+     * @param seed decides which samples go where
+     */
+    public Split split(double fraction, long seed) {
+        if (!(fraction > 0 && fraction < 1) || rows.length < 2) {
+            throw new IllegalArgumentException("cannot split off " + fraction + " of " + rows.length
+                    + " samples: the fraction must be in (0, 1)," + " and there must be at least 2 samples");
+        }
+        int[] order = new int[rows.length];
+        RandomKey.of(seed).permute(order);
+        int held = Math.clamp(Math.round(fraction * rows.length), 1, rows.length - 1);
+        int[] validation = Arrays.copyOf(order, held);
+        int[] training = Arrays.copyOfRange(order, held, order.length);
+        Arrays.sort(validation);
+        Arrays.sort(training);
+        return new Split(subset(training), subset(validation));
+    }
+}

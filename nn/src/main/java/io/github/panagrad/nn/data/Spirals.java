@@ -1,0 +1,41 @@
+package io.github.panagrad.nn.data;
+
+/**
+ * Spiral arms around the origin, one for each class k of K: the points {@code (r cos φ, r sin φ)} with
+ * {@code r = 0.1 + 0.9 t} and {@code φ = 2π (k / K + turns t)}, t evenly from 0 to 1.
+ *
+ * <p>The three arms of Stanford's CS231n, with two differences that make the classes separable. They begin at radius
+ * 0.1 instead of meeting in the origin, as Lang and Witbrock's two spirals do ("Learning to tell two spirals apart",
+ * 1988), and the noise is on the coordinates instead of the angle, as in {@link Moons} and {@link Circles}.
+ *
+ * @param samples the number of samples of all classes together, at least one for each
+ * @param noise the standard deviation of the normal noise added to each coordinate, at least 0
+ * @param classes the number of arms, at least 2
+ * @param turns how often an arm goes round the origin, greater than 0; CS231n has 0.64
+ */
+public record Spirals(int samples, double noise, int classes, double turns) implements SyntheticData {
+    private static final double INNER_RADIUS = 0.1;
+
+    /** Checks the values. */
+    public Spirals {
+        SyntheticTable.requireSizes(samples, classes, 2);
+        SyntheticTable.requireNoise(noise);
+        SyntheticTable.require(turns > 0 && Double.isFinite(turns), "turns must be finite and above 0", turns);
+    }
+
+    /** Returns 3,000 samples with noise 0.02 in 3 arms of one turn. */
+    public static Spirals standard() {
+        return new Spirals(3000, 0.02, 3, 1);
+    }
+
+    @Override
+    public Dataset generate(long seed) {
+        return SyntheticTable.fill(samples, 2, classes, noise, seed, (label, index, size, point) -> {
+            double share = SyntheticTable.share(index, size);
+            double radius = INNER_RADIUS + (1 - INNER_RADIUS) * share;
+            double angle = 2 * Math.PI * ((double) label / classes + turns * share);
+            point[0] = radius * StrictMath.cos(angle);
+            point[1] = radius * StrictMath.sin(angle);
+        });
+    }
+}

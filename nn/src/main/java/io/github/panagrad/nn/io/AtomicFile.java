@@ -1,0 +1,189 @@
+package io.github.panagrad.nn.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a file whole or not at all.
+ *
+ * <p>The content goes to a temporary file beside the target, is forced to disk, and takes the target's name in one
+ * step. Whoever opens the target sees the old file or the new one, never a part; when writing fails, the old file is
+ * still there and the temporary one is removed. Only a killed process or a power cut leaves a temporary file,
+ * {@code .panagrad-*.tmp}, which can be deleted.
+ *
+ * <p>A new file gets the permissions of any other new file; one that replaces another keeps that one's permissions.
+ * Where the target is a symbolic link, the file it points to is replaced.
+ *
+ * <p>Threads and processes may write the same target at the same time: the last to finish wins.
+ */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /** Produces the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Writes the whole content.
+         *
+         * @param channel takes everything it is given, however large the buffer; unbuffered. It may be closed, for
+         *     example by a {@code Channels.newWriter(channel, UTF_8)} in a try statement, but need not be
+         * @throws IOException if the content cannot be written: the target is then left as it was
+         */
+        void writeTo(WritableByteChannel channel) throws IOException;
+    }
+
+    /**
+     * Writes a file, replacing the one that was there.
+     *
+     * <p>A thread that is interrupted meanwhile fails like this too, and stays interrupted.
+     *
+     * @param target the file to write; its directory must exist
+     * @param content called once, in this thread; what it throws passes through, an {@link IOException} with the
+     *     target's name added
+     * @throws IOException if the file cannot be written; the message names the target, the reason and the remedy
+     */
+    public static void write(Path target, Content content) throws IOException {
+        Path destination = followLink(target);
+        Path directory = checkDirectory(target, destination);
+        checkDestination(target, destination);
+
+        // The name is short because the target's own may already be as long as the file system allows, and is random
+        // because process numbers repeat where containers share a volume.
+        Path temporary = directory.resolve(".panagrad-" + UUID.randomUUID() + ".tmp");
+        FileChannel channel = create(target, temporary);
+        try {
+            try (channel) {
+                keepPermissions(destination, temporary);
+                content.writeTo(new Output(channel));
+                channel.force(true);
+            }
+            Files.move(temporary, destination, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            remove(temporary, e);
+            throw cannotWrite(target, IoReason.of(e) + "; nothing was changed", e);
+        } catch (RuntimeException | Error e) {
+            remove(temporary, e);
+            throw e;
+        }
+        forceDirectory(directory);
+    }
+
+    private static Path followLink(Path target) throws IOException {
+        if (!Files.isSymbolicLink(target)) {
+            return target.toAbsolutePath();
+        }
+        try {
+            return target.toRealPath();
+        } catch (IOException e) {
+            throw cannotWrite(
+                    target, "it is a symbolic link that leads nowhere; remove the link or choose another path", e);
+        }
+    }
+
+    private static Path checkDirectory(Path target, Path destination) throws IOException {
+        Path directory = destination.getParent();
+        if (directory == null) {
+            throw cannotWrite(target, "it is a directory; name a file", null);
+        }
+        if (!Files.exists(directory)) {
+            throw cannotWrite(
+                    target, "the directory " + directory + " does not exist; create it or choose another path", null);
+        }
+        if (!Files.isDirectory(directory)) {
+            throw cannotWrite(target, directory + " is not a directory; choose another path", null);
+        }
+        return directory;
+    }
+
+    private static void checkDestination(Path target, Path destination) throws IOException {
+        if (Files.isDirectory(destination)) {
+            throw cannotWrite(target, "it is a directory; name a file", null);
+        }
+        if (Files.exists(destination) && !Files.isRegularFile(destination)) {
+            throw cannotWrite(target, "it is not a regular file; choose another path", null);
+        }
+        // A rename needs no permission on the file that it replaces, but who made it read-only wants to keep it.
+        if (Files.exists(destination) && !Files.isWritable(destination)) {
+            throw cannotWrite(target, "it is read-only; make it writable or choose another path", null);
+        }
+    }
+
+    private static FileChannel create(Path target, Path temporary) throws IOException {
+        try {
+            return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw cannotWrite(
+                    target,
+                    "a new file in " + temporary.getParent() + " cannot be made: " + IoReason.of(e)
+                            + "; choose another path",
+                    e);
+        }
+    }
+
+    private static void keepPermissions(Path destination, Path temporary) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+        if (view != null && Files.exists(destination, LinkOption.NOFOLLOW_LINKS)) {
+            view.setPermissions(Files.getPosixFilePermissions(destination));
+        }
+    }
+
+    private static void remove(Path temporary, Throwable failure) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    // Makes the new name survive a power cut. The file is complete without it, and some systems (Windows) cannot open
+    // a directory, so a failure here must not look like a failure to write.
+    private static void forceDirectory(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException _) {
+            return;
+        }
+    }
+
+    private static IOException cannotWrite(Path target, String reason, @Nullable IOException cause) {
+        return new IOException("cannot write " + target + ": " + reason, cause);
+    }
+
+    /** The temporary file as its writer sees it: closing it has no effect, because it is still to be forced to disk. */
+    private static final class Output implements WritableByteChannel {
+        private final FileChannel file;
+
+        Output(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            int bytes = source.remaining();
+            while (source.hasRemaining()) {
+                file.write(source);
+            }
+            return bytes;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return file.isOpen();
+        }
+
+        @Override
+        public void close() {
+            // Left to the try statement that opened the file.
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.panagrad.nn.optim;
+
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
+
+/**
+ * Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1):
+ *
+ * <pre>
+ * m ← β₁ m + (1−β₁) g,  v ← β₂ v + (1−β₂) g²
+ * m̂ = m / (1−β₁ᵗ),  v̂ = v / (1−β₂ᵗ)
+ * θ ← θ − α m̂ / (√v̂ + ε)
+ * </pre>
+ *
+ * with ε outside the root, as in the paper and in PyTorch.
+ *
+ * @param beta1 β₁, in [0, 1)
+ * @param beta2 β₂, in [0, 1)
+ * @param epsilon ε, positive
+ */
+public record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+    /** Checks the values. */
+    public Adam {
+        Ranges.share("adam", "beta1", beta1);
+        Ranges.share("adam", "beta2", beta2);
+        Ranges.positive("adam", "epsilon", epsilon);
+    }
+
+    @Override
+    public String name() {
+        return "adam";
+    }
+
+    @Override
+    public int states() {
+        return 2;
+    }
+
+    @Override
+    public UpdateRule rule(Kernels kernels) {
+        return new Rule(kernels, this);
+    }
+
+    private static final class Rule implements UpdateRule {
+        private final Kernels kernels;
+        private final Adam adam;
+        private double rate;
+        private double secondScale;
+
+        Rule(Kernels kernels, Adam adam) {
+            this.kernels = kernels;
+            this.adam = adam;
+        }
+
+        @Override
+        public void begin(long step, double learningRate) {
+            rate = learningRate / (1 - StrictMath.pow(adam.beta1, (double) step));
+            secondScale = 1 / (1 - StrictMath.pow(adam.beta2, (double) step));
+        }
+
+        @Override
+        public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2) {
+            kernels.adam(
+                    theta, gradient, state[0], state[1], rate, secondScale, adam.beta1, adam.beta2, adam.epsilon, l2);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.panagrad.nn.optim;
+
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
+
+/**
+ * Momentum as an exponential moving average: {@code v ← β v + (1−β) g}, {@code θ ← θ − α v}.
+ *
+ * <p>This is the text's form. PyTorch's and Keras's momentum lack the factor {@code 1−β}: the same path takes their
+ * learning rate times {@code 1/(1−β)} here.
+ *
+ * @param beta β, the share of the old average, in [0, 1)
+ */
+public record Momentum(double beta) implements Optimizer {
+    /** Checks the value. */
+    public Momentum {
+        Ranges.share("momentum", "beta", beta);
+    }
+
+    @Override
+    public String name() {
+        return "momentum";
+    }
+
+    @Override
+    public int states() {
+        return 1;
+    }
+
+    @Override
+    public UpdateRule rule(Kernels kernels) {
+        return new Rule(kernels, beta);
+    }
+
+    private static final class Rule implements UpdateRule {
+        private final Kernels kernels;
+        private final double beta;
+        private double rate;
+
+        Rule(Kernels kernels, double beta) {
+            this.kernels = kernels;
+            this.beta = beta;
+        }
+
+        @Override
+        public void begin(long step, double learningRate) {
+            rate = learningRate;
+        }
+
+        @Override
+        public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2) {
+            kernels.momentum(theta, gradient, state[0], rate, beta, l2);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.panagrad.nn.optim;
+
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
+
+/**
+ * RMSprop: {@code s ← β s + (1−β) g²}, {@code θ ← θ − α g / (√s + ε)} (Tieleman and Hinton, Coursera lecture 6.5,
+ * 2012), with ε outside the root and no bias correction.
+ *
+ * @param beta β, the share of the old average, in [0, 1); the text's is 0.999, PyTorch's 0.99, Keras's 0.9
+ * @param epsilon ε, positive
+ */
+public record RmsProp(double beta, double epsilon) implements Optimizer {
+    /** Checks the values. */
+    public RmsProp {
+        Ranges.share("rmsprop", "beta", beta);
+        Ranges.positive("rmsprop", "epsilon", epsilon);
+    }
+
+    @Override
+    public String name() {
+        return "rmsprop";
+    }
+
+    @Override
+    public int states() {
+        return 1;
+    }
+
+    @Override
+    public UpdateRule rule(Kernels kernels) {
+        return new Rule(kernels, this);
+    }
+
+    private static final class Rule implements UpdateRule {
+        private final Kernels kernels;
+        private final RmsProp optimizer;
+        private double rate;
+
+        Rule(Kernels kernels, RmsProp optimizer) {
+            this.kernels = kernels;
+            this.optimizer = optimizer;
+        }
+
+        @Override
+        public void begin(long step, double learningRate) {
+            rate = learningRate;
+        }
+
+        @Override
+        public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2) {
+            kernels.rmsProp(theta, gradient, state[0], rate, optimizer.beta, optimizer.epsilon, l2);
+        }
+    }
+}

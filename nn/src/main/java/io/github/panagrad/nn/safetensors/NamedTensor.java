@@ -1,0 +1,53 @@
+package io.github.panagrad.nn.safetensors;
+
+import io.github.panagrad.tensor.Tensor;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A tensor to be written, under a name and with the shape it is to have in the file.
+ *
+ * @param name the name in the file; {@code __metadata__} is reserved
+ * @param shape the size of each dimension, outermost first, with as many elements as the tensor. It need not be
+ *     rows x columns: a bias is {@code [n]} in a file, and a tensor of one row in memory
+ * @param data the elements, read when the file is written; contiguous. Its element type is the one in the file
+ */
+public record NamedTensor(String name, List<Long> shape, Tensor data) {
+    /**
+     * Copies the shape.
+     *
+     * @throws IllegalArgumentException if the name is reserved or not text, the shape has a negative size or another
+     *     number of elements than the tensor, or the tensor is not contiguous
+     */
+    public NamedTensor {
+        Objects.requireNonNull(name, "name");
+        shape = List.copyOf(shape);
+        if (name.equals(HeaderParser.METADATA)) {
+            throw new IllegalArgumentException(
+                    "a tensor cannot be named " + HeaderParser.METADATA + ", which the file format keeps for itself");
+        }
+        if (!Text.isUnicode(name)) {
+            throw new IllegalArgumentException("the tensor name " + Text.quote(name) + " has half a surrogate pair");
+        }
+        if (shape.stream().anyMatch(size -> size < 0)) {
+            throw new IllegalArgumentException(
+                    "tensor " + Text.quote(name) + ": the shape " + shape + " has a negative size");
+        }
+        if (!hasElements(shape, data.size())) {
+            throw new IllegalArgumentException("tensor " + Text.quote(name) + ": the shape " + shape
+                    + " has another number of elements than " + data + ", which has " + data.size());
+        }
+        if (!data.isContiguous()) {
+            throw new IllegalArgumentException("tensor " + Text.quote(name) + ": " + data + " is a view with gaps"
+                    + " between its rows; copy it to a tensor of its own first");
+        }
+    }
+
+    private static boolean hasElements(List<Long> shape, int elements) {
+        try {
+            return TensorEntry.elements(shape) == elements;
+        } catch (ArithmeticException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.panagrad.nn.safetensors;
+
+import io.github.panagrad.nn.io.AtomicFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes safetensors files. Threads may write at the same time, to the same target too: one whole file stays. */
+public final class SafetensorsWriter {
+    private SafetensorsWriter() {}
+
+    /**
+     * Writes a file whole or not at all, as {@link AtomicFile} does. The same content gives the same bytes.
+     *
+     * <p>The data begin at a multiple of 8 bytes. Each tensor follows the one before without a gap, as the format
+     * wants it; where both element types occur, the {@code F64} tensors should come first, to be aligned as well.
+     *
+     * @param target the file to write or replace; its directory must exist
+     * @param metadata what the file says about itself, written before the tensors in the order of its keys; may be
+     *     empty
+     * @param tensors written in this order; their elements must not change meanwhile
+     * @throws IllegalArgumentException if two tensors have the same name, or a text is not Unicode or too long to be
+     *     read again
+     * @throws IllegalStateException if the slab of a tensor was closed
+     * @throws IOException if the file cannot be written; the target is then as it was. The message names the target,
+     *     the reason and the remedy
+     */
+    public static void write(Path target, Map<String, String> metadata, List<NamedTensor> tensors) throws IOException {
+        List<NamedTensor> ordered = List.copyOf(tensors);
+        requireUniqueNames(ordered);
+        // A map says nothing about its order, and Map.of has another one in each JVM.
+        SortedMap<String, String> sorted = new TreeMap<>(metadata);
+        requireUnicode(sorted);
+        ByteBuffer header = HeaderWriter.header(target, sorted, ordered);
+        AtomicFile.write(target, channel -> {
+            channel.write(header);
+            for (NamedTensor tensor : ordered) {
+                TensorData.write(tensor.data(), channel);
+            }
+        });
+    }
+
+    private static void requireUniqueNames(List<NamedTensor> tensors) {
+        Set<String> names = new HashSet<>();
+        for (NamedTensor tensor : tensors) {
+            if (!names.add(tensor.name())) {
+                throw new IllegalArgumentException("two tensors are named " + Text.quote(tensor.name()));
+            }
+        }
+    }
+
+    private static void requireUnicode(Map<String, String> metadata) {
+        metadata.forEach((key, value) -> {
+            if (!Text.isUnicode(key) || !Text.isUnicode(value)) {
+                throw new IllegalArgumentException(
+                        "the metadata entry " + Text.quote(key) + " has half a surrogate pair");
+            }
+        });
+    }
+}

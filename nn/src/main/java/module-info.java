@@ -1,0 +1,14 @@
+/** Layers, losses, optimisers, training, gradient check and model files. */
+module io.github.panagrad.nn {
+    requires transitive io.github.panagrad.tensor;
+    requires com.fasterxml.jackson.core;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.panagrad.nn;
+    exports io.github.panagrad.nn.data;
+    exports io.github.panagrad.nn.io;
+    exports io.github.panagrad.nn.optim;
+    exports io.github.panagrad.nn.reference;
+    exports io.github.panagrad.nn.safetensors;
+}

@@ -1,0 +1,94 @@
+package io.github.panagrad.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.panagrad.tensor.Activation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The plan covers everything once, for 1 to 64 threads and networks from tiny to wide. */
+class StepPlanTest {
+    private static final int[][] WIDTHS = {
+        {1, 1}, {20, 64, 64, 1}, {784, 128, 10}, {784, 512, 256, 10}, {1024, 2048, 2048, 1000}, {3, 100_000, 7}
+    };
+    private static final int[] ROWS = {1, 2, 31, 32, 33, 100, 128, 512, 8192};
+
+    private static NetworkSpec spec(int[] widths) {
+        NetworkSpec.Builder builder = NetworkSpec.inputs(widths[0]);
+        for (int l = 1; l < widths.length - 1; l++) {
+            builder.dense(widths[l], Activation.relu());
+        }
+        return builder.output(widths[widths.length - 1], Loss.meanSquaredError());
+    }
+
+    @Test
+    void coversEverythingOnce() {
+        for (int[] widths : WIDTHS) {
+            for (int rows : ROWS) {
+                for (int threads = 1; threads <= 64; threads++) {
+                    check(spec(widths), rows, StepPlan.forThreads(spec(widths), rows, threads));
+                }
+                check(spec(widths), rows, StepPlan.fixed(spec(widths), rows));
+            }
+        }
+    }
+
+    private static void check(NetworkSpec spec, int rows, StepPlan plan) {
+        int next = 0;
+        for (StepPlan.Shard shard : plan.shards()) {
+            assertEquals(next, shard.from());
+            assertTrue(shard.rows() > 0, plan::toString);
+            next = shard.to();
+        }
+        assertEquals(rows, next);
+        List<StepPlan.Tile> tiles = new ArrayList<>(plan.tiles());
+        tiles.sort(Comparator.comparingInt(StepPlan.Tile::layer).thenComparingInt(StepPlan.Tile::from));
+        int tile = 0;
+        for (int l = 0; l < spec.layers(); l++) {
+            int unit = 0;
+            while (unit < spec.fanOut(l)) {
+                StepPlan.Tile t = tiles.get(tile++);
+                assertEquals(l, t.layer());
+                assertEquals(unit, t.from());
+                assertTrue(t.units() > 0, plan::toString);
+                long elements = (long) t.units() * spec.fanIn(l);
+                assertTrue(elements <= StepPlan.MAX_TILE_ELEMENTS || t.units() == 1, plan::toString);
+                unit = t.to();
+            }
+            assertEquals(spec.fanOut(l), unit);
+        }
+        assertEquals(tiles.size(), tile);
+    }
+
+    @Test
+    void aShardIsNeverCutBelowItsMinimum() {
+        NetworkSpec spec = spec(WIDTHS[2]);
+        assertEquals(1, StepPlan.forThreads(spec, 63, 64).shards().size());
+        assertEquals(2, StepPlan.forThreads(spec, 64, 64).shards().size());
+        assertEquals(4, StepPlan.forThreads(spec, 128, 64).shards().size());
+        assertEquals(2, StepPlan.forThreads(spec, 8192, 2).shards().size());
+    }
+
+    @Test
+    void largeTilesComeFirst() {
+        NetworkSpec spec = spec(WIDTHS[4]);
+        List<StepPlan.Tile> tiles = StepPlan.forThreads(spec, 512, 7).tiles();
+        for (int i = 1; i < tiles.size(); i++) {
+            long before = (long) tiles.get(i - 1).units()
+                    * spec.fanIn(tiles.get(i - 1).layer());
+            long here = (long) tiles.get(i).units() * spec.fanIn(tiles.get(i).layer());
+            assertTrue(before >= here);
+        }
+    }
+
+    @Test
+    void theChoiceOfThreadsFollowsTheWork() {
+        assertEquals(1, ThreadChoice.auto(spec(WIDTHS[1]), 32, 64));
+        assertEquals(2, ThreadChoice.auto(spec(WIDTHS[2]), 128, 2));
+        assertEquals(64, ThreadChoice.auto(spec(WIDTHS[4]), 512, 64));
+        assertEquals(1, ThreadChoice.auto(spec(WIDTHS[0]), 1, 64));
+    }
+}
