@@ -19,12 +19,14 @@ public record Blobs(int samples, double noise, int classes, int features) implem
     public Blobs {
         SyntheticTable.requireSizes(samples, classes, 1);
         SyntheticTable.requireNoise(noise);
-        SyntheticTable.require(features >= 1, "the number of features must be at least 1", features);
+        if (features < 1) {
+            throw new IllegalArgumentException("the number of features must be at least 1, found " + features);
+        }
     }
 
-    /** Returns 2,000 samples with noise 1 in 3 classes and 2 coordinates, scikit-learn's defaults for the last three. */
+    /** Returns 6,000 samples with noise 1 in 3 classes and 2 coordinates, scikit-learn's defaults for the last three. */
     public static Blobs standard() {
-        return new Blobs(2000, 1, 3, 2);
+        return new Blobs(6000, 1, 3, 2);
     }
 
     @Override

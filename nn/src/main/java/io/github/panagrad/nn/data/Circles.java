@@ -19,9 +19,9 @@ public record Circles(int samples, double noise, double factor) implements Synth
         SyntheticTable.require(factor >= 0 && factor < 1, "factor must be in [0, 1)", factor);
     }
 
-    /** Returns 2,000 samples with noise 0.05 and factor 0.5, which a small network separates almost without error. */
+    /** Returns 6,000 samples with noise 0.05 and factor 0.5, which a small network separates almost without error. */
     public static Circles standard() {
-        return new Circles(2000, 0.05, 0.5);
+        return new Circles(6000, 0.05, 0.5);
     }
 
     @Override

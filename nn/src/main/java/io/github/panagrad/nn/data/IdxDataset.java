@@ -7,7 +7,8 @@ import java.nio.file.Path;
  *
  * <p>Images are unsigned bytes of count x height x width or count x pixels; labels are unsigned bytes, one for each
  * image. Pixels stay bytes in off-heap memory and become numbers of 0 to 1 as batches are gathered. Files are read in
- * blocks, and no more memory is asked for than their size makes plausible.
+ * blocks, and no more memory is asked for than their size makes plausible. What follows the end of the gzip data is
+ * ignored, as the program gzip does.
  */
 public final class IdxDataset {
     private IdxDataset() {}

@@ -17,9 +17,9 @@ public record Moons(int samples, double noise) implements SyntheticData {
         SyntheticTable.requireNoise(noise);
     }
 
-    /** Returns 2,000 samples with noise 0.1, which a small network separates almost without error. */
+    /** Returns 6,000 samples with noise 0.1, which a small network separates almost without error. */
     public static Moons standard() {
-        return new Moons(2000, 0.1);
+        return new Moons(6000, 0.1);
     }
 
     @Override

@@ -1,0 +1,77 @@
+package io.github.panagrad.nn.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.panagrad.tensor.Rows;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/** The real files: a figure that everybody knows for each of them. */
+class MnistTest {
+    private static Targets.Labels labels(Dataset data) {
+        return (Targets.Labels) data.targets();
+    }
+
+    private static int[] histogram(Dataset data) {
+        int[] histogram = new int[labels(data).classes()];
+        for (int i = 0; i < data.size(); i++) {
+            histogram[labels(data).label(data.row(i))]++;
+        }
+        return histogram;
+    }
+
+    private static int[] firstLabels(Dataset data) {
+        int[] first = new int[10];
+        for (int i = 0; i < first.length; i++) {
+            first[i] = labels(data).label(i);
+        }
+        return first;
+    }
+
+    private static double mean(Rows rows) {
+        long sum = 0;
+        long bytes = rows.segment().byteSize();
+        for (long i = 0; i < bytes; i++) {
+            sum += Byte.toUnsignedInt(rows.segment().get(ValueLayout.JAVA_BYTE, i));
+        }
+        return (double) sum / bytes;
+    }
+
+    /** Reads a file in the plainest way there is. */
+    private static void assertSameBytes(Path file, Rows rows) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            byte[] content = in.readAllBytes();
+            MemorySegment pixels = MemorySegment.ofArray(content).asSlice(16);
+            assertEquals(pixels.byteSize(), rows.segment().byteSize());
+            assertEquals(-1, pixels.mismatch(rows.segment()));
+        }
+    }
+
+    @Test
+    void isReadAsPublished() throws IOException {
+        Path folder = RealData.mnist();
+        IdxFolder mnist = IdxFolder.read(folder);
+        Dataset training = mnist.training();
+        Dataset test = mnist.test().orElseThrow();
+
+        assertEquals(60_000, training.size());
+        assertEquals(10_000, test.size());
+        assertEquals(784, training.columns());
+        assertEquals(784, test.columns());
+        assertArrayEquals(new int[] {5, 0, 4, 1, 9, 2, 1, 3, 1, 4}, firstLabels(training));
+        assertArrayEquals(new int[] {7, 2, 1, 0, 4, 1, 4, 9, 5, 9}, firstLabels(test));
+        assertArrayEquals(new int[] {5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949}, histogram(training));
+        assertArrayEquals(new int[] {980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009}, histogram(test));
+        assertEquals(33.3184, mean(training.features()), 1e-4);
+        assertEquals(33.7912, mean(test.features()), 1e-4);
+        assertSameBytes(folder.resolve("train-images-idx3-ubyte.gz"), training.features());
+        assertSameBytes(folder.resolve("t10k-images-idx3-ubyte.gz"), test.features());
+    }
+}
