@@ -4,6 +4,7 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.WorkerTeam;
+import java.util.function.IntFunction;
 
 /**
  * Loss and gradients of one batch, without an update: for gradient checks, parity tests and training loops of one's own.
@@ -25,29 +26,23 @@ public final class Backpropagation implements AutoCloseable {
      * @throws IllegalArgumentException if the data does not fit the network
      */
     public Backpropagation(Network network, Dataset batch, double l2) {
-        this(network, batch, l2, 1, 1);
+        this(network, batch, l2, 1, rows -> StepPlan.forThreads(network.spec(), rows, 1));
     }
 
     /**
      * Prepares a batch to be worked on by several threads.
      *
      * @param threads the threads that work
-     * @param planThreads the threads the work is divided for; the bits of the result depend on it
+     * @param planner how the work is divided; the bits of the result depend on it
      */
-    Backpropagation(Network network, Dataset batch, double l2, int threads, int planThreads) {
+    Backpropagation(Network network, Dataset batch, double l2, int threads, IntFunction<StepPlan> planner) {
         this.spec = network.spec();
         this.rows = batch.size();
         DataChecks.require(spec, batch);
         team = new WorkerTeam(threads);
         try {
             step = new TrainingStep(
-                    network,
-                    team,
-                    new GradientRule(network.kernels()),
-                    GradientRule.STATES,
-                    l2,
-                    rows,
-                    n -> StepPlan.forThreads(spec, n, planThreads));
+                    network, team, new GradientRule(network.kernels()), GradientRule.STATES, l2, rows, planner);
         } catch (RuntimeException e) {
             team.close();
             throw e;

@@ -6,15 +6,17 @@ import java.util.List;
 
 /**
  * How a training step is divided: the rows of a batch into shards, each with its activations and deltas to itself, and
- * the parameters into tiles, each updated while its gradient is in cache. A plain value, worked out once.
+ * the parameters into tiles, each updated while its gradient is in cache. Where there are too few rows for all threads,
+ * each layer's columns are divided instead. A plain value, worked out once.
  *
  * <p>The bits of a result depend on the plan, and not on which thread does what, nor on how many there are.
  *
  * @param rows the rows of the batch
  * @param shards consecutive, covering all rows
+ * @param blocks empty, or for each layer consecutive blocks that cover its columns: then the shards are not used
  * @param tiles covering each layer's output units; largest first, so that a team ends together
  */
-public record StepPlan(int rows, List<Shard> shards, List<Tile> tiles) {
+public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, List<Tile> tiles) {
     /** Below so many rows, packing the weights again for each shard costs more than sharing the work gains. */
     static final int MIN_SHARD_ROWS = 32;
 
@@ -23,6 +25,15 @@ public record StepPlan(int rows, List<Shard> shards, List<Tile> tiles) {
 
     /** The fewest units of a tile, because each tile packs the layer's inputs again. */
     static final int MIN_TILE_UNITS = 32;
+
+    /** Blocks of columns begin at multiples of the words of a dropout mask. */
+    private static final int BLOCK_COLUMNS = Long.SIZE;
+
+    /** What a barrier costs, roughly. */
+    private static final double BARRIER_MICROSECONDS = 3;
+
+    /** What a core does in a microsecond, roughly. */
+    private static final double FLOPS_PER_MICROSECOND = 1e5;
 
     /** Tiles a thread, so that a thread that is done early finds more to do. */
     private static final int TILES_PER_THREAD = 3;
@@ -44,6 +55,14 @@ public record StepPlan(int rows, List<Shard> shards, List<Tile> tiles) {
     }
 
     /**
+     * Columns of a layer's output.
+     *
+     * @param from the first column, a multiple of 64
+     * @param to behind the last column
+     */
+    public record Block(int from, int to) {}
+
+    /**
      * Output units of a layer, with their weights and biases.
      *
      * @param layer the layer
@@ -60,13 +79,38 @@ public record StepPlan(int rows, List<Shard> shards, List<Tile> tiles) {
     /** Copies the lists. */
     public StepPlan {
         shards = List.copyOf(shards);
+        blocks = blocks.stream().map(List::copyOf).toList();
         tiles = List.copyOf(tiles);
     }
 
     /** Returns a plan for so many threads. */
     public static StepPlan forThreads(NetworkSpec spec, int rows, int threads) {
         int shards = Math.clamp(rows / MIN_SHARD_ROWS, 1, threads);
-        return new StepPlan(rows, shards(rows, shards), tiles(spec, threads));
+        List<List<Block>> blocks = columnsPay(spec, rows, shards, threads) ? blocks(spec, threads) : List.of();
+        return new StepPlan(rows, shards(rows, shards), blocks, tiles(spec, threads));
+    }
+
+    /** Whether the time that idle threads could save is more than the barriers behind each layer cost. */
+    private static boolean columnsPay(NetworkSpec spec, int rows, int shards, int threads) {
+        double work = spec.flopsPerStep(rows) * 2 / 3 / FLOPS_PER_MICROSECOND;
+        double saved = work / shards - work / threads;
+        return saved > 2 * BARRIER_MICROSECONDS * spec.layers();
+    }
+
+    private static List<List<Block>> blocks(NetworkSpec spec, int threads) {
+        List<List<Block>> layers = new ArrayList<>();
+        for (int l = 0; l < spec.layers(); l++) {
+            int words = Math.ceilDiv(spec.fanOut(l), BLOCK_COLUMNS);
+            int count = Math.min(words, threads);
+            List<Block> blocks = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int from = cut(words, i, count) * BLOCK_COLUMNS;
+                int to = Math.min(spec.fanOut(l), cut(words, i + 1, count) * BLOCK_COLUMNS);
+                blocks.add(new Block(from, to));
+            }
+            layers.add(blocks);
+        }
+        return layers;
     }
 
     /** Returns a plan that follows from the network and the batch alone, for the same bits on every machine. */

@@ -2,12 +2,12 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.UpdateRule;
-import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.WorkerTeam;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One training step on a batch, in two phases with a barrier behind each:
  *
  * <ol>
- *   <li>for each shard of rows: gather, forwards, loss, backwards;
+ *   <li>for each shard of rows: gather, forwards, loss, backwards (or layer by layer, see {@link ColumnBlockPhase});
  *   <li>for each tile of parameters: gradient over all rows of the batch, then the update.
  * </ol>
  *
@@ -34,22 +34,13 @@ final class TrainingStep implements AutoCloseable {
     private final Workspace workspace;
     private final OptimizerState state;
     private final TileScratch scratch;
+    private final StepBinding binding;
     private final Map<Integer, BatchViews> views = new HashMap<>();
-    private final WorkerTeam.Task forward =
-            (item, worker) -> forward(current().shards().get(item));
-    private final WorkerTeam.Task forwardAndBackward =
-            (item, worker) -> forwardAndBackward(current().shards().get(item));
     private final WorkerTeam.Task update =
             (item, worker) -> update(current().tiles().get(item), worker);
 
     private @Nullable BatchViews batch;
-    private @Nullable Dataset data;
-    private int[] order = {};
-    private int from;
-    private double divisor;
     private double decay;
-    private boolean drawMasks;
-    private final long[] maskKeys;
 
     /**
      * Prepares steps.
@@ -74,7 +65,7 @@ final class TrainingStep implements AutoCloseable {
         this.rule = rule;
         this.l2 = l2;
         this.planner = planner;
-        this.maskKeys = new long[spec.layers()];
+        this.binding = new StepBinding(spec.layers());
         network.requireOpen();
         workspace = new Workspace(spec, network.dtype(), maxRows);
         try {
@@ -94,41 +85,40 @@ final class TrainingStep implements AutoCloseable {
     }
 
     /** Chooses the data; the targets were checked. */
-    void bind(Dataset newData, int[] newOrder) {
-        data = newData;
-        order = newOrder;
+    void bind(Dataset data, int[] order) {
+        binding.data(data, order);
     }
 
-    /** Draws new dropout masks in the following steps, from this key; the text's mask is a function of it alone. */
+    /** Draws new dropout masks in the following steps: functions of this key, the layer and the element alone. */
     void drawMasks(long stepKey) {
-        drawMasks = true;
-        for (int l = 0; l < maskKeys.length; l++) {
-            maskKeys[l] = RandomKey.fold(stepKey, l);
+        binding.drawMasks = true;
+        for (int l = 0; l < binding.maskKeys.length; l++) {
+            binding.maskKeys[l] = RandomKey.fold(stepKey, l);
         }
     }
 
     /** Keeps the masks as they are. */
     void holdMasks() {
-        drawMasks = false;
+        binding.drawMasks = false;
     }
 
     /**
-     * Trains on rows {@code order[newFrom]} onwards.
+     * Trains on rows {@code order[from]} onwards.
      *
      * @param step the number of the step, from 1
      */
-    void run(int newFrom, int rows, long step, double learningRate) {
-        BatchViews bound = begin(newFrom, rows);
-        team.run(forwardAndBackward, bound.shards().size());
+    void run(int from, int rows, long step, double learningRate) {
+        BatchViews bound = begin(from, rows);
+        bound.firstPhase().forwardAndBackward();
         rule.begin(step, learningRate);
         decay = l2 / rows;
         team.run(update, bound.tiles().size());
     }
 
     /** Computes the loss of those rows, and nothing else. */
-    void runForward(int newFrom, int rows) {
-        BatchViews bound = begin(newFrom, rows);
-        team.run(forward, bound.shards().size());
+    void runForward(int from, int rows) {
+        BatchViews bound = begin(from, rows);
+        bound.firstPhase().forward();
         if (l2 != 0) {
             for (TileViews tile : bound.tiles()) {
                 tile.sumOfSquares = kernels.sumOfSquares(tile.weights);
@@ -136,20 +126,27 @@ final class TrainingStep implements AutoCloseable {
         }
     }
 
-    private BatchViews begin(int newFrom, int rows) {
+    private BatchViews begin(int from, int rows) {
         network.requireOpen();
         BatchViews bound = batch;
         if (bound == null || bound.rows() != rows) {
-            bound = views.get(rows);
-            if (bound == null) {
-                bound = BatchViews.of(planner.apply(rows), network, workspace, state, scratch);
-                views.put(rows, bound);
-            }
+            bound = views.computeIfAbsent(rows, this::views);
             batch = bound;
         }
-        from = newFrom;
-        divisor = spec.loss().divisor(rows, spec.outputs());
+        binding.from = from;
+        binding.divisor = spec.loss().divisor(rows, spec.outputs());
         return bound;
+    }
+
+    private BatchViews views(int rows) {
+        StepPlan plan = planner.apply(rows);
+        FirstPhase firstPhase = plan.blocks().isEmpty()
+                ? new RowShardPhase(plan, network, workspace, binding, team)
+                : new ColumnBlockPhase(plan, network, workspace, binding, team);
+        List<TileViews> tiles = plan.tiles().stream()
+                .map(tile -> new TileViews(network, workspace, rows, state, scratch, tile))
+                .toList();
+        return new BatchViews(rows, firstPhase, tiles);
     }
 
     private BatchViews current() {
@@ -158,42 +155,6 @@ final class TrainingStep implements AutoCloseable {
             throw new IllegalStateException("no batch was bound");
         }
         return bound;
-    }
-
-    private void forward(ShardViews shard) {
-        gather(shard);
-        for (int l = 0; l < spec.layers(); l++) {
-            Tensor z = shard.outputs[l];
-            kernels.gemm(false, true, 1, shard.inputOf(l), network.weights(l), 0, z);
-            DropoutMask mask = shard.masks[l];
-            if (mask != null && drawMasks) {
-                kernels.fillMask(mask, maskKeys[l], shard.firstRow, spec.dropout(l));
-            }
-            kernels.activate(spec.activation(l), network.biases(l), mask, 1 - spec.dropout(l), z);
-        }
-        int last = spec.layers() - 1;
-        shard.sum.clear();
-        spec.loss().apply(kernels, shard.outputs[last], shard.targets, divisor, shard.deltas[last], shard.sum);
-    }
-
-    private void gather(ShardViews shard) {
-        Dataset bound = data;
-        if (bound == null) {
-            throw new IllegalStateException("no data was bound");
-        }
-        int first = from + shard.firstRow;
-        kernels.gather(bound.features(), order, first, shard.input);
-        shard.targets.gather(kernels, spec.loss(), bound.targets(), order, first);
-    }
-
-    private void forwardAndBackward(ShardViews shard) {
-        forward(shard);
-        for (int l = spec.layers() - 1; l > 0; l--) {
-            Tensor below = shard.deltas[l - 1];
-            kernels.gemm(false, false, 1, shard.deltas[l], network.weights(l), 0, below);
-            kernels.activationGradient(
-                    spec.activation(l - 1), shard.outputs[l - 1], shard.masks[l - 1], 1 - spec.dropout(l - 1), below);
-        }
     }
 
     private void update(TileViews tile, int worker) {
@@ -211,11 +172,7 @@ final class TrainingStep implements AutoCloseable {
     /** Returns the last batch's loss, the L2 penalty included, with the parameters before the update. */
     double loss() {
         BatchViews bound = current();
-        double sum = 0;
-        for (int s = 0; s < bound.shards().size(); s++) {
-            sum += bound.shards().get(s).sum.loss;
-        }
-        double loss = sum / divisor;
+        double loss = bound.firstPhase().loss() / binding.divisor;
         if (l2 != 0) {
             double squares = 0;
             for (int t = 0; t < bound.tiles().size(); t++) {
@@ -228,12 +185,7 @@ final class TrainingStep implements AutoCloseable {
 
     /** Returns how many of the last batch's rows were predicted right. */
     long correct() {
-        BatchViews bound = current();
-        long correct = 0;
-        for (int s = 0; s < bound.shards().size(); s++) {
-            correct += bound.shards().get(s).sum.correct;
-        }
-        return correct;
+        return current().firstPhase().correct();
     }
 
     Workspace workspace() {

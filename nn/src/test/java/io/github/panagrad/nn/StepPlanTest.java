@@ -44,6 +44,16 @@ class StepPlanTest {
             next = shard.to();
         }
         assertEquals(rows, next);
+        for (int l = 0; l < plan.blocks().size(); l++) {
+            int column = 0;
+            for (StepPlan.Block block : plan.blocks().get(l)) {
+                assertEquals(column, block.from());
+                assertEquals(0, block.from() % 64);
+                assertTrue(block.to() > block.from(), plan::toString);
+                column = block.to();
+            }
+            assertEquals(spec.fanOut(l), column);
+        }
         List<StepPlan.Tile> tiles = new ArrayList<>(plan.tiles());
         tiles.sort(Comparator.comparingInt(StepPlan.Tile::layer).thenComparingInt(StepPlan.Tile::from));
         int tile = 0;
@@ -70,6 +80,16 @@ class StepPlanTest {
         assertEquals(2, StepPlan.forThreads(spec, 64, 64).shards().size());
         assertEquals(4, StepPlan.forThreads(spec, 128, 64).shards().size());
         assertEquals(2, StepPlan.forThreads(spec, 8192, 2).shards().size());
+    }
+
+    @Test
+    void columnsAreCutWhereRowsAreFew() {
+        NetworkSpec wide = spec(WIDTHS[4]);
+        assertTrue(StepPlan.forThreads(wide, 512, 2).blocks().isEmpty());
+        assertTrue(StepPlan.forThreads(wide, 16, 1).blocks().isEmpty());
+        assertEquals(3, StepPlan.forThreads(wide, 16, 2).blocks().size());
+        assertEquals(8, StepPlan.forThreads(wide, 128, 8).blocks().getFirst().size());
+        assertTrue(StepPlan.forThreads(spec(WIDTHS[1]), 32, 4).blocks().isEmpty(), "too little work");
     }
 
     @Test

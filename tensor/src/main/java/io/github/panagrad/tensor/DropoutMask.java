@@ -21,17 +21,19 @@ public final class DropoutMask {
     private final MemorySegment segment;
     private final int rows;
     private final int columns;
+    private final int strideWords;
 
-    private DropoutMask(MemorySegment segment, int rows, int columns) {
+    private DropoutMask(MemorySegment segment, int rows, int columns, int strideWords) {
         this.segment = segment;
         this.rows = rows;
         this.columns = columns;
+        this.strideWords = strideWords;
     }
 
     /** Returns a mask of {@code rows x columns} bits in new memory of a slab, all dropped. */
     public static DropoutMask allocate(Slab slab, int rows, int columns) {
         long bytes = (long) rows * words(columns) * Long.BYTES;
-        return new DropoutMask(slab.allocateBytes(bytes), rows, columns);
+        return new DropoutMask(slab.allocateBytes(bytes), rows, columns, words(columns));
     }
 
     private static int words(int columns) {
@@ -51,8 +53,28 @@ public final class DropoutMask {
     /** Returns rows {@code from} (inclusive) to {@code to} (exclusive) as a view. */
     public DropoutMask rowRange(int from, int to) {
         Objects.checkFromToIndex(from, to, rows);
-        long rowBytes = (long) wordsPerRow() * Long.BYTES;
-        return new DropoutMask(segment.asSlice(from * rowBytes, (to - from) * rowBytes), to - from, columns);
+        return view(from, to - from, 0, columns);
+    }
+
+    /**
+     * Returns columns {@code from} (inclusive) to {@code to} (exclusive) as a view, which can be read and set, but not
+     * filled.
+     *
+     * @param from a multiple of 64
+     */
+    public DropoutMask columnRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, columns);
+        if (from % Long.SIZE != 0) {
+            throw new IllegalArgumentException("a mask is cut at multiples of 64 columns, not at " + from);
+        }
+        return view(0, rows, from, to - from);
+    }
+
+    private DropoutMask view(int firstRow, int viewRows, int firstColumn, int viewColumns) {
+        long first = (long) firstRow * strideWords + firstColumn / Long.SIZE;
+        long span = viewRows == 0 ? 0 : (long) (viewRows - 1) * strideWords + words(viewColumns);
+        MemorySegment slice = segment.asSlice(first * Long.BYTES, span * Long.BYTES);
+        return new DropoutMask(slice, viewRows, viewColumns, strideWords);
     }
 
     /** Returns whether an element is kept. */
@@ -79,7 +101,12 @@ public final class DropoutMask {
 
     /** Returns the offset of a row's first word in {@link #segment()}, in bytes. */
     public long offset(int row) {
-        return (long) row * wordsPerRow() * Long.BYTES;
+        return (long) row * strideWords * Long.BYTES;
+    }
+
+    /** Returns whether the rows follow each other without a gap. */
+    public boolean isContiguous() {
+        return strideWords == wordsPerRow();
     }
 
     /** Returns how many words of 64 bits a row takes. */
@@ -87,7 +114,7 @@ public final class DropoutMask {
         return words(columns);
     }
 
-    /** Returns the words, row after row. */
+    /** Returns the words from the first row to the last, gaps included. */
     public MemorySegment segment() {
         return segment;
     }

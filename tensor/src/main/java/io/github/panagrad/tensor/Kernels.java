@@ -100,7 +100,7 @@ public final class Kernels {
      * Fills a dropout mask: an element is dropped with a probability, to the nearest 1/65536, decided by the key, the
      * number of its row and its column alone.
      *
-     * @param mask written
+     * @param mask whole rows; written
      * @param key the bits of a {@link RandomKey}
      * @param firstRow the number of the mask's first row within the batch
      * @param dropProbability in [0, 1)
@@ -109,6 +109,9 @@ public final class Kernels {
         if (!(dropProbability >= 0 && dropProbability < 1) || firstRow < 0) {
             throw new IllegalArgumentException("drop probability " + dropProbability
                     + " is not in [0, 1), or first row " + firstRow + " negative");
+        }
+        if (!mask.isContiguous()) {
+            throw new IllegalArgumentException("a mask is filled by whole rows");
         }
         elements.fillMask(mask, key, firstRow, (int) Math.round(dropProbability * 65536));
     }

@@ -1,0 +1,36 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** One layer forwards and backwards, on the whole of it or on a part of its rows or columns. */
+final class LayerPass {
+    private final NetworkSpec spec;
+    private final Kernels kernels;
+
+    LayerPass(NetworkSpec spec, Kernels kernels) {
+        this.spec = spec;
+        this.kernels = kernels;
+    }
+
+    /** {@code output = f(input Wᵀ + b) * mask / keep}. */
+    void forward(int layer, Tensor input, Tensor weights, Tensor biases, @Nullable DropoutMask mask, Tensor output) {
+        kernels.gemm(false, true, 1, input, weights, 0, output);
+        kernels.activate(spec.activation(layer), biases, mask, 1 - spec.dropout(layer), output);
+    }
+
+    /** {@code below = (delta W) * f'(z) * mask / keep}, with f and the mask of the layer below. */
+    void backward(
+            int layer,
+            Tensor delta,
+            Tensor weights,
+            Tensor outputBelow,
+            @Nullable DropoutMask maskBelow,
+            Tensor below) {
+        kernels.gemm(false, false, 1, delta, weights, 0, below);
+        kernels.activationGradient(
+                spec.activation(layer - 1), outputBelow, maskBelow, 1 - spec.dropout(layer - 1), below);
+    }
+}
