@@ -71,8 +71,11 @@ public final class DropoutMask {
     }
 
     private DropoutMask view(int firstRow, int viewRows, int firstColumn, int viewColumns) {
+        if (viewRows == 0 || viewColumns == 0) {
+            return new DropoutMask(segment.asSlice(0, 0), viewRows, viewColumns, strideWords);
+        }
         long first = (long) firstRow * strideWords + firstColumn / Long.SIZE;
-        long span = viewRows == 0 ? 0 : (long) (viewRows - 1) * strideWords + words(viewColumns);
+        long span = (long) (viewRows - 1) * strideWords + words(viewColumns);
         MemorySegment slice = segment.asSlice(first * Long.BYTES, span * Long.BYTES);
         return new DropoutMask(slice, viewRows, viewColumns, strideWords);
     }

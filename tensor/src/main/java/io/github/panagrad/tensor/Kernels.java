@@ -153,7 +153,7 @@ public final class Kernels {
      * @param labels m 32-bit class numbers in [0, n); read
      * @param delta m x n, contiguous; written with {@code (softmax(z) - onehot(label)) * scale}
      * @param sum accumulated
-     * @throws IndexOutOfBoundsException if a label lies outside the memory of the logits
+     * @throws IndexOutOfBoundsException if a label is not a class number; rows before it were written by then
      */
     public void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
         requireLoss(logits, logits, delta);
@@ -174,6 +174,20 @@ public final class Kernels {
     public void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
         requireLoss(outputs, targets, delta);
         elements.squaredError(outputs, targets, scale, delta, sum);
+    }
+
+    /**
+     * {@code y = w x}, on the calling thread and without entering OpenBLAS, so that any number of threads may call it.
+     *
+     * @param w m x n; read
+     * @param x 1 x n; read
+     * @param y 1 x m; written
+     */
+    public void matrixVector(Tensor w, Tensor x, Tensor y) {
+        requireVector(x, w.columns());
+        requireVector(y, w.rows());
+        requireType(w, x, y);
+        elements.matrixVector(w, x, y);
     }
 
     /**

@@ -37,9 +37,9 @@ public record Rows(MemorySegment segment, Storage storage, int count, int column
     }
 
     /**
-     * Checks that the segment holds the table.
+     * Checks that the segment holds the table, and cuts off what is behind it.
      *
-     * @throws IllegalArgumentException if it does not
+     * @throws IllegalArgumentException if it does not, or if it is on the heap or not aligned to the element size
      */
     public Rows {
         if (count < 0 || columns < 1) {
@@ -48,11 +48,18 @@ public record Rows(MemorySegment segment, Storage storage, int count, int column
         if (!segment.isNative()) {
             throw new IllegalArgumentException("a table needs off-heap memory, but the segment is on the heap");
         }
-        long bytes = (long) count * columns * storage.bytes();
-        if (segment.byteSize() < bytes) {
-            throw new IllegalArgumentException("a table of " + count + " rows and " + columns + " columns of " + storage
-                    + " needs " + bytes + " bytes, but the segment has " + segment.byteSize());
+        if (segment.address() % storage.bytes() != 0) {
+            throw new IllegalArgumentException("a table of " + storage + " must be aligned to " + storage.bytes()
+                    + " bytes, but the segment is at address " + segment.address());
         }
+        // The product of the dimensions fits into 62 bits, and that of a table of doubles into 65.
+        long elements = (long) count * columns;
+        if (segment.byteSize() / storage.bytes() < elements) {
+            throw new IllegalArgumentException("a table of " + count + " rows and " + columns + " columns of " + storage
+                    + " has " + elements + " elements, but the segment holds "
+                    + segment.byteSize() / storage.bytes());
+        }
+        segment = segment.asSlice(0, elements * storage.bytes());
     }
 
     /** Returns the offset of a row in bytes. */

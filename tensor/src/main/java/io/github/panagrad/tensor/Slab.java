@@ -65,7 +65,7 @@ public final class Slab implements AutoCloseable {
      * @throws IllegalStateException if the slab was closed
      * @throws NativeMemoryException if the memory cannot be had
      */
-    public MemorySegment allocateBytes(long size) {
+    public synchronized MemorySegment allocateBytes(long size) {
         try {
             MemorySegment segment = arena.allocate(size, ALIGNMENT);
             bytes.addAndGet(size);

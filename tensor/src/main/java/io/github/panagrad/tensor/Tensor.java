@@ -15,8 +15,8 @@ import java.util.Objects;
  * (concurrent writes to the same element are a race, and never more than that).
  */
 public final class Tensor {
-    /** The largest number of elements a tensor can span, so that kernels may count with {@code int}. */
-    public static final int MAX_ELEMENTS = Integer.MAX_VALUE - 64;
+    /** The largest number of elements a tensor can span, so that kernels may count them, by blocks too, with an int. */
+    public static final int MAX_ELEMENTS = Integer.MAX_VALUE - 0xFFFF;
 
     private final DType dtype;
     private final MemorySegment segment;
@@ -33,15 +33,25 @@ public final class Tensor {
     }
 
     /**
-     * Returns a contiguous tensor over the first {@code rows * columns} elements of a segment.
+     * Returns a contiguous tensor over the first {@code rows * columns} elements of a segment. Native code gets its bare
+     * address, so it must be memory that can be written and does not depend on a file.
      *
-     * @throws IllegalArgumentException if the segment is on the heap or too short, or a dimension is out of range
+     * @throws IllegalArgumentException if the segment is on the heap, a mapped file, read-only, too short, or not
+     *     aligned to the element size, or if a dimension is out of range
      */
     public static Tensor over(MemorySegment segment, DType dtype, int rows, int columns) {
         Objects.requireNonNull(segment, "segment");
         long bytes = byteSize(dtype, rows, columns);
         if (!segment.isNative()) {
             throw new IllegalArgumentException("a tensor needs off-heap memory, but the segment is on the heap");
+        }
+        if (segment.isMapped() || segment.isReadOnly()) {
+            throw new IllegalArgumentException("a tensor needs memory of its own, but the segment is "
+                    + (segment.isMapped() ? "a mapped file" : "read-only"));
+        }
+        if (segment.address() % dtype.bytes() != 0) {
+            throw new IllegalArgumentException("a tensor of " + dtype.label() + " must be aligned to " + dtype.bytes()
+                    + " bytes, but the segment is at address " + segment.address());
         }
         if (segment.byteSize() < bytes) {
             throw new IllegalArgumentException("a " + rows + "x" + columns + " " + dtype.label() + " tensor needs "

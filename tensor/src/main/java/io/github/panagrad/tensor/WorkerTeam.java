@@ -1,5 +1,7 @@
 package io.github.panagrad.tensor;
 
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,8 +73,13 @@ public final class WorkerTeam implements AutoCloseable {
                     .name("panagrad-" + team + "-worker-" + worker)
                     .unstarted(() -> work(worker));
         }
-        for (Thread thread : threads) {
-            thread.start();
+        try {
+            for (Thread thread : threads) {
+                thread.start();
+            }
+        } catch (Throwable e) {
+            close();
+            throw e;
         }
     }
 
@@ -88,34 +95,37 @@ public final class WorkerTeam implements AutoCloseable {
      * @throws RuntimeException the first exception an item threw, once all items have ended; errors likewise
      */
     public void run(Task newTask, int items) {
+        Objects.requireNonNull(newTask, "task");
         if (items < 0 || items > MAX_ITEMS) {
             throw new IllegalArgumentException("a task has 0 to " + MAX_ITEMS + " items, found " + items);
         }
         if (!busy.compareAndSet(0, 1)) {
             throw new IllegalStateException("the team is running another task");
         }
+        Throwable thrown;
         try {
             if (closed) {
                 throw new IllegalStateException("the team was closed");
             }
-            if (threads.length == 0 || items <= 1) {
-                for (int item = 0; item < items; item++) {
-                    newTask.run(item, 0);
-                }
-                return;
-            }
             task = newTask;
             pending.set(items);
-            long generation = (state.get() >>> 40) + 1;
-            state.set((generation << 40) | ((long) items << 20));
-            wake();
-            takeItems(0);
-            awaitOthers();
+            if (threads.length == 0 || items <= 1) {
+                for (int item = 0; item < items; item++) {
+                    runItem(item, 0);
+                }
+            } else {
+                long generation = (state.get() >>> 40) + 1;
+                state.set((generation << 40) | ((long) items << 20));
+                wake(items - 1);
+                takeItems(0);
+                awaitOthers();
+            }
             task = null;
+            // Before anyone else may run a task, whose failure it would be taken for.
+            thrown = failure.getAndSet(null);
         } finally {
             busy.set(0);
         }
-        Throwable thrown = failure.getAndSet(null);
         if (thrown != null) {
             throw rethrown(thrown);
         }
@@ -125,12 +135,15 @@ public final class WorkerTeam implements AutoCloseable {
         if (thrown instanceof Error error) {
             throw error;
         }
-        // A task declares no checked exceptions.
-        return (RuntimeException) thrown;
+        if (thrown instanceof RuntimeException exception) {
+            return exception;
+        }
+        return new UndeclaredThrowableException(thrown, "a task threw a checked exception, which it cannot declare");
     }
 
-    private void wake() {
-        for (int i = 0; i < threads.length; i++) {
+    /** Wakes the threads that have parked among the first few; more would find nothing to do. */
+    private void wake(int most) {
+        for (int i = 0; i < Math.min(most, threads.length); i++) {
             if (parked[i].get() != 0 && parked[i].compareAndSet(1, 0)) {
                 LockSupport.unpark(threads[i]);
             }
@@ -211,6 +224,8 @@ public final class WorkerTeam implements AutoCloseable {
         parked[index].set(1);
         while (parked[index].get() == 1 && (state.get() >>> 40) == last && !closed) {
             LockSupport.park(this);
+            // An interrupt that a task left behind would make every park return at once.
+            Thread.interrupted();
         }
         parked[index].set(0);
     }

@@ -37,6 +37,9 @@ public interface ElementKernels {
     /** Squared error. */
     void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum);
 
+    /** {@code y = w x}. */
+    void matrixVector(Tensor w, Tensor x, Tensor y);
+
     /** {@code sums = sum of the rows of x}. */
     void columnSums(Tensor x, Tensor sums);
 

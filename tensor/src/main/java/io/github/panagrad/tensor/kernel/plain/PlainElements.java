@@ -10,6 +10,7 @@ import io.github.panagrad.tensor.Threefry;
 import io.github.panagrad.tensor.kernel.ElementKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public final class PlainElements implements ElementKernels {
         int words = mask.wordsPerRow();
         for (int r = 0; r < mask.rows(); r++) {
             for (int w = 0; w < words; w++) {
-                long counter = ((long) (firstRow + r) * words + w) * DropoutMask.BLOCKS_PER_WORD;
+                long counter = (((long) firstRow + r) * words + w) * DropoutMask.BLOCKS_PER_WORD;
                 bits.set(DropoutMask.LAYOUT, mask.offset(r) + (long) w * Long.BYTES, word(key, counter, threshold));
             }
         }
@@ -115,7 +116,7 @@ public final class PlainElements implements ElementKernels {
     @Override
     public void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
         for (int r = 0; r < logits.rows(); r++) {
-            int label = labels.getAtIndex(ValueLayout.JAVA_INT, r);
+            int label = Objects.checkIndex(labels.getAtIndex(ValueLayout.JAVA_INT, r), logits.columns());
             double max = rowMaximum(logits, r);
             double total = 0;
             for (int c = 0; c < logits.columns(); c++) {
@@ -149,6 +150,17 @@ public final class PlainElements implements ElementKernels {
                 elements.set(delta, r, c, difference * scale);
                 sum.loss += difference * difference;
             }
+        }
+    }
+
+    @Override
+    public void matrixVector(Tensor w, Tensor x, Tensor y) {
+        for (int r = 0; r < w.rows(); r++) {
+            double sum = 0;
+            for (int c = 0; c < w.columns(); c++) {
+                sum += elements.get(w, r, c) * elements.at(x, c);
+            }
+            elements.put(y, r, sum);
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.panagrad.tensor.kernel.vector;
 
 import io.github.panagrad.tensor.Activation;
 
-/** The activations as what a loop can branch on: one comparison a register, always predicted. */
+/** The kinds of activations: which loop to take. */
 enum ActivationCode {
     IDENTITY,
     RELU,

@@ -1,137 +1,121 @@
 package io.github.panagrad.tensor.kernel.vector;
 
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.all;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.load;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.store;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.zero;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
-/** Bias, activation and dropout in one pass over a layer's output, and their derivative in one pass over its delta. */
+/** Bias, activation and dropout over a layer's output, a block that stays in the first cache at a time. */
 final class ActivationsF32 {
+    /** Elements of a block. */
+    private static final int BLOCK = 4096;
+
     private ActivationsF32() {}
 
     /** {@code z = f(z + bias) * mask / keep}. */
     static void activate(
             ActivationCode f, float slope, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z) {
         MemorySegment out = z.segment();
-        MemorySegment b = bias.segment();
         int columns = z.columns();
-        int bound = SPECIES.loopBound(columns);
-        VectorMask<Float> rest = LanesF32.rest(bound, columns);
         long rowBytes = (long) z.stride() << SHIFT;
-        for (int r = 0; r < z.rows(); r++) {
-            long row = r * rowBytes;
-            for (int c = 0; c < bound; c += LANES) {
-                long at = (long) c << SHIFT;
-                store(apply(f, slope, load(out, row + at).add(load(b, at))), out, row + at);
-            }
-            if (bound < columns) {
-                long at = (long) bound << SHIFT;
-                FloatVector sum = load(out, row + at, rest).add(load(b, at, rest));
-                store(apply(f, slope, sum), out, row + at, rest);
-            }
+        int most = z.isContiguous() ? Math.max(1, BLOCK / Math.max(1, columns)) : 1;
+        float least = f == ActivationCode.RELU ? 0 : Float.NEGATIVE_INFINITY;
+        int rows;
+        for (int r = 0; r < z.rows(); r += rows) {
+            rows = Math.min(most, z.rows() - r);
+            addBias(bias.segment(), least, out, r * rowBytes, rowBytes, rows, columns);
+            apply(f, slope, out, r * rowBytes, rows * columns);
             if (mask != null) {
-                dropRow(mask, r, 1 / keep, out, row, columns);
+                for (int i = r; i < r + rows; i++) {
+                    DropoutF32.apply(mask, i, 1 / keep, out, i * rowBytes, columns);
+                }
             }
         }
     }
 
-    /** {@code z = f(z)} over contiguous elements. */
-    static void apply(ActivationCode f, float slope, Tensor z) {
-        MemorySegment out = z.segment();
-        int n = z.size();
+    /** {@code z = 1 / (1 + e^-z)} over contiguous elements. */
+    static void sigmoid(Tensor z) {
+        for (int from = 0; from < z.size(); from += BLOCK) {
+            sigmoid(z.segment(), (long) from << SHIFT, Math.min(BLOCK, z.size() - from));
+        }
+    }
+
+    private static void apply(ActivationCode f, float slope, MemorySegment z, long from, int n) {
+        switch (f) {
+            case IDENTITY, RELU -> {}
+            case LEAKY_RELU -> leakyRelu(slope, z, from, n);
+            case SIGMOID -> sigmoid(z, from, n);
+            case TANH -> VectorMathF32.tanh(z, from, n);
+        }
+    }
+
+    /** {@code z = max(z + bias, least)}: with {@code least = 0} the bias and the whole of ReLU in one pass. */
+    private static void addBias(
+            MemorySegment bias, float least, MemorySegment z, long from, long rowBytes, int rows, int columns) {
+        OffHeap.require(bias, z);
+        int bound = SPECIES.loopBound(columns);
+        for (int r = 0; r < rows; r++) {
+            long row = from + r * rowBytes;
+            for (int c = 0; c < bound; c += LANES) {
+                long at = (long) c << SHIFT;
+                FloatVector b = fromMemorySegment(SPECIES, bias, at, ORDER);
+                FloatVector x = fromMemorySegment(SPECIES, z, row + at, ORDER).add(b);
+                x.max(least).intoMemorySegment(z, row + at, ORDER);
+            }
+            // For a few columns this, of the same bits, is quicker than a register under a mask.
+            for (int c = bound; c < columns; c++) {
+                long at = (long) c << SHIFT;
+                float x = z.get(ValueLayout.JAVA_FLOAT, row + at) + bias.get(ValueLayout.JAVA_FLOAT, at);
+                z.set(ValueLayout.JAVA_FLOAT, row + at, Math.max(x, least));
+            }
+        }
+    }
+
+    private static void leakyRelu(float slope, MemorySegment z, long from, int n) {
+        OffHeap.require(z);
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
-            long at = (long) i << SHIFT;
-            store(apply(f, slope, load(out, at)), out, at);
+            long at = from + ((long) i << SHIFT);
+            FloatVector x = fromMemorySegment(SPECIES, z, at, ORDER);
+            x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0f)).intoMemorySegment(z, at, ORDER);
         }
         if (bound < n) {
-            long at = (long) bound << SHIFT;
-            VectorMask<Float> rest = LanesF32.rest(bound, n);
-            store(apply(f, slope, load(out, at, rest)), out, at, rest);
+            long at = from + ((long) bound << SHIFT);
+            VectorMask<Float> rest = SPECIES.indexInRange(bound, n);
+            FloatVector x = fromMemorySegment(SPECIES, z, at, ORDER, rest);
+            x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0f)).intoMemorySegment(z, at, ORDER, rest);
         }
     }
 
-    private static FloatVector apply(ActivationCode f, float slope, FloatVector z) {
-        return switch (f) {
-            case IDENTITY -> z;
-            case RELU -> z.max(0f);
-            case LEAKY_RELU -> z.blend(z.mul(slope), z.compare(VectorOperators.LT, 0f));
-            case SIGMOID -> VectorMathF32.sigmoid(z);
-            case TANH -> VectorMathF32.tanh(z);
-        };
-    }
-
-    /** {@code delta = delta * f'(z) * mask / keep}, with {@code output = f(z) * mask / keep}. */
-    static void gradient(
-            ActivationCode f, float slope, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
-        MemorySegment a = output.segment();
-        MemorySegment d = delta.segment();
-        int columns = delta.columns();
-        int bound = SPECIES.loopBound(columns);
-        VectorMask<Float> rest = LanesF32.rest(bound, columns);
-        FloatVector undo = all(mask == null ? 1 : keep);
-        for (int r = 0; r < delta.rows(); r++) {
-            long outputRow = ((long) r * output.stride()) << SHIFT;
-            long row = ((long) r * delta.stride()) << SHIFT;
-            for (int c = 0; c < bound; c += LANES) {
-                long at = (long) c << SHIFT;
-                FloatVector activation = load(a, outputRow + at).mul(undo);
-                store(chain(f, slope, activation, load(d, row + at)), d, row + at);
-            }
-            if (bound < columns) {
-                long at = (long) bound << SHIFT;
-                FloatVector activation = load(a, outputRow + at, rest).mul(undo);
-                store(chain(f, slope, activation, load(d, row + at, rest)), d, row + at, rest);
-            }
-            if (mask != null) {
-                dropRow(mask, r, 1 / keep, d, row, columns);
-            }
+    /** {@code 1 / (1 + e)} for positive z and {@code e / (1 + e)} for negative ones, with {@code e = e^-|z|}. */
+    private static void sigmoid(MemorySegment z, long from, int n) {
+        OffHeap.require(z);
+        VectorMathF32.decay(z, from, n);
+        int bound = SPECIES.loopBound(n);
+        for (int i = 0; i < bound; i += LANES) {
+            long at = from + ((long) i << SHIFT);
+            FloatVector e = fromMemorySegment(SPECIES, z, at, ORDER);
+            FloatVector top =
+                    e.abs().blend(1f, e.test(VectorOperators.IS_NEGATIVE).not());
+            top.div(e.abs().add(1f)).intoMemorySegment(z, at, ORDER);
         }
-    }
-
-    /** Returns {@code delta * f'}, the derivative given by the activation itself. */
-    private static FloatVector chain(ActivationCode f, float slope, FloatVector a, FloatVector delta) {
-        return switch (f) {
-            case IDENTITY -> delta;
-            case RELU -> zero().blend(delta, a.compare(VectorOperators.GT, 0f));
-            case LEAKY_RELU -> delta.mul(slope).blend(delta, a.compare(VectorOperators.GT, 0f));
-            case SIGMOID -> delta.mul(a.mul(all(1).sub(a)));
-            case TANH -> delta.mul(all(1).sub(a.mul(a)));
-        };
-    }
-
-    /** Multiplies the kept elements of a row by {@code scale} and sets the others to 0. */
-    private static void dropRow(DropoutMask mask, int r, double scale, MemorySegment x, long row, int columns) {
-        MemorySegment bits = mask.segment();
-        long words = mask.offset(r);
-        FloatVector factor = all(scale);
-        int bound = SPECIES.loopBound(columns);
-        for (int c = 0; c < bound; c += LANES) {
-            long at = row + ((long) c << SHIFT);
-            VectorMask<Float> kept = kept(bits, words, c);
-            store(zero().blend(load(x, at).mul(factor), kept), x, at);
+        if (bound < n) {
+            long at = from + ((long) bound << SHIFT);
+            VectorMask<Float> rest = SPECIES.indexInRange(bound, n);
+            FloatVector e = fromMemorySegment(SPECIES, z, at, ORDER, rest);
+            FloatVector top =
+                    e.abs().blend(1f, e.test(VectorOperators.IS_NEGATIVE).not());
+            top.div(e.abs().add(1f)).intoMemorySegment(z, at, ORDER, rest);
         }
-        if (bound < columns) {
-            long at = row + ((long) bound << SHIFT);
-            VectorMask<Float> rest = LanesF32.rest(bound, columns);
-            VectorMask<Float> kept = kept(bits, words, bound);
-            store(zero().blend(load(x, at, rest).mul(factor), kept), x, at, rest);
-        }
-    }
-
-    private static VectorMask<Float> kept(MemorySegment bits, long words, int column) {
-        long word = bits.get(DropoutMask.LAYOUT, words + ((long) (column / Long.SIZE) << 3));
-        return VectorMask.fromLong(SPECIES, word >>> (column % Long.SIZE));
     }
 }

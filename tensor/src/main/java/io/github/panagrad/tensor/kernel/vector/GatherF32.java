@@ -1,17 +1,15 @@
 package io.github.panagrad.tensor.kernel.vector;
 
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.all;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.load;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.store;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.Rows;
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -39,9 +37,21 @@ final class GatherF32 {
             long row = source.offset(order[from + r]);
             long to = ((long) r * columns) << SHIFT;
             if (source.storage() == Rows.Storage.U8) {
-                bytes(in, row, columns, scale, out, to);
+                if (OffHeap.is(in)) {
+                    bytes(in, row, columns, scale, out, to);
+                } else {
+                    // From a mapped file: to the end of the batch's own row, and from there forwards in place.
+                    long end = to + ((long) columns << SHIFT) - columns;
+                    MemorySegment.copy(in, row, out, end, columns);
+                    bytes(out, end, columns, scale, out, to);
+                }
             } else if (source.storage() == Rows.Storage.F32) {
-                same(in, row, columns, scale, out, to);
+                if (OffHeap.is(in)) {
+                    same(in, row, columns, scale, out, to);
+                } else {
+                    MemorySegment.copy(in, row, out, to, (long) columns << SHIFT);
+                    same(out, to, columns, scale, out, to);
+                }
             } else {
                 OtherType.intoF32(in, row, columns, scale, out, to);
             }
@@ -49,14 +59,15 @@ final class GatherF32 {
     }
 
     private static void bytes(MemorySegment in, long row, int columns, double scale, MemorySegment out, long to) {
+        OffHeap.require(in, out);
         float factor = (float) scale;
         int bound = BYTES.loopBound(columns);
         for (int c = 0; c < bound; c += BYTE_LANES) {
-            ByteVector packed = ByteVector.fromMemorySegment(BYTES, in, row + c, ByteOrder.nativeOrder());
+            ByteVector packed = ByteVector.fromMemorySegment(BYTES, in, row + c, ORDER);
             for (int part = 0; part < BYTE_LANES / LANES; part++) {
                 FloatVector signed = (FloatVector) packed.convertShape(VectorOperators.B2F, SPECIES, part);
                 FloatVector values = signed.add(256f, signed.compare(VectorOperators.LT, 0f));
-                store(values.mul(factor), out, to + ((long) (c + part * LANES) << SHIFT));
+                values.mul(factor).intoMemorySegment(out, to + ((long) (c + part * LANES) << SHIFT), ORDER);
             }
         }
         for (int c = bound; c < columns; c++) {
@@ -66,16 +77,19 @@ final class GatherF32 {
     }
 
     private static void same(MemorySegment in, long row, int columns, double scale, MemorySegment out, long to) {
-        FloatVector factor = all(scale);
+        OffHeap.require(in, out);
+        float factor = (float) scale;
         int bound = SPECIES.loopBound(columns);
         for (int c = 0; c < bound; c += LANES) {
             long at = (long) c << SHIFT;
-            store(load(in, row + at).mul(factor), out, to + at);
+            fromMemorySegment(SPECIES, in, row + at, ORDER).mul(factor).intoMemorySegment(out, to + at, ORDER);
         }
         if (bound < columns) {
             long at = (long) bound << SHIFT;
-            VectorMask<Float> rest = LanesF32.rest(bound, columns);
-            store(load(in, row + at, rest).mul(factor), out, to + at, rest);
+            VectorMask<Float> rest = SPECIES.indexInRange(bound, columns);
+            fromMemorySegment(SPECIES, in, row + at, ORDER, rest)
+                    .mul(factor)
+                    .intoMemorySegment(out, to + at, ORDER, rest);
         }
     }
 }

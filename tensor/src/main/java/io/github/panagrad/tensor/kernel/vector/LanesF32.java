@@ -1,79 +1,35 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The float registers of this machine: loads, stores, and sums in an order that never changes. */
+/** The float registers of this machine. */
 final class LanesF32 {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final int LANES = SPECIES.length();
     static final int SHIFT = 2;
+    static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-
-    /** Lane {@code i} from lane {@code (i + LANES / 2) % LANES}, then a quarter, an eighth, a sixteenth. */
-    private static final VectorShuffle<Float> HALF = rotation(2);
-
-    private static final VectorShuffle<Float> QUARTER = rotation(4);
-    private static final VectorShuffle<Float> EIGHTH = rotation(8);
-    private static final VectorShuffle<Float> SIXTEENTH = rotation(16);
+    /**
+     * Rotations by half a register, a quarter, and so on to one lane: adding each to the register before it leaves the
+     * sum of all lanes in every lane. Unlike with {@code reduceLanes(ADD)}, whose order is unspecified, interpreted and
+     * compiled code get the same bits.
+     */
+    static final VectorShuffle<Float>[] FOLDS = folds();
 
     private LanesF32() {}
 
-    private static VectorShuffle<Float> rotation(int fraction) {
-        int distance = LANES / fraction;
-        return VectorShuffle.fromOp(SPECIES, i -> (i + distance) % LANES);
-    }
-
-    /** Returns the mask of what is left of {@code length} elements from {@code position} on. */
-    static VectorMask<Float> rest(int position, int length) {
-        return SPECIES.indexInRange(position, length);
-    }
-
-    static FloatVector zero() {
-        return FloatVector.zero(SPECIES);
-    }
-
-    static FloatVector all(double value) {
-        return FloatVector.broadcast(SPECIES, (float) value);
-    }
-
-    static FloatVector load(MemorySegment segment, long offset) {
-        return FloatVector.fromMemorySegment(SPECIES, segment, offset, ORDER);
-    }
-
-    /** Loads under a mask; the other lanes are 0. */
-    static FloatVector load(MemorySegment segment, long offset, VectorMask<Float> mask) {
-        return FloatVector.fromMemorySegment(SPECIES, segment, offset, ORDER, mask);
-    }
-
-    static void store(FloatVector vector, MemorySegment segment, long offset) {
-        vector.intoMemorySegment(segment, offset, ORDER);
-    }
-
-    static void store(FloatVector vector, MemorySegment segment, long offset, VectorMask<Float> mask) {
-        vector.intoMemorySegment(segment, offset, ORDER, mask);
-    }
-
-    /**
-     * Returns the sum of the lanes. Unlike {@code reduceLanes(ADD)}, whose order is unspecified, it folds the register
-     * in halves, so that interpreted and compiled code give the same bits.
-     */
-    static float sum(FloatVector vector) {
-        FloatVector folded = vector.add(vector.rearrange(HALF));
-        if (LANES >= 4) {
-            folded = folded.add(folded.rearrange(QUARTER));
+    @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of generic types.
+    private static VectorShuffle<Float>[] folds() {
+        List<VectorShuffle<Float>> folds = new ArrayList<>();
+        for (int distance = LANES / 2; distance > 0; distance /= 2) {
+            int by = distance;
+            folds.add(VectorShuffle.fromOp(SPECIES, i -> (i + by) % LANES));
         }
-        if (LANES >= 8) {
-            folded = folded.add(folded.rearrange(EIGHTH));
-        }
-        if (LANES >= 16) {
-            folded = folded.add(folded.rearrange(SIXTEENTH));
-        }
-        return folded.lane(0);
+        return folds.toArray(new VectorShuffle[0]);
     }
 }

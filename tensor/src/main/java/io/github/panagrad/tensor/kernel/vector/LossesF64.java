@@ -1,21 +1,21 @@
 package io.github.panagrad.tensor.kernel.vector;
 
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.LANES;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.ORDER;
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.SHIFT;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.all;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.load;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.store;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.zero;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
+import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
+import static jdk.incubator.vector.DoubleVector.zero;
 
 import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
-/** Losses on contiguous logits or outputs, each with its gradient in the same pass. */
+/** Element-wise losses on contiguous logits or outputs, each with its gradient. */
 final class LossesF64 {
     /** Elements summed in the element type before the sum goes on in double. */
     private static final int BLOCK = 1024;
@@ -24,144 +24,126 @@ final class LossesF64 {
 
     /** {@code loss += max(z, 0) - y z + ln(1 + e^-|z|)}, {@code delta = (sigmoid(z) - y) * scale}. */
     static void sigmoidCrossEntropy(Tensor logits, Tensor targets, double scale, Tensor delta, LossSum sum) {
+        MemorySegment z = logits.segment();
+        MemorySegment y = targets.segment();
+        MemorySegment d = delta.segment();
+        int n = logits.size();
         int columns = logits.columns();
-        if (columns == 1) {
-            int n = logits.rows();
-            for (int from = 0; from < n; from += BLOCK) {
-                int to = Math.min(n, from + BLOCK);
-                sum.correct += to - from - sigmoidCrossEntropy(logits, targets, from, to, scale, delta, sum);
+        for (int from = 0; from < n; from += BLOCK) {
+            int size = Math.min(BLOCK, n - from);
+            long at = (long) from << SHIFT;
+            MemorySegment.copy(z, at, d, at, (long) size << SHIFT);
+            VectorMathF64.decay(d, at, size);
+            sum.loss += VectorMathF64.sumOfLogarithms(d, at, size);
+            if (columns == 1) {
+                sum.correct += size - linear(z, y, at, size, scale, d, sum);
+            } else {
+                linear(z, y, at, size, scale, d, sum);
             }
-        } else {
-            for (int r = 0; r < logits.rows(); r++) {
-                int from = r * columns;
-                int wrong = sigmoidCrossEntropy(logits, targets, from, from + columns, scale, delta, sum);
-                sum.correct += wrong == 0 ? 1 : 0;
-            }
+        }
+        if (columns > 1) {
+            sum.correct += rightRows(z, y, logits.rows(), columns);
         }
     }
 
-    /** The same over elements {@code from} to {@code to}; returns how many are on the wrong side of one half. */
-    private static int sigmoidCrossEntropy(
-            Tensor logits, Tensor targets, int from, int to, double scale, Tensor delta, LossSum sum) {
-        MemorySegment in = logits.segment();
-        MemorySegment goal = targets.segment();
-        MemorySegment out = delta.segment();
-        DoubleVector factor = all(scale);
-        DoubleVector losses = zero();
+    /**
+     * The rest of a block whose deltas hold {@code sign(z) e^-|z|}: {@code loss += max(z, 0) - y z}, and the gradient,
+     * with the sigmoid as {@code 1 / (1 + e)} for positive z and {@code e / (1 + e)} for others. Returns how many
+     * elements are on the wrong side of one half.
+     */
+    private static int linear(
+            MemorySegment logits,
+            MemorySegment targets,
+            long from,
+            int n,
+            double scale,
+            MemorySegment delta,
+            LossSum sum) {
+        OffHeap.require(logits, targets, delta);
+        DoubleVector losses = zero(SPECIES);
         int wrong = 0;
-        for (int i = from; i < to; i += LANES) {
-            long at = (long) i << SHIFT;
-            VectorMask<Double> rest = LanesF64.rest(i, to);
-            DoubleVector z = load(in, at, rest);
-            DoubleVector y = load(goal, at, rest);
-            DoubleVector e = VectorMathF64.exp(z.abs().neg());
+        int bound = SPECIES.loopBound(n);
+        for (int i = 0; i < bound; i += LANES) {
+            long at = from + ((long) i << SHIFT);
+            DoubleVector z = fromMemorySegment(SPECIES, logits, at, ORDER);
+            DoubleVector y = fromMemorySegment(SPECIES, targets, at, ORDER);
+            DoubleVector e = fromMemorySegment(SPECIES, delta, at, ORDER).abs();
             VectorMask<Double> positive = z.compare(VectorOperators.GT, 0.0);
-            DoubleVector p = e.blend(all(1), positive).div(e.add(1.0));
-            store(p.sub(y).mul(factor), out, at, rest);
-            DoubleVector loss = z.max(0.0).sub(y.mul(z)).add(VectorMathF64.log1pOfUnit(e));
-            losses = losses.add(loss, rest);
-            VectorMask<Double> goalPositive = y.compare(VectorOperators.GT, 0.5);
-            wrong += positive.xor(goalPositive).and(rest).trueCount();
+            e.blend(1.0, positive).div(e.add(1.0)).sub(y).mul(scale).intoMemorySegment(delta, at, ORDER);
+            losses = losses.add(z.max(0.0).sub(y.mul(z)));
+            wrong += positive.xor(y.compare(VectorOperators.GT, 0.5)).trueCount();
         }
-        sum.loss += LanesF64.sum(losses);
+        if (bound < n) {
+            long at = from + ((long) bound << SHIFT);
+            VectorMask<Double> rest = SPECIES.indexInRange(bound, n);
+            DoubleVector z = fromMemorySegment(SPECIES, logits, at, ORDER, rest);
+            DoubleVector y = fromMemorySegment(SPECIES, targets, at, ORDER, rest);
+            DoubleVector e = fromMemorySegment(SPECIES, delta, at, ORDER, rest).abs();
+            VectorMask<Double> positive = z.compare(VectorOperators.GT, 0.0);
+            e.blend(1.0, positive).div(e.add(1.0)).sub(y).mul(scale).intoMemorySegment(delta, at, ORDER, rest);
+            losses = losses.add(z.max(0.0).sub(y.mul(z)));
+            wrong += positive.xor(y.compare(VectorOperators.GT, 0.5)).trueCount();
+        }
+        for (VectorShuffle<Double> fold : LanesF64.FOLDS) {
+            losses = losses.add(losses.rearrange(fold));
+        }
+        sum.loss += losses.lane(0);
         return wrong;
     }
 
-    /** Each row: {@code loss += ln(sum(e^z)) - z[label]}, {@code delta = (softmax(z) - onehot(label)) * scale}. */
-    static void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
-        MemorySegment in = logits.segment();
-        MemorySegment out = delta.segment();
-        int columns = logits.columns();
-        for (int r = 0; r < logits.rows(); r++) {
+    /** Returns the rows whose outputs are all on the right side of one half. */
+    private static int rightRows(MemorySegment logits, MemorySegment targets, int rows, int columns) {
+        OffHeap.require(logits, targets);
+        int right = 0;
+        for (int r = 0; r < rows; r++) {
             long row = ((long) r * columns) << SHIFT;
-            double max = rowMaximum(in, row, columns);
-            double total = exponentials(in, row, columns, max, out);
-            multiply(out, row, columns, scale / total);
-            int label = labels.getAtIndex(ValueLayout.JAVA_INT, r);
-            long at = row + ((long) label << SHIFT);
-            double z = in.get(ValueLayout.JAVA_DOUBLE, at);
-            out.set(ValueLayout.JAVA_DOUBLE, at, out.get(ValueLayout.JAVA_DOUBLE, at) - scale);
-            sum.loss += StrictMath.log(total) + (max - z);
-            // The lowest class wins a tie, here as in every other place that decides.
-            if (z == max && firstEqual(in, row, columns, max) == label) {
-                sum.correct++;
+            int wrong = 0;
+            for (int c = 0; c < columns; c += LANES) {
+                long at = row + ((long) c << SHIFT);
+                VectorMask<Double> rest = SPECIES.indexInRange(c, columns);
+                DoubleVector z = fromMemorySegment(SPECIES, logits, at, ORDER, rest);
+                DoubleVector y = fromMemorySegment(SPECIES, targets, at, ORDER, rest);
+                VectorMask<Double> positive = z.compare(VectorOperators.GT, 0.0);
+                wrong += positive.xor(y.compare(VectorOperators.GT, 0.5)).trueCount();
             }
+            right += wrong == 0 ? 1 : 0;
         }
-    }
-
-    /** Each row: {@code z = e^z / sum(e^z)}. */
-    static void softmax(Tensor z) {
-        MemorySegment out = z.segment();
-        int columns = z.columns();
-        for (int r = 0; r < z.rows(); r++) {
-            long row = ((long) r * columns) << SHIFT;
-            double total = exponentials(out, row, columns, rowMaximum(out, row, columns), out);
-            multiply(out, row, columns, 1.0 / total);
-        }
+        return right;
     }
 
     /** {@code loss += sum((y - t)²)}, {@code delta = (y - t) * scale}. */
     static void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
-        MemorySegment in = outputs.segment();
-        MemorySegment goal = targets.segment();
-        MemorySegment out = delta.segment();
-        DoubleVector factor = all(scale);
+        MemorySegment y = outputs.segment();
+        MemorySegment t = targets.segment();
+        MemorySegment d = delta.segment();
+        OffHeap.require(y, t, d);
+        double factor = scale;
         int n = outputs.size();
         for (int from = 0; from < n; from += BLOCK) {
             int to = Math.min(n, from + BLOCK);
-            DoubleVector squares = zero();
-            for (int i = from; i < to; i += LANES) {
+            int bound = from + SPECIES.loopBound(to - from);
+            DoubleVector squares = zero(SPECIES);
+            for (int i = from; i < bound; i += LANES) {
                 long at = (long) i << SHIFT;
-                VectorMask<Double> rest = LanesF64.rest(i, to);
-                DoubleVector difference = load(in, at, rest).sub(load(goal, at, rest));
-                store(difference.mul(factor), out, at, rest);
+                DoubleVector goal = fromMemorySegment(SPECIES, t, at, ORDER);
+                DoubleVector difference =
+                        fromMemorySegment(SPECIES, y, at, ORDER).sub(goal);
+                difference.mul(factor).intoMemorySegment(d, at, ORDER);
                 squares = difference.fma(difference, squares);
             }
-            sum.loss += LanesF64.sum(squares);
-        }
-    }
-
-    private static double rowMaximum(MemorySegment in, long row, int columns) {
-        DoubleVector max = all(Double.NEGATIVE_INFINITY);
-        for (int c = 0; c < columns; c += LANES) {
-            VectorMask<Double> rest = LanesF64.rest(c, columns);
-            DoubleVector z = load(in, row + ((long) c << SHIFT), rest);
-            max = max.lanewise(VectorOperators.MAX, z, rest);
-        }
-        return max.reduceLanes(VectorOperators.MAX);
-    }
-
-    /** Writes {@code e^(z - max)} and returns the sum. */
-    private static double exponentials(MemorySegment in, long row, int columns, double max, MemorySegment out) {
-        DoubleVector sum = zero();
-        for (int c = 0; c < columns; c += LANES) {
-            VectorMask<Double> rest = LanesF64.rest(c, columns);
-            long at = row + ((long) c << SHIFT);
-            DoubleVector e = VectorMathF64.exp(load(in, at, rest).sub(max));
-            store(e, out, at, rest);
-            sum = sum.add(e, rest);
-        }
-        return LanesF64.sum(sum);
-    }
-
-    private static void multiply(MemorySegment x, long row, int columns, double factor) {
-        DoubleVector f = all(factor);
-        for (int c = 0; c < columns; c += LANES) {
-            VectorMask<Double> rest = LanesF64.rest(c, columns);
-            long at = row + ((long) c << SHIFT);
-            store(load(x, at, rest).mul(f), x, at, rest);
-        }
-    }
-
-    private static int firstEqual(MemorySegment in, long row, int columns, double value) {
-        for (int c = 0; c < columns; c += LANES) {
-            VectorMask<Double> rest = LanesF64.rest(c, columns);
-            DoubleVector z = load(in, row + ((long) c << SHIFT), rest);
-            VectorMask<Double> equal = z.compare(VectorOperators.EQ, value).and(rest);
-            if (equal.anyTrue()) {
-                return c + equal.firstTrue();
+            if (bound < to) {
+                long at = (long) bound << SHIFT;
+                VectorMask<Double> rest = SPECIES.indexInRange(bound, to);
+                DoubleVector goal = fromMemorySegment(SPECIES, t, at, ORDER, rest);
+                DoubleVector difference =
+                        fromMemorySegment(SPECIES, y, at, ORDER, rest).sub(goal);
+                difference.mul(factor).intoMemorySegment(d, at, ORDER, rest);
+                squares = difference.fma(difference, squares);
             }
+            for (VectorShuffle<Double> fold : LanesF64.FOLDS) {
+                squares = squares.add(squares.rearrange(fold));
+            }
+            sum.loss += squares.lane(0);
         }
-        return columns;
     }
 }

@@ -1,11 +1,11 @@
 package io.github.panagrad.tensor.kernel.vector;
 
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.all;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.load;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.store;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -21,28 +21,31 @@ final class OptimizersF32 {
         MemorySegment t = theta.segment();
         MemorySegment g = gradient.segment();
         MemorySegment v = state.segment();
-        FloatVector decay = all(l2);
-        FloatVector keep = all(beta);
-        FloatVector take = all(1 - beta);
-        FloatVector step = all(-rate);
+        OffHeap.require(t, g, v);
+        FloatVector decay = broadcast(SPECIES, (float) l2);
+        FloatVector keep = broadcast(SPECIES, (float) beta);
+        FloatVector take = broadcast(SPECIES, (float) (1 - beta));
+        FloatVector step = broadcast(SPECIES, (float) -rate);
         int n = theta.size();
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
-            FloatVector parameter = load(t, at);
-            FloatVector slope = parameter.fma(decay, load(g, at));
-            FloatVector velocity = load(v, at).mul(keep).add(slope.mul(take));
-            store(velocity, v, at);
-            store(velocity.fma(step, parameter), t, at);
+            FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
+            FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
+            FloatVector velocity =
+                    fromMemorySegment(SPECIES, v, at, ORDER).mul(keep).add(slope.mul(take));
+            velocity.intoMemorySegment(v, at, ORDER);
+            velocity.fma(step, parameter).intoMemorySegment(t, at, ORDER);
         }
         if (bound < n) {
             long at = (long) bound << SHIFT;
-            VectorMask<Float> rest = LanesF32.rest(bound, n);
-            FloatVector parameter = load(t, at, rest);
-            FloatVector slope = parameter.fma(decay, load(g, at, rest));
-            FloatVector velocity = load(v, at, rest).mul(keep).add(slope.mul(take));
-            store(velocity, v, at, rest);
-            store(velocity.fma(step, parameter), t, at, rest);
+            VectorMask<Float> rest = SPECIES.indexInRange(bound, n);
+            FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER, rest);
+            FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER, rest));
+            FloatVector velocity =
+                    fromMemorySegment(SPECIES, v, at, ORDER, rest).mul(keep).add(slope.mul(take));
+            velocity.intoMemorySegment(v, at, ORDER, rest);
+            velocity.fma(step, parameter).intoMemorySegment(t, at, ORDER, rest);
         }
     }
 
@@ -52,30 +55,34 @@ final class OptimizersF32 {
         MemorySegment t = theta.segment();
         MemorySegment g = gradient.segment();
         MemorySegment s = state.segment();
-        FloatVector decay = all(l2);
-        FloatVector keep = all(beta);
-        FloatVector take = all(1 - beta);
-        FloatVector step = all(rate);
-        FloatVector floor = all(epsilon);
+        OffHeap.require(t, g, s);
+        FloatVector decay = broadcast(SPECIES, (float) l2);
+        FloatVector keep = broadcast(SPECIES, (float) beta);
+        FloatVector take = broadcast(SPECIES, (float) (1 - beta));
+        FloatVector step = broadcast(SPECIES, (float) rate);
+        FloatVector floor = broadcast(SPECIES, (float) epsilon);
         int n = theta.size();
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
-            FloatVector parameter = load(t, at);
-            FloatVector slope = parameter.fma(decay, load(g, at));
-            FloatVector second = load(s, at).mul(keep).add(slope.mul(slope).mul(take));
-            store(second, s, at);
-            store(parameter.sub(slope.mul(step).div(second.sqrt().add(floor))), t, at);
+            FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
+            FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
+            FloatVector second = fromMemorySegment(SPECIES, s, at, ORDER)
+                    .mul(keep)
+                    .add(slope.mul(slope).mul(take));
+            second.intoMemorySegment(s, at, ORDER);
+            parameter.sub(slope.mul(step).div(second.sqrt().add(floor))).intoMemorySegment(t, at, ORDER);
         }
         if (bound < n) {
             long at = (long) bound << SHIFT;
-            VectorMask<Float> rest = LanesF32.rest(bound, n);
-            FloatVector parameter = load(t, at, rest);
-            FloatVector slope = parameter.fma(decay, load(g, at, rest));
-            FloatVector second =
-                    load(s, at, rest).mul(keep).add(slope.mul(slope).mul(take));
-            store(second, s, at, rest);
-            store(parameter.sub(slope.mul(step).div(second.sqrt().add(floor))), t, at, rest);
+            VectorMask<Float> rest = SPECIES.indexInRange(bound, n);
+            FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER, rest);
+            FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER, rest));
+            FloatVector second = fromMemorySegment(SPECIES, s, at, ORDER, rest)
+                    .mul(keep)
+                    .add(slope.mul(slope).mul(take));
+            second.intoMemorySegment(s, at, ORDER, rest);
+            parameter.sub(slope.mul(step).div(second.sqrt().add(floor))).intoMemorySegment(t, at, ORDER, rest);
         }
     }
 
@@ -98,39 +105,45 @@ final class OptimizersF32 {
         MemorySegment g = gradient.segment();
         MemorySegment m = firstState.segment();
         MemorySegment v = secondState.segment();
-        FloatVector decay = all(l2);
-        FloatVector keep1 = all(beta1);
-        FloatVector take1 = all(1 - beta1);
-        FloatVector keep2 = all(beta2);
-        FloatVector take2 = all(1 - beta2);
-        FloatVector step = all(rate);
-        FloatVector correction = all(secondScale);
-        FloatVector floor = all(epsilon);
+        OffHeap.require(t, g, m, v);
+        FloatVector decay = broadcast(SPECIES, (float) l2);
+        FloatVector keep1 = broadcast(SPECIES, (float) beta1);
+        FloatVector take1 = broadcast(SPECIES, (float) (1 - beta1));
+        FloatVector keep2 = broadcast(SPECIES, (float) beta2);
+        FloatVector take2 = broadcast(SPECIES, (float) (1 - beta2));
+        FloatVector step = broadcast(SPECIES, (float) rate);
+        FloatVector correction = broadcast(SPECIES, (float) secondScale);
+        FloatVector floor = broadcast(SPECIES, (float) epsilon);
         int n = theta.size();
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
-            FloatVector parameter = load(t, at);
-            FloatVector slope = parameter.fma(decay, load(g, at));
-            FloatVector first = load(m, at).mul(keep1).add(slope.mul(take1));
-            FloatVector second = load(v, at).mul(keep2).add(slope.mul(slope).mul(take2));
-            store(first, m, at);
-            store(second, v, at);
+            FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
+            FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
+            FloatVector first =
+                    fromMemorySegment(SPECIES, m, at, ORDER).mul(keep1).add(slope.mul(take1));
+            FloatVector second = fromMemorySegment(SPECIES, v, at, ORDER)
+                    .mul(keep2)
+                    .add(slope.mul(slope).mul(take2));
+            first.intoMemorySegment(m, at, ORDER);
+            second.intoMemorySegment(v, at, ORDER);
             FloatVector root = second.mul(correction).sqrt().add(floor);
-            store(parameter.sub(first.mul(step).div(root)), t, at);
+            parameter.sub(first.mul(step).div(root)).intoMemorySegment(t, at, ORDER);
         }
         if (bound < n) {
             long at = (long) bound << SHIFT;
-            VectorMask<Float> rest = LanesF32.rest(bound, n);
-            FloatVector parameter = load(t, at, rest);
-            FloatVector slope = parameter.fma(decay, load(g, at, rest));
-            FloatVector first = load(m, at, rest).mul(keep1).add(slope.mul(take1));
-            FloatVector second =
-                    load(v, at, rest).mul(keep2).add(slope.mul(slope).mul(take2));
-            store(first, m, at, rest);
-            store(second, v, at, rest);
+            VectorMask<Float> rest = SPECIES.indexInRange(bound, n);
+            FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER, rest);
+            FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER, rest));
+            FloatVector first =
+                    fromMemorySegment(SPECIES, m, at, ORDER, rest).mul(keep1).add(slope.mul(take1));
+            FloatVector second = fromMemorySegment(SPECIES, v, at, ORDER, rest)
+                    .mul(keep2)
+                    .add(slope.mul(slope).mul(take2));
+            first.intoMemorySegment(m, at, ORDER, rest);
+            second.intoMemorySegment(v, at, ORDER, rest);
             FloatVector root = second.mul(correction).sqrt().add(floor);
-            store(parameter.sub(first.mul(step).div(root)), t, at, rest);
+            parameter.sub(first.mul(step).div(root)).intoMemorySegment(t, at, ORDER, rest);
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.github.panagrad.tensor.kernel.vector;
 
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.LANES;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.ORDER;
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.SHIFT;
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.all;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.load;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.store;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -21,28 +21,31 @@ final class OptimizersF64 {
         MemorySegment t = theta.segment();
         MemorySegment g = gradient.segment();
         MemorySegment v = state.segment();
-        DoubleVector decay = all(l2);
-        DoubleVector keep = all(beta);
-        DoubleVector take = all(1 - beta);
-        DoubleVector step = all(-rate);
+        OffHeap.require(t, g, v);
+        DoubleVector decay = broadcast(SPECIES, l2);
+        DoubleVector keep = broadcast(SPECIES, beta);
+        DoubleVector take = broadcast(SPECIES, (1 - beta));
+        DoubleVector step = broadcast(SPECIES, -rate);
         int n = theta.size();
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
-            DoubleVector parameter = load(t, at);
-            DoubleVector slope = parameter.fma(decay, load(g, at));
-            DoubleVector velocity = load(v, at).mul(keep).add(slope.mul(take));
-            store(velocity, v, at);
-            store(velocity.fma(step, parameter), t, at);
+            DoubleVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
+            DoubleVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
+            DoubleVector velocity =
+                    fromMemorySegment(SPECIES, v, at, ORDER).mul(keep).add(slope.mul(take));
+            velocity.intoMemorySegment(v, at, ORDER);
+            velocity.fma(step, parameter).intoMemorySegment(t, at, ORDER);
         }
         if (bound < n) {
             long at = (long) bound << SHIFT;
-            VectorMask<Double> rest = LanesF64.rest(bound, n);
-            DoubleVector parameter = load(t, at, rest);
-            DoubleVector slope = parameter.fma(decay, load(g, at, rest));
-            DoubleVector velocity = load(v, at, rest).mul(keep).add(slope.mul(take));
-            store(velocity, v, at, rest);
-            store(velocity.fma(step, parameter), t, at, rest);
+            VectorMask<Double> rest = SPECIES.indexInRange(bound, n);
+            DoubleVector parameter = fromMemorySegment(SPECIES, t, at, ORDER, rest);
+            DoubleVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER, rest));
+            DoubleVector velocity =
+                    fromMemorySegment(SPECIES, v, at, ORDER, rest).mul(keep).add(slope.mul(take));
+            velocity.intoMemorySegment(v, at, ORDER, rest);
+            velocity.fma(step, parameter).intoMemorySegment(t, at, ORDER, rest);
         }
     }
 
@@ -52,30 +55,34 @@ final class OptimizersF64 {
         MemorySegment t = theta.segment();
         MemorySegment g = gradient.segment();
         MemorySegment s = state.segment();
-        DoubleVector decay = all(l2);
-        DoubleVector keep = all(beta);
-        DoubleVector take = all(1 - beta);
-        DoubleVector step = all(rate);
-        DoubleVector floor = all(epsilon);
+        OffHeap.require(t, g, s);
+        DoubleVector decay = broadcast(SPECIES, l2);
+        DoubleVector keep = broadcast(SPECIES, beta);
+        DoubleVector take = broadcast(SPECIES, (1 - beta));
+        DoubleVector step = broadcast(SPECIES, rate);
+        DoubleVector floor = broadcast(SPECIES, epsilon);
         int n = theta.size();
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
-            DoubleVector parameter = load(t, at);
-            DoubleVector slope = parameter.fma(decay, load(g, at));
-            DoubleVector second = load(s, at).mul(keep).add(slope.mul(slope).mul(take));
-            store(second, s, at);
-            store(parameter.sub(slope.mul(step).div(second.sqrt().add(floor))), t, at);
+            DoubleVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
+            DoubleVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
+            DoubleVector second = fromMemorySegment(SPECIES, s, at, ORDER)
+                    .mul(keep)
+                    .add(slope.mul(slope).mul(take));
+            second.intoMemorySegment(s, at, ORDER);
+            parameter.sub(slope.mul(step).div(second.sqrt().add(floor))).intoMemorySegment(t, at, ORDER);
         }
         if (bound < n) {
             long at = (long) bound << SHIFT;
-            VectorMask<Double> rest = LanesF64.rest(bound, n);
-            DoubleVector parameter = load(t, at, rest);
-            DoubleVector slope = parameter.fma(decay, load(g, at, rest));
-            DoubleVector second =
-                    load(s, at, rest).mul(keep).add(slope.mul(slope).mul(take));
-            store(second, s, at, rest);
-            store(parameter.sub(slope.mul(step).div(second.sqrt().add(floor))), t, at, rest);
+            VectorMask<Double> rest = SPECIES.indexInRange(bound, n);
+            DoubleVector parameter = fromMemorySegment(SPECIES, t, at, ORDER, rest);
+            DoubleVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER, rest));
+            DoubleVector second = fromMemorySegment(SPECIES, s, at, ORDER, rest)
+                    .mul(keep)
+                    .add(slope.mul(slope).mul(take));
+            second.intoMemorySegment(s, at, ORDER, rest);
+            parameter.sub(slope.mul(step).div(second.sqrt().add(floor))).intoMemorySegment(t, at, ORDER, rest);
         }
     }
 
@@ -98,39 +105,45 @@ final class OptimizersF64 {
         MemorySegment g = gradient.segment();
         MemorySegment m = firstState.segment();
         MemorySegment v = secondState.segment();
-        DoubleVector decay = all(l2);
-        DoubleVector keep1 = all(beta1);
-        DoubleVector take1 = all(1 - beta1);
-        DoubleVector keep2 = all(beta2);
-        DoubleVector take2 = all(1 - beta2);
-        DoubleVector step = all(rate);
-        DoubleVector correction = all(secondScale);
-        DoubleVector floor = all(epsilon);
+        OffHeap.require(t, g, m, v);
+        DoubleVector decay = broadcast(SPECIES, l2);
+        DoubleVector keep1 = broadcast(SPECIES, beta1);
+        DoubleVector take1 = broadcast(SPECIES, (1 - beta1));
+        DoubleVector keep2 = broadcast(SPECIES, beta2);
+        DoubleVector take2 = broadcast(SPECIES, (1 - beta2));
+        DoubleVector step = broadcast(SPECIES, rate);
+        DoubleVector correction = broadcast(SPECIES, secondScale);
+        DoubleVector floor = broadcast(SPECIES, epsilon);
         int n = theta.size();
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
-            DoubleVector parameter = load(t, at);
-            DoubleVector slope = parameter.fma(decay, load(g, at));
-            DoubleVector first = load(m, at).mul(keep1).add(slope.mul(take1));
-            DoubleVector second = load(v, at).mul(keep2).add(slope.mul(slope).mul(take2));
-            store(first, m, at);
-            store(second, v, at);
+            DoubleVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
+            DoubleVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
+            DoubleVector first =
+                    fromMemorySegment(SPECIES, m, at, ORDER).mul(keep1).add(slope.mul(take1));
+            DoubleVector second = fromMemorySegment(SPECIES, v, at, ORDER)
+                    .mul(keep2)
+                    .add(slope.mul(slope).mul(take2));
+            first.intoMemorySegment(m, at, ORDER);
+            second.intoMemorySegment(v, at, ORDER);
             DoubleVector root = second.mul(correction).sqrt().add(floor);
-            store(parameter.sub(first.mul(step).div(root)), t, at);
+            parameter.sub(first.mul(step).div(root)).intoMemorySegment(t, at, ORDER);
         }
         if (bound < n) {
             long at = (long) bound << SHIFT;
-            VectorMask<Double> rest = LanesF64.rest(bound, n);
-            DoubleVector parameter = load(t, at, rest);
-            DoubleVector slope = parameter.fma(decay, load(g, at, rest));
-            DoubleVector first = load(m, at, rest).mul(keep1).add(slope.mul(take1));
-            DoubleVector second =
-                    load(v, at, rest).mul(keep2).add(slope.mul(slope).mul(take2));
-            store(first, m, at, rest);
-            store(second, v, at, rest);
+            VectorMask<Double> rest = SPECIES.indexInRange(bound, n);
+            DoubleVector parameter = fromMemorySegment(SPECIES, t, at, ORDER, rest);
+            DoubleVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER, rest));
+            DoubleVector first =
+                    fromMemorySegment(SPECIES, m, at, ORDER, rest).mul(keep1).add(slope.mul(take1));
+            DoubleVector second = fromMemorySegment(SPECIES, v, at, ORDER, rest)
+                    .mul(keep2)
+                    .add(slope.mul(slope).mul(take2));
+            first.intoMemorySegment(m, at, ORDER, rest);
+            second.intoMemorySegment(v, at, ORDER, rest);
             DoubleVector root = second.mul(correction).sqrt().add(floor);
-            store(parameter.sub(first.mul(step).div(root)), t, at, rest);
+            parameter.sub(first.mul(step).div(root)).intoMemorySegment(t, at, ORDER, rest);
         }
     }
 }

@@ -1,15 +1,17 @@
 package io.github.panagrad.tensor.kernel.vector;
 
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.LANES;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.ORDER;
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.SHIFT;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.load;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.store;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.zero;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
+import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
+import static jdk.incubator.vector.DoubleVector.zero;
 
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /** Sums. */
 final class SumsF64 {
@@ -22,6 +24,7 @@ final class SumsF64 {
     static void columnSums(Tensor x, Tensor sums) {
         MemorySegment in = x.segment();
         MemorySegment out = sums.segment();
+        OffHeap.require(in, out);
         int columns = x.columns();
         int rows = x.rows();
         long rowBytes = (long) x.stride() << SHIFT;
@@ -30,52 +33,57 @@ final class SumsF64 {
         for (; c <= columns - 4 * LANES; c += 4 * LANES) {
             long at = (long) c << SHIFT;
             long step = (long) LANES << SHIFT;
-            DoubleVector sum0 = zero();
-            DoubleVector sum1 = zero();
-            DoubleVector sum2 = zero();
-            DoubleVector sum3 = zero();
+            DoubleVector sum0 = zero(SPECIES);
+            DoubleVector sum1 = zero(SPECIES);
+            DoubleVector sum2 = zero(SPECIES);
+            DoubleVector sum3 = zero(SPECIES);
             long from = at;
             for (int r = 0; r < rows; r++) {
-                sum0 = sum0.add(load(in, from));
-                sum1 = sum1.add(load(in, from + step));
-                sum2 = sum2.add(load(in, from + 2 * step));
-                sum3 = sum3.add(load(in, from + 3 * step));
+                sum0 = sum0.add(fromMemorySegment(SPECIES, in, from, ORDER));
+                sum1 = sum1.add(fromMemorySegment(SPECIES, in, from + step, ORDER));
+                sum2 = sum2.add(fromMemorySegment(SPECIES, in, from + 2 * step, ORDER));
+                sum3 = sum3.add(fromMemorySegment(SPECIES, in, from + 3 * step, ORDER));
                 from += rowBytes;
             }
-            store(sum0, out, at);
-            store(sum1, out, at + step);
-            store(sum2, out, at + 2 * step);
-            store(sum3, out, at + 3 * step);
+            sum0.intoMemorySegment(out, at, ORDER);
+            sum1.intoMemorySegment(out, at + step, ORDER);
+            sum2.intoMemorySegment(out, at + 2 * step, ORDER);
+            sum3.intoMemorySegment(out, at + 3 * step, ORDER);
         }
         for (; c < columns; c += LANES) {
             long at = (long) c << SHIFT;
-            VectorMask<Double> rest = LanesF64.rest(c, columns);
-            DoubleVector sum = zero();
+            VectorMask<Double> rest = SPECIES.indexInRange(c, columns);
+            DoubleVector sum = zero(SPECIES);
             for (int r = 0; r < rows; r++) {
-                sum = sum.add(load(in, at + r * rowBytes, rest));
+                sum = sum.add(fromMemorySegment(SPECIES, in, at + r * rowBytes, ORDER, rest));
             }
-            store(sum, out, at, rest);
+            sum.intoMemorySegment(out, at, ORDER, rest);
         }
     }
 
     /** Returns the sum of the squares of contiguous elements. */
     static double sumOfSquares(Tensor x) {
         MemorySegment in = x.segment();
+        OffHeap.require(in);
         int n = x.size();
         double total = 0;
         for (int from = 0; from < n; from += BLOCK) {
             int to = Math.min(n, from + BLOCK);
-            DoubleVector sum = zero();
+            DoubleVector sum = zero(SPECIES);
             int i = from;
             for (; i <= to - LANES; i += LANES) {
-                DoubleVector v = load(in, (long) i << SHIFT);
+                DoubleVector v = fromMemorySegment(SPECIES, in, (long) i << SHIFT, ORDER);
                 sum = v.fma(v, sum);
             }
             if (i < to) {
-                DoubleVector v = load(in, (long) i << SHIFT, LanesF64.rest(i, to));
+                VectorMask<Double> rest = SPECIES.indexInRange(i, to);
+                DoubleVector v = fromMemorySegment(SPECIES, in, (long) i << SHIFT, ORDER, rest);
                 sum = v.fma(v, sum);
             }
-            total += LanesF64.sum(sum);
+            for (VectorShuffle<Double> fold : LanesF64.FOLDS) {
+                sum = sum.add(sum.rearrange(fold));
+            }
+            total += sum.lane(0);
         }
         return total;
     }

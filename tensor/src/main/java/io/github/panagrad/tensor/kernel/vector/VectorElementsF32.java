@@ -18,7 +18,7 @@ public final class VectorElementsF32 implements ElementKernels {
 
     @Override
     public void activationGradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
-        ActivationsF32.gradient(ActivationCode.of(f), (float) ActivationCode.slope(f), output, mask, keep, delta);
+        GradientsF32.gradient(ActivationCode.of(f), (float) ActivationCode.slope(f), output, mask, keep, delta);
     }
 
     @Override
@@ -28,12 +28,12 @@ public final class VectorElementsF32 implements ElementKernels {
 
     @Override
     public void sigmoid(Tensor z) {
-        ActivationsF32.apply(ActivationCode.SIGMOID, 0, z);
+        ActivationsF32.sigmoid(z);
     }
 
     @Override
     public void softmax(Tensor z) {
-        LossesF32.softmax(z);
+        SoftmaxF32.softmax(z);
     }
 
     @Override
@@ -43,12 +43,17 @@ public final class VectorElementsF32 implements ElementKernels {
 
     @Override
     public void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
-        LossesF32.softmaxCrossEntropy(logits, labels, scale, delta, sum);
+        SoftmaxF32.crossEntropy(logits, labels, scale, delta, sum);
     }
 
     @Override
     public void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
         LossesF32.squaredError(outputs, targets, scale, delta, sum);
+    }
+
+    @Override
+    public void matrixVector(Tensor w, Tensor x, Tensor y) {
+        MatrixVectorF32.multiply(w, x, y);
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class VectorElementsF64 implements ElementKernels {
 
     @Override
     public void activationGradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
-        ActivationsF64.gradient(ActivationCode.of(f), ActivationCode.slope(f), output, mask, keep, delta);
+        GradientsF64.gradient(ActivationCode.of(f), ActivationCode.slope(f), output, mask, keep, delta);
     }
 
     @Override
@@ -28,12 +28,12 @@ public final class VectorElementsF64 implements ElementKernels {
 
     @Override
     public void sigmoid(Tensor z) {
-        ActivationsF64.apply(ActivationCode.SIGMOID, 0, z);
+        ActivationsF64.sigmoid(z);
     }
 
     @Override
     public void softmax(Tensor z) {
-        LossesF64.softmax(z);
+        SoftmaxF64.softmax(z);
     }
 
     @Override
@@ -43,12 +43,17 @@ public final class VectorElementsF64 implements ElementKernels {
 
     @Override
     public void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
-        LossesF64.softmaxCrossEntropy(logits, labels, scale, delta, sum);
+        SoftmaxF64.crossEntropy(logits, labels, scale, delta, sum);
     }
 
     @Override
     public void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
         LossesF64.squaredError(outputs, targets, scale, delta, sum);
+    }
+
+    @Override
+    public void matrixVector(Tensor w, Tensor x, Tensor y) {
+        MatrixVectorF64.multiply(w, x, y);
     }
 
     @Override

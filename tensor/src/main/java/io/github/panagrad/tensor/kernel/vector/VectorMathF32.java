@@ -1,17 +1,29 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.all;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.FloatVector.zero;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Elementary functions of a float register, from exactly rounded operations only, so that the bits are the same on
- * every machine and in every compiler tier. The largest errors, stated in units in the last place, are tested.
+ * Elementary functions over a run of floats, from exactly rounded operations only, so that the bits are the same on
+ * every machine and in every compiler tier; what is left behind the last whole register goes through the same
+ * operations one by one. The largest errors, stated in units in the last place, are tested.
  *
- * <p>Method: {@code exp(x) = 2^n exp(r)} with {@code n = round(x / ln 2)} and {@code r = x - n ln 2} in two parts
+ * <p>Method: {@code exp(y) = 2^n exp(r)} with {@code n = round(y / ln 2)} and {@code r = y - n ln 2} in two parts
  * (Cody and Waite, Software Manual for the Elementary Functions, 1980), {@code exp(r) - 1} by its Taylor polynomial of
- * degree 7, whose remainder on |r| <= ln(2)/2 is below 6e-9.
+ * degree 7, whose remainder on |r| <= ln(2)/2 is below 6e-9. {@code ln(1 + y) = 2 artanh(s)} with
+ * {@code s = y / (2 + y)}; for y in [0, 1] the series in s² is cut after s^15, whose remainder is below 1e-9.
  */
 final class VectorMathF32 {
     /** Adding it rounds to an integer, which then stands in the low bits. */
@@ -21,83 +33,165 @@ final class VectorMathF32 {
     private static final float LN2_HIGH = 0x1.62e4p-1f;
     private static final float LN2_LOW = 0x1.7f7d1cp-20f;
     private static final int EXPONENT_SHIFT = 23;
+    private static final int ONE = Float.floatToRawIntBits(1f);
     private static final int SIGN = Integer.MIN_VALUE;
 
-    /** Beyond it exp is infinite. */
-    private static final float MAX_EXP = 88.72283f;
+    /** The logarithm of the smallest normal number. */
+    private static final float MIN_EXP = -87.33654f;
 
-    /** Below it, next to the subnormal numbers, exp is given as 0. */
-    private static final float MIN_EXP = -86.2f;
+    /** Below it e^y - 1 is -1. */
+    private static final float MIN_EXPM1 = -40f;
+
+    private static final float EXP_2 = 1f / 2;
+    private static final float EXP_3 = 1f / 6;
+    private static final float EXP_4 = 1f / 24;
+    private static final float EXP_5 = 1f / 120;
+    private static final float EXP_6 = 1f / 720;
+    private static final float EXP_7 = 1f / 5040;
+
+    private static final float LOG_3 = 1f / 3;
+    private static final float LOG_5 = 1f / 5;
+    private static final float LOG_7 = 1f / 7;
+    private static final float LOG_9 = 1f / 9;
+    private static final float LOG_11 = 1f / 11;
+    private static final float LOG_13 = 1f / 13;
+    private static final float LOG_15 = 1f / 15;
 
     private VectorMathF32() {}
 
-    /** Returns e^x: at most 1 ulp wrong; 0 for x < -86.2. */
-    static FloatVector exp(FloatVector x) {
-        FloatVector shifted = x.fma(all(LOG2_E), all(ROUND));
-        FloatVector n = shifted.sub(all(ROUND));
-        FloatVector p = expm1OfReduced(reduce(x, n)).add(1f);
-        // 2^n in two steps: for the largest n the one step would overflow before the result does.
-        FloatVector result = p.mul(powerOfTwo(shifted.sub(1f))).mul(2f);
-        result = result.blend(0f, x.compare(VectorOperators.LT, MIN_EXP));
-        return result.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, MAX_EXP));
+    /** {@code x = sign(x) e^-|x|}: at most 1 ulp wrong; a zero of that sign where it would be subnormal. */
+    static void decay(MemorySegment x, long from, int n) {
+        OffHeap.require(x);
+        int bound = SPECIES.loopBound(n);
+        for (int i = 0; i < bound; i += LANES) {
+            long at = from + ((long) i << SHIFT);
+            FloatVector v = fromMemorySegment(SPECIES, x, at, ORDER);
+            FloatVector y = v.abs().neg();
+            FloatVector shifted = y.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
+            FloatVector multiple = shifted.sub(ROUND);
+            FloatVector r = multiple.fma(broadcast(SPECIES, -LN2_HIGH), y);
+            r = multiple.fma(broadcast(SPECIES, -LN2_LOW), r);
+            FloatVector p = broadcast(SPECIES, EXP_7).fma(r, broadcast(SPECIES, EXP_6));
+            p = p.fma(r, broadcast(SPECIES, EXP_5));
+            p = p.fma(r, broadcast(SPECIES, EXP_4));
+            p = p.fma(r, broadcast(SPECIES, EXP_3));
+            p = p.fma(r, broadcast(SPECIES, EXP_2));
+            IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+            FloatVector e = p.mul(r).fma(r, r).add(1f).mul(power.add(ONE).reinterpretAsFloats());
+            e = e.blend(0f, y.compare(VectorOperators.LT, MIN_EXP));
+            IntVector sign = v.reinterpretAsInts().and(SIGN);
+            e.reinterpretAsInts().or(sign).reinterpretAsFloats().intoMemorySegment(x, at, ORDER);
+        }
+        for (int i = bound; i < n; i++) {
+            long at = from + ((long) i << SHIFT);
+            float v = x.get(ValueLayout.JAVA_FLOAT, at);
+            x.set(ValueLayout.JAVA_FLOAT, at, Math.copySign(exp(-Math.abs(v)), v));
+        }
     }
 
-    /** Returns 1 / (1 + e^-x): at most 2 ulp wrong. */
-    static FloatVector sigmoid(FloatVector x) {
-        return all(1).div(exp(x.neg()).add(1f));
+    /** {@code x = tanh(x)}, as sign(x) |t / (t + 2)| with t = e^(-2|x|) - 1: at most 3 ulp wrong. */
+    static void tanh(MemorySegment x, long from, int n) {
+        OffHeap.require(x);
+        int bound = SPECIES.loopBound(n);
+        for (int i = 0; i < bound; i += LANES) {
+            long at = from + ((long) i << SHIFT);
+            FloatVector v = fromMemorySegment(SPECIES, x, at, ORDER);
+            FloatVector y = v.abs().mul(-2f);
+            FloatVector shifted = y.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
+            FloatVector multiple = shifted.sub(ROUND);
+            FloatVector r = multiple.fma(broadcast(SPECIES, -LN2_HIGH), y);
+            r = multiple.fma(broadcast(SPECIES, -LN2_LOW), r);
+            FloatVector p = broadcast(SPECIES, EXP_7).fma(r, broadcast(SPECIES, EXP_6));
+            p = p.fma(r, broadcast(SPECIES, EXP_5));
+            p = p.fma(r, broadcast(SPECIES, EXP_4));
+            p = p.fma(r, broadcast(SPECIES, EXP_3));
+            p = p.fma(r, broadcast(SPECIES, EXP_2));
+            IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+            FloatVector scale = power.add(ONE).reinterpretAsFloats();
+            FloatVector t = p.mul(r).fma(r, r).fma(scale, scale.sub(1f));
+            t = t.blend(-1f, y.compare(VectorOperators.LT, MIN_EXPM1));
+            IntVector sign = v.reinterpretAsInts().and(SIGN);
+            FloatVector magnitude = t.div(t.add(2f)).abs();
+            magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats().intoMemorySegment(x, at, ORDER);
+        }
+        for (int i = bound; i < n; i++) {
+            long at = from + ((long) i << SHIFT);
+            float v = x.get(ValueLayout.JAVA_FLOAT, at);
+            float t = expm1(-2 * Math.abs(v));
+            x.set(ValueLayout.JAVA_FLOAT, at, Math.copySign(Math.abs(t / (t + 2)), v));
+        }
     }
 
-    /** Returns tanh(x) = sign(x) * |t / (t + 2)| with t = e^(-2|x|) - 1: at most 3 ulp wrong. */
-    static FloatVector tanh(FloatVector x) {
-        FloatVector doubled = x.abs().mul(-2f);
-        // Past 20 the result is 1 in float, and the exponent would leave its range.
-        FloatVector y = doubled.max(-40f);
-        FloatVector shifted = y.fma(all(LOG2_E), all(ROUND));
-        FloatVector n = shifted.sub(all(ROUND));
-        FloatVector scale = powerOfTwo(shifted);
-        FloatVector t = expm1OfReduced(reduce(y, n)).fma(scale, scale.sub(1f));
-        FloatVector magnitude = t.div(t.add(2f)).abs();
-        return magnitude.reinterpretAsInts().or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
+    /** Returns the sum of ln(1 + |x|) for |x| <= 1, each at most 2 ulp wrong. */
+    static float sumOfLogarithms(MemorySegment x, long from, int n) {
+        OffHeap.require(x);
+        FloatVector sums = zero(SPECIES);
+        int bound = SPECIES.loopBound(n);
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector y = fromMemorySegment(SPECIES, x, from + ((long) i << SHIFT), ORDER)
+                    .abs();
+            FloatVector s = y.div(y.add(2f));
+            FloatVector q = s.mul(s);
+            FloatVector p = broadcast(SPECIES, LOG_15).fma(q, broadcast(SPECIES, LOG_13));
+            p = p.fma(q, broadcast(SPECIES, LOG_11));
+            p = p.fma(q, broadcast(SPECIES, LOG_9));
+            p = p.fma(q, broadcast(SPECIES, LOG_7));
+            p = p.fma(q, broadcast(SPECIES, LOG_5));
+            p = p.fma(q, broadcast(SPECIES, LOG_3));
+            FloatVector twice = s.add(s);
+            sums = sums.add(p.mul(q).fma(twice, twice));
+        }
+        for (VectorShuffle<Float> fold : LanesF32.FOLDS) {
+            sums = sums.add(sums.rearrange(fold));
+        }
+        float sum = sums.lane(0);
+        for (int i = bound; i < n; i++) {
+            sum += log1p(Math.abs(x.get(ValueLayout.JAVA_FLOAT, from + ((long) i << SHIFT))));
+        }
+        return sum;
     }
 
-    /**
-     * Returns ln(1 + y) for y in [0, 1], as 2 artanh(y / (2 + y)): at most 2 ulp wrong. The series in
-     * s² with s <= 1/3 is cut after s^15, whose remainder is below 1e-9.
-     */
-    static FloatVector log1pOfUnit(FloatVector y) {
-        FloatVector s = y.div(y.add(2f));
-        FloatVector q = s.mul(s);
-        FloatVector p = all(1.0 / 15);
-        p = p.fma(q, all(1.0 / 13));
-        p = p.fma(q, all(1.0 / 11));
-        p = p.fma(q, all(1.0 / 9));
-        p = p.fma(q, all(1.0 / 7));
-        p = p.fma(q, all(1.0 / 5));
-        p = p.fma(q, all(1.0 / 3));
-        FloatVector twice = s.add(s);
-        return p.mul(q).fma(twice, twice);
+    private static float exp(float y) {
+        if (y < MIN_EXP) {
+            return 0;
+        }
+        float shifted = Math.fma(y, LOG2_E, ROUND);
+        float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << EXPONENT_SHIFT) + ONE);
+        return (expm1OfReduced(reduce(y, shifted - ROUND)) + 1) * scale;
     }
 
-    private static FloatVector reduce(FloatVector x, FloatVector n) {
-        return n.fma(all(-LN2_LOW), n.fma(all(-LN2_HIGH), x));
+    private static float expm1(float y) {
+        if (y < MIN_EXPM1) {
+            return -1;
+        }
+        float shifted = Math.fma(y, LOG2_E, ROUND);
+        float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << EXPONENT_SHIFT) + ONE);
+        return Math.fma(expm1OfReduced(reduce(y, shifted - ROUND)), scale, scale - 1);
     }
 
-    /** Returns e^r - 1 for |r| <= ln(2)/2. */
-    private static FloatVector expm1OfReduced(FloatVector r) {
-        FloatVector p = all(1.0 / 5040);
-        p = p.fma(r, all(1.0 / 720));
-        p = p.fma(r, all(1.0 / 120));
-        p = p.fma(r, all(1.0 / 24));
-        p = p.fma(r, all(1.0 / 6));
-        p = p.fma(r, all(0.5));
-        return p.mul(r).fma(r, r);
+    private static float reduce(float y, float multiple) {
+        return Math.fma(multiple, -LN2_LOW, Math.fma(multiple, -LN2_HIGH, y));
     }
 
-    /** Returns 2^n of the n in the low bits of {@code n + ROUND}. */
-    private static FloatVector powerOfTwo(FloatVector shifted) {
-        return shifted.reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
-                .add(Float.floatToRawIntBits(1f))
-                .reinterpretAsFloats();
+    private static float expm1OfReduced(float r) {
+        float p = Math.fma(EXP_7, r, EXP_6);
+        p = Math.fma(p, r, EXP_5);
+        p = Math.fma(p, r, EXP_4);
+        p = Math.fma(p, r, EXP_3);
+        p = Math.fma(p, r, EXP_2);
+        return Math.fma(p * r, r, r);
+    }
+
+    private static float log1p(float y) {
+        float s = y / (y + 2);
+        float q = s * s;
+        float p = Math.fma(LOG_15, q, LOG_13);
+        p = Math.fma(p, q, LOG_11);
+        p = Math.fma(p, q, LOG_9);
+        p = Math.fma(p, q, LOG_7);
+        p = Math.fma(p, q, LOG_5);
+        p = Math.fma(p, q, LOG_3);
+        float twice = s + s;
+        return Math.fma(p * q, twice, twice);
     }
 }
