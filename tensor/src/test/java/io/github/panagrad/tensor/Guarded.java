@@ -66,10 +66,7 @@ final class Guarded {
         double guard = whole.dtype() == DType.F32 ? (float) GUARD : GUARD;
         for (int r = 0; r < whole.rows(); r++) {
             for (int c = 0; c < whole.columns(); c++) {
-                boolean inside = r >= 1
-                        && r <= tensor.rows()
-                        && c >= margin
-                        && c < margin + tensor.columns();
+                boolean inside = r >= 1 && r <= tensor.rows() && c >= margin && c < margin + tensor.columns();
                 if (!inside) {
                     int row = r - 1;
                     int column = c - margin;

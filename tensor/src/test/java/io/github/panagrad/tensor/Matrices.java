@@ -23,20 +23,22 @@ final class Matrices {
     static void assertClose(double[][] expected, Tensor actual, double relative, double absolute, String what) {
         for (int r = 0; r < expected.length; r++) {
             for (int c = 0; c < expected[r].length; c++) {
-                assertClose(expected[r][c], actual.get(r, c), relative, absolute, what + " at " + r + "," + c);
+                assertClose(expected[r][c], actual.get(r, c), relative, absolute, what, r, c);
             }
         }
     }
 
-    static void assertClose(double expected, double actual, double relative, double absolute, String what) {
+    /** The same for one element, whose place is named in the message. */
+    static void assertClose(
+            double expected, double actual, double relative, double absolute, String what, int row, int column) {
         if (Double.compare(expected, actual) == 0 || expected == actual) {
             return;
         }
         double allowed = absolute + relative * Math.abs(expected);
         // Written so that it also fails for NaN.
         if (!(Math.abs(expected - actual) <= allowed)) {
-            fail(what + ": expected " + expected + " within " + allowed + ", found " + actual + ", off by "
-                    + Math.abs(expected - actual));
+            fail(what + " at " + row + "," + column + ": expected " + expected + " within " + allowed + ", found "
+                    + actual + ", off by " + Math.abs(expected - actual));
         }
     }
 }

@@ -9,11 +9,25 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
-/** Optimiser updates, each one pass over contiguous parameters, gradient and state. */
+/**
+ * Optimiser updates, each one pass over contiguous parameters, gradient and state. What is left behind the last whole
+ * register goes through the same operations one by one, in a method of its own: with both in one, the first compiler
+ * gives up, and the second is then never asked.
+ *
+ * <p>Where a gradient stays zero (a dead unit, a pixel that is always black) its averages shrink until they are
+ * subnormal and stay so, and arithmetic with subnormal numbers is many times slower. What is too small to show in any
+ * update is therefore set to 0.
+ */
 final class OptimizersF32 {
+    private static final float TINY_STATE = Float.MIN_NORMAL * 1024;
+
+    /** Its square, times what an average takes of it, is still a normal number. */
+    private static final float TINY_GRADIENT = (float) Math.sqrt(Float.MIN_NORMAL * 0x1p30);
+
     private OptimizersF32() {}
 
     /** {@code g = gradient + l2 theta; v = beta v + (1 - beta) g; theta = theta - rate v}. */
@@ -26,27 +40,30 @@ final class OptimizersF32 {
         FloatVector keep = broadcast(SPECIES, (float) beta);
         FloatVector take = broadcast(SPECIES, (float) (1 - beta));
         FloatVector step = broadcast(SPECIES, (float) -rate);
-        int n = theta.size();
-        int bound = SPECIES.loopBound(n);
+        int bound = SPECIES.loopBound(theta.size());
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
             FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
             FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
             FloatVector velocity =
                     fromMemorySegment(SPECIES, v, at, ORDER).mul(keep).add(slope.mul(take));
+            velocity = velocity.blend(0f, velocity.abs().compare(VectorOperators.LT, TINY_STATE));
             velocity.intoMemorySegment(v, at, ORDER);
             velocity.fma(step, parameter).intoMemorySegment(t, at, ORDER);
         }
-        if (bound < n) {
-            long at = (long) bound << SHIFT;
-            VectorMask<Float> rest = SPECIES.indexInRange(bound, n);
-            FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER, rest);
-            FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER, rest));
-            FloatVector velocity =
-                    fromMemorySegment(SPECIES, v, at, ORDER, rest).mul(keep).add(slope.mul(take));
-            velocity.intoMemorySegment(v, at, ORDER, rest);
-            velocity.fma(step, parameter).intoMemorySegment(t, at, ORDER, rest);
+        for (int i = bound; i < theta.size(); i++) {
+            momentum(t, g, v, (long) i << SHIFT, (float) -rate, (float) beta, (float) (1 - beta), (float) l2);
         }
+    }
+
+    private static void momentum(
+            MemorySegment t, MemorySegment g, MemorySegment v, long at, float step, float keep, float take, float l2) {
+        float parameter = t.get(ValueLayout.JAVA_FLOAT, at);
+        float slope = Math.fma(parameter, l2, g.get(ValueLayout.JAVA_FLOAT, at));
+        float velocity = v.get(ValueLayout.JAVA_FLOAT, at) * keep + slope * take;
+        velocity = Math.abs(velocity) < TINY_STATE ? 0 : velocity;
+        v.set(ValueLayout.JAVA_FLOAT, at, velocity);
+        t.set(ValueLayout.JAVA_FLOAT, at, Math.fma(velocity, step, parameter));
     }
 
     /** {@code g = gradient + l2 theta; s = beta s + (1 - beta) g²; theta = theta - rate g / (sqrt(s) + epsilon)}. */
@@ -61,29 +78,42 @@ final class OptimizersF32 {
         FloatVector take = broadcast(SPECIES, (float) (1 - beta));
         FloatVector step = broadcast(SPECIES, (float) rate);
         FloatVector floor = broadcast(SPECIES, (float) epsilon);
-        int n = theta.size();
-        int bound = SPECIES.loopBound(n);
+        int bound = SPECIES.loopBound(theta.size());
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
             FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
             FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
+            slope = slope.blend(0f, slope.abs().compare(VectorOperators.LT, TINY_GRADIENT));
             FloatVector second = fromMemorySegment(SPECIES, s, at, ORDER)
                     .mul(keep)
                     .add(slope.mul(slope).mul(take));
+            second = second.blend(0f, second.compare(VectorOperators.LT, TINY_STATE));
             second.intoMemorySegment(s, at, ORDER);
             parameter.sub(slope.mul(step).div(second.sqrt().add(floor))).intoMemorySegment(t, at, ORDER);
         }
-        if (bound < n) {
-            long at = (long) bound << SHIFT;
-            VectorMask<Float> rest = SPECIES.indexInRange(bound, n);
-            FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER, rest);
-            FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER, rest));
-            FloatVector second = fromMemorySegment(SPECIES, s, at, ORDER, rest)
-                    .mul(keep)
-                    .add(slope.mul(slope).mul(take));
-            second.intoMemorySegment(s, at, ORDER, rest);
-            parameter.sub(slope.mul(step).div(second.sqrt().add(floor))).intoMemorySegment(t, at, ORDER, rest);
+        for (int i = bound; i < theta.size(); i++) {
+            rmsProp(t, g, s, (long) i << SHIFT, (float) rate, (float) beta, (float) (1 - beta), (float) epsilon, (float)
+                    l2);
         }
+    }
+
+    private static void rmsProp(
+            MemorySegment t,
+            MemorySegment g,
+            MemorySegment s,
+            long at,
+            float step,
+            float keep,
+            float take,
+            float floor,
+            float l2) {
+        float parameter = t.get(ValueLayout.JAVA_FLOAT, at);
+        float slope = Math.fma(parameter, l2, g.get(ValueLayout.JAVA_FLOAT, at));
+        slope = Math.abs(slope) < TINY_GRADIENT ? 0 : slope;
+        float second = s.get(ValueLayout.JAVA_FLOAT, at) * keep + slope * slope * take;
+        second = second < TINY_STATE ? 0 : second;
+        s.set(ValueLayout.JAVA_FLOAT, at, second);
+        t.set(ValueLayout.JAVA_FLOAT, at, parameter - slope * step / ((float) Math.sqrt(second) + floor));
     }
 
     /**
@@ -114,36 +144,50 @@ final class OptimizersF32 {
         FloatVector step = broadcast(SPECIES, (float) rate);
         FloatVector correction = broadcast(SPECIES, (float) secondScale);
         FloatVector floor = broadcast(SPECIES, (float) epsilon);
-        int n = theta.size();
-        int bound = SPECIES.loopBound(n);
+        int bound = SPECIES.loopBound(theta.size());
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
             FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
             FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
+            slope = slope.blend(0f, slope.abs().compare(VectorOperators.LT, TINY_GRADIENT));
             FloatVector first =
                     fromMemorySegment(SPECIES, m, at, ORDER).mul(keep1).add(slope.mul(take1));
+            first = first.blend(0f, first.abs().compare(VectorOperators.LT, TINY_STATE));
             FloatVector second = fromMemorySegment(SPECIES, v, at, ORDER)
                     .mul(keep2)
                     .add(slope.mul(slope).mul(take2));
+            second = second.blend(0f, second.compare(VectorOperators.LT, TINY_STATE));
             first.intoMemorySegment(m, at, ORDER);
             second.intoMemorySegment(v, at, ORDER);
             FloatVector root = second.mul(correction).sqrt().add(floor);
             parameter.sub(first.mul(step).div(root)).intoMemorySegment(t, at, ORDER);
         }
-        if (bound < n) {
-            long at = (long) bound << SHIFT;
-            VectorMask<Float> rest = SPECIES.indexInRange(bound, n);
-            FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER, rest);
-            FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER, rest));
-            FloatVector first =
-                    fromMemorySegment(SPECIES, m, at, ORDER, rest).mul(keep1).add(slope.mul(take1));
-            FloatVector second = fromMemorySegment(SPECIES, v, at, ORDER, rest)
-                    .mul(keep2)
-                    .add(slope.mul(slope).mul(take2));
-            first.intoMemorySegment(m, at, ORDER, rest);
-            second.intoMemorySegment(v, at, ORDER, rest);
-            FloatVector root = second.mul(correction).sqrt().add(floor);
-            parameter.sub(first.mul(step).div(root)).intoMemorySegment(t, at, ORDER, rest);
+        for (int i = bound; i < theta.size(); i++) {
+            long at = (long) i << SHIFT;
+            float slope = Math.fma(t.get(ValueLayout.JAVA_FLOAT, at), (float) l2, g.get(ValueLayout.JAVA_FLOAT, at));
+            adam(t, m, v, at, slope, (float) rate, (float) secondScale, beta1, beta2, (float) epsilon);
         }
+    }
+
+    private static void adam(
+            MemorySegment t,
+            MemorySegment m,
+            MemorySegment v,
+            long at,
+            float gradient,
+            float step,
+            float correction,
+            double beta1,
+            double beta2,
+            float floor) {
+        float slope = Math.abs(gradient) < TINY_GRADIENT ? 0 : gradient;
+        float first = m.get(ValueLayout.JAVA_FLOAT, at) * (float) beta1 + slope * (float) (1 - beta1);
+        first = Math.abs(first) < TINY_STATE ? 0 : first;
+        float second = v.get(ValueLayout.JAVA_FLOAT, at) * (float) beta2 + slope * slope * (float) (1 - beta2);
+        second = second < TINY_STATE ? 0 : second;
+        m.set(ValueLayout.JAVA_FLOAT, at, first);
+        v.set(ValueLayout.JAVA_FLOAT, at, second);
+        float root = (float) Math.sqrt(second * correction) + floor;
+        t.set(ValueLayout.JAVA_FLOAT, at, t.get(ValueLayout.JAVA_FLOAT, at) - first * step / root);
     }
 }

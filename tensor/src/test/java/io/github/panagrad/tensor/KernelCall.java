@@ -1,0 +1,166 @@
+package io.github.panagrad.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Every method of {@link Kernels} as something to call: a table for tests that ask the same of all of them.
+ *
+ * @param name the method's name, and what distinguishes the call
+ * @param maker allocates the arguments and returns the call
+ */
+record KernelCall(String name, BiFunction<KernelSet, Slab, Runnable> maker) {
+    /** Allocates the arguments from the slab and returns the call, which can be run again and again. */
+    Runnable prepare(KernelSet set, Slab slab) {
+        return maker.apply(set, slab);
+    }
+
+    /** Returns the name of the method alone. */
+    String method() {
+        return name.split(" ", -1)[0];
+    }
+
+    private static Tensor random(KernelSet set, Slab slab, int rows, int columns, long seed) {
+        return Matrices.random(slab, set.dtype(), rows, columns, seed, 1);
+    }
+
+    private static DropoutMask mask(KernelSet set, Slab slab, int rows, int columns) {
+        DropoutMask mask = DropoutMask.allocate(slab, rows, columns);
+        set.kernels().fillMask(mask, 42, 0, 0.25);
+        return mask;
+    }
+
+    /** Returns calls of all methods on tensors of {@code rows x columns}. */
+    static List<KernelCall> all(int rows, int columns) {
+        List<KernelCall> calls = new ArrayList<>();
+        products(calls, rows, columns);
+        activations(calls, rows, columns);
+        losses(calls, rows, columns);
+        updates(calls, rows, columns);
+        calls.add(new KernelCall("columnSums", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            Tensor sums = slab.allocate(set.dtype(), 1, columns);
+            return () -> set.kernels().columnSums(x, sums);
+        }));
+        calls.add(new KernelCall("sumOfSquares", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            return () -> set.kernels().sumOfSquares(x);
+        }));
+        for (Rows.Storage storage : Rows.Storage.values()) {
+            calls.add(new KernelCall("gather " + storage, (set, slab) -> {
+                MemorySegment table = slab.allocateBytes((long) rows * columns * storage.bytes());
+                Rows source = new Rows(table, storage, rows, columns, 0.5);
+                int[] order = new int[rows];
+                Tensor batch = slab.allocate(set.dtype(), rows, columns);
+                return () -> set.kernels().gather(source, order, 0, batch);
+            }));
+        }
+        return calls;
+    }
+
+    private static void products(List<KernelCall> calls, int rows, int columns) {
+        calls.add(new KernelCall("gemm", (set, slab) -> {
+            Tensor a = random(set, slab, rows, columns, 1);
+            Tensor b = random(set, slab, rows, columns, 2);
+            Tensor c = slab.allocate(set.dtype(), rows, rows);
+            return () -> set.kernels().gemm(false, true, 1, a, b, 0, c);
+        }));
+        calls.add(new KernelCall("axpy", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            Tensor y = random(set, slab, rows, columns, 2);
+            return () -> set.kernels().axpy(1e-9, x, y);
+        }));
+        calls.add(new KernelCall("matrixVector", (set, slab) -> {
+            Tensor w = random(set, slab, rows, columns, 1);
+            Tensor x = random(set, slab, 1, columns, 2);
+            Tensor y = slab.allocate(set.dtype(), 1, rows);
+            return () -> set.kernels().matrixVector(w, x, y);
+        }));
+    }
+
+    private static void activations(List<KernelCall> calls, int rows, int columns) {
+        for (Activation f : ActivationKinds.all()) {
+            for (boolean masked : new boolean[] {false, true}) {
+                String name = f.name() + (masked ? " with a mask" : "");
+                calls.add(new KernelCall("activate " + name, (set, slab) -> {
+                    Tensor z = random(set, slab, rows, columns, 1);
+                    Tensor bias = random(set, slab, 1, columns, 2);
+                    DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
+                    return () -> set.kernels().activate(f, bias, mask, 0.75, z);
+                }));
+                calls.add(new KernelCall("activationGradient " + name, (set, slab) -> {
+                    Tensor output = random(set, slab, rows, columns, 1);
+                    Tensor delta = random(set, slab, rows, columns, 2);
+                    DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
+                    // The identity reads nothing without a mask: its memory is not touched.
+                    return () -> {
+                        set.kernels().activationGradient(f, output, mask, 0.75, delta);
+                        delta.set(0, 0, output.get(0, 0));
+                    };
+                }));
+            }
+        }
+        calls.add(new KernelCall("fillMask", (set, slab) -> {
+            DropoutMask mask = DropoutMask.allocate(slab, rows, columns);
+            return () -> set.kernels().fillMask(mask, 7, 3, 0.5);
+        }));
+    }
+
+    private static void losses(List<KernelCall> calls, int rows, int columns) {
+        calls.add(new KernelCall("sigmoid", (set, slab) -> {
+            Tensor z = random(set, slab, rows, columns, 1);
+            return () -> set.kernels().sigmoid(z);
+        }));
+        calls.add(new KernelCall("softmax", (set, slab) -> {
+            Tensor z = random(set, slab, rows, columns, 1);
+            return () -> set.kernels().softmax(z);
+        }));
+        calls.add(new KernelCall("sigmoidCrossEntropy", (set, slab) -> {
+            Tensor logits = random(set, slab, rows, columns, 1);
+            Tensor targets = slab.allocate(set.dtype(), rows, columns);
+            Tensor delta = slab.allocate(set.dtype(), rows, columns);
+            LossSum sum = new LossSum();
+            return () -> set.kernels().sigmoidCrossEntropy(logits, targets, 1, delta, sum);
+        }));
+        calls.add(new KernelCall("softmaxCrossEntropy", (set, slab) -> {
+            Tensor logits = random(set, slab, rows, columns, 1);
+            MemorySegment labels = slab.allocateBytes((long) rows * Integer.BYTES);
+            labels.setAtIndex(ValueLayout.JAVA_INT, rows - 1, columns - 1);
+            Tensor delta = slab.allocate(set.dtype(), rows, columns);
+            LossSum sum = new LossSum();
+            return () -> set.kernels().softmaxCrossEntropy(logits, labels, 1, delta, sum);
+        }));
+        calls.add(new KernelCall("squaredError", (set, slab) -> {
+            Tensor outputs = random(set, slab, rows, columns, 1);
+            Tensor targets = random(set, slab, rows, columns, 2);
+            Tensor delta = slab.allocate(set.dtype(), rows, columns);
+            LossSum sum = new LossSum();
+            return () -> set.kernels().squaredError(outputs, targets, 1, delta, sum);
+        }));
+    }
+
+    private static void updates(List<KernelCall> calls, int rows, int columns) {
+        calls.add(new KernelCall("momentum", (set, slab) -> {
+            Tensor theta = random(set, slab, rows, columns, 1);
+            Tensor gradient = random(set, slab, rows, columns, 2);
+            Tensor v = slab.allocate(set.dtype(), rows, columns);
+            return () -> set.kernels().momentum(theta, gradient, v, 1e-6, 0.9, 1e-4);
+        }));
+        calls.add(new KernelCall("rmsProp", (set, slab) -> {
+            Tensor theta = random(set, slab, rows, columns, 1);
+            Tensor gradient = random(set, slab, rows, columns, 2);
+            Tensor s = slab.allocate(set.dtype(), rows, columns);
+            return () -> set.kernels().rmsProp(theta, gradient, s, 1e-6, 0.9, 1e-8, 1e-4);
+        }));
+        calls.add(new KernelCall("adam", (set, slab) -> {
+            Tensor theta = random(set, slab, rows, columns, 1);
+            Tensor gradient = random(set, slab, rows, columns, 2);
+            Tensor m = slab.allocate(set.dtype(), rows, columns);
+            Tensor v = slab.allocate(set.dtype(), rows, columns);
+            return () -> set.kernels().adam(theta, gradient, m, v, 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4);
+        }));
+    }
+}
