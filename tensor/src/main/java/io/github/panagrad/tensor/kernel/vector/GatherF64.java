@@ -12,7 +12,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -34,6 +33,9 @@ final class GatherF64 {
         int columns = destination.columns();
         double scale = source.scale();
         for (int r = 0; r < destination.rows(); r++) {
+            if (r % Touch.ROWS == 0 && OffHeap.is(in)) {
+                Touch.rows(source, order, from + r, Math.min(Touch.ROWS, destination.rows() - r));
+            }
             long row = source.offset(order[from + r]);
             long to = ((long) r * columns) << SHIFT;
             if (source.storage() == Rows.Storage.U8) {
@@ -84,12 +86,9 @@ final class GatherF64 {
             long at = (long) c << SHIFT;
             fromMemorySegment(SPECIES, in, row + at, ORDER).mul(factor).intoMemorySegment(out, to + at, ORDER);
         }
-        if (bound < columns) {
-            long at = (long) bound << SHIFT;
-            VectorMask<Double> rest = SPECIES.indexInRange(bound, columns);
-            fromMemorySegment(SPECIES, in, row + at, ORDER, rest)
-                    .mul(factor)
-                    .intoMemorySegment(out, to + at, ORDER, rest);
+        for (int c = bound; c < columns; c++) {
+            long at = (long) c << SHIFT;
+            out.set(ValueLayout.JAVA_DOUBLE, to + at, in.get(ValueLayout.JAVA_DOUBLE, row + at) * factor);
         }
     }
 }

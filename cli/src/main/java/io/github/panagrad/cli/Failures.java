@@ -1,0 +1,74 @@
+package io.github.panagrad.cli;
+
+import io.github.panagrad.blas.OpenBlasException;
+import io.github.panagrad.nn.DivergedException;
+import io.github.panagrad.nn.ModelFormatException;
+import io.github.panagrad.nn.data.DataException;
+import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.nn.safetensors.SafetensorsException;
+import io.github.panagrad.tensor.NativeMemoryException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.Objects;
+
+/** Turns what a command throws into one message and an exit code. */
+final class Failures {
+    /** Done. */
+    static final int DONE = 0;
+
+    /** Failed while running. */
+    static final int FAILED = 1;
+
+    /** Bad usage or input. */
+    static final int BAD_INPUT = 2;
+
+    private Failures() {}
+
+    /**
+     * Says what went wrong.
+     *
+     * @param debug whether to add the stack trace
+     * @return the exit code
+     */
+    static int report(Throwable failure, boolean debug, PrintStream err) {
+        int code = switch (failure) {
+            case InputException _,
+                    DataException _,
+                    SafetensorsException _,
+                    ModelFormatException _,
+                    OpenBlasException _ -> BAD_INPUT;
+            default -> FAILED;
+        };
+        print(message(failure), err);
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        return code;
+    }
+
+    /** Prints a message to the user. */
+    static void print(String message, PrintStream err) {
+        err.println("panagrad: " + message);
+    }
+
+    private static String message(Throwable failure) {
+        return switch (failure) {
+            case InputException _,
+                    DataException _,
+                    SafetensorsException _,
+                    ModelFormatException _,
+                    OpenBlasException _,
+                    DivergedException _,
+                    NativeMemoryException _ -> String.valueOf(failure.getMessage());
+            case UncheckedIOException e -> message(Objects.requireNonNull(e.getCause()));
+            case FileSystemException e when e.getFile() != null -> e.getFile() + ": " + IoReason.of(e);
+            case IOException e -> IoReason.of(e);
+            case OutOfMemoryError e ->
+                "out of memory (" + e.getMessage() + "); use less data or smaller layers, or give the JVM more, for"
+                        + " example with PANAGRAD_JAVA_OPTS=-Xmx8g";
+            default -> "internal error, please report it: " + failure + " (--debug shows where it happened)";
+        };
+    }
+}

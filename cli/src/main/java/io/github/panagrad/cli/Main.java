@@ -1,0 +1,141 @@
+package io.github.panagrad.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program {@code panagrad}. */
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit code: 0 done, 1 failed while running, 2 bad usage or input. */
+    public static void main(String[] args) {
+        StandardOutput output = new StandardOutput();
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int code = run(new Console(output.printer(), err, isWatched()), args);
+        IOException lost = output.failure();
+        if (lost != null) {
+            Failures.print("cannot write the standard output: " + lost.getMessage(), err);
+            code = Math.max(code, Failures.FAILED);
+        }
+        System.exit(code);
+    }
+
+    /** Whether a person watches the standard error stream. */
+    private static boolean isWatched() {
+        boolean terminal = Optional.ofNullable(System.console())
+                .filter(java.io.Console::isTerminal)
+                .isPresent();
+        if (!terminal || "dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
+        // The JDK looks at the other two streams only. Where there is no /proc it has to do.
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev");
+        } catch (IOException | UnsupportedOperationException _) {
+            return true;
+        }
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @return the exit code
+     */
+    public static int run(Console console, String... args) {
+        PanagradCommand top = new PanagradCommand();
+        try {
+            return commandLine(top, console).execute(args);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError | AssertionError e) {
+            return Failures.report(e, top.isDebug(), console.err());
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    static CommandLine commandLine(PanagradCommand top, Console console) {
+        CommandLine line = new CommandLine(top)
+                .addSubcommand("train", new TrainCommand(console))
+                .addSubcommand("evaluate", new EvaluateCommand(console))
+                .addSubcommand("predict", new PredictCommand(console))
+                .addSubcommand("inspect", new InspectCommand(console))
+                .addSubcommand("check", new CheckCommand(console))
+                .addSubcommand("doctor", new DoctorCommand(console));
+        line.registerConverter(Integer.class, Main::wholeNumber);
+        line.registerConverter(int.class, Main::wholeNumber);
+        line.registerConverter(Long.class, Main::longNumber);
+        line.registerConverter(long.class, Main::longNumber);
+        line.registerConverter(Double.class, Main::number);
+        line.registerConverter(double.class, Main::number);
+        line.setUsageHelpWidth(100);
+        line.setUsageHelpAutoWidth(false);
+        line.setOut(writer(console.out()));
+        line.setErr(writer(console.err()));
+        // A value may well begin with an @.
+        line.setExpandAtFiles(false);
+        line.setExecutionStrategy(parsed -> {
+            if (top.isDebug()) {
+                // Read by logback.xml, when the first logger is made.
+                System.setProperty("panagrad.log", "DEBUG");
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        line.setParameterExceptionHandler((e, _) -> badUsage(e, console.err()));
+        line.setExecutionExceptionHandler((e, _, _) -> Failures.report(e, top.isDebug(), console.err()));
+        return line;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    private static Integer wholeNumber(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException _) {
+            throw new TypeConversionException("'" + text + "' is not a whole number, at most " + Integer.MAX_VALUE);
+        }
+    }
+
+    private static Long longNumber(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException _) {
+            throw new TypeConversionException("'" + text + "' is not a whole number, at most " + Long.MAX_VALUE);
+        }
+    }
+
+    private static Double number(String text) {
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException _) {
+            throw new TypeConversionException("'" + text + "' is not a number");
+        }
+    }
+
+    private static int badUsage(ParameterException e, PrintStream err) {
+        String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        String text = Character.toLowerCase(message.charAt(0)) + message.substring(1);
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            List<String> similar = unmatched.getSuggestions();
+            if (!similar.isEmpty()) {
+                text += "; did you mean " + String.join(" or ", similar) + "?";
+            }
+        }
+        Failures.print(text + " (see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)", err);
+        return Failures.BAD_INPUT;
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.panagrad.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command without a command: help, version, and what goes for all of them. */
+@Command(
+        name = "panagrad",
+        versionProvider = Version.class,
+        description = "Trains dense neural networks at the speed of the processor.",
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        footer = {
+            "",
+            "Example: train on a CSV file whose last column is the target, then apply the model.",
+            "  panagrad train --data houses.csv --layers 64,32 --epochs 50 --out houses.safetensors",
+            "  panagrad evaluate --model houses.safetensors --data more-houses.csv",
+            "  panagrad predict --model houses.safetensors --data new-houses.csv --out prices.csv",
+            "",
+            "Exit codes: 0 done, 1 failed while running, 2 bad usage or input."
+        })
+final class PanagradCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Log what is done, and show stack traces.")
+    private boolean debug;
+
+    boolean isDebug() {
+        return debug;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Expected a command: " + String.join(", ", spec.subcommands().keySet()));
+    }
+}

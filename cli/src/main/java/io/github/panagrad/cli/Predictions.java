@@ -1,0 +1,42 @@
+package io.github.panagrad.cli;
+
+import io.github.panagrad.nn.Evaluator;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.data.Dataset;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** A network's predictions for a data set, block by block, so that they need not be in memory all at once. */
+final class Predictions {
+    private static final int BLOCK = 1 << 14;
+
+    private Predictions() {}
+
+    /** Gives the predictions of each block of samples, in order, to a consumer. */
+    static void forEachBlock(Evaluator evaluator, Dataset data, Consumer<double[][]> consumer) {
+        for (int from = 0; from < data.size(); from += BLOCK) {
+            int to = Math.min(data.size(), from + BLOCK);
+            consumer.accept(
+                    evaluator.predict(data.subset(IntStream.range(from, to).toArray())));
+        }
+    }
+
+    /** Returns the class that a row of probabilities stands for; the lowest wins a tie. */
+    static int predictedClass(double[] probabilities) {
+        if (probabilities.length == 1) {
+            return probabilities[0] > 0.5 ? 1 : 0;
+        }
+        int best = 0;
+        for (int c = 1; c < probabilities.length; c++) {
+            if (probabilities[c] > probabilities[best]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** Returns the number of classes that a classifier tells apart. */
+    static int classes(NetworkSpec spec) {
+        return spec.outputs() == 1 ? 2 : spec.outputs();
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.panagrad.cli;
+
+import io.github.panagrad.cli.data.DataLoader;
+import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.cli.data.LoadedData;
+import io.github.panagrad.cli.data.TargetKind;
+import io.github.panagrad.cli.options.DataOptions;
+import io.github.panagrad.cli.options.LearningOptions;
+import io.github.panagrad.cli.options.MachineOptions;
+import io.github.panagrad.cli.options.Names;
+import io.github.panagrad.cli.options.NetworkOptions;
+import io.github.panagrad.cli.options.OutputPaths;
+import io.github.panagrad.cli.options.TargetOptions;
+import io.github.panagrad.cli.options.Values;
+import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code panagrad train}: everything that can be wrong is checked before data is read, or before training starts. */
+@Command(
+        name = "train",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = "Trains a network, and saves it with --out.",
+        footer = {
+            "",
+            "Without --data it trains on generated spirals. A folder of IDX files brings its own test set, which is"
+                    + " evaluated at the end.",
+            "",
+            "Example:",
+            "  panagrad train --data mnist --layers 512,256 --dropout 0.2 --epochs 6 --out m.safetensors"
+        })
+final class TrainCommand implements Callable<Integer> {
+    private static final String DEFAULT_DATA = "spirals";
+
+    private final Console console;
+
+    @Mixin
+    private DataOptions dataOptions = new DataOptions();
+
+    @Mixin
+    private TargetOptions targetOptions = new TargetOptions();
+
+    @Option(
+            names = "--validation",
+            paramLabel = "SHARE",
+            description = "Share of the samples that is held back and evaluated after each epoch, or 0. Default: 0.1.")
+    private double validation = 0.1;
+
+    @Mixin
+    private NetworkOptions networkOptions = new NetworkOptions();
+
+    @Mixin
+    private LearningOptions learningOptions = new LearningOptions();
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description = "Type of the parameters: float32 (default) or float64.")
+    private String dtype = "float32";
+
+    @Mixin
+    private MachineOptions machineOptions = new MachineOptions();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Save the trained network here, as safetensors.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "FILE",
+            description = "Write the figures of each epoch here as they come, a JSON object a line.")
+    private @Nullable Path metrics;
+
+    @Option(names = "--verbose", description = "Time the matrix products alone at the end even if that takes long.")
+    private boolean verbose;
+
+    TrainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        DataSource source = dataOptions.sourceOr(DEFAULT_DATA);
+        boolean images = source instanceof DataSource.IdxFiles;
+        List<Dense> hidden = networkOptions.hidden(images ? "512,256" : "64,64");
+        Initializer initializer = networkOptions.initializer();
+        Optional<Loss> loss = networkOptions.loss();
+        TargetKind kind = targetOptions.kind(source, loss);
+        TrainingConfig config = learningOptions.config(machineOptions.threads());
+        DType type = Names.dtype(dtype);
+        machineOptions.check();
+        if (!(validation >= 0 && validation < 1)) {
+            throw new InputException("--validation must be at least 0 and below 1, found " + validation);
+        }
+        checkOutputs(source);
+
+        Backend backend = machineOptions.backend();
+        LoadedData data = DataLoader.forTraining(source, type, config.seed(), kind, dataOptions.target());
+        TargetOptions.Ending ending = TargetOptions.ending(data.samples().targets(), loss);
+        NetworkSpec spec = Values.checked(
+                "--layers", () -> new NetworkSpec(data.samples().columns(), hidden, ending.outputs(), ending.loss()));
+        MemoryCheck.require(spec, type, config);
+        Training training = new Training(
+                console,
+                data,
+                split(data.samples(), config.seed()),
+                spec,
+                type,
+                backend,
+                initializer,
+                config,
+                new Training.Reporting(
+                        out, metrics, verbose, learningOptions.scheduleText(), validation, !dataOptions.isGiven()));
+        training.run();
+        return Failures.DONE;
+    }
+
+    private void checkOutputs(DataSource source) {
+        if (out != null) {
+            checkOutput("--out", out, source);
+        }
+        if (metrics != null) {
+            checkOutput("--metrics", metrics, source);
+        }
+        if (out != null && metrics != null) {
+            OutputPaths.requireDifferent("--metrics", metrics, "--out", out);
+        }
+    }
+
+    private static void checkOutput(String option, Path file, DataSource source) {
+        OutputPaths.check(option, file);
+        if (source instanceof DataSource.Csv(Path data)) {
+            OutputPaths.requireDifferent(option, file, "--data", data);
+        }
+    }
+
+    private Training.Parts split(Dataset samples, long seed) {
+        if (validation == 0) {
+            return new Training.Parts(samples, null);
+        }
+        if (samples.size() < 2) {
+            throw new InputException("1 sample cannot be divided into a training and a validation part: give more, or"
+                    + " --validation 0");
+        }
+        Dataset.Split split = samples.split(validation, seed);
+        return new Training.Parts(split.training(), split.validation());
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.panagrad.cli;
+
+import io.github.panagrad.cli.data.CsvRequest.TargetColumn;
+import io.github.panagrad.nn.EpochMetrics;
+import io.github.panagrad.nn.Evaluation;
+import io.github.panagrad.nn.History;
+import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.optim.Momentum;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a saved model says of its training. Neither times nor the number of threads, so that the same training gives the
+ * same file.
+ */
+final class TrainingFacts {
+    private static final String TARGET_COLUMN = "target_column";
+    private static final String TARGET_NAME = "target_name";
+    private static final String SEED = "seed";
+
+    private TrainingFacts() {}
+
+    static Map<String, String> of(Training training, History history, @Nullable Evaluation test) {
+        TrainingConfig config = training.config();
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("panagrad_version", Version.number());
+        facts.put("data", training.data().source().name());
+        facts.put("training_samples", String.valueOf(training.parts().training().size()));
+        facts.put("targets", training.data().samples().targets() instanceof Targets.Labels ? "classes" : "real");
+        TargetColumn target = training.data().target();
+        if (target != null) {
+            facts.put(TARGET_COLUMN, String.valueOf(target.number()));
+            if (target.name() != null) {
+                facts.put(TARGET_NAME, target.name());
+            }
+        }
+        facts.put("validation_share", String.valueOf(training.reporting().validation()));
+        facts.put("backend", training.backend().label());
+        facts.put("init", training.initializer().name());
+        facts.put("optimizer", config.optimizer().name());
+        if (config.optimizer() instanceof Momentum momentum) {
+            facts.put("momentum", String.valueOf(momentum.beta()));
+        }
+        facts.put("learning_rate", String.valueOf(config.schedule().at(0)));
+        facts.put("schedule", training.reporting().schedule());
+        facts.put("l2", String.valueOf(config.l2()));
+        facts.put("batch_size", String.valueOf(config.batchSize()));
+        facts.put("epochs", String.valueOf(config.epochs()));
+        facts.put("steps", String.valueOf(history.steps()));
+        facts.put(SEED, String.valueOf(config.seed()));
+        facts.put("reproducible", String.valueOf(config.reproducible()));
+        EpochMetrics last = history.last();
+        putFigure(facts, "train_loss", last.trainLoss());
+        putFigure(facts, "train_accuracy", last.trainAccuracy());
+        putFigure(facts, "validation_loss", last.validationLoss());
+        putFigure(facts, "validation_accuracy", last.validationAccuracy());
+        if (test != null) {
+            putFigure(facts, "test_loss", test.loss());
+            putFigure(facts, "test_accuracy", test.accuracy());
+        }
+        return facts;
+    }
+
+    private static void putFigure(Map<String, String> facts, String name, double value) {
+        if (!Double.isNaN(value)) {
+            facts.put(name, String.valueOf(value));
+        }
+    }
+
+    /** Returns the target's column in the CSV file a model was trained on, or null if there was none. */
+    static @Nullable TargetColumn target(Map<String, String> facts) {
+        String number = facts.get(TARGET_COLUMN);
+        // Any tool may have written the file; what is no number is no help.
+        return number == null || !number.matches("[1-9]\\d{0,8}")
+                ? null
+                : new TargetColumn(Integer.parseInt(number), facts.get(TARGET_NAME));
+    }
+
+    /** Returns the seed a model was trained with, or another number if the model does not say. */
+    static long seed(Map<String, String> facts, long otherwise) {
+        String seed = facts.get(SEED);
+        try {
+            return seed == null ? otherwise : Long.parseLong(seed);
+        } catch (NumberFormatException _) {
+            return otherwise;
+        }
+    }
+}

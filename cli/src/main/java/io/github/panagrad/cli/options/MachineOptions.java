@@ -1,0 +1,71 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.blas.OpenBlas;
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.tensor.Backend;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say where and on how many threads the arithmetic is done. */
+public final class MachineOptions {
+    private static final String AUTO = "auto";
+
+    /** Far more than pay off on any machine there is, and few enough for any system to start. */
+    private static final int MAX_THREADS = 1024;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "native (OpenBLAS and the Vector API) or java (plain loops). Default: native if OpenBLAS can"
+                    + " be had, else java with a warning.")
+    private @Nullable String backend;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads, or auto (default): as many as the work pays for, up to the processors there are.")
+    private String threads = AUTO;
+
+    /** Checks the values without loading anything. */
+    public void check() {
+        if (backend != null) {
+            Names.backend(backend);
+        }
+        threads();
+    }
+
+    /**
+     * Returns where the arithmetic is done, and loads what it takes.
+     *
+     * @throws io.github.panagrad.blas.OpenBlasException if native was asked for and cannot be had
+     */
+    public Backend backend() {
+        Backend chosen = backend == null ? Backend.preferred() : Names.backend(backend);
+        if (chosen == Backend.NATIVE) {
+            int most = OpenBlas.load().describe().maxCallers();
+            if (threads() > most) {
+                throw new InputException("--threads " + threads + ": this OpenBLAS can be called by " + most
+                        + " threads at once, and would end the process with more");
+            }
+        }
+        return chosen;
+    }
+
+    /** Returns the number of threads, or {@link TrainingConfig#AUTO_THREADS}. */
+    public int threads() {
+        if (threads.equals(AUTO)) {
+            return TrainingConfig.AUTO_THREADS;
+        }
+        try {
+            int number = Integer.parseInt(threads);
+            if (number >= 1 && number <= MAX_THREADS) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // The message below says what was expected.
+        }
+        throw new InputException(
+                "--threads: expected auto or a number from 1 to " + MAX_THREADS + ", found '" + threads + "'");
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.cli.data.CsvRequest.TargetColumn;
+import io.github.panagrad.cli.data.DataLoader;
+import io.github.panagrad.cli.data.DataSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of commands that apply a saved model to data. */
+public final class ModelOptions {
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "The saved network.")
+    private @Nullable Path model;
+
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description = "Which part of a folder of IDX files: test (default) or train.")
+    private @Nullable String split;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of generated data. Default: the one the model was trained with, so the samples include"
+                    + " those it has seen.")
+    private @Nullable Long seed;
+
+    @Mixin
+    private MachineOptions machine = new MachineOptions();
+
+    /** Returns the model's file. */
+    public Path model() {
+        if (model == null) {
+            throw new IllegalStateException("the parser lets no command through without --model");
+        }
+        return model;
+    }
+
+    /** Returns the options of backend and threads. */
+    public MachineOptions machine() {
+        return machine;
+    }
+
+    /** Returns what the data is, after checking the values that go with it. */
+    public DataSource source() {
+        machine.check();
+        DataSource source = data.source();
+        if (!(source instanceof DataSource.IdxFiles)) {
+            DataOptions.refuse("--split", split, "a folder of IDX files");
+        }
+        if (!(source instanceof DataSource.Generated)) {
+            DataOptions.refuse("--seed", seed, "generated data");
+        }
+        part();
+        return source;
+    }
+
+    private DataLoader.Part part() {
+        if (split == null) {
+            return DataLoader.Part.TEST;
+        }
+        return Values.named(
+                "--split",
+                split,
+                List.of(DataLoader.Part.values()),
+                part -> part.name().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Returns how the data is to be read.
+     *
+     * @param usual the target's column in the CSV file that the model was trained on, or null
+     * @param trainingSeed the seed that the model was trained with
+     * @param predictOnly whether targets are not needed
+     */
+    public DataLoader.ModelRequest request(@Nullable TargetColumn usual, long trainingSeed, boolean predictOnly) {
+        return new DataLoader.ModelRequest(
+                seed == null ? trainingSeed : seed, data.target(), usual, part(), predictOnly);
+    }
+
+    /** Requires that a file to be written is none of those that are read. */
+    public void requireOther(String option, Path file, DataSource source) {
+        OutputPaths.check(option, file);
+        OutputPaths.requireDifferent(option, file, "--model", model());
+        if (source instanceof DataSource.Csv(Path input)) {
+            OutputPaths.requireDifferent(option, file, "--data", input);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.Loss;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that shape a network. */
+public final class NetworkOptions {
+    @Option(
+            names = "--layers",
+            paramLabel = "N,N,...",
+            description = "Units of the hidden layers, or none for a linear model. Default: 512,256 for IDX files, else"
+                    + " 64,64.")
+    private @Nullable String layers;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            description = "Of the hidden layers: identity, relu (default), leaky_relu, sigmoid, tanh.")
+    private @Nullable String activation;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "P[,P...]",
+            description = "Probability of dropping a hidden unit in training: one value for all hidden layers, or one"
+                    + " for each. Default: 0.")
+    private @Nullable String dropout;
+
+    @Option(
+            names = "--init",
+            paramLabel = "NAME",
+            description = "Weights at the start: he (default), he_uniform, glorot, glorot_uniform, normal,"
+                    + " normal:DEVIATION. normal alone is normal:0.01.")
+    private @Nullable String init;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description = "binary_cross_entropy, softmax_cross_entropy, mean_squared_error, or auto (default): two"
+                    + " classes take the first, more the second, real targets the third.")
+    private String loss = "auto";
+
+    /**
+     * Returns the hidden layers.
+     *
+     * @param defaultLayers what {@code --layers} is where it was not given
+     */
+    public List<Dense> hidden(String defaultLayers) {
+        String text = layers == null ? defaultLayers : layers;
+        HiddenLayers.refuseWithoutLayers(text, "--activation", activation);
+        return HiddenLayers.parse(
+                text, Names.activation("--activation", activation == null ? "relu" : activation), dropout);
+    }
+
+    /** Returns how weights start. */
+    public Initializer initializer() {
+        return Names.initializer("--init", init == null ? "he" : init);
+    }
+
+    /** Returns the loss, or empty if it follows from the data. */
+    public Optional<Loss> loss() {
+        return loss.equals("auto") ? Optional.empty() : Optional.of(Names.loss("--loss", loss));
+    }
+}

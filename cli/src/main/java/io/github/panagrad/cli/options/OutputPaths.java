@@ -1,0 +1,58 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.cli.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether a file can be written, asked before the work whose result it takes. */
+public final class OutputPaths {
+    private OutputPaths() {}
+
+    /**
+     * Requires a place for a file that is written whole, beside which a temporary one will stand.
+     *
+     * @param option the option that names it
+     */
+    public static void check(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new InputException(option + " " + file + " is a directory; name a file");
+        }
+        if (Files.exists(file)) {
+            if (!Files.isRegularFile(file)) {
+                throw new InputException(option + " " + file + " is not a regular file; choose another path");
+            }
+            if (!Files.isWritable(file)) {
+                throw new InputException(
+                        option + " " + file + " is read-only; make it writable or choose another path");
+            }
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new InputException(option + " " + file + ": there is no directory " + directory
+                    + "; create it or choose another path");
+        }
+        if (!Files.isWritable(directory)) {
+            throw new InputException(
+                    option + " " + file + ": permission denied to write to " + directory + "; choose another path");
+        }
+    }
+
+    /** Requires that what is written is not also what is read, or written as something else. */
+    public static void requireDifferent(String option, Path file, String otherOption, Path other) {
+        boolean same;
+        try {
+            same = (Files.exists(file) && Files.exists(other))
+                    ? Files.isSameFile(file, other)
+                    : file.toAbsolutePath()
+                            .normalize()
+                            .equals(other.toAbsolutePath().normalize());
+        } catch (IOException _) {
+            same = false;
+        }
+        if (same) {
+            throw new InputException(
+                    option + " " + file + " is the file of " + otherOption + " too; choose another path");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.github.panagrad.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.github.panagrad.cli.report;
+
+import io.github.panagrad.nn.EpochMetrics;
+import io.github.panagrad.nn.TrainingListener;
+import java.util.List;
+
+/**
+ * Several listeners as one, told in order.
+ *
+ * @param all the listeners
+ */
+public record Listeners(List<TrainingListener> all) implements TrainingListener {
+    /** Copies the list. */
+    public Listeners {
+        all = List.copyOf(all);
+    }
+
+    @Override
+    public void onStep(int epoch, long samples) {
+        // By index: called for every step, where an iterator would be garbage.
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).onStep(epoch, samples);
+        }
+    }
+
+    @Override
+    public void onEpoch(EpochMetrics metrics) {
+        all.forEach(listener -> listener.onEpoch(metrics));
+    }
+}

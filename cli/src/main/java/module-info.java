@@ -1,0 +1,18 @@
+/** The command line. */
+module io.github.panagrad.cli {
+    requires de.siegmar.fastcsv;
+    requires info.picocli;
+    requires io.github.panagrad.blas;
+    requires io.github.panagrad.nn;
+    requires io.github.panagrad.tensor;
+    requires jdk.management;
+    requires me.tongfei.progressbar;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    // Where picocli sets the fields of options.
+    opens io.github.panagrad.cli to
+            info.picocli;
+    opens io.github.panagrad.cli.options to
+            info.picocli;
+}

@@ -1,0 +1,183 @@
+package io.github.panagrad.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bad data files: exit code 2, one message with the place, and neither model nor metrics written. */
+class BadDataTest {
+    @TempDir
+    Path folder;
+
+    private static Arguments file(String content, String options, String... words) {
+        return Arguments.of(content, options, words);
+    }
+
+    static Stream<Arguments> files() {
+        return Stream.of(
+                file("", "", "data.csv is empty"),
+                file("\n\n  \n", "", "data.csv is empty"),
+                file("a,b,c\n", "", "data.csv has a header but no lines of numbers"),
+                file("1\n2\n", "", "line 1: found 1 column, expected at least 2"),
+                file("1;2;0\n3;4;1\n", "", "line 1: found 1 column", "separated by commas"),
+                file("1,2,0\n3,4\n", "", "data.csv, line 2: found 2 columns, expected 3"),
+                file("1,2,0\n\n3,4,1,5\n", "", "data.csv, line 3: found 4 columns, expected 3"),
+                file("1,2,0\n3,x,1\n", "", "data.csv, line 2, column 2: expected a number, found 'x'"),
+                file("a,b,t\n1,2,0\n3,4x,1\n", "", "line 3, column 2 (b)", "found '4x'", "taken as the header"),
+                file("1,2,0\n3,,1\n", "", "line 2, column 2: expected a number, found an empty field"),
+                file("1,2,0\n,4,1\n", "", "line 2, column 1: expected a number, found an empty field"),
+                file("1,NaN,0\n3,4,1\n", "", "line 1, column 2: expected a number, found 'NaN'"),
+                file("1,2,0\n3,-inf,1\n", "", "line 2, column 2: expected a number, found '-inf'"),
+                file("1,?,0\n3,4,1\n", "", "line 1, column 2: expected a number, found '?'"),
+                file("1,1e400,0\n3,4,1\n", "", "line 1, column 2: 1e400 is beyond the range of float32"),
+                file("1,1e39,0\n3,4,1\n", "", "line 1, column 2: 1e39 is beyond the range of float32"),
+                file("1,1e309,0\n3,4,1\n", "--dtype float64", "1e309 is beyond the range of float64"),
+                file("1,2,0\n3,0x10,1\n", "", "line 2, column 2", "found '0x10'"),
+                file("1,2,0\n3,1d,1\n", "", "found '1d'"),
+                file("1,2,0\n\u001b[31m,4,1\n", "", "line 2, column 1", "found '?[31m'"),
+                file("1,2,\"0\n3,4,1\n", "", "data.csv, line 1"),
+                file("1,2,0.5\n3,4,1\n", "--task classification", "line 1, column 3", "class number", "found 0.5"),
+                file("1,2,0\n3,4,-1\n", "--task classification", "line 2, column 3", "class number", "found -1"),
+                file("1,2,0\n3,4,5e9\n", "--task classification", "line 2, column 3", "found 5000000000"),
+                file("1,2,0\n3,4,0.7\n", "--loss binary_cross_entropy", "line 2, column 3", "found 0.7"),
+                file("1,2,0\n3,4,1\n", "--target 4", "--target 4", "no such column", "from 1 to 3"),
+                file("1,2,0\n3,4,1\n", "--target 0", "--target 0", "no such column"),
+                file("a,b,c\n1,2,0\n", "--target d", "--target d", "a, b, c"),
+                file("a,a,c\n1,2,0\n", "--target a", "--target a: 2 columns"),
+                file("1,2,0.5\n", "", "1 sample cannot be divided", "--validation 0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void isOneMessageWithThePlace(String content, String options, String... words) throws IOException {
+        Path data = Files.writeString(folder.resolve("data.csv"), content);
+        requireRefused(data, options, words);
+    }
+
+    private void requireRefused(Path data, String options, String... words) {
+        Map<String, Long> before = Cli.content(folder);
+        Object[] start = {
+            "train", "--data", data, "--out", folder.resolve("m.st"), "--metrics", folder.resolve("h.jsonl")
+        };
+        Object[] more = options.isEmpty() ? new Object[0] : options.split(" ", -1);
+        Cli result = Cli.run(Stream.of(start, more).flatMap(Arrays::stream).toArray());
+        result.failed(2, words);
+        assertEquals("", result.out());
+        assertEquals(before, Cli.content(folder));
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void gzipCutShort() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 5000; i++) {
+            text.append(i)
+                    .append(',')
+                    .append(i * 7919 % 10007)
+                    .append(',')
+                    .append(i % 2)
+                    .append('\n');
+        }
+        byte[] whole = gzip(text.toString().getBytes(StandardCharsets.UTF_8));
+        Path data = folder.resolve("data.csv.gz");
+        for (int length : new int[] {5, 15, whole.length / 2, whole.length - 9, whole.length - 3}) {
+            Files.write(data, Arrays.copyOf(whole, length));
+            requireRefused(data, "", "data.csv.gz, after line ", "cut short");
+        }
+    }
+
+    @Test
+    void gzipDamaged() throws IOException {
+        byte[] whole = gzip("1,2,0\n3,4,1\n".repeat(500).getBytes(StandardCharsets.UTF_8));
+        // The check sum, in the last eight bytes.
+        whole[whole.length - 8] ^= 1;
+        requireRefused(Files.write(folder.resolve("data.csv.gz"), whole), "", "damaged", "get the file again");
+    }
+
+    private void idx(String name, byte[] content) throws IOException {
+        Files.write(Files.createDirectories(folder.resolve("idx")).resolve(name), content);
+    }
+
+    private static byte[] images(int count, int size) {
+        return ByteBuffer.allocate(16 + count * size * size)
+                .putInt(0x803)
+                .putInt(count)
+                .putInt(size)
+                .putInt(size)
+                .array();
+    }
+
+    private static byte[] labels(int... labels) {
+        ByteBuffer buffer = ByteBuffer.allocate(8 + labels.length).putInt(0x801).putInt(labels.length);
+        for (int label : labels) {
+            buffer.put((byte) label);
+        }
+        return buffer.array();
+    }
+
+    @Test
+    void idxFolders() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("idx"));
+        requireRefused(data, "", "no IDX files");
+        idx("train-images-idx3-ubyte", images(4, 3));
+        requireRefused(data, "", "train-labels-idx1-ubyte", "missing");
+        idx("train-labels-idx1-ubyte", labels(0, 1, 2));
+        requireRefused(data, "", "3 labels", "4 images");
+        idx("train-labels-idx1-ubyte", labels(0, 0, 0, 0));
+        requireRefused(data, "", "all samples are of class 0");
+        idx("train-images-idx3-ubyte", Arrays.copyOf(images(4, 3), 30));
+        requireRefused(data, "", "train-images-idx3-ubyte");
+    }
+
+    @Test
+    void dataThatDoesNotFitTheModel() throws IOException {
+        Path model = folder.resolve("m.st");
+        Cli.run("train", "--epochs", 1, "--samples", 300, "--out", model).done();
+
+        Path data = Files.writeString(folder.resolve("seven.csv"), "1,2,0\n3,4,6\n");
+        Cli.run("evaluate", "--model", model, "--data", data)
+                .failed(2, "seven.csv, line 2, column 3", "from 0 to 2", "found 6");
+        Files.writeString(data, "1,2,3,0\n");
+        Cli.run("evaluate", "--model", model, "--data", data).failed(2, "line 1", "4 columns", "2 inputs", "3 columns");
+        Files.writeString(data, "1,2\n");
+        Cli.run("evaluate", "--model", model, "--data", data).failed(2, "line 1", "2 columns", "3 columns");
+        Files.writeString(data, "1\n");
+        Cli.run("predict", "--model", model, "--data", data, "--out", folder.resolve("p.csv"))
+                .failed(2, "1 columns", "2 without it");
+        Files.writeString(data, "1,2\n");
+        Cli.run("predict", "--model", model, "--data", data, "--target", 1, "--out", folder.resolve("p.csv"))
+                .failed(2, "--target 1", "no target");
+        idx("train-images-idx3-ubyte", images(2, 3));
+        idx("train-labels-idx1-ubyte", labels(0, 1));
+        Cli.run("evaluate", "--model", model, "--data", folder.resolve("idx"))
+                .failed(2, "no test set", "--split train");
+        Cli.run("evaluate", "--model", model, "--data", folder.resolve("idx"), "--split", "train")
+                .failed(2, "9 inputs", "takes 2");
+        idx("train-labels-idx1-ubyte", labels(0, 9));
+        Cli.run("evaluate", "--model", model, "--data", folder.resolve("idx"), "--split", "train")
+                .failed(2, "label 9", "out of range");
+        assertEquals(false, Files.exists(folder.resolve("p.csv")));
+    }
+}

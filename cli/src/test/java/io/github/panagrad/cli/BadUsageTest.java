@@ -1,0 +1,163 @@
+package io.github.panagrad.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.panagrad.blas.OpenBlas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bad usage: exit code 2, one message that names the option and what was found, and not a file touched. */
+class BadUsageTest {
+    @TempDir
+    Path folder;
+
+    private static Arguments usage(String command, String... words) {
+        return Arguments.of(command, words);
+    }
+
+    static Stream<Arguments> usages() {
+        return Stream.of(
+                usage("", "expected a command", "train, evaluate, predict, inspect, check, doctor"),
+                usage("trian", "'trian'", "did you mean train?"),
+                usage("train --lerning-rate 1", "--lerning-rate", "did you mean --learning-rate?", "train --help"),
+                usage("train extra", "'extra'"),
+                usage("train --epochs", "--epochs"),
+                usage("train --epochs 2 --epochs 3", "--epochs", "only once"),
+                usage("train --epochs 1.5", "--epochs", "'1.5' is not a whole number"),
+                usage("train --epochs 99999999999", "--epochs", "at most 2147483647"),
+                usage("train --epochs 0", "--epochs must be at least 1, found 0"),
+                usage("train --batch-size -3", "--batch-size must be at least 1, found -3"),
+                usage("train --learning-rate abc", "--learning-rate", "'abc' is not a number"),
+                usage("train --learning-rate -1", "--learning-rate must be a positive, finite number, found -1.0"),
+                usage("train --learning-rate 0", "--learning-rate", "found 0.0"),
+                usage("train --learning-rate NaN", "--learning-rate", "found NaN"),
+                usage("train --learning-rate Infinity", "--learning-rate", "found Infinity"),
+                usage("train --layers 0", "--layers 0", "found 0"),
+                usage("train --layers 64,-1", "--layers 64,-1", "found -1"),
+                usage("train --layers 64,,32", "--layers", "found ''"),
+                usage("train --layers 64,x", "--layers 64,x: expected a whole number, found 'x'"),
+                usage("train --layers 99999999999", "--layers", "found '99999999999'"),
+                usage("train --layers 4194305", "--layers", "found 4194305"),
+                usage("train --layers 4194304,4194304", "--layers", "17592186044416 weights"),
+                usage("train --activation gelu", "--activation", "leaky_relu", "'gelu'"),
+                usage("train --layers none --activation tanh", "--activation tanh has no effect"),
+                usage("train --layers none --dropout 0.1", "--dropout 0.1 has no effect"),
+                usage("train --dropout 1", "--dropout must be at least 0 and below 1, found 1.0"),
+                usage("train --dropout NaN", "--dropout", "found NaN"),
+                usage("train --dropout 0.1,0.2,0.3", "3 probabilities", "2 hidden layers"),
+                usage("train --init magic", "--init", "glorot_uniform, normal", "'magic'"),
+                usage("train --init normal:0", "--init normal:0", "found 0.0"),
+                usage("train --init normal:x", "--init", "'x'"),
+                usage("train --loss hinge", "--loss", "auto, binary_cross_entropy", "'hinge'"),
+                usage("train --optimizer adamw", "--optimizer", "sgd, momentum, rmsprop, adam", "'adamw'"),
+                usage("train --momentum 0.9", "--momentum 0.9 has no effect with --optimizer adam"),
+                usage("train --optimizer momentum --momentum 1", "--momentum must be", "found 1.0"),
+                usage("train --schedule linear", "--schedule", "constant, step, exponential, cosine", "'linear'"),
+                usage("train --schedule step:gama=0.5", "unknown gama", "every, gamma"),
+                usage("train --schedule step:gamma", "expected key=value, found 'gamma'"),
+                usage("train --schedule step:every=2.5", "every: expected a whole number, found '2.5'"),
+                usage("train --schedule step:every=0", "--schedule step:every=0", "found 0"),
+                usage("train --schedule exponential:rate=-1", "--schedule exponential:rate=-1", "found -1.0"),
+                usage("train --schedule cosine:min=1", "--schedule cosine:min=1", "found 1.0"),
+                usage("train --schedule cosine:min=0,min=0", "min is given twice"),
+                usage("train --schedule constant:rate=1", "unknown rate", "no parameters"),
+                usage("train --l2 -0.1", "--l2", "found -0.1"),
+                usage("train --l2 NaN", "--l2", "found NaN"),
+                usage("train --seed x", "--seed", "'x' is not a whole number"),
+                usage("train --dtype float16", "--dtype", "float32, float64", "'float16'"),
+                usage("train --backend cuda", "--backend", "native, java", "'cuda'"),
+                usage("train --threads 0", "--threads", "auto or a number from 1", "'0'"),
+                usage("train --threads many", "--threads", "'many'"),
+                usage("train --validation 1", "--validation", "found 1.0"),
+                usage("train --validation NaN", "--validation", "found NaN"),
+                usage("train --samples 0", "--data spirals", "0 samples"),
+                usage("train --noise -1", "--data spirals", "found -1.0"),
+                usage("train --task regression", "--task regression has an effect on a CSV file only"),
+                usage("train --target 1", "--target 1 has an effect on a CSV file only"),
+                usage("train --data nothing-there", "--data nothing-there", "spirals, moons, circles, blobs"),
+                usage("train --data DIR/good.csv --samples 5", "--samples 5 has an effect on generated data only"),
+                usage("train --data DIR/good.csv --task sorting", "--task", "classification, regression", "'sorting'"),
+                usage("train --data DIR/good.csv --task regression --loss softmax_cross_entropy", "does not go with"),
+                usage("train --out DIR/no/m.st", "--out DIR/no/m.st", "there is no directory", "create it"),
+                usage("train --out DIR", "--out DIR is a directory"),
+                usage("train --metrics DIR", "--metrics DIR is a directory"),
+                usage("train --metrics DIR/no/h.jsonl", "--metrics", "there is no directory"),
+                usage("train --out DIR/m --metrics DIR/../DIRNAME/m", "--metrics", "--out too"),
+                usage("train --data DIR/good.csv --out DIR/good.csv", "--out", "--data too"),
+                usage("evaluate --data spirals", "--model"),
+                usage("evaluate --model DIR/no.st", "--data is missing"),
+                usage("evaluate --model DIR/no.st --data spirals", "DIR/no.st", "no such file"),
+                usage("evaluate --model DIR/no.st --data spirals --split test", "--split test has an effect"),
+                usage("evaluate --model DIR/no.st --data DIR --split other", "--split", "test, train", "'other'"),
+                usage("evaluate --model DIR/no.st --data DIR/good.csv --seed 3", "--seed 3 has an effect"),
+                usage("evaluate --model DIR/good.csv --data spirals", "DIR/good.csv"),
+                usage("evaluate --model DIR --data spirals", "DIR", "directory"),
+                usage("predict --model m --data spirals", "--out"),
+                usage("predict --model DIR/no.st --data spirals --out DIR/no/p.csv", "--out", "no directory"),
+                usage("predict --model DIR/good.csv --data spirals --out DIR/good.csv", "--out", "--model too"),
+                usage("inspect", "--model"),
+                usage("inspect --model DIR/no.st", "DIR/no.st", "no such file"),
+                usage("check --layers 0", "--layers 0"),
+                usage("check --layers 3000,3000", "--layers 3000,3000", "parameters"),
+                usage("check --activation soft", "--activation"),
+                usage("check --l2 -1", "--l2"),
+                usage("check --dropout 0.1,0.2,0.3", "3 probabilities"),
+                usage("check --layers none --activation relu", "--activation relu has no effect"),
+                usage("train --data=", "--data is empty"),
+                usage("doctor now", "'now'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("usages")
+    void isOneMessageAndCode2(String command, String... words) throws IOException {
+        Files.writeString(folder.resolve("good.csv"), "1,2,0\n3,4,1\n5,6,0\n7,8,1\n");
+        Map<String, Long> before = Cli.content(folder);
+        String place = folder.toString();
+        String name = String.valueOf(folder.getFileName());
+        Object[] args = command.isEmpty()
+                ? new Object[0]
+                : command.replace("DIRNAME", name).replace("DIR", place).split(" ", -1);
+        Cli result = Cli.run(args);
+        result.failed(
+                2, Stream.of(words).map(word -> word.replace("DIR", place)).toArray(String[]::new));
+        assertEquals("", result.out());
+        assertEquals(before, Cli.content(folder));
+    }
+
+    @Test
+    void writesNoTrainingOutputBeforeThePathsAreGood() throws IOException {
+        Path readOnly = Files.writeString(folder.resolve("m.st"), "mine");
+        assertTrue(readOnly.toFile().setWritable(false));
+        Cli result = Cli.run("train", "--epochs", 1, "--out", readOnly);
+        // Root may write everything; then there is nothing to refuse.
+        if (!Files.isWritable(readOnly)) {
+            result.failed(2, "read-only");
+            assertEquals("mine", Files.readString(readOnly));
+        }
+    }
+
+    @Test
+    void refusesMoreThreadsThanTheLibraryBears() {
+        int most = OpenBlas.load().describe().maxCallers();
+        Assumptions.assumeTrue(most < 1024, "this OpenBLAS bears " + most + " callers");
+        Cli.run("train", "--backend", "native", "--threads", most + 1)
+                .failed(2, "--threads " + (most + 1), "called by " + most + " threads");
+    }
+
+    @Test
+    void showsAStackTraceOnlyWhenAsked() {
+        Cli result = Cli.run("train", "--data", "nothing-there", "--debug");
+        assertEquals(2, result.code());
+        assertTrue(result.err().contains("\tat io.github.panagrad"), result.err());
+    }
+}

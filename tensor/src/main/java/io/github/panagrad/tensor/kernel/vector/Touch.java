@@ -1,0 +1,35 @@
+package io.github.panagrad.tensor.kernel.vector;
+
+import io.github.panagrad.tensor.Rows;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Brings scattered rows into the cache before they are converted: one load a cache line, many rows at a time, so that
+ * the processor waits for many lines of memory at once. Conversion alone has it wait for one row after the other.
+ */
+final class Touch {
+    /** Rows that are touched together. */
+    static final int ROWS = 16;
+
+    private static final int LINE = 64;
+
+    private Touch() {}
+
+    static void rows(Rows source, int[] order, int from, int count) {
+        MemorySegment in = source.segment();
+        OffHeap.require(in);
+        int rowBytes = source.columns() * source.storage().bytes();
+        int sum = 0;
+        for (int r = 0; r < count; r++) {
+            long row = source.offset(order[from + r]);
+            for (int b = 0; b < rowBytes; b += LINE) {
+                sum |= in.get(ValueLayout.JAVA_BYTE, row + b) & 0xFF;
+            }
+        }
+        if (sum < 0) {
+            // Never so, but the compiler does not know, and keeps the loads.
+            throw new AssertionError(sum);
+        }
+    }
+}
