@@ -1,7 +1,9 @@
 /** Off-heap tensors and the kernels that work on them. */
 module io.github.panagrad.tensor {
     requires io.github.panagrad.blas;
+    requires java.management;
     requires jdk.incubator.vector;
+    requires jdk.management;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

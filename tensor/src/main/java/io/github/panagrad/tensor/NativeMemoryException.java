@@ -4,11 +4,17 @@ package io.github.panagrad.tensor;
 public final class NativeMemoryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    NativeMemoryException(String purpose, long wantedBytes, long heldBytes, long machineBytes) {
+        super(message(purpose, wantedBytes, heldBytes) + "; this machine or container has " + machineBytes
+                + ": use smaller layers or batches, or allow it more");
+    }
+
     NativeMemoryException(String purpose, long wantedBytes, long heldBytes, Throwable cause) {
-        super(
-                "no memory for the " + purpose + ": " + wantedBytes + " bytes more are wanted and " + heldBytes
-                        + " are held; use smaller layers or batches, or allow more with"
-                        + " -XX:MaxDirectMemorySize=<bytes> (its default is the maximum heap size)",
-                cause);
+        super(message(purpose, wantedBytes, heldBytes) + "; the system refuses: use smaller layers or batches", cause);
+    }
+
+    private static String message(String purpose, long wantedBytes, long heldBytes) {
+        return "no memory for the " + purpose + ": " + wantedBytes + " bytes more are wanted and " + heldBytes
+                + " are held";
     }
 }

@@ -1,7 +1,9 @@
 package io.github.panagrad.tensor;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -9,8 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>A program has few slabs and keeps them long (the parameters of a network, the workspace of a trainer), because
  * closing shared memory costs tens of microseconds and briefly stops other threads. Memory is zeroed and aligned to
- * {@value #ALIGNMENT} bytes, a cache line. It is not counted against {@code -Xmx}, but against
- * {@code -XX:MaxDirectMemorySize}, which has the same default.
+ * {@value #ALIGNMENT} bytes, a cache line. It is counted neither against {@code -Xmx} nor against
+ * {@code -XX:MaxDirectMemorySize}; the limit is the memory of the machine or the container, because a system that
+ * promises more ends the process when it is used.
  *
  * <p>Threads may share a slab. {@link #close} may be called by any thread, and again without harm; it fails, and
  * changes nothing, while another thread is inside a native call on this memory.
@@ -20,6 +23,15 @@ public final class Slab implements AutoCloseable {
     public static final int ALIGNMENT = 64;
 
     private static final AtomicLong TOTAL_BYTES = new AtomicLong();
+
+    /** So much any machine has; asking it takes longer than a small training. */
+    private static final long UNCHECKED_BYTES = 1L << 28;
+
+    /** Asks once, and only when much memory is wanted. */
+    private static final class Machine {
+        static final long BYTES =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
 
     private final String name;
     private final Arena arena = Arena.ofShared();
@@ -66,13 +78,17 @@ public final class Slab implements AutoCloseable {
      * @throws NativeMemoryException if the memory cannot be had
      */
     public synchronized MemorySegment allocateBytes(long size) {
+        long held = totalBytes();
+        if (size > UNCHECKED_BYTES - held && size > Machine.BYTES - held) {
+            throw new NativeMemoryException(name, size, held, Machine.BYTES);
+        }
         try {
             MemorySegment segment = arena.allocate(size, ALIGNMENT);
             bytes.addAndGet(size);
             TOTAL_BYTES.addAndGet(size);
             return segment;
         } catch (OutOfMemoryError e) {
-            throw new NativeMemoryException(name, size, totalBytes(), e);
+            throw new NativeMemoryException(name, size, held, e);
         }
     }
 

@@ -15,12 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every activation and its derivative, with and without dropout, against {@link StrictMath}. */
 class ActivationTest {
     private static final List<int[]> SHAPES = List.of(
-            new int[] {1, 1},
-            new int[] {3, 13},
-            new int[] {13, 17},
-            new int[] {3, 64},
-            new int[] {64, 3},
-            new int[] {2, 207});
+            new int[] {1, 1}, new int[] {3, 13}, new int[] {13, 17}, new int[] {3, 64}, new int[] {64, 3}, new int[] {
+                2, 207
+            });
 
     private static final double[] SPECIAL = {
         0,
@@ -142,7 +139,13 @@ class ActivationTest {
                     double at = stored[i + offset];
                     String what = set + " " + f;
                     Matrices.assertClose(
-                            expected(f, at), z.get(0, i + offset), (8 + Math.abs(at)) * set.epsilon(), tiny(set), what, i, offset);
+                            expected(f, at),
+                            z.get(0, i + offset),
+                            (8 + Math.abs(at)) * set.epsilon(),
+                            tiny(set),
+                            what,
+                            i,
+                            offset);
                 }
             }
         }

@@ -38,7 +38,7 @@ class ClosedMemoryTest {
     void everyKernelThrows(KernelSet set) {
         for (KernelCall call : KernelCall.all(13, 17)) {
             Slab slab = new Slab("test");
-            Runnable prepared = call.prepare(set, slab);
+            KernelCall.Prepared prepared = call.prepare(set, slab);
             slab.close();
             assertThrows(IllegalStateException.class, prepared::run, call.name());
         }

@@ -12,9 +12,24 @@ import java.util.function.BiFunction;
  * @param name the method's name, and what distinguishes the call
  * @param maker allocates the arguments and returns the call
  */
-record KernelCall(String name, BiFunction<KernelSet, Slab, Runnable> maker) {
+record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
+    /**
+     * A call with its arguments.
+     *
+     * @param tensors all that it reads and writes
+     */
+    record Prepared(Runnable call, List<Tensor> tensors) {
+        Prepared(Runnable call, Tensor... tensors) {
+            this(call, List.of(tensors));
+        }
+
+        void run() {
+            call.run();
+        }
+    }
+
     /** Allocates the arguments from the slab and returns the call, which can be run again and again. */
-    Runnable prepare(KernelSet set, Slab slab) {
+    Prepared prepare(KernelSet set, Slab slab) {
         return maker.apply(set, slab);
     }
 
@@ -43,11 +58,11 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Runnable> maker) {
         calls.add(new KernelCall("columnSums", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
             Tensor sums = slab.allocate(set.dtype(), 1, columns);
-            return () -> set.kernels().columnSums(x, sums);
+            return new Prepared(() -> set.kernels().columnSums(x, sums), x, sums);
         }));
         calls.add(new KernelCall("sumOfSquares", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
-            return () -> set.kernels().sumOfSquares(x);
+            return new Prepared(() -> set.kernels().sumOfSquares(x), x);
         }));
         for (Rows.Storage storage : Rows.Storage.values()) {
             calls.add(new KernelCall("gather " + storage, (set, slab) -> {
@@ -55,7 +70,7 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Runnable> maker) {
                 Rows source = new Rows(table, storage, rows, columns, 0.5);
                 int[] order = new int[rows];
                 Tensor batch = slab.allocate(set.dtype(), rows, columns);
-                return () -> set.kernels().gather(source, order, 0, batch);
+                return new Prepared(() -> set.kernels().gather(source, order, 0, batch), batch);
             }));
         }
         return calls;
@@ -66,18 +81,18 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Runnable> maker) {
             Tensor a = random(set, slab, rows, columns, 1);
             Tensor b = random(set, slab, rows, columns, 2);
             Tensor c = slab.allocate(set.dtype(), rows, rows);
-            return () -> set.kernels().gemm(false, true, 1, a, b, 0, c);
+            return new Prepared(() -> set.kernels().gemm(false, true, 1, a, b, 0, c), a, b, c);
         }));
         calls.add(new KernelCall("axpy", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
             Tensor y = random(set, slab, rows, columns, 2);
-            return () -> set.kernels().axpy(1e-9, x, y);
+            return new Prepared(() -> set.kernels().axpy(1e-9, x, y), x, y);
         }));
         calls.add(new KernelCall("matrixVector", (set, slab) -> {
             Tensor w = random(set, slab, rows, columns, 1);
             Tensor x = random(set, slab, 1, columns, 2);
             Tensor y = slab.allocate(set.dtype(), 1, rows);
-            return () -> set.kernels().matrixVector(w, x, y);
+            return new Prepared(() -> set.kernels().matrixVector(w, x, y), w, x, y);
         }));
     }
 
@@ -89,41 +104,45 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Runnable> maker) {
                     Tensor z = random(set, slab, rows, columns, 1);
                     Tensor bias = random(set, slab, 1, columns, 2);
                     DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
-                    return () -> set.kernels().activate(f, bias, mask, 0.75, z);
+                    return new Prepared(() -> set.kernels().activate(f, bias, mask, 0.75, z), z, bias);
                 }));
                 calls.add(new KernelCall("activationGradient " + name, (set, slab) -> {
                     Tensor output = random(set, slab, rows, columns, 1);
                     Tensor delta = random(set, slab, rows, columns, 2);
                     DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
                     // The identity reads nothing without a mask: its memory is not touched.
-                    return () -> {
-                        set.kernels().activationGradient(f, output, mask, 0.75, delta);
-                        delta.set(0, 0, output.get(0, 0));
-                    };
+                    return new Prepared(
+                            () -> {
+                                set.kernels().activationGradient(f, output, mask, 0.75, delta);
+                                delta.set(0, 0, output.get(0, 0));
+                            },
+                            output,
+                            delta);
                 }));
             }
         }
         calls.add(new KernelCall("fillMask", (set, slab) -> {
             DropoutMask mask = DropoutMask.allocate(slab, rows, columns);
-            return () -> set.kernels().fillMask(mask, 7, 3, 0.5);
+            return new Prepared(() -> set.kernels().fillMask(mask, 7, 3, 0.5));
         }));
     }
 
     private static void losses(List<KernelCall> calls, int rows, int columns) {
         calls.add(new KernelCall("sigmoid", (set, slab) -> {
             Tensor z = random(set, slab, rows, columns, 1);
-            return () -> set.kernels().sigmoid(z);
+            return new Prepared(() -> set.kernels().sigmoid(z), z);
         }));
         calls.add(new KernelCall("softmax", (set, slab) -> {
             Tensor z = random(set, slab, rows, columns, 1);
-            return () -> set.kernels().softmax(z);
+            return new Prepared(() -> set.kernels().softmax(z), z);
         }));
         calls.add(new KernelCall("sigmoidCrossEntropy", (set, slab) -> {
             Tensor logits = random(set, slab, rows, columns, 1);
             Tensor targets = slab.allocate(set.dtype(), rows, columns);
             Tensor delta = slab.allocate(set.dtype(), rows, columns);
             LossSum sum = new LossSum();
-            return () -> set.kernels().sigmoidCrossEntropy(logits, targets, 1, delta, sum);
+            return new Prepared(
+                    () -> set.kernels().sigmoidCrossEntropy(logits, targets, 1, delta, sum), logits, targets, delta);
         }));
         calls.add(new KernelCall("softmaxCrossEntropy", (set, slab) -> {
             Tensor logits = random(set, slab, rows, columns, 1);
@@ -131,14 +150,15 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Runnable> maker) {
             labels.setAtIndex(ValueLayout.JAVA_INT, rows - 1, columns - 1);
             Tensor delta = slab.allocate(set.dtype(), rows, columns);
             LossSum sum = new LossSum();
-            return () -> set.kernels().softmaxCrossEntropy(logits, labels, 1, delta, sum);
+            return new Prepared(() -> set.kernels().softmaxCrossEntropy(logits, labels, 1, delta, sum), logits, delta);
         }));
         calls.add(new KernelCall("squaredError", (set, slab) -> {
             Tensor outputs = random(set, slab, rows, columns, 1);
             Tensor targets = random(set, slab, rows, columns, 2);
             Tensor delta = slab.allocate(set.dtype(), rows, columns);
             LossSum sum = new LossSum();
-            return () -> set.kernels().squaredError(outputs, targets, 1, delta, sum);
+            return new Prepared(
+                    () -> set.kernels().squaredError(outputs, targets, 1, delta, sum), outputs, targets, delta);
         }));
     }
 
@@ -147,20 +167,26 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Runnable> maker) {
             Tensor theta = random(set, slab, rows, columns, 1);
             Tensor gradient = random(set, slab, rows, columns, 2);
             Tensor v = slab.allocate(set.dtype(), rows, columns);
-            return () -> set.kernels().momentum(theta, gradient, v, 1e-6, 0.9, 1e-4);
+            return new Prepared(() -> set.kernels().momentum(theta, gradient, v, 1e-6, 0.9, 1e-4), theta, gradient, v);
         }));
         calls.add(new KernelCall("rmsProp", (set, slab) -> {
             Tensor theta = random(set, slab, rows, columns, 1);
             Tensor gradient = random(set, slab, rows, columns, 2);
             Tensor s = slab.allocate(set.dtype(), rows, columns);
-            return () -> set.kernels().rmsProp(theta, gradient, s, 1e-6, 0.9, 1e-8, 1e-4);
+            return new Prepared(
+                    () -> set.kernels().rmsProp(theta, gradient, s, 1e-6, 0.9, 1e-8, 1e-4), theta, gradient, s);
         }));
         calls.add(new KernelCall("adam", (set, slab) -> {
             Tensor theta = random(set, slab, rows, columns, 1);
             Tensor gradient = random(set, slab, rows, columns, 2);
             Tensor m = slab.allocate(set.dtype(), rows, columns);
             Tensor v = slab.allocate(set.dtype(), rows, columns);
-            return () -> set.kernels().adam(theta, gradient, m, v, 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4);
+            return new Prepared(
+                    () -> set.kernels().adam(theta, gradient, m, v, 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4),
+                    theta,
+                    gradient,
+                    m,
+                    v);
         }));
     }
 }

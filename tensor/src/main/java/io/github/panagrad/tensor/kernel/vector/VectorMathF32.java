@@ -59,7 +59,7 @@ final class VectorMathF32 {
 
     private VectorMathF32() {}
 
-    /** {@code x = sign(x) e^-|x|}: at most 1 ulp wrong; a zero of that sign where it would be subnormal. */
+    /** {@code x = sign(x) e^-|x|}: at most 1.1 ulp wrong; a zero of that sign where it would be subnormal. */
     static void decay(MemorySegment x, long from, int n) {
         OffHeap.require(x);
         int bound = SPECIES.loopBound(n);
