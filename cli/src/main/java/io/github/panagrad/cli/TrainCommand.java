@@ -17,9 +17,11 @@ import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.WarmUp;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +47,9 @@ import picocli.CommandLine.Option;
             "  panagrad train --data mnist --layers 512,256 --dropout 0.2 --epochs 6 --out m.safetensors"
         })
 final class TrainCommand implements Callable<Integer> {
+    /** Elements of a training of about a second. */
+    private static final double LONG_TRAINING = 5e7;
+
     private static final String DEFAULT_DATA = "spirals";
 
     private final Console console;
@@ -109,7 +114,13 @@ final class TrainCommand implements Callable<Integer> {
         checkOutputs(source);
 
         Backend backend = machineOptions.backend();
-        LoadedData data = DataLoader.forTraining(source, type, config.seed(), kind, dataOptions.target());
+        LoadedData data;
+        try (WarmUp warmUp = warmUp(hidden, loss, images, type, backend, config)) {
+            data = DataLoader.forTraining(source, type, config.seed(), kind, dataOptions.target());
+            if (isLong(data, hidden, config)) {
+                warmUp.await();
+            }
+        }
         TargetOptions.Ending ending = TargetOptions.ending(data.samples().targets(), loss);
         NetworkSpec spec = Values.checked(
                 "--layers", () -> new NetworkSpec(data.samples().columns(), hidden, ending.outputs(), ending.loss()));
@@ -127,6 +138,29 @@ final class TrainCommand implements Callable<Integer> {
                         out, metrics, verbose, learningOptions.scheduleText(), validation, !dataOptions.isGiven()));
         training.run();
         return Failures.DONE;
+    }
+
+    /** Has the kernels compiled while the data is read; what the data asks for is guessed. */
+    private static WarmUp warmUp(
+            List<Dense> hidden,
+            Optional<Loss> loss,
+            boolean images,
+            DType type,
+            Backend backend,
+            TrainingConfig config) {
+        NetworkSpec guess = Values.checked(
+                "--layers", () -> new NetworkSpec(1, hidden, 3, loss.orElse(Loss.softmaxCrossEntropy())));
+        Rows.Storage stored = images ? Rows.Storage.U8 : type == DType.F32 ? Rows.Storage.F32 : Rows.Storage.F64;
+        return new WarmUp(guess, type, backend, config, stored);
+    }
+
+    /** Whether the elements that go through the kernels are so many that waiting for the compiler saves time. */
+    private static boolean isLong(LoadedData data, List<Dense> hidden, TrainingConfig config) {
+        double row = data.samples().columns();
+        for (Dense layer : hidden) {
+            row += layer.units();
+        }
+        return row * data.samples().size() * config.epochs() > LONG_TRAINING;
     }
 
     private void checkOutputs(DataSource source) {

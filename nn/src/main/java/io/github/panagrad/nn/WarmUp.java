@@ -1,0 +1,113 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Rows;
+import java.lang.foreign.Arena;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the JVM compile the kernels while something else is done, such as loading data: vector code runs hundreds of times
+ * slower until it is compiled, and on a full-sized network the first steps take seconds.
+ *
+ * <p>It trains a tiny network with the same activations, dropout, loss, optimiser and types in a thread of its own. The
+ * results are thrown away and nothing else is changed. Close it before measuring anything.
+ */
+public final class WarmUp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+
+    /** Wider than four registers and no multiple of one, so that every loop of a kernel is entered. */
+    private static final int WIDTH = 67;
+
+    private static final int ROWS = 24;
+    private static final int BATCH = 8;
+
+    /** After so many steps the kernels were seen to be compiled. */
+    private static final int STEPS = Integer.getInteger("steps", 3000);
+
+    /** On a busy machine it ends earlier. */
+    private static final long MAX_NANOS = 2_000_000_000L;
+
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * Starts.
+     *
+     * @param spec whose activations, dropout and loss are used
+     * @param config whose optimiser and penalty are used
+     * @param storage how the data will be stored
+     */
+    public WarmUp(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, Rows.Storage storage) {
+        thread = Thread.ofPlatform()
+                .daemon()
+                .name("panagrad-warm-up")
+                .start(() -> run(spec, dtype, backend, config, storage));
+    }
+
+    private void run(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, Rows.Storage storage) {
+        NetworkSpec tiny = tiny(spec);
+        TrainingConfig once =
+                config.withBatchSize(BATCH).withEpochs(1).withThreads(1).withLearningRate(1e-6);
+        try (Network network = Network.create(tiny, dtype, backend, Initializer.he(), 0);
+                Trainer trainer = new Trainer(network, once)) {
+            Dataset data = data(tiny, storage);
+            long end = System.nanoTime() + MAX_NANOS;
+            for (int step = 0; step < STEPS && System.nanoTime() < end && !closed; step += ROWS / BATCH) {
+                trainer.fit(data);
+            }
+        } catch (RuntimeException e) {
+            // What is wrong will be met again where it matters; here only time is lost.
+            LOG.debug("warm-up ended early", e);
+        }
+    }
+
+    private static NetworkSpec tiny(NetworkSpec spec) {
+        NetworkSpec.Builder builder = NetworkSpec.inputs(WIDTH);
+        for (Dense layer : spec.hidden()) {
+            builder.dense(WIDTH, layer.activation(), layer.dropout());
+        }
+        return builder.output(Math.min(spec.outputs(), WIDTH), spec.loss());
+    }
+
+    /** Zeros, with the first class as the target, are as good as anything. */
+    private static Dataset data(NetworkSpec spec, Rows.Storage storage) {
+        Rows features = new Rows(
+                Arena.ofAuto().allocate((long) ROWS * WIDTH * storage.bytes(), storage.bytes()),
+                storage,
+                ROWS,
+                WIDTH,
+                1);
+        int classes = Math.max(2, spec.outputs());
+        return Dataset.of(features, new Targets.Labels(new int[ROWS], classes));
+    }
+
+    /** Waits until it is done, some second; an interrupt ends the waiting. */
+    public void await() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends it and waits for the step under way; closing twice is harmless. */
+    @Override
+    public void close() {
+        closed = true;
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
