@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #run} hands out item numbers one by one, so that a thread the operating system holds up costs its share
  * and not the whole team's time; the caller works too, and needs nobody. Between tasks the threads spin for some
- * microseconds and then park. Running a task allocates nothing.
+ * time and then park. Running a task allocates nothing.
  *
  * <p>One thread at a time may call {@link #run}. The owner closes the team; closing twice is harmless.
  */
@@ -21,8 +21,14 @@ public final class WorkerTeam implements AutoCloseable {
     /** The most items a task can have. */
     public static final int MAX_ITEMS = (1 << 20) - 1;
 
-    /** Rounds of spinning before a thread parks, some 20 microseconds. */
-    private static final int SPINS = 500;
+    /**
+     * How long a thread spins before it parks. Waking one that has parked takes tens of microseconds, as long as a small
+     * network's whole step, so it is to happen between steps only, or when the machine is busy with something else.
+     */
+    private static final long SPIN_NANOS = 100_000;
+
+    /** Rounds of spinning between two looks at the clock. */
+    private static final int ROUNDS = 4;
 
     private static final AtomicInteger TEAMS = new AtomicInteger();
 
@@ -180,24 +186,29 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     private void awaitOthers() {
+        long end = System.nanoTime() + SPIN_NANOS;
+        while (pending.get() != 0 && System.nanoTime() - end < 0) {
+            spin();
+        }
         boolean interrupted = false;
-        int spins = 0;
         while (pending.get() != 0) {
-            if (spins < SPINS) {
-                spins++;
-                Thread.onSpinWait();
-            } else {
-                waiting.set(Thread.currentThread());
-                if (pending.get() != 0) {
-                    LockSupport.park(this);
-                }
-                waiting.set(null);
-                // The items under way use memory that belongs to the caller: it must wait for them.
-                interrupted |= Thread.interrupted();
+            waiting.set(Thread.currentThread());
+            if (pending.get() != 0) {
+                LockSupport.park(this);
             }
+            waiting.set(null);
+            // The items under way use memory that belongs to the caller: it must wait for them.
+            interrupted |= Thread.interrupted();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits some hundred nanoseconds, little enough not to be late. */
+    private static void spin() {
+        for (int i = 0; i < ROUNDS; i++) {
+            Thread.onSpinWait();
         }
     }
 
@@ -215,11 +226,12 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     private void awaitTask(int index, long last) {
-        for (int spins = 0; spins < SPINS; spins++) {
+        long end = System.nanoTime() + SPIN_NANOS;
+        while (System.nanoTime() - end < 0) {
             if ((state.get() >>> 40) != last || closed) {
                 return;
             }
-            Thread.onSpinWait();
+            spin();
         }
         parked[index].set(1);
         while (parked[index].get() == 1 && (state.get() >>> 40) == last && !closed) {
