@@ -48,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
                 "machine",
                 runtime.availableProcessors() + " processors for this JVM; at most "
                         + Figures.bytes(runtime.maxMemory())
-                        + " on the heap, and as much off it unless -XX:MaxDirectMemorySize says otherwise");
+                        + " on the heap, and as much for samples off it (-XX:MaxDirectMemorySize)");
         OpenBlasException failure = library(advice);
         vectorApi(advice);
         Backend backend = failure == null ? Backend.NATIVE : Backend.JAVA;

@@ -62,7 +62,8 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
         }));
         calls.add(new KernelCall("sumOfSquares", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
-            return new Prepared(() -> set.kernels().sumOfSquares(x), x);
+            Tensor total = slab.allocate(DType.F64, 1, 1);
+            return new Prepared(() -> total.set(0, 0, set.kernels().sumOfSquares(x)), x, total);
         }));
         for (Rows.Storage storage : Rows.Storage.values()) {
             calls.add(new KernelCall("gather " + storage, (set, slab) -> {
@@ -141,8 +142,17 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
             Tensor targets = slab.allocate(set.dtype(), rows, columns);
             Tensor delta = slab.allocate(set.dtype(), rows, columns);
             LossSum sum = new LossSum();
+            Tensor total = slab.allocate(DType.F64, 1, 1);
             return new Prepared(
-                    () -> set.kernels().sigmoidCrossEntropy(logits, targets, 1, delta, sum), logits, targets, delta);
+                    () -> {
+                        sum.clear();
+                        set.kernels().sigmoidCrossEntropy(logits, targets, 1, delta, sum);
+                        total.set(0, 0, sum.loss);
+                    },
+                    logits,
+                    targets,
+                    delta,
+                    total);
         }));
         calls.add(new KernelCall("softmaxCrossEntropy", (set, slab) -> {
             Tensor logits = random(set, slab, rows, columns, 1);
@@ -150,15 +160,33 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
             labels.setAtIndex(ValueLayout.JAVA_INT, rows - 1, columns - 1);
             Tensor delta = slab.allocate(set.dtype(), rows, columns);
             LossSum sum = new LossSum();
-            return new Prepared(() -> set.kernels().softmaxCrossEntropy(logits, labels, 1, delta, sum), logits, delta);
+            Tensor total = slab.allocate(DType.F64, 1, 1);
+            return new Prepared(
+                    () -> {
+                        sum.clear();
+                        set.kernels().softmaxCrossEntropy(logits, labels, 1, delta, sum);
+                        total.set(0, 0, sum.loss);
+                    },
+                    logits,
+                    delta,
+                    total);
         }));
         calls.add(new KernelCall("squaredError", (set, slab) -> {
             Tensor outputs = random(set, slab, rows, columns, 1);
             Tensor targets = random(set, slab, rows, columns, 2);
             Tensor delta = slab.allocate(set.dtype(), rows, columns);
             LossSum sum = new LossSum();
+            Tensor total = slab.allocate(DType.F64, 1, 1);
             return new Prepared(
-                    () -> set.kernels().squaredError(outputs, targets, 1, delta, sum), outputs, targets, delta);
+                    () -> {
+                        sum.clear();
+                        set.kernels().squaredError(outputs, targets, 1, delta, sum);
+                        total.set(0, 0, sum.loss);
+                    },
+                    outputs,
+                    targets,
+                    delta,
+                    total);
         }));
     }
 

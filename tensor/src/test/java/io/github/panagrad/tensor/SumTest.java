@@ -16,7 +16,9 @@ class SumTest {
             new int[] {13, 1},
             new int[] {3, 17},
             new int[] {64, 64},
+            new int[] {3, 63},
             new int[] {17, 130},
+            new int[] {5, 127},
             new int[] {207, 3},
             new int[] {2, 1031},
             new int[] {1031, 3});

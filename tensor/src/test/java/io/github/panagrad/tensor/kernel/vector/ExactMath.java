@@ -58,6 +58,7 @@ final class ExactMath {
     /** Returns by how many units in the last place of the exact number a double is wrong. */
     static double errorInUlps(BigDecimal exact, double computed) {
         BigDecimal error = exact.subtract(new BigDecimal(computed)).abs();
-        return error.divide(new BigDecimal(Math.ulp(exact.doubleValue())), DIGITS).doubleValue();
+        return error.divide(new BigDecimal(Math.ulp(exact.doubleValue())), DIGITS)
+                .doubleValue();
     }
 }

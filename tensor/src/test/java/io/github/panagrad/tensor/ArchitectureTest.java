@@ -1,0 +1,189 @@
+package io.github.panagrad.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorMask;
+import org.junit.jupiter.api.Test;
+
+/** What may stand where in this module's sources. */
+class ArchitectureTest {
+    private static final Path SOURCES = Path.of("src/main/java/io/github/panagrad/tensor");
+    private static final String VECTOR = "kernel/vector/";
+    private static final String OPENBLAS = "kernel/openblas/";
+
+    /** Sources by their path from the module's package. */
+    private static final Map<String, String> FILES = read();
+
+    private static Map<String, String> read() {
+        try (Stream<Path> paths = Files.walk(SOURCES)) {
+            Map<String, String> files = new TreeMap<>();
+            for (Path path :
+                    paths.filter(path -> path.toString().endsWith(".java")).toList()) {
+                files.put(SOURCES.relativize(path).toString().replace('\\', '/'), Files.readString(path));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException("run the tests in the folder of the module", e);
+        }
+    }
+
+    private static List<String> filesWith(Predicate<String> text) {
+        return FILES.entrySet().stream()
+                .filter(file -> text.test(withoutComments(file.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String withoutComments(String source) {
+        return source.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("//[^\n]*", "");
+    }
+
+    @Test
+    void theSourcesAreThere() {
+        assertTrue(FILES.size() > 30, FILES.keySet().toString());
+        assertTrue(FILES.containsKey(VECTOR + "LanesF32.java"));
+    }
+
+    @Test
+    void theIncubatorModuleIsImportedInOnePackage() {
+        List<String> users = filesWith(text -> text.contains("import jdk.incubator")
+                || text.contains("import static jdk.incubator")
+                || Pattern.compile("jdk\\.incubator\\.vector\\.[A-Z]")
+                        .matcher(text)
+                        .find());
+        assertFalse(users.isEmpty());
+        assertEquals(
+                List.of(),
+                users.stream().filter(file -> !file.startsWith(VECTOR)).toList());
+    }
+
+    @Test
+    void theNativeFunctionsAreCalledInOnePackage() {
+        List<String> users = filesWith(text -> text.contains("cblas_h"));
+        assertFalse(users.isEmpty());
+        assertEquals(
+                List.of(),
+                users.stream().filter(file -> !file.startsWith(OPENBLAS)).toList());
+        assertEquals(List.of(), filesWith(text -> text.contains("java.lang.invoke")));
+    }
+
+    /** The bits of these would depend on whether code is interpreted or compiled, or on the processor. */
+    @Test
+    void noOperationsWithoutDefinedBits() {
+        Pattern sums = Pattern.compile("reduceLanes\\(\\s*(VectorOperators\\.)?(ADD|MUL)\\b");
+        Pattern functions =
+                Pattern.compile("VectorOperators\\s*\\.\\s*(EXP|EXPM1|LOG|LOG1P|LOG10|TANH|SINH|COSH|POW|SIN|COS|TAN"
+                        + "|CBRT|HYPOT|ASIN|ACOS|ATAN2?)\\b|\\.pow\\(");
+        assertEquals(List.of(), filesWith(text -> sums.matcher(text).find()));
+        assertEquals(List.of(), filesWith(text -> functions.matcher(text).find()));
+        assertEquals(List.of(), filesWith(text -> text.contains("import static jdk.incubator.vector.VectorOperators")));
+        // Math.exp and its like may give other bits when compiled; sqrt, fma and abs are exact.
+        Pattern inexact = Pattern.compile("(?<!Strict)Math\\.(exp|expm1|log|log1p|log10|tanh|sin|cos|tan|pow|cbrt)\\(");
+        assertEquals(List.of(), filesWith(text -> inexact.matcher(text).find()));
+    }
+
+    /** See the package's description: such a method, when it is not inlined, puts registers on the heap. */
+    @Test
+    void noMethodTakesOrReturnsARegister() throws ClassNotFoundException {
+        List<String> found = new ArrayList<>();
+        for (String file : FILES.keySet()) {
+            if (file.startsWith(VECTOR) && !file.endsWith("package-info.java")) {
+                String name =
+                        file.substring(0, file.length() - ".java".length()).replace('/', '.');
+                for (Method method :
+                        Class.forName("io.github.panagrad.tensor." + name).getDeclaredMethods()) {
+                    Stream<Class<?>> types =
+                            Stream.concat(Stream.of(method.getReturnType()), Arrays.stream(method.getParameterTypes()));
+                    if (types.anyMatch(t -> Vector.class.isAssignableFrom(t) || VectorMask.class.isAssignableFrom(t))) {
+                        found.add(method.toString());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), found);
+    }
+
+    /** Every float file has a double file that is its text with the types exchanged. */
+    @Test
+    void doubleKernelsAreTheFloatKernels() {
+        List<String> different = new ArrayList<>();
+        int twins = 0;
+        for (Map.Entry<String, String> file : FILES.entrySet()) {
+            // The constants and polynomials of these are others.
+            if (!file.getKey().contains("F32") || file.getKey().contains("VectorMath")) {
+                continue;
+            }
+            twins++;
+            String name = file.getKey().replace("F32", "F64");
+            assertTrue(FILES.containsKey(name), name + " is missing");
+            List<String> expected = tokens(exchanged(file.getValue()));
+            List<String> actual = tokens(FILES.getOrDefault(name, ""));
+            for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
+                if (i >= expected.size()
+                        || i >= actual.size()
+                        || !expected.get(i).equals(actual.get(i))) {
+                    int from = Math.max(0, i - 5);
+                    different.add(name + ": expected ... "
+                            + expected.subList(from, Math.min(expected.size(), i + 3)) + ", found ... "
+                            + actual.subList(from, Math.min(actual.size(), i + 3)));
+                    break;
+                }
+            }
+        }
+        assertEquals(List.of(), different);
+        assertTrue(twins >= 10, "only " + twins);
+        assertEquals(
+                FILES.keySet().stream().filter(name -> name.contains("F32")).count(),
+                FILES.keySet().stream().filter(name -> name.contains("F64")).count());
+    }
+
+    private static String exchanged(String source) {
+        return source.replace("F32", "F64")
+                .replace("FloatVector", "DoubleVector")
+                .replace("Float.", "Double.")
+                .replace("<Float>", "<Double>")
+                .replace("Float matrix", "Double matrix")
+                .replace("JAVA_FLOAT", "JAVA_DOUBLE")
+                .replace("B2F", "B2D")
+                .replace("cblas_s", "cblas_d")
+                .replace("SHIFT = 2", "SHIFT = 3")
+                .replace("<< 2", "<< 3")
+                .replaceAll("\\((float|double)\\)\\s+", "")
+                .replaceAll("\\bfloat\\b", "double")
+                .replaceAll("\\b(\\d+\\.\\d+)f\\b", "$1")
+                .replaceAll("\\b(\\d+)f\\b", "$1.0");
+    }
+
+    /** Words, numbers and signs, the words of comments too; imports sorted, because their names sort differently. */
+    private static List<String> tokens(String source) {
+        List<String> lines = new ArrayList<>(source.lines().toList());
+        List<String> imports = new ArrayList<>(lines.stream()
+                .filter(line -> line.startsWith("import "))
+                .sorted()
+                .toList());
+        lines.replaceAll(line -> line.startsWith("import ") ? imports.removeFirst() : line);
+        // The stars at the edge of a comment stand wherever its lines were broken.
+        String text = String.join("\n", lines).replaceAll("(?m)^\\s*\\*(?!/)", " ");
+        return Pattern.compile("\\w+(\\.\\d+)?|[^\\s\\w]")
+                .matcher(text)
+                .results()
+                .map(match -> match.group())
+                .toList();
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.panagrad.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which backend a process gets, and what it is told, where a library, a module or a permission is missing. */
+@Timeout(60)
+class BackendProcessTest {
+    /** A system that no OpenBLAS is known for, whatever is installed on this one. */
+    private static final String UNKNOWN_SYSTEM = "-Dos.name=Plan 9";
+
+    private static final String FALLBACK = "using the java backend";
+    private static final String FLAG = "--add-modules jdk.incubator.vector";
+
+    @Test
+    void withEverythingThereIsNoWarning() throws Exception {
+        ChildJvm.Result result = new ChildJvm()
+                .options(ChildJvm.VECTORS)
+                .run(BackendProbe.class, "preferred", "native", "compare", "vectors")
+                .succeeded();
+        assertEquals("NATIVE", result.get("preferred"));
+        assertEquals("there", result.get("native"));
+        assertEquals("true", result.get("vectors"));
+        assertEquals(0, result.warnings(""), result.output());
+    }
+
+    @Test
+    void withoutTheVectorModulePlainLoopsAndOneWarning() throws Exception {
+        ChildJvm.Result result = new ChildJvm()
+                .run(BackendProbe.class, "native", "compare", "native", "vectors")
+                .succeeded();
+        assertEquals("there", result.get("native"));
+        assertEquals("false", result.get("vectors"));
+        assertTrue(Double.parseDouble(result.get("difference")) < 1e-13, result.output());
+        assertEquals(1, result.warnings(""), result.output());
+        assertEquals(1, result.warnings(FLAG), result.output());
+    }
+
+    @Test
+    void theJavaBackendNeedsNoModuleAndWarnsOfNothing() throws Exception {
+        ChildJvm.Result result = new ChildJvm()
+                .options(UNKNOWN_SYSTEM)
+                .without("openblas")
+                .run(BackendProbe.class, "java")
+                .succeeded();
+        assertEquals("12.0", result.get("java"));
+        assertEquals(0, result.warnings(""), result.output());
+    }
+
+    @Test
+    void withoutALibraryJavaIsPreferredWithOneWarning() throws Exception {
+        ChildJvm.Result result = new ChildJvm()
+                .options(UNKNOWN_SYSTEM, ChildJvm.VECTORS)
+                .without("openblas")
+                .run(BackendProbe.class, "preferred", "native", "java")
+                .succeeded();
+        assertEquals("JAVA", result.get("preferred"));
+        assertEquals("JAVA", result.get("again"));
+        assertEquals(1, result.warnings(FALLBACK), result.output());
+        assertEquals(1, result.warnings(""), result.output());
+        // Asked for by name it is an error, with the same reason.
+        assertEquals("OpenBlasUnavailableException", result.get("native"));
+        assertTrue(result.get("reason").contains("No usable OpenBLAS was found"), result.output());
+        assertEquals("12.0", result.get("java"));
+    }
+
+    @Test
+    void withoutThePermissionJavaIsPreferredWithOneWarning() throws Exception {
+        ChildJvm.Result result = new ChildJvm()
+                .options(ChildJvm.VECTORS, "--illegal-native-access=deny")
+                .denyNativeAccess()
+                .run(BackendProbe.class, "preferred", "java")
+                .succeeded();
+        assertEquals("JAVA", result.get("preferred"));
+        assertEquals(1, result.warnings(FALLBACK), result.output());
+        assertTrue(result.output().contains("--enable-native-access=ALL-UNNAMED"), result.output());
+        assertEquals("12.0", result.get("java"));
+    }
+
+    @Test
+    void aNamedLibraryThatCannotBeUsedIsAnError() throws Exception {
+        ChildJvm.Result byProperty = new ChildJvm()
+                .options("-Dpanagrad.blas.library=/nonexistent/libopenblas.so", ChildJvm.VECTORS)
+                .run(BackendProbe.class, "native", "preferred");
+        assertEquals("OpenBlasLoadException", byProperty.get("native"));
+        assertTrue(byProperty.get("reason").contains("/nonexistent/libopenblas.so"), byProperty.output());
+        assertEquals(1, byProperty.exitCode(), byProperty.output());
+        assertFalse(byProperty.values().containsKey("preferred"), "no silent choice of another");
+        assertTrue(byProperty.output().contains("OpenBlasLoadException"), byProperty.output());
+        assertEquals(0, byProperty.warnings(FALLBACK), byProperty.output());
+
+        ChildJvm.Result byVariable = new ChildJvm()
+                .environment("PANAGRAD_BLAS_LIBRARY", "/nonexistent/libopenblas.so")
+                .run(BackendProbe.class, "preferred");
+        assertEquals(1, byVariable.exitCode(), byVariable.output());
+        assertTrue(byVariable.output().contains("PANAGRAD_BLAS_LIBRARY"), byVariable.output());
+    }
+
+    @Test
+    void aTeamThatIsNotClosedLetsTheProcessEnd() throws Exception {
+        assertEquals(
+                "1", new ChildJvm().run(BackendProbe.class, "team").succeeded().get("team"));
+    }
+}
