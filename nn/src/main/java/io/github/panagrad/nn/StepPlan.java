@@ -35,8 +35,8 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
     /** What a core does in a microsecond, roughly. */
     private static final double FLOPS_PER_MICROSECOND = 1e5;
 
-    /** Tiles a thread, so that a thread that is done early finds more to do. */
-    private static final int TILES_PER_THREAD = 3;
+    /** The fewest weights of a tile, some microseconds of work. */
+    private static final int MIN_TILE_ELEMENTS = 1 << 13;
 
     /** The threads a reproducible plan is made for, whatever the machine has. */
     private static final int FIXED_THREADS = 4;
@@ -126,28 +126,27 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         return shards;
     }
 
+    /** Each layer makes as many tiles as there are threads, or a multiple, so that all have the same share of it. */
     private static List<Tile> tiles(NetworkSpec spec, int threads) {
-        long weights = 0;
-        for (int l = 0; l < spec.layers(); l++) {
-            weights += (long) spec.fanIn(l) * spec.fanOut(l);
-        }
-        long share = threads == 1 ? weights : Math.ceilDiv(weights, (long) TILES_PER_THREAD * threads);
-        long target = Math.clamp(share, 1, MAX_TILE_ELEMENTS);
         List<Tile> tiles = new ArrayList<>();
         for (int l = 0; l < spec.layers(); l++) {
             int units = spec.fanOut(l);
-            long wanted = Math.ceilDiv((long) units * spec.fanIn(l), target);
-            int most = Math.max(1, units / MIN_TILE_UNITS);
-            // A single unit's weights are never divided.
-            int maxUnits = Math.max(1, MAX_TILE_ELEMENTS / spec.fanIn(l));
-            int needed = Math.ceilDiv(units, maxUnits);
-            int count = (int) Math.max(needed, Math.min(wanted, most));
+            int count = tileCount(units, spec.fanIn(l), threads);
             for (int i = 0; i < count; i++) {
                 tiles.add(new Tile(l, cut(units, i, count), cut(units, i + 1, count)));
             }
         }
         tiles.sort(Comparator.comparingLong((Tile t) -> -(long) t.units() * spec.fanIn(t.layer())));
         return tiles;
+    }
+
+    private static int tileCount(int units, int fanIn, int threads) {
+        // A single unit's weights are never divided.
+        int maxUnits = Math.max(1, MAX_TILE_ELEMENTS / fanIn);
+        int needed = Math.ceilDiv(units, maxUnits);
+        int most = Math.max(1, Math.min(units / MIN_TILE_UNITS, (int) ((long) units * fanIn / MIN_TILE_ELEMENTS)));
+        int even = Math.ceilDiv(needed, threads) * threads;
+        return Math.max(needed, Math.min(even, most));
     }
 
     private static int cut(int length, int index, int count) {

@@ -4,6 +4,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A few threads that run the items of one task after another: the caller and {@code size - 1} daemon threads.
  *
- * <p>{@link #run} hands out item numbers one by one, so that a thread the operating system holds up costs its share
- * and not the whole team's time; the caller works too, and needs nobody. Between tasks the threads spin for some
+ * <p>Each thread takes its own items first and then what others have not begun, so that a thread the operating system
+ * holds up costs its share and not the whole team's time; the caller works too, and needs nobody. Between tasks the threads spin for some
  * time and then park. Running a task allocates nothing.
  *
  * <p>One thread at a time may call {@link #run}. The owner closes the team; closing twice is harmless.
@@ -44,11 +45,14 @@ public final class WorkerTeam implements AutoCloseable {
         void run(int item, int worker);
     }
 
+    /** The number of the task, so that threads notice a new one. */
+    private final AtomicLong generation = new AtomicLong();
+
     /**
-     * The generation of the task, its items, and the next item to hand out, in 24, 20 and 20 bits: one word, so that a
-     * thread that comes late can neither take an item of a task it has not seen, nor count past the end.
+     * A bit for each item, set when a thread takes it; behind the last item all are set. A thread that comes late from
+     * one task may take an item of the next: it finds its task in place, because that was written before.
      */
-    private final AtomicLong state = new AtomicLong();
+    private volatile AtomicLongArray taken = new AtomicLongArray(1);
 
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -120,8 +124,8 @@ public final class WorkerTeam implements AutoCloseable {
                     runItem(item, 0);
                 }
             } else {
-                long generation = (state.get() >>> 40) + 1;
-                state.set((generation << 40) | ((long) items << 20));
+                offer(items);
+                generation.incrementAndGet();
                 wake(items - 1);
                 takeItems(0);
                 awaitOthers();
@@ -156,18 +160,54 @@ public final class WorkerTeam implements AutoCloseable {
         }
     }
 
+    private void offer(int items) {
+        int words = Math.ceilDiv(items, Long.SIZE);
+        AtomicLongArray bits = taken;
+        if (bits.length() < words) {
+            bits = new AtomicLongArray(words);
+        }
+        for (int w = bits.length() - 1; w >= words; w--) {
+            bits.set(w, -1);
+        }
+        // Shifts count modulo 64: a last word that is full gets no bits.
+        bits.set(words - 1, items % Long.SIZE == 0 ? 0 : -1L << items);
+        for (int w = words - 2; w >= 0; w--) {
+            bits.set(w, 0);
+        }
+        taken = bits;
+    }
+
+    /**
+     * Runs a thread's own items, every {@code size}th, then what the others have not begun. As long as nobody is held up
+     * a thread gets the same items in every task, and finds their memory in its cache.
+     */
     private void takeItems(int worker) {
-        while (true) {
-            long seen = state.get();
-            int item = (int) (seen & MAX_ITEMS);
-            int items = (int) ((seen >>> 20) & MAX_ITEMS);
-            if (item >= items) {
-                return;
-            }
-            if (state.compareAndSet(seen, seen + 1)) {
+        AtomicLongArray bits = taken;
+        int last = bits.length() * Long.SIZE;
+        for (int item = worker; item < last; item += size()) {
+            if (take(bits, item)) {
                 runItem(item, worker);
             }
         }
+        for (int w = 0; w < bits.length(); w++) {
+            for (long free = ~bits.get(w); free != 0; free = ~bits.get(w)) {
+                int item = w * Long.SIZE + Long.numberOfTrailingZeros(free);
+                if (take(bits, item)) {
+                    runItem(item, worker);
+                }
+            }
+        }
+    }
+
+    private static boolean take(AtomicLongArray bits, int item) {
+        int w = item / Long.SIZE;
+        long bit = 1L << item;
+        for (long word = bits.get(w); (word & bit) == 0; word = bits.get(w)) {
+            if (bits.compareAndSet(w, word, word | bit)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void runItem(int item, int worker) {
@@ -215,11 +255,11 @@ public final class WorkerTeam implements AutoCloseable {
     private void work(int worker) {
         long last = 0;
         while (!closed) {
-            long generation = state.get() >>> 40;
-            if (generation == last) {
+            long now = generation.get();
+            if (now == last) {
                 awaitTask(worker - 1, last);
             } else {
-                last = generation;
+                last = now;
                 takeItems(worker);
             }
         }
@@ -228,13 +268,13 @@ public final class WorkerTeam implements AutoCloseable {
     private void awaitTask(int index, long last) {
         long end = System.nanoTime() + SPIN_NANOS;
         while (System.nanoTime() - end < 0) {
-            if ((state.get() >>> 40) != last || closed) {
+            if (generation.get() != last || closed) {
                 return;
             }
             spin();
         }
         parked[index].set(1);
-        while (parked[index].get() == 1 && (state.get() >>> 40) == last && !closed) {
+        while (parked[index].get() == 1 && generation.get() == last && !closed) {
             LockSupport.park(this);
             // An interrupt that a task left behind would make every park return at once.
             Thread.interrupted();

@@ -15,9 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every activation and its derivative, with and without dropout, against {@link StrictMath}. */
 class ActivationTest {
     private static final List<int[]> SHAPES = List.of(
-            new int[] {1, 1}, new int[] {3, 13}, new int[] {13, 17}, new int[] {3, 64}, new int[] {64, 3}, new int[] {
-                2, 207
-            });
+            new int[] {1, 1},
+            new int[] {3, 13},
+            new int[] {13, 17},
+            new int[] {3, 64},
+            new int[] {64, 3},
+            new int[] {5, 63},
+            new int[] {2, 207});
 
     private static final double[] SPECIAL = {
         0,

@@ -118,6 +118,9 @@ class SigmoidCrossEntropyTest {
             assertEquals(0, loss(set, -1000, 0, 0, true, place));
             assertEquals(1000, loss(set, -1000, 1, -1, false, place));
             assertEquals(250, loss(set, 1000, 0.75, 0.25, true, place));
+            // One half is on the side of 0.
+            assertEquals(500, loss(set, 1000, 0.5, 0.5, false, place));
+            assertEquals(500, loss(set, -1000, 0.5, -0.5, true, place));
             double half = StrictMath.log(2);
             for (double zero : new double[] {0, -0.0}) {
                 assertEquals(half, loss(set, zero, 0, 0.5, true, place), 4 * set.epsilon());

@@ -112,13 +112,18 @@ class WorkerTeamFailureTest {
     void anInterruptIsKeptAndTheTaskCompleted() {
         try (WorkerTeam team = new WorkerTeam(2)) {
             AtomicInteger done = new AtomicInteger();
+            AtomicInteger others = new AtomicInteger();
             Thread caller = Thread.currentThread();
             team.run(
-                    (item, worker) -> {
-                        if (item == 0) {
+                    (_, worker) -> {
+                        if (worker == 0) {
+                            // Until the other thread has an item, too, which the caller must then wait for.
+                            while (others.get() == 0) {
+                                Thread.onSpinWait();
+                            }
+                        } else {
+                            others.incrementAndGet();
                             caller.interrupt();
-                        }
-                        if (worker != 0) {
                             // Long enough for the caller to park.
                             long end = System.nanoTime() + 20_000_000;
                             while (System.nanoTime() < end) {
