@@ -54,6 +54,9 @@ public final class WorkerTeam implements AutoCloseable {
      */
     private volatile AtomicLongArray taken = new AtomicLongArray(1);
 
+    /** The words of {@link #taken} that the task has bits in; in those behind all are set, from the task before. */
+    private int words;
+
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicInteger busy = new AtomicInteger();
@@ -161,13 +164,10 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     private void offer(int items) {
-        int words = Math.ceilDiv(items, Long.SIZE);
+        words = Math.ceilDiv(items, Long.SIZE);
         AtomicLongArray bits = taken;
         if (bits.length() < words) {
             bits = new AtomicLongArray(words);
-        }
-        for (int w = bits.length() - 1; w >= words; w--) {
-            bits.set(w, -1);
         }
         // Shifts count modulo 64: a last word that is full gets no bits.
         bits.set(words - 1, items % Long.SIZE == 0 ? 0 : -1L << items);
@@ -183,13 +183,15 @@ public final class WorkerTeam implements AutoCloseable {
      */
     private void takeItems(int worker) {
         AtomicLongArray bits = taken;
-        int last = bits.length() * Long.SIZE;
+        // A thread that comes late may see another number: it finds no bit that is not there, or leaves some to others.
+        int used = Math.min(words, bits.length());
+        int last = used * Long.SIZE;
         for (int item = worker; item < last; item += size()) {
             if (take(bits, item)) {
                 runItem(item, worker);
             }
         }
-        for (int w = 0; w < bits.length(); w++) {
+        for (int w = 0; w < used; w++) {
             for (long free = ~bits.get(w); free != 0; free = ~bits.get(w)) {
                 int item = w * Long.SIZE + Long.numberOfTrailingZeros(free);
                 if (take(bits, item)) {

@@ -2,6 +2,7 @@ package io.github.panagrad.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +147,35 @@ class UpdateTest {
         set.kernels().rmsProp(theta, zero, v, 0.1, 0.9, 1e-8, 0);
         set.kernels().adam(theta, zero, m, v, 0.1, 1, 0.9, 0.999, 1e-8, 0);
         assertArrayEquals(before, theta.toArray());
+    }
+
+    /** Arithmetic with subnormal numbers is many times slower: averages that die out must end at 0. */
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#ofNative")
+    void averagesThatDieOutDoNotStaySubnormal(KernelSet set) {
+        double smallest = set.dtype() == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        Tensor zero = slab.allocate(set.dtype(), 1, 19);
+        Tensor theta = slab.allocate(set.dtype(), 1, 19);
+        theta.fill(1);
+        Tensor first = slab.allocate(set.dtype(), 1, 19);
+        Tensor second = slab.allocate(set.dtype(), 1, 19);
+        Tensor third = slab.allocate(set.dtype(), 1, 19);
+        for (Tensor state : new Tensor[] {first, second, third}) {
+            state.fill(1e6 * smallest);
+        }
+        for (int i = 0; i < 400; i++) {
+            set.kernels().momentum(theta, zero, first, 0.1, 0.9, 0);
+            set.kernels().rmsProp(theta, zero, second, 0.1, 0.9, 1e-8, 0);
+            set.kernels().adam(theta, zero, first, third, 0.1, 1, 0.9, 0.9, 1e-8, 0);
+            for (Tensor state : new Tensor[] {first, second, third}) {
+                for (double value : state.toArray()[0]) {
+                    assertTrue(value == 0 || value >= smallest, set + " holds " + value);
+                }
+            }
+        }
+        assertEquals(0, first.get(0, 18));
+        assertEquals(0, second.get(0, 0));
+        assertEquals(0, third.get(0, 18));
     }
 
     @ParameterizedTest

@@ -77,6 +77,23 @@ class WorkerTeamTest {
         assertThrows(IllegalArgumentException.class, () -> new WorkerTeam(-1));
     }
 
+    @Test
+    void aLargeTaskLeavesSmallOnesQuick() {
+        try (WorkerTeam team = new WorkerTeam(2)) {
+            AtomicInteger done = new AtomicInteger();
+            WorkerTeam.Task task = (_, _) -> done.incrementAndGet();
+            team.run(task, WorkerTeam.MAX_ITEMS);
+            long start = System.nanoTime();
+            int tasks = 5000;
+            for (int i = 0; i < tasks; i++) {
+                team.run(task, 4);
+            }
+            long nanos = (System.nanoTime() - start) / tasks;
+            assertEquals(WorkerTeam.MAX_ITEMS + 4 * tasks, done.get());
+            assertTrue(nanos < 300_000, "a task of 4 items took " + nanos + " ns");
+        }
+    }
+
     /** Results of one task are read by the next, on other threads, without any synchronisation of their own. */
     @ParameterizedTest
     @ValueSource(ints = {2, 4})
