@@ -20,6 +20,9 @@ public record NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss
     /** The most inputs or units a layer can have. */
     public static final int MAX_WIDTH = 1 << 22;
 
+    /** One for all, because each step asks for it. */
+    private static final Activation LINEAR = Activation.identity();
+
     /** Checks the values. */
     public NetworkSpec {
         hidden = List.copyOf(hidden);
@@ -67,9 +70,7 @@ public record NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss
 
     /** Returns the activation of a layer; the output layer's is the identity, because losses work on logits. */
     public Activation activation(int layer) {
-        return layer == hidden.size()
-                ? Activation.identity()
-                : hidden.get(layer).activation();
+        return layer == hidden.size() ? LINEAR : hidden.get(layer).activation();
     }
 
     /** Returns the dropout of a layer's outputs; 0 for the output layer. */

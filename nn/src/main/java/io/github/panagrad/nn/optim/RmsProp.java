@@ -5,7 +5,7 @@ import io.github.panagrad.tensor.Tensor;
 
 /**
  * RMSprop: {@code s ← β s + (1−β) g²}, {@code θ ← θ − α g / (√s + ε)} (Tieleman and Hinton, Coursera lecture 6.5,
- * 2012), with ε outside the root and no bias correction.
+ * 2012), with ε outside the root and no bias correction. Tiny gradients count as 0, as with {@link Adam}.
  *
  * @param beta β, the share of the old average, in [0, 1); the text's is 0.999, PyTorch's 0.99, Keras's 0.9
  * @param epsilon ε, positive
