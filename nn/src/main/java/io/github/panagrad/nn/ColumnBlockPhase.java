@@ -19,7 +19,10 @@ final class ColumnBlockPhase implements FirstPhase {
     private final StepBinding binding;
     private final WorkerTeam team;
     private final ShardViews batch;
+    private final List<ShardViews> shards;
     private final List<List<BlockViews>> blocks = new ArrayList<>();
+    private final WorkerTeam.Task gather;
+    private final WorkerTeam.Task loss;
     private final WorkerTeam.Task[] forward;
     private final WorkerTeam.Task[] backward;
 
@@ -39,6 +42,10 @@ final class ColumnBlockPhase implements FirstPhase {
         this.binding = binding;
         this.team = team;
         this.batch = new ShardViews(workspace, new StepPlan.Shard(0, plan.rows()));
+        this.shards =
+                plan.shards().stream().map(s -> new ShardViews(workspace, s)).toList();
+        this.gather = (item, worker) -> gather(shards.get(item));
+        this.loss = (item, worker) -> loss(shards.get(item));
         this.forward = new WorkerTeam.Task[spec.layers()];
         this.backward = new WorkerTeam.Task[spec.layers()];
         for (int l = 0; l < spec.layers(); l++) {
@@ -66,13 +73,11 @@ final class ColumnBlockPhase implements FirstPhase {
 
     @Override
     public void forward() {
-        gather();
+        team.run(gather, shards.size());
         for (int l = 0; l < spec.layers(); l++) {
             team.run(forward[l], blocks.get(l).size());
         }
-        int last = spec.layers() - 1;
-        batch.sum.clear();
-        spec.loss().apply(kernels, batch.outputs[last], batch.targets, binding.divisor, batch.deltas[last], batch.sum);
+        team.run(loss, shards.size());
     }
 
     @Override
@@ -83,14 +88,20 @@ final class ColumnBlockPhase implements FirstPhase {
         }
     }
 
-    private void gather() {
-        binding.gather(kernels, spec.loss(), 0, batch.input, batch.targets);
+    private void gather(ShardViews shard) {
+        binding.gather(kernels, spec.loss(), shard.firstRow, shard.input, shard.targets);
         for (int l = 0; l < spec.layers(); l++) {
-            DropoutMask mask = batch.masks[l];
+            DropoutMask mask = shard.masks[l];
             if (mask != null && binding.drawMasks) {
-                kernels.fillMask(mask, binding.maskKeys[l], 0, spec.dropout(l));
+                kernels.fillMask(mask, binding.maskKeys[l], shard.firstRow, spec.dropout(l));
             }
         }
+    }
+
+    private void loss(ShardViews shard) {
+        int last = spec.layers() - 1;
+        shard.sum.clear();
+        spec.loss().apply(kernels, shard.outputs[last], shard.targets, binding.divisor, shard.deltas[last], shard.sum);
     }
 
     private void forward(int layer, BlockViews block) {
@@ -108,11 +119,11 @@ final class ColumnBlockPhase implements FirstPhase {
 
     @Override
     public double loss() {
-        return batch.sum.loss;
+        return ShardViews.loss(shards);
     }
 
     @Override
     public long correct() {
-        return batch.sum.correct;
+        return ShardViews.correct(shards);
     }
 }

@@ -71,19 +71,11 @@ final class RowShardPhase implements FirstPhase {
 
     @Override
     public double loss() {
-        double sum = 0;
-        for (int s = 0; s < shards.size(); s++) {
-            sum += shards.get(s).sum.loss;
-        }
-        return sum;
+        return ShardViews.loss(shards);
     }
 
     @Override
     public long correct() {
-        long correct = 0;
-        for (int s = 0; s < shards.size(); s++) {
-            correct += shards.get(s).sum.correct;
-        }
-        return correct;
+        return ShardViews.correct(shards);
     }
 }

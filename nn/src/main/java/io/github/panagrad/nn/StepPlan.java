@@ -6,14 +6,15 @@ import java.util.List;
 
 /**
  * How a training step is divided: the rows of a batch into shards, each with its activations and deltas to itself, and
- * the parameters into tiles, each updated while its gradient is in cache. Where there are too few rows for all threads,
- * each layer's columns are divided instead. A plain value, worked out once.
+ * the parameters into tiles, each updated while its gradient is in cache. Where there are few rows for so many threads or
+ * weights, each layer's columns are divided instead. A plain value, worked out once.
  *
  * <p>The bits of a result depend on the plan, and not on which thread does what, nor on how many there are.
  *
  * @param rows the rows of the batch
  * @param shards consecutive, covering all rows
- * @param blocks empty, or for each layer consecutive blocks that cover its columns: then the shards are not used
+ * @param blocks empty, or for each layer consecutive blocks that cover its columns: then the shards serve only to gather
+ *     the batch and for the loss
  * @param tiles covering each layer's output units; largest first, so that a team ends together
  */
 public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, List<Tile> tiles) {
@@ -31,6 +32,9 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
 
     /** What a barrier costs, roughly. */
     private static final double BARRIER_MICROSECONDS = 3;
+
+    /** What fetching a weight from another core's cache costs, roughly. */
+    private static final double MICROSECONDS_PER_WEIGHT = 2e-4;
 
     /** What a core does in a microsecond, roughly. */
     private static final double FLOPS_PER_MICROSECOND = 1e5;
@@ -90,11 +94,35 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         return new StepPlan(rows, shards(rows, shards), blocks, tiles(spec, threads));
     }
 
-    /** Whether the time that idle threads could save is more than the barriers behind each layer cost. */
+    /**
+     * Whether dividing columns saves more time than the barriers behind each layer cost. It does where there are too few
+     * rows for all threads; and where a layer has more weights than its batch has inputs, because with rows every thread
+     * fetches the weights that the others have just updated from their caches, with columns the inputs instead.
+     */
     private static boolean columnsPay(NetworkSpec spec, int rows, int shards, int threads) {
+        if (threads == 1) {
+            return false;
+        }
+        long weights = 0;
+        long inputs = 0;
+        int largest = 0;
+        for (int l = 0; l < spec.layers(); l++) {
+            weights += weights(spec, l);
+            inputs += (long) rows * spec.fanIn(l);
+            largest = weights(spec, l) > weights(spec, largest) ? l : largest;
+        }
+        int busy = Math.min(threads, Math.ceilDiv(spec.fanOut(largest), BLOCK_COLUMNS));
+        if (busy < shards) {
+            return false;
+        }
         double work = spec.flopsPerStep(rows) * 2 / 3 / FLOPS_PER_MICROSECOND;
-        double saved = work / shards - work / threads;
-        return saved > 2 * BARRIER_MICROSECONDS * spec.layers();
+        double idle = work / shards - work / busy;
+        double fetching = 2 * weights > inputs ? weights * MICROSECONDS_PER_WEIGHT : 0;
+        return idle + fetching > 2 * BARRIER_MICROSECONDS * spec.layers();
+    }
+
+    private static long weights(NetworkSpec spec, int layer) {
+        return (long) spec.fanIn(layer) * spec.fanOut(layer);
     }
 
     private static List<List<Block>> blocks(NetworkSpec spec, int threads) {

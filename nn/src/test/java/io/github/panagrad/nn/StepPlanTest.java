@@ -85,11 +85,18 @@ class StepPlanTest {
     @Test
     void columnsAreCutWhereRowsAreFew() {
         NetworkSpec wide = spec(WIDTHS[4]);
-        assertTrue(StepPlan.forThreads(wide, 512, 2).blocks().isEmpty());
-        assertTrue(StepPlan.forThreads(wide, 16, 1).blocks().isEmpty());
+        assertTrue(StepPlan.forThreads(wide, 16, 1).blocks().isEmpty(), "one thread");
         assertEquals(3, StepPlan.forThreads(wide, 16, 2).blocks().size());
         assertEquals(8, StepPlan.forThreads(wide, 128, 8).blocks().getFirst().size());
         assertTrue(StepPlan.forThreads(spec(WIDTHS[1]), 32, 4).blocks().isEmpty(), "too little work");
+    }
+
+    @Test
+    void columnsAreCutWhereWeightsAreManyForTheBatch() {
+        assertEquals(3, StepPlan.forThreads(spec(WIDTHS[3]), 128, 2).blocks().size());
+        assertEquals(2, StepPlan.forThreads(spec(WIDTHS[2]), 128, 2).blocks().size());
+        assertTrue(StepPlan.forThreads(spec(WIDTHS[2]), 1024, 2).blocks().isEmpty(), "more inputs than weights");
+        assertTrue(StepPlan.forThreads(spec(WIDTHS[2]), 128, 4).blocks().isEmpty(), "too few columns for four");
     }
 
     @Test
