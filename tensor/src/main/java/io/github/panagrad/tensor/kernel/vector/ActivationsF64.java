@@ -28,13 +28,19 @@ final class ActivationsF64 {
         MemorySegment out = z.segment();
         int columns = z.columns();
         long rowBytes = (long) z.stride() << SHIFT;
-        int most = z.isContiguous() ? Math.max(1, BLOCK / Math.max(1, columns)) : 1;
+        int most = Math.max(1, BLOCK / Math.max(1, columns));
         double least = f == ActivationCode.RELU ? 0 : Double.NEGATIVE_INFINITY;
         int rows;
         for (int r = 0; r < z.rows(); r += rows) {
             rows = Math.min(most, z.rows() - r);
             addBias(bias.segment(), least, out, r * rowBytes, rowBytes, rows, columns);
-            apply(f, slope, out, r * rowBytes, rows * columns);
+            if (z.isContiguous()) {
+                apply(f, slope, out, r * rowBytes, rows * columns);
+            } else {
+                for (int i = r; i < r + rows; i++) {
+                    apply(f, slope, out, i * rowBytes, columns);
+                }
+            }
             if (mask != null) {
                 for (int i = r; i < r + rows; i++) {
                     DropoutF64.apply(mask, i, 1 / keep, out, i * rowBytes, columns);
