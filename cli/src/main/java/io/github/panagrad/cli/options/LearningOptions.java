@@ -27,11 +27,11 @@ public final class LearningOptions {
             names = "--schedule",
             paramLabel = "NAME[:KEY=VALUE,...]",
             description = {
-                "How the learning rate changes from epoch to epoch: constant (default),",
+                "How the learning rate changes from epoch to epoch: constant,",
                 "step:gamma=0.5,every=10, exponential:rate=0.05, or cosine:min=0,period=EPOCHS. What is left out is as"
-                        + " shown."
+                        + " shown. Default: cosine for IDX files, else constant."
             })
-    private String schedule = "constant";
+    private @Nullable String schedule;
 
     @Option(
             names = "--l2",
@@ -63,13 +63,14 @@ public final class LearningOptions {
      * Returns the configuration of a training.
      *
      * @param threads the threads, or {@link TrainingConfig#AUTO_THREADS}
+     * @param defaultSchedule used where none was given
      */
-    public TrainingConfig config(int threads) {
+    public TrainingConfig config(int threads, String defaultSchedule) {
         double rate = Values.positive("--learning-rate", learningRate);
         int passes = Values.atLeast("--epochs", 1, epochs);
         return new TrainingConfig(
                 optimizer(),
-                schedule(rate, passes),
+                schedule(scheduleText(defaultSchedule), rate, passes),
                 Values.notNegative("--l2", l2),
                 Values.atLeast("--batch-size", 1, batchSize),
                 passes,
@@ -91,9 +92,9 @@ public final class LearningOptions {
         return new Momentum(Values.share("--momentum", momentum));
     }
 
-    private Schedule schedule(double rate, int passes) {
-        String[] parts = Values.nameAndRest(schedule);
-        String option = "--schedule " + schedule;
+    private static Schedule schedule(String text, double rate, int passes) {
+        String[] parts = Values.nameAndRest(text);
+        String option = "--schedule " + text;
         Parameters parameters = new Parameters(option, parts[1]);
         Schedule made = switch (parts[0]) {
             case "constant" -> new Schedule.Constant(rate);
@@ -118,8 +119,8 @@ public final class LearningOptions {
         return made;
     }
 
-    /** Returns the schedule as it was given, for the facts of a model. */
-    public String scheduleText() {
-        return schedule;
+    /** Returns the schedule as it was given, or the default, for the facts of a model. */
+    public String scheduleText(String defaultSchedule) {
+        return schedule == null ? defaultSchedule : schedule;
     }
 }
