@@ -25,11 +25,6 @@ public final class DataException extends RuntimeException {
         super(message);
     }
 
-    /** Names a place in a text; line and column count from 1. */
-    static DataException atLine(Path file, long line, long column, String problem) {
-        return new DataException(file + ", line " + line + ", column " + column + ": " + problem);
-    }
-
     /** Names a place in a binary file; the offset counts from 0, in what a compressed file holds uncompressed. */
     static DataException atByte(Path file, long offset, String problem) {
         return new DataException(file + ", byte " + offset + ": " + problem);

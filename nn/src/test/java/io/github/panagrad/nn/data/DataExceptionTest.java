@@ -13,9 +13,6 @@ class DataExceptionTest {
     void beginsWithTheFileAndThePlaceInIt() {
         assertEquals("data.csv: bad", new DataException(FILE, "bad").getMessage());
         assertEquals(
-                "data.csv, line 3, column 7: bad",
-                DataException.atLine(FILE, 3, 7, "bad").getMessage());
-        assertEquals(
                 "data.csv, byte 0: bad", DataException.atByte(FILE, 0, "bad").getMessage());
     }
 
