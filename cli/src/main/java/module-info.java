@@ -1,5 +1,6 @@
 /** The command line. */
 module io.github.panagrad.cli {
+    requires com.fasterxml.jackson.core;
     requires de.siegmar.fastcsv;
     requires info.picocli;
     requires io.github.panagrad.blas;

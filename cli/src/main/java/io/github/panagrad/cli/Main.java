@@ -73,6 +73,7 @@ public final class Main {
                 .addSubcommand("predict", new PredictCommand(console))
                 .addSubcommand("inspect", new InspectCommand(console))
                 .addSubcommand("check", new CheckCommand(console))
+                .addSubcommand("bench", new BenchCommand(console))
                 .addSubcommand("doctor", new DoctorCommand(console));
         line.registerConverter(Integer.class, Main::wholeNumber);
         line.registerConverter(int.class, Main::wholeNumber);

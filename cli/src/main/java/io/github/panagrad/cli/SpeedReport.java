@@ -6,6 +6,7 @@ import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.cli.report.TextTable;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
@@ -29,7 +30,7 @@ record SpeedReport(PrintStream out) {
     private static final double WARM_UP_SECONDS = 6;
 
     /** A network to measure, in the batches that are usual for it. */
-    private record Example(NetworkSpec spec, int batchSize, int batches) {}
+    private record Example(NetworkSpec spec, int batchSize) {}
 
     void print(Backend backend) {
         products(backend);
@@ -53,17 +54,18 @@ record SpeedReport(PrintStream out) {
 
     private void steps(Backend backend) {
         TextTable table = new TextTable()
-                .row("training, float32, adam", "batch", "threads", "samples/s", "products alone", "share");
+                .row("training, float32, adam", "batch", "threads", "samples/s", "products alone", "ratio");
         for (Example example : examples(backend)) {
-            StepBenchmark.Result result = StepBenchmark.run(
-                    example.spec, backend, example.batchSize, example.batches, STEP_SECONDS, WARM_UP_SECONDS);
+            TrainingConfig config = TrainingConfig.defaults().withBatchSize(example.batchSize);
+            StepBenchmark.Result result =
+                    new StepBenchmark(example.spec, DType.F32, backend, config).run(STEP_SECONDS, WARM_UP_SECONDS);
             table.row(
                     example.spec.widths(),
                     String.valueOf(example.batchSize),
                     String.valueOf(result.threads()),
-                    Figures.count(result.training()),
-                    Double.isNaN(result.products()) ? "-" : Figures.count(result.products()),
-                    Figures.percent(result.training() / result.products()));
+                    Figures.count(result.samplesPerSecond()),
+                    Figures.count(result.productSamplesPerSecond()),
+                    String.format(Locale.ROOT, "%.2f", result.ratio()));
         }
         table.print(out);
         out.flush();
@@ -72,16 +74,14 @@ record SpeedReport(PrintStream out) {
     private static List<Example> examples(Backend backend) {
         Activation relu = Activation.relu();
         Example small = new Example(
-                NetworkSpec.inputs(20).dense(64, relu).dense(64, relu).output(1, Loss.binaryCrossEntropy()), 32, 64);
+                NetworkSpec.inputs(20).dense(64, relu).dense(64, relu).output(1, Loss.binaryCrossEntropy()), 32);
         Example middle =
-                new Example(NetworkSpec.inputs(784).dense(128, relu).output(10, Loss.softmaxCrossEntropy()), 128, 16);
+                new Example(NetworkSpec.inputs(784).dense(128, relu).output(10, Loss.softmaxCrossEntropy()), 128);
         if (backend == Backend.JAVA) {
             return List.of(small, middle);
         }
         Example large = new Example(
-                NetworkSpec.inputs(784).dense(512, relu).dense(256, relu).output(10, Loss.softmaxCrossEntropy()),
-                128,
-                16);
+                NetworkSpec.inputs(784).dense(512, relu).dense(256, relu).output(10, Loss.softmaxCrossEntropy()), 128);
         return List.of(small, middle, large);
     }
 }

@@ -27,7 +27,7 @@ class BadUsageTest {
 
     static Stream<Arguments> usages() {
         return Stream.of(
-                usage("", "expected a command", "train, evaluate, predict, inspect, check, doctor"),
+                usage("", "expected a command", "train, evaluate, predict, inspect, check, bench, doctor"),
                 usage("trian", "'trian'", "did you mean train?"),
                 usage("train --lerning-rate 1", "--lerning-rate", "did you mean --learning-rate?", "train --help"),
                 usage("train extra", "'extra'"),
@@ -114,6 +114,21 @@ class BadUsageTest {
                 usage("check --dropout 0.1,0.2,0.3", "3 probabilities"),
                 usage("check --layers none --activation relu", "--activation relu has no effect"),
                 usage("train --data=", "--data is empty"),
+                usage("bench --layers 784", "--layers 784: expected at least inputs and outputs"),
+                usage("bench --layers 784,10", "--layers 784,10: expected widths such as 784-128-10", "'784,10'"),
+                usage("bench --layers 784--10", "--layers 784--10", "found ''"),
+                usage("bench --layers 5-0-3", "--layers 5-0-3: a layer needs 1 to", "found 0"),
+                usage("bench --layers 0-3", "--layers 0-3", "found 0"),
+                usage("bench --layers 5-3 --dropout 0.5", "--dropout"),
+                usage("bench --batch-size 0", "--batch-size must be at least 1, found 0"),
+                usage("bench --batch-size 2000000000", "--batch-size 2000000000 is too large to measure"),
+                usage("bench --dtype half", "--dtype", "'half'"),
+                usage("bench --optimizer lbfgs", "--optimizer", "'lbfgs'"),
+                usage("bench --seconds 0", "--seconds", "found 0.0"),
+                usage("bench --seconds 1e9", "--seconds must be at most 3600.0, found 1.0E9"),
+                usage("bench --threads 0", "--threads", "'0'"),
+                usage("bench --predict --dropout 0.5", "--dropout 0.5 has no effect with --predict"),
+                usage("bench --predict --threads 2", "--threads 2 has no effect with --predict"),
                 usage("doctor now", "'now'"));
     }
 

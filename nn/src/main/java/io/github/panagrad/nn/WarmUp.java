@@ -26,7 +26,7 @@ public final class WarmUp implements AutoCloseable {
     private static final int BATCH = 8;
 
     /** After so many steps the kernels were seen to be compiled. */
-    private static final int STEPS = Integer.getInteger("steps", 3000);
+    private static final int STEPS = 3000;
 
     /** On a busy machine it ends earlier. */
     private static final long MAX_NANOS = 2_000_000_000L;

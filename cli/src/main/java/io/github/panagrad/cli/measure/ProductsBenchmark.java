@@ -1,46 +1,38 @@
 package io.github.panagrad.cli.measure;
 
+import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.StepPlan;
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.RandomKey;
-import io.github.panagrad.tensor.Slab;
-import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.WorkerTeam;
+import io.github.panagrad.tensor.Backend;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Times the matrix products of a training step, and nothing else: the same shapes, the same shards and tiles, on the
- * same number of threads, with the same two barriers. What a training step takes beyond that is its own cost.
+ * Times the matrix products of a training step, in the ways they could be done: divided as the step divides them, whole
+ * on one thread, and whole on the library's own threads. What is fastest is what a step is compared with.
  *
  * <p>It owns its memory and threads and must be closed; the network stays the caller's and is only read.
  */
 public final class ProductsBenchmark implements AutoCloseable {
     private static final double NANOS = 1e-9;
 
-    /** Rounds that are timed one by one; their median stands for all. */
-    private static final int ROUNDS = 15;
+    /** A nanosecond in microseconds. */
+    private static final double MICROS = 1e-3;
 
     private static final int MIN_STEPS = 4;
 
-    private final NetworkSpec spec;
-    private final Kernels kernels;
+    /** The library's threads spin for a tenth of a second when they have nothing more to do, and would be in the way. */
+    private static final long LIBRARY_SPIN_NANOS = 150_000_000;
+
     private final int rows;
-    private final WorkerTeam team;
-    private final Slab slab = new Slab("measurement of matrix products");
-    private final List<Shard> shards = new ArrayList<>();
-    private final List<Tile> tiles = new ArrayList<>();
+    private final List<Variant> variants = new ArrayList<>();
 
-    /** For each layer what it reads, and then the last layer's output; and each layer's delta. */
-    @SuppressWarnings("ArrayRecordComponent") // a bundle of views, never compared
-    private record Shard(Tensor[] values, Tensor[] deltas, Tensor[] weights) {}
-
-    @SuppressWarnings("ArrayRecordComponent") // a bundle of views, never compared
-    private record Tile(Tensor deltas, Tensor inputs, Tensor[] gradients) {}
+    /** A way of doing it, and how long that took. */
+    private record Variant(String name, StepProducts products, int libraryThreads, Samples times) {}
 
     /**
      * Prepares the products of a step.
@@ -49,123 +41,121 @@ public final class ProductsBenchmark implements AutoCloseable {
      * @param threads how many work on it
      */
     public ProductsBenchmark(Network network, StepPlan plan, int threads) {
-        spec = network.spec();
-        kernels = network.backend().kernels(network.dtype());
         rows = plan.rows();
-        team = new WorkerTeam(threads);
         try {
-            prepare(network, plan, threads);
+            StepPlan whole = whole(network.spec(), rows);
+            add("whole, on 1 thread", new StepProducts(network, whole, 1), 1);
+            add("divided like the step", new StepProducts(network, plan, threads), 1);
+            if (threads > 1 && network.backend() == Backend.NATIVE && libraryTakes(threads)) {
+                add("whole, on OpenBLAS's own threads", new StepProducts(network, whole, 1), threads);
+            }
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void prepare(Network network, StepPlan plan, int threads) {
-        int layers = spec.layers();
-        Tensor[] values = new Tensor[layers + 1];
-        Tensor[] deltas = new Tensor[layers];
-        Tensor[] weights = new Tensor[layers];
-        values[0] = slab.allocate(network.dtype(), rows, spec.inputs());
-        for (int l = 0; l < layers; l++) {
-            values[l + 1] = slab.allocate(network.dtype(), rows, spec.fanOut(l));
-            deltas[l] = slab.allocate(network.dtype(), rows, spec.fanOut(l));
-            weights[l] = network.weights(l);
-        }
-        // Not zeros, which some processors multiply faster, and nothing so small that it is slower.
-        fill(values[0], RandomKey.of(1));
-        fill(deltas[layers - 1], RandomKey.of(2));
-        for (StepPlan.Shard shard : plan.shards()) {
-            shards.add(new Shard(rowRanges(values, shard), rowRanges(deltas, shard), weights));
-        }
-        int largest = plan.tiles().stream()
-                .mapToInt(tile -> tile.units() * spec.fanIn(tile.layer()))
-                .max()
-                .orElse(1);
-        Tensor[] scratch = new Tensor[threads];
-        for (int w = 0; w < threads; w++) {
-            scratch[w] = slab.allocate(network.dtype(), 1, largest);
-        }
-        for (StepPlan.Tile tile : plan.tiles()) {
-            Tensor[] gradients = Arrays.stream(scratch)
-                    .map(memory ->
-                            Tensor.over(memory.segment(), network.dtype(), tile.units(), spec.fanIn(tile.layer())))
-                    .toArray(Tensor[]::new);
-            tiles.add(new Tile(
-                    deltas[tile.layer()].columnRange(tile.from(), tile.to()), values[tile.layer()], gradients));
-        }
+    private void add(String name, StepProducts products, int libraryThreads) {
+        variants.add(new Variant(name, products, libraryThreads, new Samples()));
     }
 
-    private static void fill(Tensor tensor, RandomKey key) {
-        for (int r = 0; r < tensor.rows(); r++) {
-            for (int c = 0; c < tensor.columns(); c++) {
-                tensor.set(r, c, key.uniform((long) r * tensor.columns() + c) - 0.5);
+    private static StepPlan whole(NetworkSpec spec, int rows) {
+        List<StepPlan.Tile> tiles = new ArrayList<>();
+        for (int l = 0; l < spec.layers(); l++) {
+            tiles.add(new StepPlan.Tile(l, 0, spec.fanOut(l)));
+        }
+        return new StepPlan(rows, List.of(new StepPlan.Shard(0, rows)), List.of(), tiles);
+    }
+
+    /** A build without threads, or one for fewer, refuses. */
+    private static boolean libraryTakes(int threads) {
+        OpenBlas blas = OpenBlas.load();
+        int before = blas.threads();
+        try {
+            blas.setThreads(threads);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+        blas.setThreads(before);
+        return true;
+    }
+
+    /** Times each way in turn for some of that time, and at least once. */
+    void run(double seconds) {
+        for (Variant variant : variants) {
+            if (variant.libraryThreads == 1) {
+                time(variant, seconds / variants.size());
+                continue;
+            }
+            OpenBlas blas = OpenBlas.load();
+            int before = blas.threads();
+            blas.setThreads(variant.libraryThreads);
+            try {
+                time(variant, seconds / variants.size());
+            } finally {
+                blas.setThreads(before);
+                LockSupport.parkNanos(LIBRARY_SPIN_NANOS);
             }
         }
     }
 
-    private static Tensor[] rowRanges(Tensor[] tensors, StepPlan.Shard shard) {
-        return Arrays.stream(tensors)
-                .map(tensor -> tensor.rowRange(shard.from(), shard.to()))
-                .toArray(Tensor[]::new);
+    private static void time(Variant variant, double seconds) {
+        long begin = System.nanoTime();
+        long now = begin;
+        do {
+            variant.times.reserve(1);
+            long before = now;
+            variant.products.run();
+            now = System.nanoTime();
+            variant.times.add(now - before);
+        } while ((now - begin) * NANOS < seconds);
     }
 
-    private void forwardAndBackward(Shard shard) {
-        int layers = spec.layers();
-        for (int l = 0; l < layers; l++) {
-            kernels.gemm(false, true, 1, shard.values[l], shard.weights[l], 0, shard.values[l + 1]);
-        }
-        for (int l = layers - 1; l > 0; l--) {
-            kernels.gemm(false, false, 1, shard.deltas[l], shard.weights[l], 0, shard.deltas[l - 1]);
-        }
+    /** Forgets what was timed. */
+    void clear() {
+        variants.forEach(variant -> variant.times.clear());
     }
 
-    private void gradient(Tile tile, int worker) {
-        kernels.gemm(true, false, 1, tile.deltas, tile.inputs, 0, tile.gradients[worker]);
+    /** Returns the median time of the fastest way in microseconds. */
+    double medianMicros() {
+        return fastest().times.median() * MICROS;
     }
 
-    private double seconds(int steps) {
-        long start = System.nanoTime();
-        for (int s = 0; s < steps; s++) {
-            team.run((item, worker) -> forwardAndBackward(shards.get(item)), shards.size());
-            team.run((item, worker) -> gradient(tiles.get(item), worker), tiles.size());
-        }
-        return (System.nanoTime() - start) * NANOS;
+    /** Returns the fastest way. */
+    String fastestName() {
+        return fastest().name;
+    }
+
+    private Variant fastest() {
+        return variants.stream()
+                .min(Comparator.comparingLong(variant -> variant.times.median()))
+                .orElseThrow();
     }
 
     /**
-     * Returns the samples per second that the products alone allow, or empty if steps take too long to be timed.
+     * Returns the samples per second that the products alone allow, or empty if they take too long to be timed.
      *
      * @param seconds how long to measure, about
      * @param patienceSeconds how long to measure at most, where a step takes so long
      */
     public OptionalDouble samplesPerSecond(double seconds, double patienceSeconds) {
-        double first = seconds(1);
-        if (first * MIN_STEPS > patienceSeconds) {
+        long start = System.nanoTime();
+        variants.getFirst().products.run();
+        double first = (System.nanoTime() - start) * NANOS;
+        double least = first * MIN_STEPS * variants.size();
+        if (least > patienceSeconds) {
             return OptionalDouble.empty();
         }
-        double budgetSeconds = Math.max(seconds, first * MIN_STEPS);
         // A third for the compiler to do its work, the rest to be timed.
-        double spent = first;
-        double step = first;
-        for (int steps = 1; spent < budgetSeconds / 3; steps = Math.min(2 * steps, 1 << 14)) {
-            double taken = seconds(steps);
-            step = taken / steps;
-            spent += taken;
-        }
-        int rounds = Math.clamp((long) ((budgetSeconds - spent) / step), 1, ROUNDS);
-        int steps = Math.clamp((long) ((budgetSeconds - spent) / (step * rounds)), 1, 1 << 20);
-        double[] times = new double[rounds];
-        for (int r = 0; r < rounds; r++) {
-            times[r] = seconds(steps) / steps;
-        }
-        Arrays.sort(times);
-        return OptionalDouble.of(rows / times[rounds / 2]);
+        double budget = Math.max(seconds, least);
+        run(budget / 3);
+        clear();
+        run(budget * 2 / 3);
+        return OptionalDouble.of(rows / (medianMicros() * 1e-6));
     }
 
     @Override
     public void close() {
-        team.close();
-        slab.close();
+        variants.forEach(variant -> variant.products.close());
     }
 }

@@ -25,13 +25,25 @@ final class HiddenLayers {
 
     static List<Dense> parse(String layers, Activation activation, @Nullable String dropout) {
         List<Integer> units = layers.equals(NONE) ? List.of() : Values.wholeNumbers("--layers", layers);
+        refuseWithoutLayers(layers, "--dropout", dropout);
+        return of("--layers " + layers, units, activation, dropout);
+    }
+
+    /**
+     * Returns layers of some widths.
+     *
+     * @param option the option that gave the widths, for messages
+     */
+    static List<Dense> of(String option, List<Integer> units, Activation activation, @Nullable String dropout) {
         for (int width : units) {
             if (width < 1 || width > NetworkSpec.MAX_WIDTH) {
-                throw new InputException("--layers " + layers + ": a layer needs 1 to " + NetworkSpec.MAX_WIDTH
-                        + " units, found " + width);
+                throw new InputException(
+                        option + ": a layer needs 1 to " + NetworkSpec.MAX_WIDTH + " units, found " + width);
             }
         }
-        refuseWithoutLayers(layers, "--dropout", dropout);
+        if (units.isEmpty() && dropout != null) {
+            throw new InputException("--dropout " + dropout + " has no effect without hidden layers; leave it out");
+        }
         List<Double> dropped = dropout(dropout, units.size());
         List<Dense> hidden = new ArrayList<>();
         for (int l = 0; l < units.size(); l++) {

@@ -1,0 +1,136 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a measurement. */
+public final class BenchOptions {
+    private static final double MAX_SECONDS = 3600;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N-N-...",
+            description = "Inputs, units of the hidden layers, outputs. One output takes the binary cross-entropy, more"
+                    + " the softmax cross-entropy. Default: 784-512-256-10.")
+    private String layers = "784-512-256-10";
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of a batch. Default: 128.")
+    private @Nullable Integer batchSize;
+
+    @Option(names = "--dtype", paramLabel = "NAME", description = "float32 (default) or float64.")
+    private String dtype = "float32";
+
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "sgd, momentum, rmsprop, adam (default).")
+    private @Nullable String optimizer;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "P[,P...]",
+            description = "Probability of dropping a hidden unit, one for all layers or one for each. Default: 0.")
+    private @Nullable String dropout;
+
+    @Option(names = "--l2", paramLabel = "LAMBDA", description = "L2 penalty. Default: 0.")
+    private @Nullable Double l2;
+
+    @Option(
+            names = "--reproducible",
+            description = "Divide the work in the same way for every number of threads, to see what that costs.")
+    private boolean reproducible;
+
+    @Option(
+            names = "--predict",
+            description = "Time predictions instead of training, in calls of 1, 32 and 1024 rows on one thread.")
+    private boolean predict;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "How long to measure, after warming up. Default: 5.")
+    private double seconds = 5;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    /** Returns the network. */
+    public NetworkSpec spec() {
+        String[] parts = layers.split("-", -1);
+        List<Integer> widths = new ArrayList<>();
+        for (String part : parts) {
+            try {
+                widths.add(Integer.valueOf(part.strip()));
+            } catch (NumberFormatException e) {
+                throw new InputException(
+                        "--layers " + layers + ": expected widths such as 784-128-10, found '" + part + "'", e);
+            }
+        }
+        if (widths.size() < 2) {
+            throw new InputException("--layers " + layers + ": expected at least inputs and outputs, such as 784-10");
+        }
+        List<Integer> units = widths.subList(1, widths.size() - 1);
+        List<Dense> hidden = HiddenLayers.of("--layers " + layers, units, Activation.relu(), dropout);
+        int outputs = widths.getLast();
+        Loss loss = outputs == 1 ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy();
+        return Values.checked("--layers " + layers, () -> new NetworkSpec(widths.getFirst(), hidden, outputs, loss));
+    }
+
+    /** Returns the element type. */
+    public DType dtype() {
+        return Names.dtype(dtype);
+    }
+
+    /**
+     * Returns how to train.
+     *
+     * @param threads the threads, or {@link TrainingConfig#AUTO_THREADS}
+     */
+    public TrainingConfig config(int threads) {
+        return TrainingConfig.defaults()
+                .withOptimizer(Names.optimizer(optimizer == null ? "adam" : optimizer))
+                .withL2(Values.notNegative("--l2", l2 == null ? 0 : l2))
+                .withBatchSize(Values.atLeast("--batch-size", 1, batchSize == null ? 128 : batchSize))
+                .withThreads(threads)
+                .withReproducible(reproducible);
+    }
+
+    /**
+     * Returns whether to time predictions, and refuses what has no effect on them.
+     *
+     * @param threads the threads, or {@link TrainingConfig#AUTO_THREADS}
+     */
+    public boolean predict(int threads) {
+        if (predict) {
+            refuse("--batch-size", batchSize);
+            refuse("--optimizer", optimizer);
+            refuse("--dropout", dropout);
+            refuse("--l2", l2);
+            refuse("--reproducible", reproducible ? "" : null);
+            refuse("--threads", threads == TrainingConfig.AUTO_THREADS ? null : threads);
+        }
+        return predict;
+    }
+
+    private static void refuse(String option, @Nullable Object value) {
+        if (value != null) {
+            throw new InputException((option + " " + value).strip() + " has no effect with --predict; leave it out");
+        }
+    }
+
+    /** Returns how long to measure. */
+    public double seconds() {
+        if (seconds > MAX_SECONDS) {
+            throw new InputException("--seconds must be at most " + MAX_SECONDS + ", found " + seconds);
+        }
+        return Values.positive("--seconds", seconds);
+    }
+
+    /** Returns whether to print JSON. */
+    public boolean json() {
+        return json;
+    }
+}
