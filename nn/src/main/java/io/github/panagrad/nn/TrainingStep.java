@@ -93,7 +93,9 @@ final class TrainingStep implements AutoCloseable {
     void drawMasks(long stepKey) {
         binding.drawMasks = true;
         for (int l = 0; l < binding.maskKeys.length; l++) {
-            binding.maskKeys[l] = RandomKey.fold(stepKey, l);
+            if (spec.dropout(l) > 0) {
+                binding.maskKeys[l] = RandomKey.fold(stepKey, l);
+            }
         }
     }
 

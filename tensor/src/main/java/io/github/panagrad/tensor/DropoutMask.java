@@ -12,8 +12,11 @@ import java.util.Objects;
  * memory belongs to the {@link Slab} it was allocated from.
  */
 public final class DropoutMask {
-    /** The random blocks of 64 bits that decide one word of 64 columns, at 16 bits an element. */
-    public static final int BLOCKS_PER_WORD = 16;
+    /**
+     * The positions of {@link MaskHash} that decide one word of 64 columns, at 16 bits an element: bit {@code 32 g + 16 h
+     * + i} takes the lower (h = 0) or upper 16 bits at position {@code 16 g + i} of the word's own.
+     */
+    public static final int POSITIONS_PER_WORD = 32;
 
     /** The layout of a word. */
     public static final ValueLayout.OfLong LAYOUT = ValueLayout.JAVA_LONG;

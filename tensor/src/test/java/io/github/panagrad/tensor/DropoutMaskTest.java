@@ -36,11 +36,21 @@ class DropoutMaskTest {
         return bits;
     }
 
-    /** Column {@code 64 w + 16 q + i} of a row takes the q-th 16 bits of the i-th of its word's 16 blocks. */
+    /** The mixing function written down once more, in 64-bit arithmetic modulo 2^32. */
+    private static long mixed(long key, long position) {
+        long modulus = 1L << 32;
+        long x = (position + key) & (modulus - 1);
+        x = ((x ^ (x / 65536)) * 0x7FEB352DL) % modulus;
+        x = Long.remainderUnsigned(x, modulus) ^ (key >>> 32);
+        x = Long.remainderUnsigned((x ^ (x / 32768)) * 0x846CA68BL, modulus);
+        return x ^ (x / 65536);
+    }
+
+    /** Column {@code 64 w + 32 g + 16 h + i} takes half h of the number at position {@code 32 w + 16 g + i} of its row. */
     private static boolean definition(long key, long row, int column, int columns, double dropProbability) {
         int words = (columns + 63) / 64;
-        long block = (row * words + column / 64) * 16 + column % 16;
-        long drawn = (ThreefryTest.definition(key, block, 20) >>> (16 * (column % 64 / 16))) & 0xFFFF;
+        long position = (row * words + column / 64) * 32 + (column % 64 / 32) * 16L + column % 16;
+        long drawn = (mixed(key, position) >>> (column % 32 / 16 * 16)) & 0xFFFF;
         return drawn >= Math.round(dropProbability * 65536);
     }
 

@@ -111,6 +111,8 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
                     Tensor output = random(set, slab, rows, columns, 1);
                     Tensor delta = random(set, slab, rows, columns, 2);
                     DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
+                    Tensor noBias = slab.allocate(set.dtype(), 1, columns);
+                    set.kernels().activate(f, noBias, mask, 0.75, output);
                     // The identity reads nothing without a mask: its memory is not touched.
                     return new Prepared(
                             () -> {

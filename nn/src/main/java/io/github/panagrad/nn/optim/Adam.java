@@ -56,8 +56,21 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
 
         @Override
         public void begin(long step, double learningRate) {
-            rate = learningRate / (1 - StrictMath.pow(adam.beta1, (double) step));
-            secondScale = 1 / (1 - StrictMath.pow(adam.beta2, (double) step));
+            rate = learningRate / (1 - power(adam.beta1, step));
+            secondScale = 1 / (1 - power(adam.beta2, step));
+        }
+
+        /** By squaring: the same bits on every machine, as with {@link StrictMath#pow}, which makes arrays. */
+        private static double power(double base, long exponent) {
+            double result = 1;
+            double square = base;
+            for (long rest = exponent; rest != 0; rest >>= 1) {
+                if ((rest & 1) != 0) {
+                    result *= square;
+                }
+                square *= square;
+            }
+            return result;
         }
 
         @Override

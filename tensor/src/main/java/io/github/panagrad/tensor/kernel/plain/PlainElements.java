@@ -4,9 +4,9 @@ import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.LossSum;
+import io.github.panagrad.tensor.MaskHash;
 import io.github.panagrad.tensor.Rows;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.Threefry;
 import io.github.panagrad.tensor.kernel.ElementKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -56,21 +56,19 @@ public final class PlainElements implements ElementKernels {
         int words = mask.wordsPerRow();
         for (int r = 0; r < mask.rows(); r++) {
             for (int w = 0; w < words; w++) {
-                long counter = (((long) firstRow + r) * words + w) * DropoutMask.BLOCKS_PER_WORD;
-                bits.set(DropoutMask.LAYOUT, mask.offset(r) + (long) w * Long.BYTES, word(key, counter, threshold));
+                int position = ((firstRow + r) * words + w) * DropoutMask.POSITIONS_PER_WORD;
+                bits.set(DropoutMask.LAYOUT, mask.offset(r) + (long) w * Long.BYTES, word(key, position, threshold));
             }
         }
     }
 
-    /** Bit {@code 16 q + i} is decided by the {@code q}th 16 bits of block {@code i}. */
-    private static long word(long key, long counter, int threshold) {
+    private static long word(long key, int first, int threshold) {
         long word = 0;
-        for (int i = 0; i < DropoutMask.BLOCKS_PER_WORD; i++) {
-            long block = Threefry.block(key, counter + i);
-            for (int q = 0; q < 4; q++) {
-                long kept = ((block >>> (16 * q)) & 0xFFFF) >= threshold ? 1 : 0;
-                word |= kept << (16 * q + i);
-            }
+        for (int position = 0; position < DropoutMask.POSITIONS_PER_WORD; position++) {
+            int drawn = MaskHash.bits(key, first + position);
+            int bit = position % 16 + 32 * (position / 16);
+            word |= ((drawn & 0xFFFF) >= threshold ? 1L : 0) << bit;
+            word |= ((drawn >>> 16) >= threshold ? 1L : 0) << (bit + 16);
         }
         return word;
     }

@@ -42,9 +42,7 @@ final class ActivationsF32 {
                 }
             }
             if (mask != null) {
-                for (int i = r; i < r + rows; i++) {
-                    DropoutF32.apply(mask, i, 1 / keep, out, i * rowBytes, columns);
-                }
+                DropoutF32.apply(mask, r, 1 / keep, out, r * rowBytes, rowBytes, rows, columns);
             }
         }
     }

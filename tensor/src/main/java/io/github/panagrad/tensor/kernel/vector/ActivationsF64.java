@@ -42,9 +42,7 @@ final class ActivationsF64 {
                 }
             }
             if (mask != null) {
-                for (int i = r; i < r + rows; i++) {
-                    DropoutF64.apply(mask, i, 1 / keep, out, i * rowBytes, columns);
-                }
+                DropoutF64.apply(mask, r, 1 / keep, out, r * rowBytes, rowBytes, rows, columns);
             }
         }
     }

@@ -1,81 +1,64 @@
 package io.github.panagrad.tensor.kernel.vector;
 
 import io.github.panagrad.tensor.DropoutMask;
-import io.github.panagrad.tensor.Threefry;
+import io.github.panagrad.tensor.MaskHash;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Dropout masks by Threefry-2x32-20, a register of blocks at a time, with the bits of the scalar {@link Threefry}.
- *
- * <p>A word of 64 columns takes 16 consecutive blocks, one a lane; bit {@code 16 q + lane} is decided by the
- * {@code q}th 16 bits of the lane's block. So the mask is the same for every width of register that divides 16.
- */
+/** Dropout masks, a register of positions at a time, with the bits of the scalar {@link MaskHash}. */
 final class DropoutBits {
-    private static final VectorSpecies<Integer> SPECIES = narrowest();
+    /** Of at most 16 lanes, so that a register's bits lie together in a word: the same mask for every width. */
+    private static final VectorSpecies<Integer> SPECIES = atMost16Lanes();
+
     private static final int LANES = SPECIES.length();
     private static final int HALF = 0xFFFF;
     private static final IntVector INDEX = IntVector.zero(SPECIES).addIndex(1);
 
     private DropoutBits() {}
 
-    private static VectorSpecies<Integer> narrowest() {
+    private static VectorSpecies<Integer> atMost16Lanes() {
         VectorSpecies<Integer> preferred = IntVector.SPECIES_PREFERRED;
-        return preferred.length() > DropoutMask.BLOCKS_PER_WORD ? IntVector.SPECIES_512 : preferred;
+        return preferred.length() > 16 ? IntVector.SPECIES_512 : preferred;
     }
 
     static void fill(DropoutMask mask, long key, int firstRow, int threshold) {
-        MemorySegment bits = mask.segment();
         int words = mask.wordsPerRow();
         for (int r = 0; r < mask.rows(); r++) {
-            long counter = ((long) firstRow + r) * words * DropoutMask.BLOCKS_PER_WORD;
-            long at = mask.offset(r);
-            for (int w = 0; w < words; w++) {
-                bits.set(
-                        DropoutMask.LAYOUT,
-                        at + ((long) w << 3),
-                        word((int) key, (int) (key >>> 32), counter, threshold));
-                counter += DropoutMask.BLOCKS_PER_WORD;
-            }
+            int position = (firstRow + r) * words * DropoutMask.POSITIONS_PER_WORD;
+            row(mask.segment(), mask.offset(r), words, (int) key + position, (int) (key >>> 32), threshold);
         }
     }
 
-    private static long word(int k0, int k1, long counter, int threshold) {
-        int k2 = Threefry.PARITY ^ k0 ^ k1;
-        long word = 0;
-        for (int lane = 0; lane < DropoutMask.BLOCKS_PER_WORD; lane += LANES) {
-            // The counter is a multiple of 16, so that adding a lane never carries into the high word.
-            IntVector x0 = INDEX.add((int) counter + lane + k0);
-            IntVector x1 = IntVector.broadcast(SPECIES, (int) (counter >>> 32) + k1);
-            for (int group = 0; group < 5; group++) {
-                boolean even = (group & 1) == 0;
-                x0 = x0.add(x1);
-                x1 = x1.lanewise(VectorOperators.ROL, even ? 13 : 17).lanewise(VectorOperators.XOR, x0);
-                x0 = x0.add(x1);
-                x1 = x1.lanewise(VectorOperators.ROL, even ? 15 : 29).lanewise(VectorOperators.XOR, x0);
-                x0 = x0.add(x1);
-                x1 = x1.lanewise(VectorOperators.ROL, even ? 26 : 16).lanewise(VectorOperators.XOR, x0);
-                x0 = x0.add(x1);
-                x1 = x1.lanewise(VectorOperators.ROL, even ? 6 : 24).lanewise(VectorOperators.XOR, x0);
-                // The three key words take turns: 1 2, 2 0, 0 1, 1 2, 2 0.
-                int turn = group % 3;
-                x0 = x0.add(turn == 0 ? k1 : turn == 1 ? k2 : k0);
-                x1 = x1.add((turn == 0 ? k2 : turn == 1 ? k0 : k1) + group + 1);
+    private static void row(MemorySegment bits, long row, int words, int first, int key, int threshold) {
+        OffHeap.require(bits);
+        int position = first;
+        for (int w = 0; w < words; w++) {
+            long word = 0;
+            for (int lane = 0; lane < 16; lane += LANES) {
+                IntVector x = INDEX.add(position + lane);
+                x = x.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, x);
+                x = x.mul(MaskHash.FIRST).lanewise(VectorOperators.XOR, key);
+                x = x.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, x);
+                x = x.mul(MaskHash.SECOND);
+                x = x.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, x);
+                IntVector y = INDEX.add(position + 16 + lane);
+                y = y.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, y);
+                y = y.mul(MaskHash.FIRST).lanewise(VectorOperators.XOR, key);
+                y = y.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, y);
+                y = y.mul(MaskHash.SECOND);
+                y = y.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, y);
+                long low = x.and(HALF).compare(VectorOperators.GE, threshold).toLong()
+                        | y.and(HALF).compare(VectorOperators.GE, threshold).toLong() << 32;
+                x = x.lanewise(VectorOperators.LSHR, 16);
+                y = y.lanewise(VectorOperators.LSHR, 16);
+                long high = x.compare(VectorOperators.GE, threshold).toLong()
+                        | y.compare(VectorOperators.GE, threshold).toLong() << 32;
+                word |= (low | high << 16) << lane;
             }
-            long kept = x0.and(HALF).compare(VectorOperators.GE, threshold).toLong()
-                    | x0.lanewise(VectorOperators.LSHR, 16)
-                                    .compare(VectorOperators.GE, threshold)
-                                    .toLong()
-                            << 16
-                    | x1.and(HALF).compare(VectorOperators.GE, threshold).toLong() << 32
-                    | x1.lanewise(VectorOperators.LSHR, 16)
-                                    .compare(VectorOperators.GE, threshold)
-                                    .toLong()
-                            << 48;
-            word |= kept << lane;
+            bits.set(DropoutMask.LAYOUT, row + ((long) w << 3), word);
+            position += DropoutMask.POSITIONS_PER_WORD;
         }
-        return word;
     }
 }

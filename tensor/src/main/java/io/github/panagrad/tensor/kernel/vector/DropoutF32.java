@@ -5,42 +5,123 @@ import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static jdk.incubator.vector.FloatVector.zero;
 
 import io.github.panagrad.tensor.DropoutMask;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** A dropout mask applied to elements. */
+/**
+ * A dropout mask applied to elements: the kept are multiplied by a factor, the others set to 0. Down the rows, because a
+ * layer may be narrow.
+ */
 final class DropoutF32 {
     private DropoutF32() {}
 
-    /** Multiplies the kept elements of row {@code r} by {@code scale} and sets the others to 0. */
-    static void apply(DropoutMask mask, int r, double scale, MemorySegment x, long row, int columns) {
+    /** Applies rows {@code firstRow} onwards of a mask to some rows, the first of which begins at {@code from}. */
+    static void apply(
+            DropoutMask mask, int firstRow, double factor, MemorySegment x, long from, long rowBytes, int rows, int n) {
         MemorySegment bits = mask.segment();
-        OffHeap.require(bits, x);
-        long words = mask.offset(r);
-        float factor = (float) scale;
-        int bound = SPECIES.loopBound(columns);
-        for (int c = 0; c < bound; c += Long.SIZE) {
-            long word = bits.get(DropoutMask.LAYOUT, words + (c >>> 3));
-            int end = Math.min(bound, c + Long.SIZE);
-            for (int i = c; i < end; i += LANES) {
-                long at = row + ((long) i << SHIFT);
-                VectorMask<Float> kept = VectorMask.fromLong(SPECIES, word);
-                word >>>= LANES;
-                FloatVector scaled = fromMemorySegment(SPECIES, x, at, ORDER).mul(factor);
-                zero(SPECIES).blend(scaled, kept).intoMemorySegment(x, at, ORDER);
-            }
+        long words = mask.offset(firstRow);
+        long stride = mask.offset(1);
+        float scale = (float) factor;
+        int c = 0;
+        for (; c <= n - 4 * LANES; c += 4 * LANES) {
+            long at = from + ((long) c << SHIFT);
+            fourRegisters(bits, words + word(c), stride, c % Long.SIZE, scale, x, at, rowBytes, rows);
         }
-        if (bound < columns) {
-            long at = row + ((long) bound << SHIFT);
-            long word = bits.get(DropoutMask.LAYOUT, words + ((bound / Long.SIZE) << 3));
-            VectorMask<Float> kept = VectorMask.fromLong(SPECIES, word >>> (bound % Long.SIZE));
-            VectorMask<Float> rest = SPECIES.indexInRange(bound, columns);
-            FloatVector scaled = fromMemorySegment(SPECIES, x, at, ORDER, rest).mul(factor);
-            zero(SPECIES).blend(scaled, kept).intoMemorySegment(x, at, ORDER, rest);
+        for (; c <= n - LANES; c += LANES) {
+            long at = from + ((long) c << SHIFT);
+            oneRegister(bits, words + word(c), stride, c % Long.SIZE, scale, x, at, rowBytes, rows);
+        }
+        if (c < n) {
+            long at = from + ((long) c << SHIFT);
+            rest(bits, words + word(c), stride, c % Long.SIZE, scale, x, at, rowBytes, rows, n - c);
+        }
+    }
+
+    /** Returns the offset of the word that a column's bit is in. */
+    private static long word(int column) {
+        return (long) (column / Long.SIZE) * Long.BYTES;
+    }
+
+    private static void fourRegisters(
+            MemorySegment bits,
+            long word,
+            long stride,
+            int shift,
+            float scale,
+            MemorySegment x,
+            long from,
+            long rowBytes,
+            int rows) {
+        OffHeap.require(bits, x);
+        long step = (long) LANES << SHIFT;
+        long at = from;
+        long next = word;
+        for (int r = 0; r < rows; r++) {
+            // Four registers are at most 64 lanes, and begin at a multiple of that: one word has all their bits.
+            long kept = bits.get(DropoutMask.LAYOUT, next) >>> shift;
+            FloatVector x0 = fromMemorySegment(SPECIES, x, at, ORDER).mul(scale);
+            FloatVector x1 = fromMemorySegment(SPECIES, x, at + step, ORDER).mul(scale);
+            FloatVector x2 = fromMemorySegment(SPECIES, x, at + 2 * step, ORDER).mul(scale);
+            FloatVector x3 = fromMemorySegment(SPECIES, x, at + 3 * step, ORDER).mul(scale);
+            x0.blend(0f, VectorMask.fromLong(SPECIES, ~kept)).intoMemorySegment(x, at, ORDER);
+            x1.blend(0f, VectorMask.fromLong(SPECIES, ~(kept >>> LANES))).intoMemorySegment(x, at + step, ORDER);
+            x2.blend(0f, VectorMask.fromLong(SPECIES, ~(kept >>> (2 * LANES))))
+                    .intoMemorySegment(x, at + 2 * step, ORDER);
+            x3.blend(0f, VectorMask.fromLong(SPECIES, ~(kept >>> (3 * LANES))))
+                    .intoMemorySegment(x, at + 3 * step, ORDER);
+            at += rowBytes;
+            next += stride;
+        }
+    }
+
+    private static void oneRegister(
+            MemorySegment bits,
+            long word,
+            long stride,
+            int shift,
+            float scale,
+            MemorySegment x,
+            long from,
+            long rowBytes,
+            int rows) {
+        OffHeap.require(bits, x);
+        long at = from;
+        long next = word;
+        for (int r = 0; r < rows; r++) {
+            long kept = bits.get(DropoutMask.LAYOUT, next) >>> shift;
+            FloatVector scaled = fromMemorySegment(SPECIES, x, at, ORDER).mul(scale);
+            scaled.blend(0f, VectorMask.fromLong(SPECIES, ~kept)).intoMemorySegment(x, at, ORDER);
+            at += rowBytes;
+            next += stride;
+        }
+    }
+
+    /** Less than one register. */
+    private static void rest(
+            MemorySegment bits,
+            long word,
+            long stride,
+            int shift,
+            float scale,
+            MemorySegment x,
+            long from,
+            long rowBytes,
+            int rows,
+            int n) {
+        OffHeap.require(bits, x);
+        VectorMask<Float> inside = SPECIES.indexInRange(0, n);
+        long at = from;
+        long next = word;
+        for (int r = 0; r < rows; r++) {
+            long kept = bits.get(DropoutMask.LAYOUT, next) >>> shift;
+            FloatVector scaled =
+                    fromMemorySegment(SPECIES, x, at, ORDER, inside).mul(scale);
+            scaled.blend(0f, VectorMask.fromLong(SPECIES, ~kept)).intoMemorySegment(x, at, ORDER, inside);
+            at += rowBytes;
+            next += stride;
         }
     }
 }

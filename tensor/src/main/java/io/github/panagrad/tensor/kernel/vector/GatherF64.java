@@ -28,41 +28,67 @@ final class GatherF64 {
 
     /** {@code destination[i] = source[order[from + i]] * scale}. */
     static void gather(Rows source, int[] order, int from, Tensor destination) {
-        MemorySegment in = source.segment();
-        MemorySegment out = destination.segment();
-        int columns = destination.columns();
-        double scale = source.scale();
-        for (int r = 0; r < destination.rows(); r++) {
-            if (r % Touch.ROWS == 0 && OffHeap.is(in)) {
-                Touch.rows(source, order, from + r, Math.min(Touch.ROWS, destination.rows() - r));
-            }
-            long row = source.offset(order[from + r]);
-            long to = ((long) r * columns) << SHIFT;
-            if (source.storage() == Rows.Storage.U8) {
-                if (OffHeap.is(in)) {
-                    bytes(in, row, columns, scale, out, to);
-                } else {
-                    // From a mapped file: to the end of the batch's own row, and from there forwards in place.
-                    long end = to + ((long) columns << SHIFT) - columns;
-                    MemorySegment.copy(in, row, out, end, columns);
-                    bytes(out, end, columns, scale, out, to);
-                }
-            } else if (source.storage() == Rows.Storage.F64) {
-                if (OffHeap.is(in)) {
-                    same(in, row, columns, scale, out, to);
-                } else {
-                    MemorySegment.copy(in, row, out, to, (long) columns << SHIFT);
-                    same(out, to, columns, scale, out, to);
-                }
+        int rows = destination.rows();
+        boolean mapped = !OffHeap.is(source.segment());
+        for (int r = 0; r < rows; r += Touch.ROWS) {
+            int end = Math.min(rows, r + Touch.ROWS);
+            if (source.storage() != Rows.Storage.U8 && source.storage() != Rows.Storage.F64) {
+                otherType(source, order, from, r, end, destination);
+            } else if (mapped) {
+                mapped(source, order, from, r, end, destination);
             } else {
-                OtherType.intoF64(in, row, columns, scale, out, to);
+                Touch.rows(source, order, from + r, end - r);
+                if (source.storage() == Rows.Storage.U8) {
+                    bytes(source, order, from, r, end, destination);
+                } else {
+                    same(source, order, from, r, end, destination);
+                }
             }
         }
     }
 
-    private static void bytes(MemorySegment in, long row, int columns, double scale, MemorySegment out, long to) {
+    private static void otherType(Rows source, int[] order, int from, int first, int end, Tensor destination) {
+        int columns = destination.columns();
+        for (int r = first; r < end; r++) {
+            long row = source.offset(order[from + r]);
+            long to = ((long) r * columns) << SHIFT;
+            OtherType.intoF64(source.segment(), row, columns, source.scale(), destination.segment(), to);
+        }
+    }
+
+    /** From a mapped file: to the end of the batch's own row as it is stored, and from there forwards in place. */
+    private static void mapped(Rows source, int[] order, int from, int first, int end, Tensor destination) {
+        MemorySegment out = destination.segment();
+        int columns = destination.columns();
+        int stored = columns * source.storage().bytes();
+        for (int r = first; r < end; r++) {
+            long to = ((long) r * columns) << SHIFT;
+            long copy = to + ((long) columns << SHIFT) - stored;
+            MemorySegment.copy(source.segment(), source.offset(order[from + r]), out, copy, stored);
+            if (source.storage() == Rows.Storage.U8) {
+                byteRow(out, copy, columns, source.scale(), out, to);
+            } else {
+                sameRow(out, copy, columns, source.scale(), out, to);
+            }
+        }
+    }
+
+    private static void bytes(Rows source, int[] order, int from, int first, int end, Tensor destination) {
+        double factor = source.scale();
+        for (int r = first; r < end; r++) {
+            long to = ((long) r * destination.columns()) << SHIFT;
+            byteRow(
+                    source.segment(),
+                    source.offset(order[from + r]),
+                    destination.columns(),
+                    factor,
+                    destination.segment(),
+                    to);
+        }
+    }
+
+    private static void byteRow(MemorySegment in, long row, int columns, double factor, MemorySegment out, long to) {
         OffHeap.require(in, out);
-        double factor = scale;
         int bound = BYTES.loopBound(columns);
         for (int c = 0; c < bound; c += BYTE_LANES) {
             ByteVector packed = ByteVector.fromMemorySegment(BYTES, in, row + c, ORDER);
@@ -78,15 +104,40 @@ final class GatherF64 {
         }
     }
 
-    private static void same(MemorySegment in, long row, int columns, double scale, MemorySegment out, long to) {
-        OffHeap.require(in, out);
-        double factor = scale;
-        int bound = SPECIES.loopBound(columns);
-        for (int c = 0; c < bound; c += LANES) {
-            long at = (long) c << SHIFT;
-            fromMemorySegment(SPECIES, in, row + at, ORDER).mul(factor).intoMemorySegment(out, to + at, ORDER);
+    private static void same(Rows source, int[] order, int from, int first, int end, Tensor destination) {
+        if (destination.columns() >= LANES) {
+            wideRows(source, order, from, first, end, destination);
+            return;
         }
-        for (int c = bound; c < columns; c++) {
+        for (int r = first; r < end; r++) {
+            long row = source.offset(order[from + r]);
+            long to = ((long) r * destination.columns()) << SHIFT;
+            sameRow(source.segment(), row, destination.columns(), source.scale(), destination.segment(), to);
+        }
+    }
+
+    /** All rows in one loop, because those of a table are often short. A row's last register overlaps the one before. */
+    private static void wideRows(Rows source, int[] order, int from, int first, int end, Tensor destination) {
+        MemorySegment in = source.segment();
+        MemorySegment out = destination.segment();
+        OffHeap.require(in, out);
+        double factor = source.scale();
+        int columns = destination.columns();
+        int bound = SPECIES.loopBound(columns);
+        long last = (long) (columns - LANES) << SHIFT;
+        for (int r = first; r < end; r++) {
+            long row = source.offset(order[from + r]);
+            long to = ((long) r * columns) << SHIFT;
+            for (int c = 0; c < bound; c += LANES) {
+                long at = (long) c << SHIFT;
+                fromMemorySegment(SPECIES, in, row + at, ORDER).mul(factor).intoMemorySegment(out, to + at, ORDER);
+            }
+            fromMemorySegment(SPECIES, in, row + last, ORDER).mul(factor).intoMemorySegment(out, to + last, ORDER);
+        }
+    }
+
+    private static void sameRow(MemorySegment in, long row, int columns, double factor, MemorySegment out, long to) {
+        for (int c = 0; c < columns; c++) {
             long at = (long) c << SHIFT;
             out.set(ValueLayout.JAVA_DOUBLE, to + at, in.get(ValueLayout.JAVA_DOUBLE, row + at) * factor);
         }

@@ -24,35 +24,43 @@ final class GradientsF32 {
     static void gradient(
             ActivationCode f, float slope, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
         float undo = (float) (mask == null ? 1 : keep);
+        float scale = (float) (mask == null ? 1 : 1 / keep);
         if (output.isContiguous() && delta.isContiguous()) {
-            row(f, slope, undo, output.segment(), 0, delta.segment(), 0, delta.size());
+            row(f, slope, undo, scale, output.segment(), 0, delta.segment(), 0, delta.size());
         } else {
             for (int r = 0; r < delta.rows(); r++) {
                 long from = ((long) r * output.stride()) << SHIFT;
                 long to = ((long) r * delta.stride()) << SHIFT;
-                row(f, slope, undo, output.segment(), from, delta.segment(), to, delta.columns());
+                row(f, slope, undo, scale, output.segment(), from, delta.segment(), to, delta.columns());
             }
         }
-        if (mask != null) {
-            for (int r = 0; r < delta.rows(); r++) {
-                long row = ((long) r * delta.stride()) << SHIFT;
-                DropoutF32.apply(mask, r, 1 / keep, delta.segment(), row, delta.columns());
-            }
+        // A dropped output of ReLU is 0, where its derivative is 0, too.
+        if (mask != null && f != ActivationCode.RELU) {
+            long rowBytes = (long) delta.stride() << SHIFT;
+            DropoutF32.apply(mask, 0, 1 / keep, delta.segment(), 0, rowBytes, delta.rows(), delta.columns());
         }
     }
 
     private static void row(
-            ActivationCode f, float slope, float undo, MemorySegment a, long from, MemorySegment d, long to, int n) {
+            ActivationCode f,
+            float slope,
+            float undo,
+            float scale,
+            MemorySegment a,
+            long from,
+            MemorySegment d,
+            long to,
+            int n) {
         switch (f) {
             case IDENTITY -> {}
-            case RELU -> relu(a, from, d, to, n);
+            case RELU -> relu(scale, a, from, d, to, n);
             case LEAKY_RELU -> leakyRelu(slope, a, from, d, to, n);
             case SIGMOID -> sigmoid(undo, a, from, d, to, n);
             case TANH -> tanh(undo, a, from, d, to, n);
         }
     }
 
-    private static void relu(MemorySegment a, long from, MemorySegment d, long to, int n) {
+    private static void relu(float scale, MemorySegment a, long from, MemorySegment d, long to, int n) {
         OffHeap.require(a, d);
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
@@ -60,7 +68,7 @@ final class GradientsF32 {
             VectorMask<Float> positive =
                     fromMemorySegment(SPECIES, a, from + at, ORDER).compare(VectorOperators.GT, 0f);
             zero(SPECIES)
-                    .blend(fromMemorySegment(SPECIES, d, to + at, ORDER), positive)
+                    .blend(fromMemorySegment(SPECIES, d, to + at, ORDER).mul(scale), positive)
                     .intoMemorySegment(d, to + at, ORDER);
         }
         if (bound < n) {
@@ -68,7 +76,9 @@ final class GradientsF32 {
             VectorMask<Float> rest = SPECIES.indexInRange(bound, n);
             FloatVector x = fromMemorySegment(SPECIES, a, from + at, ORDER, rest);
             FloatVector delta = fromMemorySegment(SPECIES, d, to + at, ORDER, rest);
-            zero(SPECIES).blend(delta, x.compare(VectorOperators.GT, 0f)).intoMemorySegment(d, to + at, ORDER, rest);
+            zero(SPECIES)
+                    .blend(delta.mul(scale), x.compare(VectorOperators.GT, 0f))
+                    .intoMemorySegment(d, to + at, ORDER, rest);
         }
     }
 

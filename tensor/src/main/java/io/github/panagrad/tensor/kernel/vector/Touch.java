@@ -14,12 +14,18 @@ final class Touch {
 
     private static final int LINE = 64;
 
+    /** Of rows so short the processor converts several at a time anyway. */
+    private static final int NARROW = 4 * LINE;
+
     private Touch() {}
 
     static void rows(Rows source, int[] order, int from, int count) {
         MemorySegment in = source.segment();
         OffHeap.require(in);
         int rowBytes = source.columns() * source.storage().bytes();
+        if (rowBytes <= NARROW) {
+            return;
+        }
         int sum = 0;
         for (int r = 0; r < count; r++) {
             long row = source.offset(order[from + r]);
