@@ -105,7 +105,7 @@ final class ColumnBlockPhase implements FirstPhase {
     }
 
     private void forward(int layer, BlockViews block) {
-        layers.forward(layer, batch.inputOf(layer), block.weights, block.biases, block.mask, block.output);
+        layers.forward(layer, batch.inputOf(layer), block.weights, null, block.biases, block.mask, block.output);
     }
 
     /** From a layer's delta to a block of the layer below. */

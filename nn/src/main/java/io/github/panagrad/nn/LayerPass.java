@@ -15,9 +15,25 @@ final class LayerPass {
         this.kernels = kernels;
     }
 
-    /** {@code output = f(input Wᵀ + b) * mask / keep}. */
-    void forward(int layer, Tensor input, Tensor weights, Tensor biases, @Nullable DropoutMask mask, Tensor output) {
-        kernels.gemm(false, true, 1, input, weights, 0, output);
+    /**
+     * {@code output = f(input Wᵀ + b) * mask / keep}.
+     *
+     * @param copy memory for the transposed weights, where a product with a copy is faster, or null
+     */
+    void forward(
+            int layer,
+            Tensor input,
+            Tensor weights,
+            @Nullable Tensor copy,
+            Tensor biases,
+            @Nullable DropoutMask mask,
+            Tensor output) {
+        if (copy == null) {
+            kernels.gemm(false, true, 1, input, weights, 0, output);
+        } else {
+            kernels.transpose(weights, copy);
+            kernels.gemm(false, false, 1, input, copy, 0, output);
+        }
         kernels.activate(spec.activation(layer), biases, mask, 1 - spec.dropout(layer), output);
     }
 

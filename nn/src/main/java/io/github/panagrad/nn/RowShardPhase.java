@@ -2,8 +2,10 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.WorkerTeam;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The first phase by shards of rows: each goes all the way up and down by itself, without a barrier. */
 final class RowShardPhase implements FirstPhase {
@@ -14,6 +16,10 @@ final class RowShardPhase implements FirstPhase {
     private final StepBinding binding;
     private final WorkerTeam team;
     private final List<ShardViews> shards;
+
+    /** Memory for the transposed weights of layers that take it; none if there are several shards to copy the same. */
+    private final @Nullable Tensor[] copies;
+
     private final WorkerTeam.Task forward;
     private final WorkerTeam.Task forwardAndBackward;
 
@@ -26,6 +32,7 @@ final class RowShardPhase implements FirstPhase {
         this.team = team;
         this.shards =
                 plan.shards().stream().map(s -> new ShardViews(workspace, s)).toList();
+        this.copies = shards.size() == 1 ? workspace.weightCopies : new @Nullable Tensor[spec.layers()];
         this.forward = (item, worker) -> forward(shards.get(item));
         this.forwardAndBackward = (item, worker) -> {
             forward(shards.get(item));
@@ -50,7 +57,8 @@ final class RowShardPhase implements FirstPhase {
             if (mask != null && binding.drawMasks) {
                 kernels.fillMask(mask, binding.maskKeys[l], shard.firstRow, spec.dropout(l));
             }
-            layers.forward(l, shard.inputOf(l), network.weights(l), network.biases(l), mask, shard.outputs[l]);
+            layers.forward(
+                    l, shard.inputOf(l), network.weights(l), copies[l], network.biases(l), mask, shard.outputs[l]);
         }
         int last = spec.layers() - 1;
         shard.sum.clear();

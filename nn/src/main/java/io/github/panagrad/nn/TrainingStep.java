@@ -67,7 +67,7 @@ final class TrainingStep implements AutoCloseable {
         this.planner = planner;
         this.binding = new StepBinding(spec.layers());
         network.requireOpen();
-        workspace = new Workspace(spec, network.dtype(), maxRows);
+        workspace = new Workspace(spec, network.dtype(), maxRows, kernels);
         try {
             state = new OptimizerState(spec, network.dtype(), states);
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,24 @@ final class Workspace implements AutoCloseable {
     final @Nullable DropoutMask[] masks;
     final TargetBlock targets;
 
-    Workspace(NetworkSpec spec, DType dtype, int rows) {
+    /** For each layer memory for its transposed weights, fanIn x fanOut, or null where they are no use. */
+    final @Nullable Tensor[] weightCopies;
+
+    Workspace(NetworkSpec spec, DType dtype, int rows, Kernels kernels) {
         int layers = spec.layers();
         outputs = new Tensor[layers];
         deltas = new Tensor[layers];
         masks = new @Nullable DropoutMask[layers];
+        weightCopies = new @Nullable Tensor[layers];
         try {
             input = slab.allocate(dtype, rows, spec.inputs());
             for (int l = 0; l < layers; l++) {
                 outputs[l] = slab.allocate(dtype, rows, spec.fanOut(l));
                 deltas[l] = slab.allocate(dtype, rows, spec.fanOut(l));
                 masks[l] = spec.dropout(l) > 0 ? DropoutMask.allocate(slab, rows, spec.fanOut(l)) : null;
+                if (kernels.isFasterCopied(rows, spec.fanOut(l), spec.fanIn(l))) {
+                    weightCopies[l] = slab.allocate(dtype, spec.fanIn(l), spec.fanOut(l));
+                }
             }
             targets = TargetBlock.allocate(slab, dtype, rows, spec.outputs());
         } catch (RuntimeException e) {

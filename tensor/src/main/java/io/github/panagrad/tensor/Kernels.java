@@ -57,6 +57,28 @@ public final class Kernels {
     }
 
     /**
+     * {@code y = xᵀ}.
+     *
+     * @param x m x n; read
+     * @param y n x m; written; must not overlap x
+     */
+    public void transpose(Tensor x, Tensor y) {
+        if (x.rows() != y.columns() || x.columns() != y.rows()) {
+            throw new IllegalArgumentException("cannot transpose " + x.shape() + " into " + y.shape());
+        }
+        requireType(x, y);
+        elements.transpose(x, y);
+    }
+
+    /**
+     * Returns whether {@link #gemm} of m x k and a transposed n x k is faster if the second is first copied by {@link
+     * #transpose}.
+     */
+    public boolean isFasterCopied(int m, int n, int k) {
+        return elements.isTransposeFast() && matrix.isSlowTransposed(m, n, k);
+    }
+
+    /**
      * {@code y = y + alpha * x}.
      *
      * @param x contiguous; read

@@ -124,6 +124,11 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
                 }));
             }
         }
+        calls.add(new KernelCall("transpose", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            Tensor y = slab.allocate(set.dtype(), columns, rows);
+            return new Prepared(() -> set.kernels().transpose(x, y), x, y);
+        }));
         calls.add(new KernelCall("fillMask", (set, slab) -> {
             DropoutMask mask = DropoutMask.allocate(slab, rows, columns);
             return new Prepared(() -> set.kernels().fillMask(mask, 7, 3, 0.5));

@@ -174,10 +174,10 @@ public final class StepBenchmark {
             }
             long now = System.nanoTime();
             steps.add(now - stepBegan);
+            stepBegan = now;
             if (samplesDone == samples) {
                 allocated.add(bytes.read() - bytesBefore);
             }
-            stepBegan = System.nanoTime();
         }
 
         @Override

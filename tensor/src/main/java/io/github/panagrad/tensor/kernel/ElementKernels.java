@@ -37,6 +37,12 @@ public interface ElementKernels {
     /** Squared error. */
     void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum);
 
+    /** {@code y = xᵀ}. */
+    void transpose(Tensor x, Tensor y);
+
+    /** Returns whether {@link #transpose} works on registers. */
+    boolean isTransposeFast();
+
     /** {@code y = w x}. */
     void matrixVector(Tensor w, Tensor x, Tensor y);
 

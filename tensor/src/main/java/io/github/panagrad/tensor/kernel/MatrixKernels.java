@@ -20,4 +20,9 @@ public interface MatrixKernels {
      * @param y contiguous, as large as x, read and written
      */
     void axpy(double alpha, Tensor x, Tensor y);
+
+    /** Returns whether a product of m x k and a transposed n x k takes much longer than one of m x k and k x n. */
+    default boolean isSlowTransposed(int m, int n, int k) {
+        return false;
+    }
 }

@@ -35,4 +35,9 @@ public final class OneCallAtATime implements MatrixKernels {
             LIBRARY.unlock();
         }
     }
+
+    @Override
+    public boolean isSlowTransposed(int m, int n, int k) {
+        return kernels.isSlowTransposed(m, n, k);
+    }
 }

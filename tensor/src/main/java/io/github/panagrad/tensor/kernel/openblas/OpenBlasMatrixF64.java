@@ -38,4 +38,9 @@ public final class OpenBlasMatrixF64 implements MatrixKernels {
     public void axpy(double alpha, Tensor x, Tensor y) {
         cblas_h.cblas_daxpy(x.size(), alpha, x.segment(), 1, y.segment(), 1);
     }
+
+    @Override
+    public boolean isSlowTransposed(int m, int n, int k) {
+        return SmallProducts.areSlowTransposed(m, n, k);
+    }
 }

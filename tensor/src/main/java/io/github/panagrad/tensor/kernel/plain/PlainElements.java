@@ -229,6 +229,20 @@ public final class PlainElements implements ElementKernels {
     }
 
     @Override
+    public void transpose(Tensor x, Tensor y) {
+        for (int r = 0; r < x.rows(); r++) {
+            for (int c = 0; c < x.columns(); c++) {
+                elements.set(y, c, r, elements.get(x, r, c));
+            }
+        }
+    }
+
+    @Override
+    public boolean isTransposeFast() {
+        return false;
+    }
+
+    @Override
     public void gather(Rows source, int[] order, int from, Tensor destination) {
         MemorySegment in = source.segment();
         for (int r = 0; r < destination.rows(); r++) {

@@ -52,6 +52,16 @@ public final class VectorElementsF32 implements ElementKernels {
     }
 
     @Override
+    public void transpose(Tensor x, Tensor y) {
+        TransposeF32.transpose(x, y);
+    }
+
+    @Override
+    public boolean isTransposeFast() {
+        return TransposeF32.isFast();
+    }
+
+    @Override
     public void matrixVector(Tensor w, Tensor x, Tensor y) {
         MatrixVectorF32.multiply(w, x, y);
     }

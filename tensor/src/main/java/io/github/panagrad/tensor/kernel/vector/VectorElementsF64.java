@@ -52,6 +52,16 @@ public final class VectorElementsF64 implements ElementKernels {
     }
 
     @Override
+    public void transpose(Tensor x, Tensor y) {
+        TransposeF64.transpose(x, y);
+    }
+
+    @Override
+    public boolean isTransposeFast() {
+        return TransposeF64.isFast();
+    }
+
+    @Override
     public void matrixVector(Tensor w, Tensor x, Tensor y) {
         MatrixVectorF64.multiply(w, x, y);
     }

@@ -59,7 +59,10 @@ final class VectorMathF32 {
 
     private VectorMathF32() {}
 
-    /** {@code x = sign(x) e^-|x|}: at most 1.1 ulp wrong; a zero of that sign where it would be subnormal. */
+    /**
+     * {@code x = sign(x) e^-|x|}, positive for both zeros: at most 1.1 ulp wrong; a zero of that sign where it would be
+     * subnormal.
+     */
     static void decay(MemorySegment x, long from, int n) {
         OffHeap.require(x);
         int bound = SPECIES.loopBound(n);
@@ -79,13 +82,12 @@ final class VectorMathF32 {
             IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
             FloatVector e = p.mul(r).fma(r, r).add(1f).mul(power.add(ONE).reinterpretAsFloats());
             e = e.blend(0f, y.compare(VectorOperators.LT, MIN_EXP));
-            IntVector sign = v.reinterpretAsInts().and(SIGN);
-            e.reinterpretAsInts().or(sign).reinterpretAsFloats().intoMemorySegment(x, at, ORDER);
+            e.blend(e.neg(), v.compare(VectorOperators.LT, 0f)).intoMemorySegment(x, at, ORDER);
         }
         for (int i = bound; i < n; i++) {
             long at = from + ((long) i << SHIFT);
             float v = x.get(ValueLayout.JAVA_FLOAT, at);
-            x.set(ValueLayout.JAVA_FLOAT, at, Math.copySign(exp(-Math.abs(v)), v));
+            x.set(ValueLayout.JAVA_FLOAT, at, v < 0 ? -exp(-Math.abs(v)) : exp(-Math.abs(v)));
         }
     }
 

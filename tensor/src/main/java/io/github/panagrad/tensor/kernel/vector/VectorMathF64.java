@@ -74,7 +74,10 @@ final class VectorMathF64 {
 
     private VectorMathF64() {}
 
-    /** {@code x = sign(x) e^-|x|}: at most 1.1 ulp wrong; a zero of that sign where it would be subnormal. */
+    /**
+     * {@code x = sign(x) e^-|x|}, positive for both zeros: at most 1.1 ulp wrong; a zero of that sign where it would be
+     * subnormal.
+     */
     static void decay(MemorySegment x, long from, int n) {
         OffHeap.require(x);
         int bound = SPECIES.loopBound(n);
@@ -100,13 +103,12 @@ final class VectorMathF64 {
             LongVector power = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
             DoubleVector e = p.mul(r).fma(r, r).add(1.0).mul(power.add(ONE).reinterpretAsDoubles());
             e = e.blend(0.0, y.compare(VectorOperators.LT, MIN_EXP));
-            LongVector sign = v.reinterpretAsLongs().and(SIGN);
-            e.reinterpretAsLongs().or(sign).reinterpretAsDoubles().intoMemorySegment(x, at, ORDER);
+            e.blend(e.neg(), v.compare(VectorOperators.LT, 0.0)).intoMemorySegment(x, at, ORDER);
         }
         for (int i = bound; i < n; i++) {
             long at = from + ((long) i << SHIFT);
             double v = x.get(ValueLayout.JAVA_DOUBLE, at);
-            x.set(ValueLayout.JAVA_DOUBLE, at, Math.copySign(exp(-Math.abs(v)), v));
+            x.set(ValueLayout.JAVA_DOUBLE, at, v < 0 ? -exp(-Math.abs(v)) : exp(-Math.abs(v)));
         }
     }
 

@@ -59,7 +59,7 @@ class VectorMathSpecialTest {
     void floatDecay() {
         Run decay = VectorMathF32::decay;
         assertEquals(1f, single(decay, 0f));
-        assertEquals(-1f, single(decay, -0f));
+        assertEquals(1f, single(decay, -0f));
         assertEquals(1f, single(decay, Float.MIN_VALUE));
         assertEquals(-1f, single(decay, -Float.MIN_NORMAL));
         assertEquals(0f, single(decay, (float) INFINITY));
@@ -76,7 +76,7 @@ class VectorMathSpecialTest {
     void doubleDecay() {
         Run decay = VectorMathF64::decay;
         assertEquals(1, twice(decay, 0));
-        assertEquals(-1, twice(decay, -0.0));
+        assertEquals(1, twice(decay, -0.0));
         assertEquals(1, twice(decay, Double.MIN_VALUE));
         assertEquals(-1, twice(decay, -Double.MIN_NORMAL));
         assertEquals(0, twice(decay, INFINITY));
