@@ -43,7 +43,12 @@ record Launcher(Path peers, String python) {
             case SCIKIT_LEARN -> script("sklearn_peer.py");
             case PYTORCH -> script("torch_peer.py");
             case DJL ->
-                java("djl", "DjlPeer", List.of(), List.of("-DDJL_CACHE_DIR=" + target("djl", "cache")), Map.of());
+                java(
+                        "djl",
+                        "DjlPeer",
+                        List.of(),
+                        List.of("-DDJL_CACHE_DIR=" + target("djl", "cache"), "-Dai.djl.offline=true"),
+                        Map.of());
             case DL4J ->
                 java(
                         "dl4j",

@@ -17,9 +17,9 @@ import java.util.function.Function;
  */
 public final class PeerProgram {
     private static final double WARM_UP_WINDOW_SECONDS = 0.25;
-    private static final long WARM_UP_LIMIT_NANOS = 10_000_000_000L;
+    private static final long WARM_UP_LIMIT_NANOS = 15_000_000_000L;
     private static final double GAIN = 1.05;
-    private static final int STEADY_WINDOWS = 4;
+    private static final int STEADY_WINDOWS = 12;
 
     private PeerProgram() {}
 
