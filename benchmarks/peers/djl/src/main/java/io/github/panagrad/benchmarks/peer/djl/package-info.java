@@ -1,0 +1,5 @@
+/** DJL as a peer. */
+@NullMarked
+package io.github.panagrad.benchmarks.peer.djl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Smile as a peer. */
+@NullMarked
+package io.github.panagrad.benchmarks.peer.smile;
+
+import org.jspecify.annotations.NullMarked;
