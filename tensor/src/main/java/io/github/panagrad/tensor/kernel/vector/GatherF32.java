@@ -105,35 +105,30 @@ final class GatherF32 {
     }
 
     private static void same(Rows source, int[] order, int from, int first, int end, Tensor destination) {
-        if (destination.columns() >= LANES) {
-            wideRows(source, order, from, first, end, destination);
-            return;
-        }
-        for (int r = first; r < end; r++) {
-            long row = source.offset(order[from + r]);
-            long to = ((long) r * destination.columns()) << SHIFT;
-            sameRow(source.segment(), row, destination.columns(), (float) source.scale(), destination.segment(), to);
-        }
-    }
-
-    /** All rows in one loop, because those of a table are often short. A row's last register overlaps the one before. */
-    private static void wideRows(Rows source, int[] order, int from, int first, int end, Tensor destination) {
         MemorySegment in = source.segment();
         MemorySegment out = destination.segment();
-        OffHeap.require(in, out);
         float factor = (float) source.scale();
         int columns = destination.columns();
-        int bound = SPECIES.loopBound(columns);
-        long last = (long) (columns - LANES) << SHIFT;
         for (int r = first; r < end; r++) {
             long row = source.offset(order[from + r]);
             long to = ((long) r * columns) << SHIFT;
-            for (int c = 0; c < bound; c += LANES) {
-                long at = (long) c << SHIFT;
-                fromMemorySegment(SPECIES, in, row + at, ORDER).mul(factor).intoMemorySegment(out, to + at, ORDER);
+            if (columns >= LANES) {
+                wideRow(in, row, columns, factor, out, to);
+            } else {
+                sameRow(in, row, columns, factor, out, to);
             }
-            fromMemorySegment(SPECIES, in, row + last, ORDER).mul(factor).intoMemorySegment(out, to + last, ORDER);
         }
+    }
+
+    /** The last register overlaps the one before. */
+    private static void wideRow(MemorySegment in, long row, int columns, float factor, MemorySegment out, long to) {
+        OffHeap.require(in, out);
+        for (int c = 0; c <= columns - LANES; c += LANES) {
+            long at = (long) c << SHIFT;
+            fromMemorySegment(SPECIES, in, row + at, ORDER).mul(factor).intoMemorySegment(out, to + at, ORDER);
+        }
+        long last = (long) (columns - LANES) << SHIFT;
+        fromMemorySegment(SPECIES, in, row + last, ORDER).mul(factor).intoMemorySegment(out, to + last, ORDER);
     }
 
     private static void sameRow(MemorySegment in, long row, int columns, float factor, MemorySegment out, long to) {
