@@ -3,7 +3,6 @@ package io.github.panagrad.nn;
 import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Tensor;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One shard's rows of the workspace, cut out once so that a step makes no views. */
@@ -35,23 +34,5 @@ final class ShardViews {
     /** Returns what a layer reads. */
     Tensor inputOf(int layer) {
         return layer == 0 ? input : outputs[layer - 1];
-    }
-
-    /** Returns the sum of the shards' losses, in their order. */
-    static double loss(List<ShardViews> shards) {
-        double sum = 0;
-        for (int s = 0; s < shards.size(); s++) {
-            sum += shards.get(s).sum.loss;
-        }
-        return sum;
-    }
-
-    /** Returns how many of the shards' rows are predicted right. */
-    static long correct(List<ShardViews> shards) {
-        long correct = 0;
-        for (int s = 0; s < shards.size(); s++) {
-            correct += shards.get(s).sum.correct;
-        }
-        return correct;
     }
 }

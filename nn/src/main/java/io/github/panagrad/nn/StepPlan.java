@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * How a training step is divided: the rows of a batch into shards, each with its activations and deltas to itself, and
  * the parameters into tiles, each updated while its gradient is in cache. Where there are few rows for so many threads or
- * weights, each layer's columns are divided instead. A plain value, worked out once.
+ * weights, the columns of the lower layers are divided instead. A plain value, worked out once.
  *
  * <p>The bits of a result depend on the plan, and not on which thread does what, nor on how many there are.
  *
  * @param rows the rows of the batch
  * @param shards consecutive, covering all rows
- * @param blocks empty, or for each layer consecutive blocks that cover its columns: then the shards serve only to gather
- *     the batch and for the loss
+ * @param blocks empty, or for each of the layers from the first to the last wide one, consecutive blocks that cover its
+ *     columns: the shards gather the batch, and do the layers behind
  * @param tiles covering each layer's output units; largest first, so that a team ends together
  */
 public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, List<Tile> tiles) {
@@ -118,7 +118,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         double work = spec.flopsPerStep(rows) * 2 / 3 / FLOPS_PER_MICROSECOND;
         double idle = work / shards - work / busy;
         double fetching = 2 * weights > inputs ? weights * MICROSECONDS_PER_WEIGHT : 0;
-        return idle + fetching > 2 * BARRIER_MICROSECONDS * spec.layers();
+        return idle + fetching > 2 * BARRIER_MICROSECONDS * (lastWide(spec) + 1);
     }
 
     private static long weights(NetworkSpec spec, int layer) {
@@ -127,7 +127,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
 
     private static List<List<Block>> blocks(NetworkSpec spec, int threads) {
         List<List<Block>> layers = new ArrayList<>();
-        for (int l = 0; l < spec.layers(); l++) {
+        for (int l = 0; l <= lastWide(spec); l++) {
             int words = Math.ceilDiv(spec.fanOut(l), BLOCK_COLUMNS);
             int count = Math.min(words, threads);
             List<Block> blocks = new ArrayList<>();
@@ -139,6 +139,15 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
             layers.add(blocks);
         }
         return layers;
+    }
+
+    /** Returns the last layer whose columns can be divided. */
+    private static int lastWide(NetworkSpec spec) {
+        int last = spec.layers() - 1;
+        while (last > 0 && spec.fanOut(last) <= BLOCK_COLUMNS) {
+            last--;
+        }
+        return last;
     }
 
     /** Returns a plan that follows from the network and the batch alone, for the same bits on every machine. */

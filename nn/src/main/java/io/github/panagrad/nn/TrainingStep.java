@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One training step on a batch, in two phases with a barrier behind each:
  *
  * <ol>
- *   <li>for each shard of rows: gather, forwards, loss, backwards (or layer by layer, see {@link ColumnBlockPhase});
+ *   <li>for each shard of rows: gather, forwards, loss, backwards (see {@link FirstPhase} for layers divided by columns);
  *   <li>for each tile of parameters: gradient over all rows of the batch, then the update.
  * </ol>
  *
@@ -142,9 +142,7 @@ final class TrainingStep implements AutoCloseable {
 
     private BatchViews views(int rows) {
         StepPlan plan = planner.apply(rows);
-        FirstPhase firstPhase = plan.blocks().isEmpty()
-                ? new RowShardPhase(plan, network, workspace, binding, team)
-                : new ColumnBlockPhase(plan, network, workspace, binding, team);
+        FirstPhase firstPhase = new FirstPhase(plan, network, workspace, binding, team);
         List<TileViews> tiles = plan.tiles().stream()
                 .map(tile -> new TileViews(network, workspace, rows, state, scratch, tile))
                 .toList();
