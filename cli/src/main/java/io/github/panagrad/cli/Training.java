@@ -50,7 +50,7 @@ record Training(
         TrainingConfig config,
         Reporting reporting) {
     /** How long the products may be timed without being asked for. */
-    private static final double CHEAP_SECONDS = 0.25;
+    private static final double CHEAP_SECONDS = 0.15;
 
     private static final double PATIENT_SECONDS = 30;
 
@@ -166,7 +166,7 @@ record Training(
         int rows = Math.min(config.batchSize(), parts.training().size());
         StepPlan plan = config.reproducible() ? StepPlan.fixed(spec, rows) : StepPlan.forThreads(spec, rows, threads);
         OptionalDouble products;
-        try (ProductsBenchmark benchmark = new ProductsBenchmark(network, plan, threads)) {
+        try (ProductsBenchmark benchmark = ProductsBenchmark.likeTheStep(network, plan, threads)) {
             products = benchmark.samplesPerSecond(CHEAP_SECONDS, reporting.verbose ? PATIENT_SECONDS : CHEAP_SECONDS);
         } catch (NativeMemoryException _) {
             // The training had the memory; an afterthought must not fail for want of it.

@@ -25,8 +25,14 @@ public final class WarmUp implements AutoCloseable {
     private static final int ROWS = 24;
     private static final int BATCH = 8;
 
-    /** After so many steps the kernels were seen to be compiled. */
-    private static final int STEPS = 3000;
+    /** Steps that are timed together. */
+    private static final int ROUND = 60;
+
+    /** A round that takes this share of the best so far is a gain: the compiler has replaced something. */
+    private static final double GAIN = 0.95;
+
+    /** After so many rounds without a gain the kernels were seen to be compiled. */
+    private static final int PATIENCE = 20;
 
     /** On a busy machine it ends earlier. */
     private static final long MAX_NANOS = 2_000_000_000L;
@@ -56,13 +62,26 @@ public final class WarmUp implements AutoCloseable {
                 Trainer trainer = new Trainer(network, once)) {
             Dataset data = data(tiny, storage);
             long end = System.nanoTime() + MAX_NANOS;
-            for (int step = 0; step < STEPS && System.nanoTime() < end && !closed; step += ROWS / BATCH) {
-                trainer.fit(data);
+            long best = Long.MAX_VALUE;
+            for (int rounds = 0; rounds < PATIENCE && System.nanoTime() < end && !closed; rounds++) {
+                long nanos = round(trainer, data);
+                if (nanos < GAIN * best) {
+                    best = nanos;
+                    rounds = 0;
+                }
             }
         } catch (RuntimeException e) {
             // What is wrong will be met again where it matters; here only time is lost.
             LOG.debug("warm-up ended early", e);
         }
+    }
+
+    private long round(Trainer trainer, Dataset data) {
+        long start = System.nanoTime();
+        for (int step = 0; step < ROUND && !closed; step += ROWS / BATCH) {
+            trainer.fit(data);
+        }
+        return System.nanoTime() - start;
     }
 
     private static NetworkSpec tiny(NetworkSpec spec) {

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Times the matrix products of a training step, in the ways they could be done: divided as the step divides them, whole
- * on one thread, and whole on the library's own threads. What is fastest is what a step is compared with.
+ * Times the matrix products of a training step: divided as the step divides them, or in all ways they could be done, whole
+ * on one thread and whole on the library's own threads, too. What is fastest is what a step is compared with.
  *
  * <p>It owns its memory and threads and must be closed; the network stays the caller's and is only read.
  */
@@ -34,25 +34,46 @@ public final class ProductsBenchmark implements AutoCloseable {
     /** A way of doing it, and how long that took. */
     private record Variant(String name, StepProducts products, int libraryThreads, Samples times) {}
 
+    private ProductsBenchmark(int rows) {
+        this.rows = rows;
+    }
+
     /**
-     * Prepares the products of a step.
+     * Prepares the products of a step, divided as the step is.
      *
      * @param plan how the step is divided
      * @param threads how many work on it
      */
-    public ProductsBenchmark(Network network, StepPlan plan, int threads) {
-        rows = plan.rows();
+    public static ProductsBenchmark likeTheStep(Network network, StepPlan plan, int threads) {
+        ProductsBenchmark made = new ProductsBenchmark(plan.rows());
+        made.addDivided(network, plan, threads);
+        return made;
+    }
+
+    /**
+     * Prepares the products of a step in all ways they could be done.
+     *
+     * @param plan how the step is divided
+     * @param threads how many work on it
+     */
+    static ProductsBenchmark inAllWays(Network network, StepPlan plan, int threads) {
+        ProductsBenchmark made = new ProductsBenchmark(plan.rows());
         try {
-            StepPlan whole = whole(network.spec(), rows);
-            add("whole, on 1 thread", new StepProducts(network, whole, 1), 1);
-            add("divided like the step", new StepProducts(network, plan, threads), 1);
+            StepPlan whole = whole(network.spec(), plan.rows());
+            made.addDivided(network, plan, threads);
+            made.add("whole, on 1 thread", new StepProducts(network, whole, 1), 1);
             if (threads > 1 && network.backend() == Backend.NATIVE && libraryTakes(threads)) {
-                add("whole, on OpenBLAS's own threads", new StepProducts(network, whole, 1), threads);
+                made.add("whole, on OpenBLAS's own threads", new StepProducts(network, whole, 1), threads);
             }
         } catch (RuntimeException e) {
-            close();
+            made.close();
             throw e;
         }
+        return made;
+    }
+
+    private void addDivided(Network network, StepPlan plan, int threads) {
+        add("divided like the step", new StepProducts(network, plan, threads), 1);
     }
 
     private void add(String name, StepProducts products, int libraryThreads) {

@@ -99,7 +99,7 @@ public final class StepBenchmark {
         try (Network network = Network.create(spec, dtype, backend, Initializer.he(), config.seed());
                 Trainer trainer = new Trainer(network, config);
                 ProductsBenchmark products =
-                        new ProductsBenchmark(network, plan(trainer.threads()), trainer.threads())) {
+                        ProductsBenchmark.inAllWays(network, plan(trainer.threads()), trainer.threads())) {
             Turns turns = new Turns(products, data.size(), seconds, warmUpSeconds);
             try {
                 trainer.fit(data, null, turns);

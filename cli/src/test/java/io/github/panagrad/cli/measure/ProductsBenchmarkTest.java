@@ -25,7 +25,7 @@ class ProductsBenchmarkTest {
             try (Network network = Network.create(SPEC, DType.F32, backend, Initializer.he(), 1)) {
                 long before = Slab.totalBytes();
                 try (ProductsBenchmark benchmark =
-                        new ProductsBenchmark(network, StepPlan.forThreads(SPEC, 101, 3), 3)) {
+                        ProductsBenchmark.inAllWays(network, StepPlan.forThreads(SPEC, 101, 3), 3)) {
                     assertTrue(benchmark.samplesPerSecond(0.05, 5).orElse(0) > 0);
                 }
                 assertTrue(Slab.totalBytes() == before);
@@ -36,7 +36,8 @@ class ProductsBenchmarkTest {
     @Test
     void givesUpBeforeItTakesTooLong() {
         try (Network network = Network.create(SPEC, DType.F64, Backend.JAVA, Initializer.he(), 1);
-                ProductsBenchmark benchmark = new ProductsBenchmark(network, StepPlan.forThreads(SPEC, 64, 1), 1)) {
+                ProductsBenchmark benchmark =
+                        ProductsBenchmark.likeTheStep(network, StepPlan.forThreads(SPEC, 64, 1), 1)) {
             assertTrue(benchmark.samplesPerSecond(1e-9, 1e-9).isEmpty());
         }
     }

@@ -23,6 +23,9 @@ final class SoftmaxF32 {
     /** Elements of a block of rows, which stays in the first cache. */
     private static final int BLOCK = 4096;
 
+    /** A row's sum is at most its columns, some millions. */
+    private static final double LARGE = 1e200;
+
     private SoftmaxF32() {}
 
     /** Each row: {@code loss += ln(sum(e^z)) - z[label]}, {@code delta = (softmax(z) - onehot(label)) * scale}. */
@@ -46,14 +49,21 @@ final class SoftmaxF32 {
                 belowMaximum(in, row, columns, max, out);
             }
             VectorMathF32.decay(out, ((long) first * columns) << SHIFT, rows * columns);
+            // The logarithm of a product, one for many rows, and before the product could overflow.
+            double product = 1;
             for (int r = first; r < first + rows; r++) {
                 long row = ((long) r * columns) << SHIFT;
                 float total = total(out, row, columns);
-                sum.loss += StrictMath.log(total);
+                product *= total;
+                if (product > LARGE) {
+                    sum.loss += StrictMath.log(product);
+                    product = 1;
+                }
                 multiply(out, row, columns, scale / total);
                 long at = row + ((long) labels.getAtIndex(ValueLayout.JAVA_INT, r) << SHIFT);
                 out.set(ValueLayout.JAVA_FLOAT, at, out.get(ValueLayout.JAVA_FLOAT, at) - (float) scale);
             }
+            sum.loss += StrictMath.log(product);
         }
     }
 
