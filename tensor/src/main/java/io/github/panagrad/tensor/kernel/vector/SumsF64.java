@@ -18,6 +18,9 @@ final class SumsF64 {
     /** Elements summed in the element type before the sum goes on in double. */
     private static final int BLOCK = 1024;
 
+    /** The bytes of a register. */
+    private static final long STEP = (long) LANES << SHIFT;
+
     private SumsF64() {}
 
     /** {@code sums = sum of the rows of x}, each column in the order of the rows. */
@@ -70,7 +73,23 @@ final class SumsF64 {
         for (int from = 0; from < n; from += BLOCK) {
             int to = Math.min(n, from + BLOCK);
             DoubleVector sum = zero(SPECIES);
+            DoubleVector sum1 = zero(SPECIES);
+            DoubleVector sum2 = zero(SPECIES);
+            DoubleVector sum3 = zero(SPECIES);
             int i = from;
+            // Four sums, because each waits for its last addition.
+            for (; i <= to - 4 * LANES; i += 4 * LANES) {
+                long at = (long) i << SHIFT;
+                DoubleVector v0 = fromMemorySegment(SPECIES, in, at, ORDER);
+                DoubleVector v1 = fromMemorySegment(SPECIES, in, at + STEP, ORDER);
+                DoubleVector v2 = fromMemorySegment(SPECIES, in, at + 2 * STEP, ORDER);
+                DoubleVector v3 = fromMemorySegment(SPECIES, in, at + 3 * STEP, ORDER);
+                sum = v0.fma(v0, sum);
+                sum1 = v1.fma(v1, sum1);
+                sum2 = v2.fma(v2, sum2);
+                sum3 = v3.fma(v3, sum3);
+            }
+            sum = sum.add(sum1).add(sum2.add(sum3));
             for (; i <= to - LANES; i += LANES) {
                 DoubleVector v = fromMemorySegment(SPECIES, in, (long) i << SHIFT, ORDER);
                 sum = v.fma(v, sum);
