@@ -1,4 +1,4 @@
-/** What is measured: JMH benchmarks in the packages below, and the networks that they share with the comparison. */
+/** What is measured, JMH benchmarks and whole processes, in the packages below; and here what those share. */
 @NullMarked
 package io.github.panagrad.benchmarks;
 

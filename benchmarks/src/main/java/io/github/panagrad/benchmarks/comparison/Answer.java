@@ -1,17 +1,12 @@
 package io.github.panagrad.benchmarks.comparison;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import io.github.panagrad.benchmarks.JsonLine;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
 /** A line of JSON from a peer: an object of numbers and strings. */
 record Answer(Map<String, String> values) {
-    private static final JsonFactory JSON = new JsonFactory();
-
     Answer {
         values = Map.copyOf(values);
     }
@@ -22,15 +17,9 @@ record Answer(Map<String, String> values) {
      * @throws PeerException if it is not such an object, or if it says why the peer failed
      */
     static Answer parse(String line) throws PeerException {
-        Map<String, String> values = new HashMap<>();
-        try (JsonParser parser = JSON.createParser(line)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new PeerException("answered " + line);
-            }
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                parser.nextToken();
-                values.put(name, parser.getText());
-            }
+        Map<String, String> values;
+        try {
+            values = JsonLine.parse(line);
         } catch (IOException _) {
             throw new PeerException("answered " + line);
         }

@@ -1,5 +1,6 @@
 package io.github.panagrad.benchmarks.comparison;
 
+import io.github.panagrad.benchmarks.ChildEnvironment;
 import io.github.panagrad.benchmarks.ExampleNetwork;
 import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;

@@ -1,12 +1,13 @@
 package io.github.panagrad.benchmarks.comparison;
 
+import io.github.panagrad.benchmarks.ChildEnvironment;
+import io.github.panagrad.benchmarks.ChildOutput;
 import io.github.panagrad.benchmarks.peer.Peer;
 import io.github.panagrad.benchmarks.peer.Task;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,24 +88,12 @@ final class PeerProcess implements AutoCloseable {
                 throw new PeerException("gave no answer in " + Math.round(seconds) + " seconds");
             }
             if (line.equals(END)) {
-                throw new PeerException("ended with code " + process.waitFor() + ": " + lastError());
+                throw new PeerException("ended with code " + process.waitFor() + ": " + ChildOutput.lastLine(errors));
             }
             return Answer.parse(line);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new PeerException("interrupted");
-        }
-    }
-
-    private String lastError() {
-        try {
-            return Files.readString(errors)
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .reduce((_, line) -> line.strip())
-                    .orElse("no error was printed");
-        } catch (IOException _) {
-            return "its errors cannot be read";
         }
     }
 

@@ -1,4 +1,4 @@
-package io.github.panagrad.benchmarks.comparison;
+package io.github.panagrad.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
