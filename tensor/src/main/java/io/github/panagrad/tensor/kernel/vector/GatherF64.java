@@ -30,8 +30,9 @@ final class GatherF64 {
     static void gather(Rows source, int[] order, int from, Tensor destination) {
         int rows = destination.rows();
         boolean mapped = !OffHeap.is(source.segment());
-        for (int r = 0; r < rows; r += Touch.ROWS) {
-            int end = Math.min(rows, r + Touch.ROWS);
+        int together = Touch.together(source);
+        for (int r = 0; r < rows; r += together) {
+            int end = Math.min(rows, r + together);
             if (source.storage() != Rows.Storage.U8 && source.storage() != Rows.Storage.F64) {
                 otherType(source, order, from, r, end, destination);
             } else if (mapped) {

@@ -9,8 +9,8 @@ import java.lang.foreign.ValueLayout;
  * the processor waits for many lines of memory at once. Conversion alone has it wait for one row after the other.
  */
 final class Touch {
-    /** Rows that are touched together. */
-    static final int ROWS = 16;
+    /** Bytes that are touched together: half of a first cache, so that they are there when they are converted. */
+    private static final int TOGETHER = 24 << 10;
 
     private static final int LINE = 64;
 
@@ -18,6 +18,11 @@ final class Touch {
     private static final int NARROW = 4 * LINE;
 
     private Touch() {}
+
+    /** Returns how many rows are touched together. */
+    static int together(Rows source) {
+        return Math.max(1, TOGETHER / (source.columns() * source.storage().bytes()));
+    }
 
     static void rows(Rows source, int[] order, int from, int count) {
         MemorySegment in = source.segment();
