@@ -20,13 +20,13 @@ public record MemoryPlan(
     /**
      * Plans the memory of a {@link Network} and a {@link Trainer}.
      *
-     * @param evaluates whether there is a data set to evaluate
+     * @param evaluators how many evaluators there are at once: the trainer's if it is given a validation set, and others
+     *     of as many threads
      * @throws IllegalArgumentException if the backend cannot serve the threads asked for, or if a batch is too large for
      *     a tensor
      * @throws io.github.panagrad.blas.OpenBlasException if the backend cannot be had
      */
-    public static MemoryPlan of(
-            NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, boolean evaluates) {
+    public static MemoryPlan of(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, int evaluators) {
         int threads = ThreadChoice.resolve(spec, backend, config);
         int rows = config.batchSize();
         Kernels kernels = backend.kernels(dtype);
@@ -37,7 +37,7 @@ public record MemoryPlan(
                 Workspace.bytes(spec, dtype, rows, kernels),
                 TileScratch.bytes(
                         spec, dtype, StepPlan.of(spec, rows, config, threads).tiles(), threads),
-                evaluates ? Evaluator.bytes(spec, dtype, threads) : 0);
+                evaluators * Evaluator.bytes(spec, dtype, threads));
     }
 
     /** Returns the bytes of all. */

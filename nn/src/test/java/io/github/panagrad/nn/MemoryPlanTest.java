@@ -65,7 +65,7 @@ class MemoryPlanTest {
 
     private static void check(NetworkSpec spec, Arithmetic arithmetic, TrainingConfig config) {
         long before = Slab.totalBytes();
-        MemoryPlan plan = MemoryPlan.of(spec, arithmetic.dtype(), arithmetic.backend(), config, false);
+        MemoryPlan plan = MemoryPlan.of(spec, arithmetic.dtype(), arithmetic.backend(), config, 0);
         assertEquals(before, Slab.totalBytes(), "planning allocates nothing");
         try (Network network = new Network(spec, arithmetic.dtype(), arithmetic.backend())) {
             assertEquals(network.bytes(), plan.parameters());
@@ -85,7 +85,7 @@ class MemoryPlanTest {
         TrainingConfig config =
                 TrainingConfig.defaults().withThreads(1).withEpochs(1).withLearningRate(1e-6);
         for (NetworkSpec spec : specs(0.3)) {
-            MemoryPlan plan = MemoryPlan.of(spec, arithmetic.dtype(), arithmetic.backend(), config, true);
+            MemoryPlan plan = MemoryPlan.of(spec, arithmetic.dtype(), arithmetic.backend(), config, 1);
             Dataset data = Networks.batch(4, spec.inputs(), spec.outputs(), spec.loss(), 1);
             long before = Slab.totalBytes();
             try (Network network = Network.create(spec, arithmetic.dtype(), arithmetic.backend(), Initializer.he(), 1);
@@ -101,6 +101,6 @@ class MemoryPlanTest {
         TrainingConfig config = TrainingConfig.defaults().withThreads(Integer.MAX_VALUE);
         assertThrows(
                 IllegalArgumentException.class,
-                () -> MemoryPlan.of(specs(0).getFirst(), DType.F32, Backend.NATIVE, config, false));
+                () -> MemoryPlan.of(specs(0).getFirst(), DType.F32, Backend.NATIVE, config, 0));
     }
 }
