@@ -12,6 +12,7 @@ import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
@@ -23,7 +24,6 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.NativeMemoryException;
-import io.github.panagrad.tensor.Slab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,13 +80,15 @@ record Training(
 
     void run() throws IOException {
         long start = System.nanoTime();
+        // Before anything is allocated: where there is too little memory, the system may end the process without a
+        // word.
+        describe();
         try (Network network = Network.create(spec, dtype, backend, initializer, config.seed())) {
             int threads;
             History history;
             try (Trainer trainer = new Trainer(network, config);
                     MetricsFiles metrics = new MetricsFiles(reporting.metrics)) {
                 threads = trainer.threads();
-                describe(network, trainer);
                 history = fit(trainer, metrics.listeners());
                 Evaluation test = test(network, threads);
                 metrics.end(test, (System.nanoTime() - start) * 1e-9);
@@ -96,7 +98,10 @@ record Training(
         }
     }
 
-    private void describe(Network network, Trainer trainer) {
+    private void describe() {
+        // The trainer evaluates the validation set, and has not yet been closed when the test set is evaluated.
+        int evaluators = (parts.validation() == null ? 0 : 1) + (data.test() == null ? 0 : 1);
+        MemoryPlan plan = MemoryPlan.of(spec, dtype, backend, config, evaluators);
         line("data", data.describe() + (reporting.dataByDefault ? " (no --data was given)" : ""));
         line("network", NetworkText.describe(spec, dtype) + ", weights " + initializer.name());
         line(
@@ -107,14 +112,9 @@ record Training(
                         + ", batches of " + config.batchSize() + ", seed " + config.seed());
         line(
                 "backend",
-                BackendText.describe(backend) + "; " + trainer.threads()
-                        + (trainer.threads() == 1 ? " thread" : " threads")
+                BackendText.describe(backend) + "; " + plan.threads() + (plan.threads() == 1 ? " thread" : " threads")
                         + (config.reproducible() ? ", reproducible" : ""));
-        line(
-                "memory",
-                Figures.bytes(Slab.totalBytes()) + " off the heap for network ("
-                        + Figures.bytes(network.bytes()) + ") and training, and "
-                        + Figures.bytes(data.samples().features().segment().byteSize()) + " for samples");
+        line("memory", TrainingMemory.of(plan, data, backend).describe());
     }
 
     private History fit(Trainer trainer, List<TrainingListener> listeners) {
@@ -164,7 +164,7 @@ record Training(
     /** Says how the training's speed compares with that of its matrix products. */
     private void speed(Network network, History history, int threads) {
         int rows = Math.min(config.batchSize(), parts.training().size());
-        StepPlan plan = config.reproducible() ? StepPlan.fixed(spec, rows) : StepPlan.forThreads(spec, rows, threads);
+        StepPlan plan = StepPlan.of(spec, rows, config, threads);
         OptionalDouble products;
         try (ProductsBenchmark benchmark = ProductsBenchmark.likeTheStep(network, plan, threads)) {
             products = benchmark.samplesPerSecond(CHEAP_SECONDS, reporting.verbose ? PATIENT_SECONDS : CHEAP_SECONDS);

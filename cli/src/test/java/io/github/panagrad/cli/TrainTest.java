@@ -34,7 +34,10 @@ class TrainTest {
         assertTrue(accuracy(result.line("validation")) >= 0.99, result.out());
         assertTrue(result.line("network").contains("2-64-64-3"), result.out());
         assertTrue(result.line("speed").contains("samples/s"), result.out());
-        assertTrue(result.line("memory").contains("off the heap"), result.out());
+        assertTrue(
+                result.line("memory").contains("off the heap")
+                        && result.line("memory").endsWith("in all"),
+                result.out());
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ public final class Evaluator implements AutoCloseable {
     /** Makes an evaluator on a team of its own with so many threads. */
     public Evaluator(Network network, int threads) {
         this.network = network;
-        this.team = new WorkerTeam(ThreadChoice.require(network, threads));
+        this.team = new WorkerTeam(ThreadChoice.require(network.backend(), threads));
         this.ownsTeam = true;
     }
 
@@ -46,24 +46,39 @@ public final class Evaluator implements AutoCloseable {
         final LossSum sum = new LossSum();
 
         Lane(NetworkSpec spec, DType dtype) {
-            int evenWidth = spec.inputs();
-            int oddWidth = 1;
-            for (int l = 0; l < spec.layers(); l++) {
-                if (l % 2 == 0) {
-                    oddWidth = Math.max(oddWidth, spec.fanOut(l));
-                } else {
-                    evenWidth = Math.max(evenWidth, spec.fanOut(l));
-                }
-            }
             try {
-                even = slab.allocate(dtype, 1, BLOCK_ROWS * evenWidth);
-                odd = slab.allocate(dtype, 1, BLOCK_ROWS * oddWidth);
+                even = slab.allocate(dtype, 1, BLOCK_ROWS * evenWidth(spec));
+                odd = slab.allocate(dtype, 1, BLOCK_ROWS * oddWidth(spec));
                 delta = slab.allocate(dtype, 1, BLOCK_ROWS * spec.outputs());
                 targets = TargetBlock.allocate(slab, dtype, BLOCK_ROWS, spec.outputs());
             } catch (RuntimeException e) {
                 slab.close();
                 throw e;
             }
+        }
+
+        /** The input, and what every second layer gives. */
+        private static int evenWidth(NetworkSpec spec) {
+            int width = spec.inputs();
+            for (int l = 1; l < spec.layers(); l += 2) {
+                width = Math.max(width, spec.fanOut(l));
+            }
+            return width;
+        }
+
+        private static int oddWidth(NetworkSpec spec) {
+            int width = 1;
+            for (int l = 0; l < spec.layers(); l += 2) {
+                width = Math.max(width, spec.fanOut(l));
+            }
+            return width;
+        }
+
+        static long bytes(NetworkSpec spec, DType dtype) {
+            return Tensor.byteSize(dtype, BLOCK_ROWS, evenWidth(spec))
+                    + Tensor.byteSize(dtype, BLOCK_ROWS, oddWidth(spec))
+                    + Tensor.byteSize(dtype, BLOCK_ROWS, spec.outputs())
+                    + TargetBlock.bytes(dtype, BLOCK_ROWS, spec.outputs());
         }
 
         @Override
@@ -183,6 +198,11 @@ public final class Evaluator implements AutoCloseable {
             input = output;
         }
         return input;
+    }
+
+    /** Returns the most bytes that an evaluator of so many threads holds. */
+    static long bytes(NetworkSpec spec, DType dtype, int threads) {
+        return threads * Lane.bytes(spec, dtype);
     }
 
     /** Returns the bytes of off-heap memory held. */

@@ -101,6 +101,11 @@ public final class Network implements AutoCloseable {
         return slab.bytes();
     }
 
+    /** Returns the bytes of the parameters of such a network. */
+    static long bytes(NetworkSpec spec, DType dtype) {
+        return Math.multiplyExact(spec.parameterCount(), dtype.bytes());
+    }
+
     Kernels kernels() {
         return kernels;
     }

@@ -52,6 +52,11 @@ final class OptimizerState implements AutoCloseable {
         return views;
     }
 
+    /** Returns the bytes of such a state. */
+    static long bytes(NetworkSpec spec, DType dtype, int states) {
+        return Math.multiplyExact(states, Network.bytes(spec, dtype));
+    }
+
     long bytes() {
         return slab.bytes();
     }

@@ -155,6 +155,11 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         return forThreads(spec, rows, FIXED_THREADS);
     }
 
+    /** Returns the plan of a training for a batch of so many rows. */
+    public static StepPlan of(NetworkSpec spec, int rows, TrainingConfig config, int threads) {
+        return config.reproducible() ? fixed(spec, rows) : forThreads(spec, rows, threads);
+    }
+
     private static List<Shard> shards(int rows, int count) {
         List<Shard> shards = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -20,6 +20,11 @@ public record TargetBlock(Tensor values, MemorySegment labels) {
         return new TargetBlock(slab.allocate(dtype, rows, outputs), slab.allocateBytes((long) rows * Integer.BYTES));
     }
 
+    /** Returns the bytes of such a block. */
+    static long bytes(DType dtype, int rows, int outputs) {
+        return Tensor.byteSize(dtype, rows, outputs) + (long) rows * Integer.BYTES;
+    }
+
     TargetBlock rowRange(int from, int to) {
         MemorySegment slice = labels.asSlice((long) from * Integer.BYTES, (long) (to - from) * Integer.BYTES);
         return new TargetBlock(values.rowRange(from, to), slice);

@@ -1,5 +1,7 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.tensor.Backend;
+
 /** How many threads a network is worth. */
 public final class ThreadChoice {
     /**
@@ -18,23 +20,22 @@ public final class ThreadChoice {
     /**
      * Returns the number of threads for training a network: the one asked for, or a choice.
      *
-     * @throws IllegalArgumentException if the network's backend cannot serve so many at once
+     * @throws IllegalArgumentException if the backend cannot serve so many at once
      */
-    static int resolve(Network network, TrainingConfig config) {
-        int most = network.backend().maxThreads();
+    static int resolve(NetworkSpec spec, Backend backend, TrainingConfig config) {
         if (config.threads() == TrainingConfig.AUTO_THREADS) {
-            return Math.min(most, auto(network.spec(), config.batchSize()));
+            return Math.min(backend.maxThreads(), auto(spec, config.batchSize()));
         }
-        return require(network, config.threads());
+        return require(backend, config.threads());
     }
 
     /**
      * Returns the number of threads asked for.
      *
-     * @throws IllegalArgumentException if the network's backend cannot serve so many at once
+     * @throws IllegalArgumentException if the backend cannot serve so many at once
      */
-    static int require(Network network, int threads) {
-        int most = network.backend().maxThreads();
+    static int require(Backend backend, int threads) {
+        int most = backend.maxThreads();
         if (threads > most) {
             throw new IllegalArgumentException(
                     threads + " threads are too many: this OpenBLAS can serve at most " + most + " at once");

@@ -15,12 +15,8 @@ final class TileScratch implements AutoCloseable {
 
     TileScratch(NetworkSpec spec, DType dtype, List<StepPlan.Tile> tiles, int workers) {
         this.dtype = dtype;
-        int elements = 0;
-        int units = 0;
-        for (StepPlan.Tile tile : tiles) {
-            elements = Math.max(elements, tile.units() * spec.fanIn(tile.layer()));
-            units = Math.max(units, tile.units());
-        }
+        int elements = elements(spec, tiles);
+        int units = units(tiles);
         weights = new MemorySegment[workers];
         biases = new MemorySegment[workers];
         try {
@@ -48,6 +44,25 @@ final class TileScratch implements AutoCloseable {
             tensors[w] = Tensor.over(biases[w], dtype, 1, columns);
         }
         return tensors;
+    }
+
+    /** Returns the weights of the largest tile. */
+    private static int elements(NetworkSpec spec, List<StepPlan.Tile> tiles) {
+        int elements = 0;
+        for (StepPlan.Tile tile : tiles) {
+            elements = Math.max(elements, tile.units() * spec.fanIn(tile.layer()));
+        }
+        return elements;
+    }
+
+    /** Returns the units of the widest tile. */
+    private static int units(List<StepPlan.Tile> tiles) {
+        return tiles.stream().mapToInt(StepPlan.Tile::units).max().orElse(0);
+    }
+
+    /** Returns the bytes of such memory. */
+    static long bytes(NetworkSpec spec, DType dtype, List<StepPlan.Tile> tiles, int workers) {
+        return workers * (Tensor.byteSize(dtype, 1, elements(spec, tiles)) + Tensor.byteSize(dtype, 1, units(tiles)));
     }
 
     long bytes() {

@@ -31,7 +31,7 @@ public final class Trainer implements AutoCloseable {
         this.network = network;
         this.config = config;
         NetworkSpec spec = network.spec();
-        int threads = ThreadChoice.resolve(network, config);
+        int threads = ThreadChoice.resolve(spec, network.backend(), config);
         shuffleKey = Purpose.SHUFFLE.key(config.seed());
         dropoutKey = Purpose.DROPOUT.key(config.seed());
         team = new WorkerTeam(threads);
@@ -43,9 +43,7 @@ public final class Trainer implements AutoCloseable {
                     config.optimizer().states(),
                     config.l2(),
                     config.batchSize(),
-                    rows -> config.reproducible()
-                            ? StepPlan.fixed(spec, rows)
-                            : StepPlan.forThreads(spec, rows, threads));
+                    rows -> StepPlan.of(spec, rows, config, threads));
         } catch (RuntimeException e) {
             team.close();
             throw e;

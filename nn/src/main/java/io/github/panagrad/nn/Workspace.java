@@ -45,6 +45,19 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /** Returns the bytes of such a workspace. */
+    static long bytes(NetworkSpec spec, DType dtype, int rows, Kernels kernels) {
+        long bytes = Tensor.byteSize(dtype, rows, spec.inputs()) + TargetBlock.bytes(dtype, rows, spec.outputs());
+        for (int l = 0; l < spec.layers(); l++) {
+            bytes += 2 * Tensor.byteSize(dtype, rows, spec.fanOut(l));
+            bytes += spec.dropout(l) > 0 ? DropoutMask.bytes(rows, spec.fanOut(l)) : 0;
+            if (kernels.isFasterCopied(rows, spec.fanOut(l), spec.fanIn(l))) {
+                bytes += Tensor.byteSize(dtype, spec.fanIn(l), spec.fanOut(l));
+            }
+        }
+        return bytes;
+    }
+
     /** Returns what a layer reads. */
     Tensor inputOf(int layer) {
         return layer == 0 ? input : outputs[layer - 1];

@@ -8,18 +8,24 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Slab;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Predictions for serving: right, the same from every thread, and refused after close. */
 class PredictorTest {
     private static final int ROWS = 300;
+
+    /** More than the 64 workspaces for single rows that a predictor keeps. */
+    private static final int THREADS = 80;
 
     static Stream<Arithmetic> arithmetics() {
         return Arithmetic.all();
@@ -65,31 +71,39 @@ class PredictorTest {
         }
     }
 
-    /** More threads than workspaces, single rows and batches mixed: each answer is the single-threaded one. */
+    /**
+     * More threads than workspaces begin at once, single rows and batches of several sizes mixed: each answer is the
+     * single-threaded one, bit for bit.
+     */
     @ParameterizedTest
     @MethodSource("arithmetics")
     void manyThreadsAtOnce(Arithmetic arithmetic) throws ExecutionException, InterruptedException {
         double[][] x = Networks.normals(ROWS, 37, 3);
+        List<double[][]> batches = List.of(x, Arrays.copyOf(x, 1), Arrays.copyOfRange(x, 20, 33));
         try (Network network =
                         Networks.random(spec(Loss.softmaxCrossEntropy()), arithmetic.dtype(), arithmetic.backend(), 1);
                 Predictor predictor = new Predictor(network);
-                ExecutorService threads = Executors.newFixedThreadPool(80)) {
+                ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             double[][] singles = new double[ROWS][];
             for (int r = 0; r < ROWS; r++) {
                 singles[r] = predictor.predict(x[r]);
             }
-            double[][] batch = predictor.predict(x);
-            List<Future<?>> futures = new ArrayList<>();
-            for (int t = 0; t < 80; t++) {
+            List<double[][]> answers = batches.stream().map(predictor::predict).toList();
+            CyclicBarrier start = new CyclicBarrier(THREADS);
+            List<Future<@Nullable Void>> futures = new ArrayList<>();
+            for (int t = 0; t < THREADS; t++) {
                 int first = t;
                 futures.add(threads.submit(() -> {
+                    start.await();
                     for (int i = 0; i < ROWS; i++) {
                         int r = (first * 7 + i) % ROWS;
                         assertArrayEquals(singles[r], predictor.predict(x[r]));
-                        if (i % 50 == first % 50) {
-                            assertArrayEquals(batch, predictor.predict(x));
+                        if (i % 25 == first % 25) {
+                            int batch = (first + i / 25) % batches.size();
+                            assertArrayEquals(answers.get(batch), predictor.predict(batches.get(batch)));
                         }
                     }
+                    return null;
                 }));
             }
             for (Future<?> future : futures) {

@@ -1,7 +1,9 @@
 package io.github.panagrad.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.Optimizer;
@@ -22,6 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReproducibilityTest {
     private static final List<Optimizer> OPTIMIZERS =
             List.of(Optimizer.sgd(), Optimizer.momentum(), Optimizer.rmsProp(), Optimizer.adam());
+
+    private static final int LONG_EPOCHS = 20;
+    private static final int LONG_EPOCH_STEPS = 10;
+    private static final long LONG_STEPS = 200;
 
     @TempDir
     Path folder;
@@ -50,6 +56,56 @@ class ReproducibilityTest {
         }
     }
 
+    /** A network with dropout, and whether its fixed plan divides the batch's columns or its rows. */
+    record Division(NetworkSpec spec, int batch, boolean byColumns) {
+        static Stream<Division> all() {
+            NetworkSpec narrow =
+                    NetworkSpec.inputs(37).dense(40, Activation.relu(), 0.2).output(3, Loss.softmaxCrossEntropy());
+            NetworkSpec wide = NetworkSpec.inputs(200)
+                    .dense(256, Activation.relu(), 0.2)
+                    .dense(130, Activation.tanh(), 0.4)
+                    .output(3, Loss.softmaxCrossEntropy());
+            return Stream.of(new Division(narrow, 128, false), new Division(wide, 40, true));
+        }
+
+        @Override
+        public String toString() {
+            return spec.widths() + " by " + (byColumns ? "columns" : "rows");
+        }
+    }
+
+    static Stream<Arguments> divisions() {
+        return Arithmetic.all()
+                .flatMap(arithmetic -> Division.all().map(division -> Arguments.of(arithmetic, division)));
+    }
+
+    /** What differs in one step may vanish in the next, or grow until it shows: a long training decides. */
+    @ParameterizedTest
+    @MethodSource("divisions")
+    void everyNumberOfThreadsTheSameFileAfterManySteps(Arithmetic arithmetic, Division division) throws IOException {
+        StepPlan plan = StepPlan.fixed(division.spec, division.batch);
+        assertEquals(division.byColumns, !plan.blocks().isEmpty(), plan::toString);
+        assertTrue(plan.shards().size() > 1 || !plan.blocks().isEmpty(), plan::toString);
+        TrainingConfig config = config(Optimizer.adam())
+                .withBatchSize(division.batch)
+                .withEpochs(LONG_EPOCHS)
+                .withReproducible(true);
+        // The last batch of an epoch is smaller.
+        Dataset data = Networks.batch(
+                division.batch * LONG_EPOCH_STEPS - 11,
+                division.spec.inputs(),
+                division.spec.outputs(),
+                division.spec.loss(),
+                6);
+        byte[] one = train(arithmetic, division.spec, data, config.withThreads(1), LONG_STEPS);
+        for (int threads : new int[] {2, 3, 8}) {
+            assertArrayEquals(
+                    one,
+                    train(arithmetic, division.spec, data, config.withThreads(threads), LONG_STEPS),
+                    threads + " threads");
+        }
+    }
+
     private static TrainingConfig config(Optimizer optimizer) {
         return TrainingConfig.defaults()
                 .withOptimizer(optimizer)
@@ -65,10 +121,15 @@ class ReproducibilityTest {
                 .dense(33, Activation.sigmoid(), 0.4)
                 .output(3, Loss.softmaxCrossEntropy());
         Dataset data = Networks.batch(500, 9, 3, Loss.softmaxCrossEntropy(), 6);
+        return train(arithmetic, spec, data, config, 12);
+    }
+
+    private byte[] train(Arithmetic arithmetic, NetworkSpec spec, Dataset data, TrainingConfig config, long steps)
+            throws IOException {
         Path file = folder.resolve("model.safetensors");
         try (Network network = Network.create(spec, arithmetic.dtype(), arithmetic.backend(), Initializer.he(), 11);
                 Trainer trainer = new Trainer(network, config)) {
-            trainer.fit(data);
+            assertEquals(steps, trainer.fit(data).steps());
             ModelFile.save(file, network, Map.of());
         }
         return Files.readAllBytes(file);

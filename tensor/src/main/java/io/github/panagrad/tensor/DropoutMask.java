@@ -35,8 +35,12 @@ public final class DropoutMask {
 
     /** Returns a mask of {@code rows x columns} bits in new memory of a slab, all dropped. */
     public static DropoutMask allocate(Slab slab, int rows, int columns) {
-        long bytes = (long) rows * words(columns) * Long.BYTES;
-        return new DropoutMask(slab.allocateBytes(bytes), rows, columns, words(columns));
+        return new DropoutMask(slab.allocateBytes(bytes(rows, columns)), rows, columns, words(columns));
+    }
+
+    /** Returns the bytes of memory that a mask of {@code rows x columns} bits takes. */
+    public static long bytes(int rows, int columns) {
+        return (long) rows * words(columns) * Long.BYTES;
     }
 
     private static int words(int columns) {

@@ -126,9 +126,7 @@ public final class StepBenchmark {
     }
 
     private StepPlan plan(int threads) {
-        return config.reproducible()
-                ? StepPlan.fixed(spec, config.batchSize())
-                : StepPlan.forThreads(spec, config.batchSize(), threads);
+        return StepPlan.of(spec, config.batchSize(), config, threads);
     }
 
     /** Ends a training after some time, which a number of epochs cannot. */

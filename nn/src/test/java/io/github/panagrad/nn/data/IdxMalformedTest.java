@@ -1,6 +1,7 @@
 package io.github.panagrad.nn.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -74,9 +76,12 @@ class IdxMalformedTest {
     }
 
     @Test
-    void notPermitted() throws IOException {
-        Assumptions.assumeTrue(images.toFile().setReadable(false) && !Files.isReadable(images), "root reads all files");
-        assertEquals(images + ": cannot be read: permission denied", refused());
+    void notPermitted() {
+        Path readable = images;
+        images = DeniedFiles.deny(images);
+        DataException e = assertThrows(DataException.class, () -> IdxDataset.read(images, labels));
+        assertEquals(readable + ": cannot be read: permission denied", e.getMessage());
+        assertInstanceOf(AccessDeniedException.class, e.getCause());
     }
 
     @Test

@@ -1,0 +1,47 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Kernels;
+
+/**
+ * The off-heap memory of a training, in bytes, worked out from shapes before anything is allocated. Samples, and what the
+ * JVM and OpenBLAS need for themselves, are not among it. A value.
+ *
+ * @param threads the threads that train
+ * @param parameters the network
+ * @param optimizerState what the optimiser remembers of each parameter
+ * @param workspace the activations, deltas and dropout masks of a batch
+ * @param gradientTiles each thread's largest gradient
+ * @param evaluation the most that evaluating takes, made when it is first done
+ */
+public record MemoryPlan(
+        int threads, long parameters, long optimizerState, long workspace, long gradientTiles, long evaluation) {
+    /**
+     * Plans the memory of a {@link Network} and a {@link Trainer}.
+     *
+     * @param evaluators how many evaluators there are at once: the trainer's if it is given a validation set, and others
+     *     of as many threads
+     * @throws IllegalArgumentException if the backend cannot serve the threads asked for, or if a batch is too large for
+     *     a tensor
+     * @throws io.github.panagrad.blas.OpenBlasException if the backend cannot be had
+     */
+    public static MemoryPlan of(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, int evaluators) {
+        int threads = ThreadChoice.resolve(spec, backend, config);
+        int rows = config.batchSize();
+        Kernels kernels = backend.kernels(dtype);
+        return new MemoryPlan(
+                threads,
+                Network.bytes(spec, dtype),
+                OptimizerState.bytes(spec, dtype, config.optimizer().states()),
+                Workspace.bytes(spec, dtype, rows, kernels),
+                TileScratch.bytes(
+                        spec, dtype, StepPlan.of(spec, rows, config, threads).tiles(), threads),
+                evaluators * Evaluator.bytes(spec, dtype, threads));
+    }
+
+    /** Returns the bytes of all. */
+    public long total() {
+        return parameters + optimizerState + workspace + gradientTiles + evaluation;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.panagrad.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A busy machine costs a training its fair share: with a busy process for each processor, steps by two threads keep at
+ * least 40 % of what one thread does alone, and none stalls for longer than the scheduler lets others run.
+ *
+ * <p>The bounds are wider than that, because the machine that runs the tests may be busy with something else, too. Where
+ * threads wait for each other by spinning alone, steps take about a hundred times as long.
+ */
+class BusyMachineTest {
+    private static final double LEAST_SHARE = 0.25;
+
+    /** Unless a single thread, which waits for nobody, is held up for half as long by the scheduler alone. */
+    private static final double LONGEST_MILLIS = 200;
+
+    @Test
+    void aStepCostsItsShareOnly(@TempDir Path folder) throws IOException, InterruptedException {
+        List<String> printed = ChildJvm.run(folder, BusyMachineProbe.class, List.of());
+        String report = String.join("\n", printed);
+        String idle = ChildJvm.lines(printed, "idle", 1).getFirst();
+        assertEquals(1, ChildJvm.figure(idle, "threads"));
+        String two = ChildJvm.lines(printed, "busy-two", 1).getFirst();
+        assertEquals(2, ChildJvm.figure(two, "threads"));
+        String auto = ChildJvm.lines(printed, "busy-auto", 1).getFirst();
+        double alone = ChildJvm.figure(ChildJvm.lines(printed, "busy-one", 1).getFirst(), "longest-ms");
+        double longest = Math.max(LONGEST_MILLIS, 2 * alone);
+        printed.forEach(System.out::println);
+        for (String busy : List.of(two, auto)) {
+            double share = ChildJvm.figure(busy, "steps/s") / ChildJvm.figure(idle, "steps/s");
+            System.out.printf("share %.2f of one thread on the idle machine%n", share);
+            assertTrue(share >= LEAST_SHARE, report);
+            assertTrue(ChildJvm.figure(busy, "longest-ms") <= longest, report);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.panagrad.nn;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Once compiled, a prediction of a single row allocates its result and nothing else, with every loss and arithmetic. */
+class PredictorAllocationTest {
+    @Test
+    void allocatesTheResultOnly(@TempDir Path folder) throws IOException, InterruptedException {
+        List<String> printed = ChildJvm.run(folder, PredictorAllocationProbe.class, List.of());
+        int expected = (int) Arithmetic.all().count() * Loss.all().size() * 2;
+        List<String> cases = ChildJvm.lines(printed, "case", expected);
+        assertTrue(cases.stream().allMatch(line -> line.endsWith(" 0")), () -> String.join("\n", printed));
+    }
+}
