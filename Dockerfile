@@ -25,7 +25,7 @@ COPY --from=build /source/cli/target/panagrad /opt/panagrad
 RUN printf '%s\n' \
       '#!/bin/sh' \
       'exec /opt/java/bin/java --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED \' \
-      '  -XX:+UseSerialGC -Xms32m ${PANAGRAD_JAVA_OPTS:-} -jar /opt/panagrad/panagrad-cli.jar "$@"' \
+      '  -XX:-UseProfiledLoopPredicate -XX:+UseSerialGC -Xms32m ${PANAGRAD_JAVA_OPTS:-} -jar /opt/panagrad/panagrad-cli.jar "$@"' \
       > /usr/local/bin/panagrad \
     && chmod 755 /usr/local/bin/panagrad
 USER panagrad
