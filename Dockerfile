@@ -24,13 +24,8 @@ COPY --from=build /opt/java /opt/java
 COPY --from=build /source/cli/target/panagrad /opt/panagrad
 RUN printf '%s\n' \
       '#!/bin/sh' \
-<<<<<<< HEAD
       'exec /opt/java/bin/java @/opt/panagrad/jvm.options ${PANAGRAD_JAVA_OPTS:-} \' \
       '  -jar /opt/panagrad/panagrad-cli.jar "$@"' \
-=======
-      'exec /opt/java/bin/java --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED \' \
-      '  -XX:+UseSerialGC -Xms32m ${PANAGRAD_JAVA_OPTS:-} -jar /opt/panagrad/panagrad-cli.jar "$@"' \
->>>>>>> proofs
       > /usr/local/bin/panagrad \
     && chmod 755 /usr/local/bin/panagrad
 USER panagrad
