@@ -5,13 +5,14 @@ import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Rows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Samples to measure on: numbers in [0, 1), float32 as a table of numbers is stored, with random labels. */
+/** Samples to measure on: numbers in [0, 1), stored as a table of numbers is for training, with random labels. */
 final class RandomSamples {
     /** More than the caches of a core, less than would take long to make. */
     private static final long BYTES = 1 << 24;
@@ -21,9 +22,14 @@ final class RandomSamples {
 
     private RandomSamples() {}
 
+    /** Returns how the numbers are stored. */
+    static Rows.Storage storage(DType dtype) {
+        return dtype == DType.F32 ? Rows.Storage.F32 : Rows.Storage.F64;
+    }
+
     /** Returns some whole batches. */
-    static Dataset of(NetworkSpec spec, int batchSize) {
-        long batchBytes = (long) batchSize * spec.inputs() * Float.BYTES;
+    static Dataset of(NetworkSpec spec, DType dtype, int batchSize) {
+        long batchBytes = (long) batchSize * spec.inputs() * dtype.bytes();
         if (batchSize > Integer.MAX_VALUE / MIN_BATCHES) {
             throw new InputException("--batch-size " + batchSize + " is too large to measure; the most is "
                     + Integer.MAX_VALUE / MIN_BATCHES);
@@ -32,9 +38,13 @@ final class RandomSamples {
         int samples = (int) Math.min((long) batchSize * batches, Integer.MAX_VALUE / batchSize * (long) batchSize);
         RandomKey key = RandomKey.of(3);
         long numbers = (long) samples * spec.inputs();
-        MemorySegment features = Arena.ofAuto().allocate(numbers * Float.BYTES, Float.BYTES);
+        MemorySegment features = Arena.ofAuto().allocate(numbers * dtype.bytes(), dtype.bytes());
         for (long i = 0; i < numbers; i++) {
-            features.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) key.uniform(i));
+            if (dtype == DType.F32) {
+                features.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) key.uniform(i));
+            } else {
+                features.setAtIndex(ValueLayout.JAVA_DOUBLE, i, key.uniform(i));
+            }
         }
         int classes = spec.loss() instanceof Loss.SoftmaxCrossEntropy ? spec.outputs() : 2;
         int[] labels = new int[samples];
@@ -42,6 +52,6 @@ final class RandomSamples {
             labels[i] = key.fold(1).below(i, classes);
         }
         return Dataset.of(
-                new Rows(features, Rows.Storage.F32, samples, spec.inputs(), 1), new Targets.Labels(labels, classes));
+                new Rows(features, storage(dtype), samples, spec.inputs(), 1), new Targets.Labels(labels, classes));
     }
 }

@@ -12,7 +12,6 @@ import io.github.panagrad.nn.WarmUp;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.Rows;
 
 /**
  * Times whole training steps on random data, in turns with their matrix products alone. The steps are those of {@link
@@ -95,9 +94,9 @@ public final class StepBenchmark {
      * @param warmUpSeconds the most time there is for getting up to speed
      */
     public Result run(double seconds, double warmUpSeconds) {
-        Dataset data = RandomSamples.of(spec, config.batchSize());
+        Dataset data = RandomSamples.of(spec, dtype, config.batchSize());
         // Few steps of a large network fit into the time there is: too few for the JVM to compile everything.
-        try (WarmUp warmUp = new WarmUp(spec, dtype, backend, config, Rows.Storage.F32)) {
+        try (WarmUp warmUp = new WarmUp(spec, dtype, backend, config, RandomSamples.storage(dtype))) {
             warmUp.await();
         }
         try (Network network = Network.create(spec, dtype, backend, Initializer.he(), config.seed());
