@@ -117,5 +117,6 @@ class StepPlanTest {
         assertEquals(2, ThreadChoice.auto(spec(WIDTHS[2]), 128, 2));
         assertEquals(64, ThreadChoice.auto(spec(WIDTHS[4]), 512, 64));
         assertEquals(1, ThreadChoice.auto(spec(WIDTHS[0]), 1, 64));
+        assertEquals(5, ThreadChoice.auto(spec(WIDTHS[3]), 1, 64), "half a million updates");
     }
 }

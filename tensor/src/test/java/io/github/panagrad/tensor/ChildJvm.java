@@ -77,6 +77,16 @@ final class ChildJvm {
         return this;
     }
 
+    /** Gives it this process's settings of OpenBLAS, so that both choose the same kernels. */
+    ChildJvm withOpenBlasSettings() {
+        System.getenv().forEach((name, value) -> {
+            if (name.startsWith("OPENBLAS_")) {
+                environment.put(name, value);
+            }
+        });
+        return this;
+    }
+
     /** Leaves the jars out whose file name starts so. */
     ChildJvm without(String jar) {
         classPath = Arrays.stream(classPath.split(File.pathSeparator, -1))

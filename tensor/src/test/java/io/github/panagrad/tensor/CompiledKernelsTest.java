@@ -71,6 +71,7 @@ class CompiledKernelsTest {
     @Test
     void giveTheBitsOfTheInterpreter() throws Exception {
         Map<String, String> interpreted = new ChildJvm()
+                .withOpenBlasSettings()
                 .options(ChildJvm.VECTORS, "-Xint")
                 .run(KernelBits.class)
                 .succeeded()
@@ -83,6 +84,7 @@ class CompiledKernelsTest {
     @Test
     void giveTheBitsOfNarrowerRegisters() throws Exception {
         Map<String, String> narrow = new ChildJvm()
+                .withOpenBlasSettings()
                 .options(ChildJvm.VECTORS, "-XX:MaxVectorSize=16")
                 .run(KernelBits.class)
                 .succeeded()

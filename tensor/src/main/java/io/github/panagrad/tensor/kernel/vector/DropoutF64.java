@@ -8,6 +8,7 @@ import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.DropoutMask;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -101,7 +102,7 @@ final class DropoutF64 {
         }
     }
 
-    /** Less than one register. */
+    /** Less than one register: one by one, because masks of masks are more than the compiler keeps apart. */
     private static void rest(
             MemorySegment bits,
             long word,
@@ -114,16 +115,13 @@ final class DropoutF64 {
             int rows,
             int n) {
         OffHeap.require(bits, x);
-        VectorMask<Double> inside = SPECIES.indexInRange(0, n);
-        long at = from;
-        long next = word;
         for (int r = 0; r < rows; r++) {
-            long kept = bits.get(DropoutMask.LAYOUT, next) >>> shift;
-            DoubleVector scaled =
-                    fromMemorySegment(SPECIES, x, at, ORDER, inside).mul(scale);
-            scaled.blend(0.0, VectorMask.fromLong(SPECIES, ~kept)).intoMemorySegment(x, at, ORDER, inside);
-            at += rowBytes;
-            next += stride;
+            long kept = bits.get(DropoutMask.LAYOUT, word + r * stride) >>> shift;
+            for (int c = 0; c < n; c++) {
+                long at = from + r * rowBytes + ((long) c << SHIFT);
+                double value = x.get(ValueLayout.JAVA_DOUBLE, at);
+                x.set(ValueLayout.JAVA_DOUBLE, at, ((kept >>> c) & 1) == 0 ? 0.0 : value * scale);
+            }
         }
     }
 }
