@@ -4,9 +4,11 @@ import io.github.panagrad.cli.data.CsvRequest.TargetColumn;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.History;
+import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Targets;
-import io.github.panagrad.nn.optim.Momentum;
+import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.Schedule;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,9 @@ final class TrainingFacts {
         }
         facts.put("validation_share", String.valueOf(training.reporting().validation()));
         facts.put("backend", training.backend().label());
-        facts.put("init", training.initializer().name());
-        facts.put("optimizer", config.optimizer().name());
-        if (config.optimizer() instanceof Momentum momentum) {
-            facts.put("momentum", String.valueOf(momentum.beta()));
-        }
-        facts.put("learning_rate", String.valueOf(config.schedule().at(0)));
-        facts.put("schedule", training.reporting().schedule());
+        facts.put("init", Initializer.choices().format(training.initializer()));
+        facts.put("optimizer", Optimizer.choices().format(config.optimizer()));
+        facts.put("schedule", Schedule.choices().format(config.schedule()));
         facts.put("l2", String.valueOf(config.l2()));
         facts.put("batch_size", String.valueOf(config.batchSize()));
         facts.put("epochs", String.valueOf(config.epochs()));

@@ -1,13 +1,12 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.tensor.Choice;
+import io.github.panagrad.tensor.Choices;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
 
 /** How weights start; biases start at zero. A value. */
-public sealed interface Initializer {
-    /** Returns the name used on the command line and in model files. */
-    String name();
-
+public sealed interface Initializer extends Choice {
     /** Returns the scale of a layer's weights: a standard deviation, or half the width of a uniform distribution. */
     double scale(int fanIn, int fanOut);
 
@@ -45,7 +44,12 @@ public sealed interface Initializer {
 
         @Override
         public String name() {
-            return "normal(" + deviation + ")";
+            return "normal";
+        }
+
+        @Override
+        public String formula() {
+            return "N(0, deviation²)";
         }
 
         @Override
@@ -71,6 +75,11 @@ public sealed interface Initializer {
         }
 
         @Override
+        public String formula() {
+            return isNormal ? "N(0, 2 / fanIn)" : "U(-a, a) with a² = 6 / fanIn";
+        }
+
+        @Override
         public double scale(int fanIn, int fanOut) {
             return Math.sqrt((isNormal ? 2.0 : 6.0) / fanIn);
         }
@@ -86,6 +95,11 @@ public sealed interface Initializer {
         @Override
         public String name() {
             return isNormal ? "glorot" : "glorot_uniform";
+        }
+
+        @Override
+        public String formula() {
+            return isNormal ? "N(0, 2 / (fanIn + fanOut))" : "U(-a, a) with a² = 6 / (fanIn + fanOut)";
         }
 
         @Override
@@ -117,5 +131,10 @@ public sealed interface Initializer {
     /** Returns {@link Glorot}, uniform. */
     static Initializer glorotUniform() {
         return new Glorot(false);
+    }
+
+    /** Returns all kinds; the text's deviation of 0.01 is usual for {@link Normal}. */
+    static Choices<Initializer> choices() {
+        return InitializerChoices.ALL;
     }
 }

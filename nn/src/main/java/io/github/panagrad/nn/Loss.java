@@ -2,20 +2,18 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.tensor.Choice;
+import io.github.panagrad.tensor.Choices;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Tensor;
-import java.util.List;
 
 /**
  * What a network is trained for, and how its outputs turn into predictions. A value.
  *
  * <p>Losses work on the output layer's pre-activations (logits), so that none of them overflows.
  */
-public sealed interface Loss {
-    /** Returns the name used on the command line and in model files. */
-    String name();
-
+public sealed interface Loss extends Choice {
     /** Returns whether targets are classes, so that accuracy means something. */
     boolean isClassification();
 
@@ -61,6 +59,11 @@ public sealed interface Loss {
         }
 
         @Override
+        public String formula() {
+            return "-(y ln s + (1 - y) ln(1 - s)) with s = sigmoid(z), summed over outputs";
+        }
+
+        @Override
         public boolean isClassification() {
             return true;
         }
@@ -95,6 +98,11 @@ public sealed interface Loss {
         @Override
         public String name() {
             return "softmax_cross_entropy";
+        }
+
+        @Override
+        public String formula() {
+            return "-ln softmax(z)[label]";
         }
 
         @Override
@@ -143,6 +151,11 @@ public sealed interface Loss {
         }
 
         @Override
+        public String formula() {
+            return "(z - y)², averaged over outputs";
+        }
+
+        @Override
         public boolean isClassification() {
             return false;
         }
@@ -184,23 +197,8 @@ public sealed interface Loss {
         return new MeanSquaredError();
     }
 
-    /** Returns one of each kind. */
-    static List<Loss> all() {
-        return List.of(binaryCrossEntropy(), softmaxCrossEntropy(), meanSquaredError());
-    }
-
-    /**
-     * Returns the loss with a name.
-     *
-     * @throws IllegalArgumentException if there is none; the message lists the names there are
-     */
-    static Loss ofName(String name) {
-        for (Loss loss : all()) {
-            if (loss.name().equals(name)) {
-                return loss;
-            }
-        }
-        throw new IllegalArgumentException("unknown loss '" + name + "': expected one of "
-                + String.join(", ", all().stream().map(Loss::name).toList()));
+    /** Returns all kinds. */
+    static Choices<Loss> choices() {
+        return LossChoices.ALL;
     }
 }

@@ -48,16 +48,13 @@ final class SpecJson {
             for (Dense layer : spec.hidden()) {
                 json.writeStartObject();
                 json.writeNumberField("units", layer.units());
-                json.writeStringField("activation", layer.activation().name());
-                if (layer.activation() instanceof Activation.LeakyRelu leaky) {
-                    json.writeNumberField("slope", leaky.slope());
-                }
+                json.writeStringField("activation", Activation.choices().format(layer.activation()));
                 json.writeNumberField("dropout", layer.dropout());
                 json.writeEndObject();
             }
             json.writeEndArray();
             json.writeNumberField("outputs", spec.outputs());
-            json.writeStringField("loss", spec.loss().name());
+            json.writeStringField("loss", Loss.choices().format(spec.loss()));
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
@@ -92,7 +89,7 @@ final class SpecJson {
             switch (name) {
                 case "inputs" -> inputs = integer(json, value, name);
                 case "outputs" -> outputs = integer(json, value, name);
-                case "loss" -> loss = Loss.ofName(string(json, value, name));
+                case "loss" -> loss = Loss.choices().parse(string(json, value, name));
                 case "hidden" -> hidden = layers(json, value);
                 default -> throw new IllegalArgumentException("unknown field '" + name + "' in the network");
             }
@@ -117,7 +114,6 @@ final class SpecJson {
     private static Dense layer(JsonParser json) throws IOException {
         Integer units = null;
         String activation = null;
-        Double slope = null;
         double dropout = 0;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -125,23 +121,12 @@ final class SpecJson {
             switch (name) {
                 case "units" -> units = integer(json, value, name);
                 case "activation" -> activation = string(json, value, name);
-                case "slope" -> slope = number(json, value, name);
                 case "dropout" -> dropout = number(json, value, name);
                 default -> throw new IllegalArgumentException("unknown field '" + name + "' in a hidden layer");
             }
         }
-        return new Dense(required(units, "units"), activation(required(activation, "activation"), slope), dropout);
-    }
-
-    private static Activation activation(String name, @Nullable Double slope) {
-        Activation activation = Activation.ofName(name);
-        if (slope == null) {
-            return activation;
-        }
-        if (!(activation instanceof Activation.LeakyRelu)) {
-            throw new IllegalArgumentException("the activation " + name + " has no slope");
-        }
-        return new Activation.LeakyRelu(slope);
+        return new Dense(
+                required(units, "units"), Activation.choices().parse(required(activation, "activation")), dropout);
     }
 
     private static int integer(JsonParser json, JsonToken token, String name) throws IOException {

@@ -57,7 +57,7 @@ class GoldenTest {
             int width = golden.dims()[last + 1];
             NetworkSpec.Builder builder = NetworkSpec.inputs(golden.dims()[0]);
             for (int l = 0; l < last; l++) {
-                builder.dense(golden.dims()[l + 1], Activation.ofName(golden.hidden()));
+                builder.dense(golden.dims()[l + 1], Activation.choices().parse(golden.hidden()));
             }
             NetworkSpec cut = builder.output(width, Loss.meanSquaredError());
             try (Network network = new Network(cut, arithmetic.dtype(), arithmetic.backend());

@@ -41,8 +41,8 @@ class GradientCheckTest {
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
         for (Backend backend : Backend.values()) {
-            for (Activation activation : Activation.all()) {
-                for (Loss loss : Loss.all()) {
+            for (Activation activation : Activation.choices().all()) {
+                for (Loss loss : Loss.choices().all()) {
                     for (Variant variant : Variant.values()) {
                         cases.add(Arguments.of(backend, activation, loss, variant));
                     }
@@ -67,7 +67,7 @@ class GradientCheckTest {
     @ParameterizedTest
     @EnumSource(Backend.class)
     void theTextsForm(Backend backend) {
-        for (Activation activation : Activation.all()) {
+        for (Activation activation : Activation.choices().all()) {
             NetworkSpec spec = Networks.spec(4, new int[] {5}, List.of(activation), 0, 1, Loss.binaryCrossEntropy());
             Dataset batch = Networks.batch(13, 4, 1, Loss.binaryCrossEntropy(), 5);
             try (Network network = Networks.random(spec, DType.F64, backend, 8)) {
@@ -81,8 +81,9 @@ class GradientCheckTest {
     void everyActivationAndLossIsInTheTable() {
         assertEquals(
                 Activation.class.getPermittedSubclasses().length,
-                Activation.all().size());
-        assertEquals(Loss.class.getPermittedSubclasses().length, Loss.all().size());
+                Activation.choices().all().size());
+        assertEquals(
+                Loss.class.getPermittedSubclasses().length, Loss.choices().all().size());
     }
 
     @Test

@@ -17,7 +17,7 @@ final class Networks {
         int[] dims = golden.dims();
         NetworkSpec.Builder builder = NetworkSpec.inputs(dims[0]);
         for (int l = 1; l < dims.length - 1; l++) {
-            builder.dense(dims[l], Activation.ofName(golden.hidden()), dropout);
+            builder.dense(dims[l], Activation.choices().parse(golden.hidden()), dropout);
         }
         NetworkSpec spec = builder.output(dims[dims.length - 1], Loss.binaryCrossEntropy());
         Network network = new Network(spec, arithmetic.dtype(), arithmetic.backend());

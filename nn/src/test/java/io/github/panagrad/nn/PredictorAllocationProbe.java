@@ -25,7 +25,7 @@ final class PredictorAllocationProbe {
     /** Prints a line for each loss and kind of call, ending in the bytes beyond the result that a call allocates. */
     public static void main(String[] args) {
         Arithmetic.all()
-                .forEach(arithmetic -> Loss.all().forEach(loss -> {
+                .forEach(arithmetic -> Loss.choices().all().forEach(loss -> {
                     NetworkSpec spec = NetworkSpec.inputs(INPUTS)
                             .dense(65, Activation.relu(), 0.5)
                             .dense(13, Activation.tanh())

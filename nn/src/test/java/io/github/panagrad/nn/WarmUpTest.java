@@ -20,7 +20,7 @@ class WarmUpTest {
     @MethodSource("arithmetics")
     void endsAndLeavesNothing(Arithmetic arithmetic) {
         long before = Slab.totalBytes();
-        for (Loss loss : Loss.all()) {
+        for (Loss loss : Loss.choices().all()) {
             for (Rows.Storage storage : Rows.Storage.values()) {
                 NetworkSpec spec = NetworkSpec.inputs(3)
                         .dense(5000, Activation.relu(), 0.5)

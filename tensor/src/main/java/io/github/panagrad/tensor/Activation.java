@@ -1,23 +1,23 @@
 package io.github.panagrad.tensor;
 
-import java.util.List;
-
 /**
  * An element-wise function {@code a = f(z)} of a layer's pre-activation {@code z}.
  *
  * <p>Backpropagation needs {@code f'(z)}; each function here allows it to be computed from {@code a} alone, so that
  * {@code z} need not be kept. Values; threads may share them.
  */
-public sealed interface Activation {
-
-    /** Returns the name used on the command line and in model files. */
-    String name();
+public sealed interface Activation extends Choice {
 
     /** {@code f(z) = z}, {@code f' = 1}. */
     record Identity() implements Activation {
         @Override
         public String name() {
             return "identity";
+        }
+
+        @Override
+        public String formula() {
+            return "z";
         }
     }
 
@@ -26,6 +26,11 @@ public sealed interface Activation {
         @Override
         public String name() {
             return "relu";
+        }
+
+        @Override
+        public String formula() {
+            return "max(0, z)";
         }
     }
 
@@ -46,6 +51,11 @@ public sealed interface Activation {
         public String name() {
             return "leaky_relu";
         }
+
+        @Override
+        public String formula() {
+            return "z if z > 0, else slope z";
+        }
     }
 
     /** {@code f(z) = 1 / (1 + exp(-z))}, {@code f' = a (1 - a)}. */
@@ -54,6 +64,11 @@ public sealed interface Activation {
         public String name() {
             return "sigmoid";
         }
+
+        @Override
+        public String formula() {
+            return "1 / (1 + e^-z)";
+        }
     }
 
     /** {@code f(z) = tanh(z)}, {@code f' = 1 - a²}. */
@@ -61,6 +76,11 @@ public sealed interface Activation {
         @Override
         public String name() {
             return "tanh";
+        }
+
+        @Override
+        public String formula() {
+            return "(e^z - e^-z) / (e^z + e^-z)";
         }
     }
 
@@ -89,23 +109,8 @@ public sealed interface Activation {
         return new Tanh();
     }
 
-    /** Returns one of each kind, with its usual parameters. */
-    static List<Activation> all() {
-        return List.of(identity(), relu(), leakyRelu(), sigmoid(), tanh());
-    }
-
-    /**
-     * Returns the activation with a name, with its usual parameters.
-     *
-     * @throws IllegalArgumentException if there is none; the message lists the names there are
-     */
-    static Activation ofName(String name) {
-        for (Activation activation : all()) {
-            if (activation.name().equals(name)) {
-                return activation;
-            }
-        }
-        throw new IllegalArgumentException("unknown activation '" + name + "': expected one of "
-                + String.join(", ", all().stream().map(Activation::name).toList()));
+    /** Returns all kinds. */
+    static Choices<Activation> choices() {
+        return ActivationChoices.ALL;
     }
 }

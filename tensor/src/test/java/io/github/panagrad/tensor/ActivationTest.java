@@ -257,11 +257,11 @@ class ActivationTest {
     void everyKindIsListedAndFoundByItsName() {
         assertEquals(
                 ActivationKinds.all().stream().map(Activation::name).toList(),
-                Activation.all().stream().map(Activation::name).toList());
-        for (Activation f : Activation.all()) {
-            assertEquals(f, Activation.ofName(f.name()));
+                Activation.choices().all().stream().map(Activation::name).toList());
+        for (Activation f : Activation.choices().all()) {
+            assertEquals(f, Activation.choices().parse(f.name()));
         }
-        assertTrue(Refusal.of(() -> Activation.ofName("gelu")).contains("gelu"));
+        assertTrue(Refusal.of(() -> Activation.choices().parse("magic")).contains("magic"));
     }
 
     @Test

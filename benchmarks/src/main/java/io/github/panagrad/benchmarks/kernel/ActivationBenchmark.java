@@ -37,7 +37,7 @@ public class ActivationBenchmark extends KernelBenchmark {
     @Setup(Level.Trial)
     public void setUp() {
         loadKernels();
-        f = Activation.ofName(activation);
+        f = Activation.choices().parse(activation);
         int[] sizes = sizes(shape);
         source = normal(sizes[0], sizes[1]);
         bias = normal(1, sizes[1]);

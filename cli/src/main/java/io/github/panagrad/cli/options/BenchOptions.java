@@ -5,6 +5,7 @@ import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DType;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ public final class BenchOptions {
     @Option(names = "--dtype", paramLabel = "NAME", description = "float32 (default) or float64.")
     private String dtype = "float32";
 
-    @Option(names = "--optimizer", paramLabel = "NAME", description = "sgd, momentum, rmsprop, adam (default).")
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME[:KEY=VALUE,...]",
+            description = "See 'panagrad help optimizers'. Default: adam.")
     private @Nullable String optimizer;
 
     @Option(
@@ -91,7 +95,7 @@ public final class BenchOptions {
      */
     public TrainingConfig config(int threads) {
         return TrainingConfig.defaults()
-                .withOptimizer(Names.optimizer(optimizer == null ? "adam" : optimizer))
+                .withOptimizer(Names.choice("--optimizer", Optimizer.choices(), optimizer == null ? "adam" : optimizer))
                 .withL2(Values.notNegative("--l2", l2 == null ? 0 : l2))
                 .withBatchSize(Values.atLeast("--batch-size", 1, batchSize == null ? 128 : batchSize))
                 .withThreads(threads)

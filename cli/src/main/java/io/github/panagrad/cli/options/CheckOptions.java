@@ -64,10 +64,10 @@ public final class CheckOptions {
     public List<NetworkSpec> specs() {
         Values.notNegative("--l2", l2);
         Values.atLeast("--batch-size", 1, batchSize);
-        List<Activation> activations =
-                activation == null ? Names.ACTIVATIONS : List.of(Names.activation("--activation", activation));
-        List<Loss> losses =
-                loss == null ? Names.LOSSES : List.of(Values.named("--loss", loss, Names.LOSSES, Loss::name));
+        List<Activation> activations = activation == null
+                ? Activation.choices().all()
+                : List.of(Names.choice("--activation", Activation.choices(), activation));
+        List<Loss> losses = loss == null ? Loss.choices().all() : List.of(Names.choice("--loss", Loss.choices(), loss));
         HiddenLayers.refuseWithoutLayers(layers, "--activation", activation);
         List<NetworkSpec> specs = new ArrayList<>();
         for (Activation function : activations) {
@@ -89,7 +89,7 @@ public final class CheckOptions {
 
     /** Returns how weights start. */
     public Initializer initializer() {
-        return Names.initializer("--init", init == null ? "he" : init);
+        return Names.choice("--init", Initializer.choices(), init == null ? "he" : init);
     }
 
     /** Returns the penalty. */

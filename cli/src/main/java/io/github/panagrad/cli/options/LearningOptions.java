@@ -1,27 +1,23 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
 import io.github.panagrad.nn.TrainingConfig;
-import io.github.panagrad.nn.optim.Momentum;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Schedule;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of the training itself. */
 public final class LearningOptions {
-    @Option(names = "--optimizer", paramLabel = "NAME", description = "sgd, momentum, rmsprop, adam (default).")
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME[:KEY=VALUE,...]",
+            description = "How parameters follow their gradient, such as adam or momentum:beta=0.8; 'panagrad help"
+                    + " optimizers' lists them. Default: adam.")
     private String optimizer = "adam";
 
     @Option(names = "--learning-rate", paramLabel = "RATE", description = "Learning rate at the start. Default: 0.001.")
     private double learningRate = 0.001;
-
-    @Option(
-            names = "--momentum",
-            paramLabel = "BETA",
-            description = "Share of the old average, in [0, 1), with --optimizer momentum. Default: 0.9.")
-    private @Nullable Double momentum;
 
     @Option(
             names = "--schedule",
@@ -69,7 +65,7 @@ public final class LearningOptions {
         double rate = Values.positive("--learning-rate", learningRate);
         int passes = Values.atLeast("--epochs", 1, epochs);
         return new TrainingConfig(
-                optimizer(),
+                Names.choice("--optimizer", Optimizer.choices(), optimizer),
                 schedule(scheduleText(defaultSchedule), rate, passes),
                 Values.notNegative("--l2", l2),
                 Values.atLeast("--batch-size", 1, batchSize),
@@ -80,43 +76,8 @@ public final class LearningOptions {
                 reproducible);
     }
 
-    private Optimizer optimizer() {
-        Optimizer chosen = Names.optimizer(optimizer);
-        if (momentum == null) {
-            return chosen;
-        }
-        if (!(chosen instanceof Momentum)) {
-            throw new InputException(
-                    "--momentum " + momentum + " has no effect with --optimizer " + optimizer + "; leave it out");
-        }
-        return new Momentum(Values.share("--momentum", momentum));
-    }
-
     private static Schedule schedule(String text, double rate, int passes) {
-        String[] parts = Values.nameAndRest(text);
-        String option = "--schedule " + text;
-        Parameters parameters = new Parameters(option, parts[1]);
-        Schedule made = switch (parts[0]) {
-            case "constant" -> new Schedule.Constant(rate);
-            case "step" -> {
-                double gamma = parameters.number("gamma", 0.5);
-                long every = parameters.wholeNumber("every", 10);
-                yield Values.checked(option, () -> new Schedule.Step(rate, gamma, every));
-            }
-            case "exponential" -> {
-                double decay = parameters.number("rate", 0.05);
-                yield Values.checked(option, () -> new Schedule.Exponential(rate, decay));
-            }
-            case "cosine" -> {
-                double minimum = parameters.number("min", 0);
-                long period = parameters.wholeNumber("period", passes);
-                yield Values.checked(option, () -> new Schedule.Cosine(rate, minimum, period));
-            }
-            default ->
-                throw Values.unknown("--schedule", parts[0], List.of("constant", "step", "exponential", "cosine"));
-        };
-        parameters.requireNoneLeft();
-        return made;
+        return Names.choice("--schedule", Schedule.choices(), text, Map.of("initial", rate, "period", passes));
     }
 
     /** Returns the schedule as it was given, or the default, for the facts of a model. */

@@ -3,6 +3,7 @@ package io.github.panagrad.cli.options;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.tensor.Activation;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ public final class NetworkOptions {
     @Option(
             names = "--activation",
             paramLabel = "NAME",
-            description = "Of the hidden layers: identity, relu (default), leaky_relu, sigmoid, tanh.")
+            description =
+                    "Of the hidden layers, such as relu or leaky_relu:slope=0.02; 'panagrad help activations' lists"
+                            + " them. Default: relu.")
     private @Nullable String activation;
 
     @Option(
@@ -33,8 +36,9 @@ public final class NetworkOptions {
     @Option(
             names = "--init",
             paramLabel = "NAME",
-            description = "Weights at the start: he (default), he_uniform, glorot, glorot_uniform, normal,"
-                    + " normal:DEVIATION. normal alone is normal:0.01.")
+            description =
+                    "Weights at the start, such as he or normal:deviation=0.01; 'panagrad help initializers' lists them."
+                            + " Default: he.")
     private @Nullable String init;
 
     @Option(
@@ -53,16 +57,18 @@ public final class NetworkOptions {
         String text = layers == null ? defaultLayers : layers;
         HiddenLayers.refuseWithoutLayers(text, "--activation", activation);
         return HiddenLayers.parse(
-                text, Names.activation("--activation", activation == null ? "relu" : activation), dropout);
+                text,
+                Names.choice("--activation", Activation.choices(), activation == null ? "relu" : activation),
+                dropout);
     }
 
     /** Returns how weights start. */
     public Initializer initializer() {
-        return Names.initializer("--init", init == null ? "he" : init);
+        return Names.choice("--init", Initializer.choices(), init == null ? "he" : init);
     }
 
     /** Returns the loss, or empty if it follows from the data. */
     public Optional<Loss> loss() {
-        return loss.equals("auto") ? Optional.empty() : Optional.of(Names.loss("--loss", loss));
+        return loss.equals("auto") ? Optional.empty() : Optional.of(Names.choice("--loss", Loss.choices(), loss));
     }
 }

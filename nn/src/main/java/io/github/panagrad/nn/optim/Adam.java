@@ -34,6 +34,11 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
     }
 
     @Override
+    public String formula() {
+        return "m ← β₁ m + (1-β₁) g,  v ← β₂ v + (1-β₂) g²,  θ ← θ - α m̂ / (√v̂ + ε),  m̂ = m / (1-β₁ᵗ),  v̂ = v / (1-β₂ᵗ)";
+    }
+
+    @Override
     public int states() {
         return 2;
     }

@@ -23,6 +23,11 @@ public record Momentum(double beta) implements Optimizer {
     }
 
     @Override
+    public String formula() {
+        return "v ← β v + (1-β) g,  θ ← θ - α v";
+    }
+
+    @Override
     public int states() {
         return 1;
     }

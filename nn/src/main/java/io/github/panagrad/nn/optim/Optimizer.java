@@ -1,15 +1,14 @@
 package io.github.panagrad.nn.optim;
 
+import io.github.panagrad.tensor.Choice;
+import io.github.panagrad.tensor.Choices;
 import io.github.panagrad.tensor.Kernels;
 
 /**
  * How parameters follow their gradient. A value that holds the hyper-parameters; state lives in the trainer, and the
  * learning rate comes from a {@link Schedule}.
  */
-public sealed interface Optimizer permits Sgd, Momentum, RmsProp, Adam {
-    /** Returns the name used on the command line and in model files. */
-    String name();
-
+public sealed interface Optimizer extends Choice permits Sgd, Momentum, RmsProp, Adam {
     /** Returns how many numbers of state there are for each parameter, all zero at the start. */
     int states();
 
@@ -34,5 +33,10 @@ public sealed interface Optimizer permits Sgd, Momentum, RmsProp, Adam {
     /** Returns {@link Adam} with β₁ 0.9, β₂ 0.999 and ε 1e-8. */
     static Optimizer adam() {
         return new Adam(0.9, 0.999, 1e-8);
+    }
+
+    /** Returns all kinds. */
+    static Choices<Optimizer> choices() {
+        return OptimizerChoices.ALL;
     }
 }

@@ -23,6 +23,11 @@ public record RmsProp(double beta, double epsilon) implements Optimizer {
     }
 
     @Override
+    public String formula() {
+        return "s ← β s + (1-β) g²,  θ ← θ - α g / (√s + ε)";
+    }
+
+    @Override
     public int states() {
         return 1;
     }

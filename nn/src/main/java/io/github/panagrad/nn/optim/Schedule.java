@@ -1,10 +1,10 @@
 package io.github.panagrad.nn.optim;
 
-/** The learning rate as a pure function of the epoch, from 0. A value. */
-public sealed interface Schedule {
-    /** Returns the name used on the command line and in model files. */
-    String name();
+import io.github.panagrad.tensor.Choice;
+import io.github.panagrad.tensor.Choices;
 
+/** The learning rate as a pure function of the epoch, from 0. A value. */
+public sealed interface Schedule extends Choice {
     /**
      * Returns the learning rate.
      *
@@ -26,6 +26,11 @@ public sealed interface Schedule {
         @Override
         public String name() {
             return "constant";
+        }
+
+        @Override
+        public String formula() {
+            return "α₀";
         }
 
         @Override
@@ -59,6 +64,11 @@ public sealed interface Schedule {
         }
 
         @Override
+        public String formula() {
+            return "α₀ γ^⌊t/k⌋";
+        }
+
+        @Override
         public double at(long epoch) {
             return initial * StrictMath.pow(gamma, (double) Math.floorDiv(epoch, every));
         }
@@ -83,6 +93,11 @@ public sealed interface Schedule {
         }
 
         @Override
+        public String formula() {
+            return "α₀ e^(-λt)";
+        }
+
+        @Override
         public double at(long epoch) {
             return initial * StrictMath.exp(-rate * epoch);
         }
@@ -93,16 +108,16 @@ public sealed interface Schedule {
      * (Loshchilov and Hutter, "SGDR", ICLR 2017, without restarts).
      *
      * @param initial α_max, positive
-     * @param minimum α_min, from 0 to α_max
+     * @param min α_min, from 0 to α_max
      * @param period T, the epochs from one to the other, at least 1
      */
-    record Cosine(double initial, double minimum, long period) implements Schedule {
+    record Cosine(double initial, double min, long period) implements Schedule {
         /** Checks the values. */
         public Cosine {
             Ranges.positive("cosine", "initial", initial);
-            if (!(minimum >= 0 && minimum <= initial)) {
+            if (!(min >= 0 && min <= initial)) {
                 throw new IllegalArgumentException(
-                        "cosine: min must be from 0 to the learning rate " + initial + ", found " + minimum);
+                        "cosine: min must be from 0 to the learning rate " + initial + ", found " + min);
             }
             if (period < 1) {
                 throw new IllegalArgumentException("cosine: the period must be at least 1 epoch, found " + period);
@@ -115,9 +130,19 @@ public sealed interface Schedule {
         }
 
         @Override
+        public String formula() {
+            return "α_min + (α₀ - α_min) (1 + cos(πt/T)) / 2, then α_min";
+        }
+
+        @Override
         public double at(long epoch) {
             double turn = Math.PI * Math.min(epoch, period) / period;
-            return minimum + (initial - minimum) * (1 + StrictMath.cos(turn)) / 2;
+            return min + (initial - min) * (1 + StrictMath.cos(turn)) / 2;
         }
+    }
+
+    /** Returns all kinds, at a rate of 0.001. */
+    static Choices<Schedule> choices() {
+        return ScheduleChoices.ALL;
     }
 }

@@ -11,6 +11,11 @@ public record Sgd() implements Optimizer {
     }
 
     @Override
+    public String formula() {
+        return "θ ← θ - α g";
+    }
+
+    @Override
     public int states() {
         return 0;
     }

@@ -1,0 +1,18 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.tensor.Choices;
+import java.util.List;
+
+/** All initialisers there are. */
+final class InitializerChoices {
+    static final Choices<Initializer> ALL = new Choices<>(
+            "initializer",
+            List.of(
+                    Initializer.he(),
+                    Initializer.heUniform(),
+                    Initializer.glorot(),
+                    Initializer.glorotUniform(),
+                    Initializer.normal(0.01)));
+
+    private InitializerChoices() {}
+}

@@ -1,0 +1,19 @@
+package io.github.panagrad.nn.optim;
+
+import io.github.panagrad.tensor.Choices;
+import java.util.List;
+
+/** All schedules there are. */
+final class ScheduleChoices {
+    private static final double RATE = 0.001;
+
+    static final Choices<Schedule> ALL = new Choices<>(
+            "schedule",
+            List.of(
+                    new Schedule.Constant(RATE),
+                    new Schedule.Step(RATE, 0.5, 10),
+                    new Schedule.Exponential(RATE, 0.05),
+                    new Schedule.Cosine(RATE, 0, 10)));
+
+    private ScheduleChoices() {}
+}

@@ -1,0 +1,17 @@
+package io.github.panagrad.tensor;
+
+import java.util.List;
+
+/** All activations there are. */
+final class ActivationChoices {
+    static final Choices<Activation> ALL = new Choices<>(
+            "activation",
+            List.of(
+                    Activation.identity(),
+                    Activation.relu(),
+                    Activation.leakyRelu(),
+                    Activation.sigmoid(),
+                    Activation.tanh()));
+
+    private ActivationChoices() {}
+}

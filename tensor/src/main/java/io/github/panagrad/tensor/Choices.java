@@ -1,0 +1,193 @@
+package io.github.panagrad.tensor;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A family of {@link Choice}s with their usual hyper-parameters, and their form as text: the name, then what differs from
+ * the usual, as in {@code adam:beta1=0.8,epsilon=1e-7}. A single number behind the colon is the first hyper-parameter, as in
+ * {@code leaky_relu:0.02}. Hyper-parameters are called like the record's components, in lower case with hyphens.
+ *
+ * <p>Immutable; threads may share it.
+ *
+ * @param <T> the family
+ */
+public final class Choices<T extends Choice> {
+    private final String family;
+    private final Map<String, T> usual = new LinkedHashMap<>();
+
+    /**
+     * Makes a family.
+     *
+     * @param family what one of them is called in messages, such as {@code optimizer}
+     * @param usual each with its usual hyper-parameters, all records of different names
+     */
+    public Choices(String family, List<? extends T> usual) {
+        this.family = family;
+        for (T choice : usual) {
+            if (!choice.getClass().isRecord() || this.usual.put(choice.name(), choice) != null) {
+                throw new IllegalArgumentException("not a record, or a name used twice: " + choice);
+            }
+        }
+    }
+
+    /** Returns what one of them is called in messages. */
+    public String family() {
+        return family;
+    }
+
+    /** Returns one of each, with its usual hyper-parameters. */
+    public List<T> all() {
+        return List.copyOf(usual.values());
+    }
+
+    /** Returns the names. */
+    public List<String> names() {
+        return List.copyOf(usual.keySet());
+    }
+
+    /**
+     * Reads a choice.
+     *
+     * @throws IllegalArgumentException if the name or a hyper-parameter is unknown, or a value is no number or outside its
+     *     range; the message says what is allowed
+     */
+    public T parse(String text) {
+        return parse(text, Map.of());
+    }
+
+    /**
+     * Reads a choice.
+     *
+     * @param defaults values of hyper-parameters that the text leaves out, in place of the usual ones; those that the
+     *     choice does not have are not used
+     * @throws IllegalArgumentException if the name or a hyper-parameter is unknown, or a value is no number or outside its
+     *     range; the message says what is allowed
+     */
+    public T parse(String text, Map<String, ? extends Number> defaults) {
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? text : text.substring(0, colon);
+        T prototype = usual.get(name);
+        if (prototype == null) {
+            throw new IllegalArgumentException(
+                    "unknown " + family + " '" + name + "': expected one of " + String.join(", ", names()));
+        }
+        Map<String, String> given = pairs(prototype, colon < 0 ? "" : text.substring(colon + 1));
+        RecordComponent[] components = prototype.getClass().getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String key = key(components[i]);
+            String value = given.remove(key);
+            types[i] = components[i].getType();
+            if (value != null) {
+                values[i] = read(name, key, value, types[i]);
+            } else if (defaults.containsKey(key)) {
+                values[i] = read(name, key, String.valueOf(defaults.get(key)), types[i]);
+            } else {
+                values[i] = get(components[i], prototype);
+            }
+        }
+        if (!given.isEmpty()) {
+            List<String> known = settable(components);
+            throw new IllegalArgumentException(name + ": unknown " + String.join(", ", given.keySet()) + "; "
+                    + (known.isEmpty() ? "it has no hyper-parameters" : "known are " + String.join(", ", known)));
+        }
+        return make(prototype, types, values);
+    }
+
+    /** Returns the text that {@link #parse(String)} turns into an equal choice, with all hyper-parameters. */
+    public String format(T choice) {
+        List<String> pairs = new ArrayList<>();
+        for (RecordComponent component : choice.getClass().getRecordComponents()) {
+            if (isSettable(component)) {
+                pairs.add(key(component) + "=" + get(component, choice));
+            }
+        }
+        return choice.name() + (pairs.isEmpty() ? "" : ":" + String.join(",", pairs));
+    }
+
+    private Map<String, String> pairs(T prototype, String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        if (text.isEmpty()) {
+            return pairs;
+        }
+        List<String> known = settable(prototype.getClass().getRecordComponents());
+        for (String pair : text.split(",", -1)) {
+            int equals = pair.indexOf('=');
+            String key = equals < 0 ? "" : pair.substring(0, equals).strip();
+            if (equals < 0 && pairs.isEmpty() && !known.isEmpty()) {
+                key = known.getFirst();
+            }
+            if (key.isEmpty()) {
+                throw new IllegalArgumentException(prototype.name() + ": expected key=value, found '" + pair + "'");
+            }
+            if (pairs.put(key, pair.substring(equals + 1).strip()) != null) {
+                throw new IllegalArgumentException(prototype.name() + ": " + key + " is given twice");
+            }
+        }
+        return pairs;
+    }
+
+    /** Numbers can be set; a truth value is part of what the name says. */
+    private static boolean isSettable(RecordComponent component) {
+        return component.getType() != boolean.class;
+    }
+
+    private static List<String> settable(RecordComponent[] components) {
+        List<String> keys = new ArrayList<>();
+        for (RecordComponent component : components) {
+            if (isSettable(component)) {
+                keys.add(key(component));
+            }
+        }
+        return keys;
+    }
+
+    private static String key(RecordComponent component) {
+        return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static Object read(String name, String key, String text, Class<?> type) {
+        try {
+            if (type == double.class) {
+                return Double.valueOf(text);
+            }
+            if (type == int.class) {
+                return Integer.valueOf(text);
+            }
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            String expected = type == double.class ? "a number" : "a whole number";
+            throw new IllegalArgumentException(
+                    name + ": " + key + ": expected " + expected + ", found '" + text + "'", e);
+        }
+    }
+
+    private static Object get(RecordComponent component, Choice choice) {
+        try {
+            return component.getAccessor().invoke(choice);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component + " of " + choice, e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a record of the prototype's class
+    private static <T extends Choice> T make(T prototype, Class<?>[] types, Object[] values) {
+        try {
+            return (T) prototype.getClass().getConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("cannot make " + prototype.name(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make " + prototype.name(), e);
+        }
+    }
+}
