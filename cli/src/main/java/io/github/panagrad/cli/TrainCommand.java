@@ -15,6 +15,7 @@ import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.WarmUp;
@@ -126,11 +127,16 @@ final class TrainCommand implements Callable<Integer> {
         TargetOptions.Ending ending = TargetOptions.ending(data.samples().targets(), loss);
         NetworkSpec spec = Values.checked(
                 "--layers", () -> new NetworkSpec(data.samples().columns(), hidden, ending.outputs(), ending.loss()));
-        MemoryCheck.require(spec, type, config);
+        Training.Parts parts = split(data.samples(), config.seed());
+        MemoryPlan memory = Values.checked(
+                "--batch-size " + config.batchSize(),
+                () -> MemoryPlan.of(spec, type, backend, config, Training.evaluators(parts, data)));
+        MemoryCheck.require(memory);
         Training training = new Training(
                 console,
                 data,
-                split(data.samples(), config.seed()),
+                parts,
+                memory,
                 spec,
                 type,
                 backend,

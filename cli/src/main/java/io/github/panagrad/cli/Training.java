@@ -38,11 +38,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data what was read
  * @param parts what of it is trained on, and what validates
+ * @param memory what it takes off the heap
  */
 record Training(
         Console console,
         LoadedData data,
         Parts parts,
+        MemoryPlan memory,
         NetworkSpec spec,
         DType dtype,
         Backend backend,
@@ -98,10 +100,15 @@ record Training(
         }
     }
 
+    /**
+     * Returns how many evaluators a training has at once: the trainer's for the validation set, which has not yet been
+     * closed when the test set is evaluated by another.
+     */
+    static int evaluators(Parts parts, LoadedData data) {
+        return (parts.validation() == null ? 0 : 1) + (data.test() == null ? 0 : 1);
+    }
+
     private void describe() {
-        // The trainer evaluates the validation set, and has not yet been closed when the test set is evaluated.
-        int evaluators = (parts.validation() == null ? 0 : 1) + (data.test() == null ? 0 : 1);
-        MemoryPlan plan = MemoryPlan.of(spec, dtype, backend, config, evaluators);
         line("data", data.describe() + (reporting.dataByDefault ? " (no --data was given)" : ""));
         line("network", NetworkText.describe(spec, dtype) + ", weights " + initializer.name());
         line(
@@ -112,9 +119,10 @@ record Training(
                         + ", batches of " + config.batchSize() + ", seed " + config.seed());
         line(
                 "backend",
-                BackendText.describe(backend) + "; " + plan.threads() + (plan.threads() == 1 ? " thread" : " threads")
+                BackendText.describe(backend) + "; " + memory.threads()
+                        + (memory.threads() == 1 ? " thread" : " threads")
                         + (config.reproducible() ? ", reproducible" : ""));
-        line("memory", TrainingMemory.of(plan, data, backend).describe());
+        line("memory", TrainingMemory.of(memory, data, backend).describe());
     }
 
     private History fit(Trainer trainer, List<TrainingListener> listeners) {

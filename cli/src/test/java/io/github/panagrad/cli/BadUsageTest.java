@@ -37,6 +37,7 @@ class BadUsageTest {
                 usage("train --epochs 99999999999", "--epochs", "at most 2147483647"),
                 usage("train --epochs 0", "--epochs must be at least 1, found 0"),
                 usage("train --batch-size -3", "--batch-size must be at least 1, found -3"),
+                usage("train --batch-size 2000000000", "--batch-size 2000000000: a 2000000000x2 tensor", "most"),
                 usage("train --learning-rate abc", "--learning-rate", "'abc' is not a number"),
                 usage("train --learning-rate -1", "--learning-rate must be a positive, finite number, found -1.0"),
                 usage("train --learning-rate 0", "--learning-rate", "found 0.0"),

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedWriter;
@@ -30,6 +31,12 @@ class ResidentMemoryTest {
 
     /** The options that the launchers start the JVM with. */
     private static final String LAUNCHED = "@src/main/distribution/jvm.options";
+
+    /** A line of a launcher that starts the JVM, and there its arguments. */
+    private static final Pattern STARTS_JAVA = Pattern.compile("\\bexec \\S*/bin/java\"?(.*)");
+
+    /** In quotes or not, before all other arguments. */
+    private static final Pattern WITH_OPTIONS = Pattern.compile("^ \"?@\\S+/jvm\\.options\"?( |$)");
 
     private static final Pattern IN_ALL = Pattern.compile("(?m)^memory .*: (\\S+) (MB|GB) in all$");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
@@ -105,7 +112,10 @@ class ResidentMemoryTest {
     void theLaunchersStartTheJvmLikeThat() throws IOException {
         for (String launcher : List.of("scripts/panagrad", "Dockerfile")) {
             String text = Files.readString(Path.of("..", launcher));
-            assertTrue(text.contains("/jvm.options"), launcher);
+            Matcher java = STARTS_JAVA.matcher(text);
+            assertTrue(java.find(), launcher + " does not start java");
+            assertTrue(WITH_OPTIONS.matcher(java.group(1)).find(), java.group());
+            assertFalse(java.find(), launcher + " starts java in two places");
         }
     }
 }

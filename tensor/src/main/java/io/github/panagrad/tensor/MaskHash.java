@@ -3,9 +3,9 @@ package io.github.panagrad.tensor;
 /**
  * The random bits of dropout masks: 32 as a pure function of a 64-bit key and a 32-bit position, enough for two elements.
  *
- * <p>It is the mixing function "lowbias32" of Wellons' hash prospector, two rounds of shifts and multiplications, each
- * of whose output bits follows each input bit with a chance of one half to within 0.2 %; one half of the key is added
- * before it, the other is mixed in between. Cheaper by far than {@link Threefry}, from which the keys come: drawing a
+ * <p>It is the mixing function "lowbias32" of Wellons' hash prospector, two rounds of shifts and multiplications that a
+ * search chose so that a change of any input bit changes each output bit about half the time; one half of the key is
+ * added before it, the other is mixed in between. Cheaper by far than {@link Threefry}, from which the keys come: drawing a
  * mask must cost little beside the layer's matrix product. A vector register computes many positions at once, with the
  * same bits as this scalar form.
  */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,9 @@ class DropoutMaskTest {
             new int[] {1, 1}, new int[] {3, 13}, new int[] {5, 64}, new int[] {17, 65}, new int[] {3, 207}, new int[] {
                 2, 1031
             });
+
+    /** Of the masks whose independence is tested. */
+    private static final int COLUMNS = 200;
 
     private final Slab slab = new Slab("test");
 
@@ -110,6 +114,67 @@ class DropoutMaskTest {
             assertEquals(p, dropped / n, 4 * Math.sqrt(p * (1 - p) / n));
             // Neighbours are dropped together as often as chance has it.
             assertEquals(p * p, runs / (n - rows), 5 * Math.sqrt(p * p / n));
+        }
+    }
+
+    /** What a mask drops is 1 - p, what it keeps -p: 0 on average. */
+    private double[][] centred(KernelSet set, long key, int rows, double p) {
+        DropoutMask mask = DropoutMask.allocate(slab, rows, COLUMNS);
+        set.kernels().fillMask(mask, key, 0, p);
+        double[][] centred = new double[rows][COLUMNS];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < COLUMNS; c++) {
+                centred[r][c] = mask.get(r, c) ? -p : 1 - p;
+            }
+        }
+        return centred;
+    }
+
+    /**
+     * The mean of the products of n independent pairs, each divided by its standard deviation p (1 - p), is 0 give or take
+     * 1 / √n. Five times that is exceeded once in 1.7 million times; the tests below ask less than a hundred times.
+     */
+    private static void requireIndependent(double[][] a, int fromA, double[][] b, int fromB, int rows, double p) {
+        double sum = 0;
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < COLUMNS; c++) {
+                sum += a[fromA + r][c] * b[fromB + r][c];
+            }
+        }
+        double n = (double) rows * COLUMNS;
+        assertEquals(0, sum / n / (p * (1 - p)), 5 / Math.sqrt(n));
+    }
+
+    /** Keys as a training has them: of consecutive steps, and in each of consecutive layers. */
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void masksOfDifferentKeysAreIndependent(KernelSet set) {
+        int rows = 128;
+        for (double p : new double[] {0.25, 0.5}) {
+            List<double[][]> masks = new ArrayList<>();
+            for (int step = 1; step <= 4; step++) {
+                for (int layer = 0; layer < 2; layer++) {
+                    long key = RandomKey.of(3).fold(step).fold(layer).bits();
+                    masks.add(centred(set, key, rows, p));
+                }
+            }
+            for (int i = 0; i < masks.size(); i++) {
+                for (int j = 0; j < i; j++) {
+                    requireIndependent(masks.get(i), 0, masks.get(j), 0, rows, p);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void neighbouringRowsAreIndependent(KernelSet set) {
+        int rows = 512;
+        for (double p : new double[] {0.25, 0.5}) {
+            double[][] mask = centred(set, RandomKey.of(3).fold(1).bits(), rows, p);
+            for (int distance = 1; distance <= 8; distance++) {
+                requireIndependent(mask, 0, mask, distance, rows - distance, p);
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,5 +59,12 @@ class TransposeTest {
         assertFalse(Backend.JAVA.kernels(DType.F32).isFasterCopied(32, 64, 64));
         assertFalse(Backend.NATIVE.kernels(DType.F32).isFasterCopied(128, 128, 784));
         assertFalse(Backend.NATIVE.kernels(DType.F64).isFasterCopied(32, 1, 64));
+        // Copying itself is fast only where a register holds eight elements.
+        assertEquals(
+                FloatVector.SPECIES_PREFERRED.length() >= 8,
+                Backend.NATIVE.kernels(DType.F32).isFasterCopied(32, 64, 64));
+        assertEquals(
+                DoubleVector.SPECIES_PREFERRED.length() >= 8,
+                Backend.NATIVE.kernels(DType.F64).isFasterCopied(32, 64, 64));
     }
 }

@@ -2,6 +2,7 @@ package io.github.panagrad.cli.measure;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.Arrays;
 
 /** What the current thread and the threads of all worker teams have allocated on the heap. Reading it allocates nothing. */
@@ -19,7 +20,7 @@ final class AllocatedBytes {
                 .filter(info -> info != null
                         && (info.getThreadName().startsWith(WORKERS)
                                 || info.getThreadId() == Thread.currentThread().threadId()))
-                .mapToLong(java.lang.management.ThreadInfo::getThreadId)
+                .mapToLong(ThreadInfo::getThreadId)
                 .toArray();
     }
 

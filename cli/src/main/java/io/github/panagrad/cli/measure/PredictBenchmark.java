@@ -8,14 +8,12 @@ import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Times the calls of a {@link Predictor} on one thread, in turns with reading the weights once. */
 public final class PredictBenchmark {
     private static final List<Integer> BATCHES = List.of(1, 32, 1024);
     private static final int TURNS = 10;
-    private static final double NANOS = 1e-9;
 
     /** A nanosecond in microseconds. */
     private static final double MICROS = 1e-3;
@@ -43,18 +41,10 @@ public final class PredictBenchmark {
      */
     public record Result(List<Calls> calls, double weightsRead, long nativeBytes) {}
 
-    /** Something to time, and its times. */
+    /** The calls with some number of rows, and how long they took. */
     private record Timed(int batchSize, Runnable call, Samples times) {
-        void run(double seconds) {
-            long begin = System.nanoTime();
-            long now = begin;
-            do {
-                times.reserve(1);
-                long before = System.nanoTime();
-                call.run();
-                now = System.nanoTime();
-                times.add(now - before);
-            } while ((now - begin) * NANOS < seconds);
+        Calls calls() {
+            return new Calls(batchSize, times.median() * MICROS, times.percentile(0.99) * MICROS);
         }
     }
 
@@ -66,24 +56,20 @@ public final class PredictBenchmark {
     public static Result run(NetworkSpec spec, DType dtype, Backend backend, double seconds) {
         try (Network network = Network.create(spec, dtype, backend, Initializer.he(), 1);
                 Predictor predictor = new Predictor(network)) {
-            List<Timed> all = new ArrayList<>();
-            Timed reading = new Timed(0, () -> read(network), new Samples());
-            all.add(reading);
-            for (int batch : BATCHES) {
-                all.add(new Timed(batch, call(predictor, spec, batch), new Samples()));
-            }
+            Samples readings = new Samples();
+            List<Timed> all = BATCHES.stream()
+                    .map(batch -> new Timed(batch, call(predictor, spec, batch), new Samples()))
+                    .toList();
+            double share = seconds / TURNS / (all.size() + 1);
             for (int turn = 0; turn < 2 * TURNS; turn++) {
                 if (turn == TURNS) {
+                    readings.clear();
                     all.forEach(timed -> timed.times.clear());
                 }
-                all.forEach(timed -> timed.run(seconds / TURNS / all.size()));
+                readings.time(() -> read(network), share);
+                all.forEach(timed -> timed.times.time(timed.call, share));
             }
-            List<Calls> calls = all.stream()
-                    .skip(1)
-                    .map(timed -> new Calls(
-                            timed.batchSize, timed.times.median() * MICROS, timed.times.percentile(0.99) * MICROS))
-                    .toList();
-            return new Result(calls, reading.times.median() * MICROS, network.bytes());
+            return new Result(all.stream().map(Timed::calls).toList(), readings.median() * MICROS, network.bytes());
         }
     }
 

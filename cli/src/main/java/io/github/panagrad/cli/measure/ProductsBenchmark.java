@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Times the matrix products of a training step: divided as the step divides them, or in all ways they could be done, whole
- * on one thread and whole on the library's own threads, too. What is fastest is what a step is compared with.
+ * on one thread and whole on OpenBLAS's own threads, too. What is fastest is what a step is compared with.
  *
  * <p>It owns its memory and threads and must be closed; the network stays the caller's and is only read.
  */
@@ -25,14 +25,18 @@ public final class ProductsBenchmark implements AutoCloseable {
 
     private static final int MIN_STEPS = 4;
 
-    /** The library's threads spin for a tenth of a second when they have nothing more to do, and would be in the way. */
-    private static final long LIBRARY_SPIN_NANOS = 150_000_000;
+    /** OpenBLAS's threads spin for a tenth of a second when they have nothing more to do, and would be in the way. */
+    private static final long BLAS_SPIN_NANOS = 150_000_000;
 
     private final int rows;
     private final List<Variant> variants = new ArrayList<>();
 
     /** A way of doing it, and how long that took. */
-    private record Variant(String name, StepProducts products, int libraryThreads, Samples times) {}
+    private record Variant(String name, StepProducts products, int blasThreads, Samples times) {
+        void time(double seconds) {
+            times.time(products::run, seconds);
+        }
+    }
 
     private ProductsBenchmark(int rows) {
         this.rows = rows;
@@ -62,7 +66,7 @@ public final class ProductsBenchmark implements AutoCloseable {
             StepPlan whole = whole(network.spec(), plan.rows());
             made.addDivided(network, plan, threads);
             made.add("whole, on 1 thread", new StepProducts(network, whole, 1), 1);
-            if (threads > 1 && network.backend() == Backend.NATIVE && libraryTakes(threads)) {
+            if (threads > 1 && network.backend() == Backend.NATIVE && blasTakes(threads)) {
                 made.add("whole, on OpenBLAS's own threads", new StepProducts(network, whole, 1), threads);
             }
         } catch (RuntimeException e) {
@@ -76,8 +80,8 @@ public final class ProductsBenchmark implements AutoCloseable {
         add("divided like the step", new StepProducts(network, plan, threads), 1);
     }
 
-    private void add(String name, StepProducts products, int libraryThreads) {
-        variants.add(new Variant(name, products, libraryThreads, new Samples()));
+    private void add(String name, StepProducts products, int blasThreads) {
+        variants.add(new Variant(name, products, blasThreads, new Samples()));
     }
 
     private static StepPlan whole(NetworkSpec spec, int rows) {
@@ -89,7 +93,7 @@ public final class ProductsBenchmark implements AutoCloseable {
     }
 
     /** A build without threads, or one for fewer, refuses. */
-    private static boolean libraryTakes(int threads) {
+    private static boolean blasTakes(int threads) {
         OpenBlas blas = OpenBlas.load();
         int before = blas.threads();
         try {
@@ -104,32 +108,20 @@ public final class ProductsBenchmark implements AutoCloseable {
     /** Times each way in turn for some of that time, and at least once. */
     void run(double seconds) {
         for (Variant variant : variants) {
-            if (variant.libraryThreads == 1) {
-                time(variant, seconds / variants.size());
+            if (variant.blasThreads == 1) {
+                variant.time(seconds / variants.size());
                 continue;
             }
             OpenBlas blas = OpenBlas.load();
             int before = blas.threads();
-            blas.setThreads(variant.libraryThreads);
+            blas.setThreads(variant.blasThreads);
             try {
-                time(variant, seconds / variants.size());
+                variant.time(seconds / variants.size());
             } finally {
                 blas.setThreads(before);
-                LockSupport.parkNanos(LIBRARY_SPIN_NANOS);
+                LockSupport.parkNanos(BLAS_SPIN_NANOS);
             }
         }
-    }
-
-    private static void time(Variant variant, double seconds) {
-        long begin = System.nanoTime();
-        long now = begin;
-        do {
-            variant.times.reserve(1);
-            long before = now;
-            variant.products.run();
-            now = System.nanoTime();
-            variant.times.add(now - before);
-        } while ((now - begin) * NANOS < seconds);
     }
 
     /** Forgets what was timed. */

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** What was measured again and again, and its percentiles. Adding a value allocates nothing as long as there is room. */
 final class Samples {
+    private static final double NANOS = 1e-9;
+
     private long[] values = new long[1 << 10];
     private int count;
 
@@ -17,6 +19,19 @@ final class Samples {
     /** Adds one, for which there is room. */
     void add(long value) {
         values[count++] = value;
+    }
+
+    /** Calls something again and again for some time, at least once, and adds how many nanoseconds each call took. */
+    void time(Runnable call, double seconds) {
+        long begin = System.nanoTime();
+        long now;
+        do {
+            reserve(1);
+            long before = System.nanoTime();
+            call.run();
+            now = System.nanoTime();
+            add(now - before);
+        } while ((now - begin) * NANOS < seconds);
     }
 
     void clear() {

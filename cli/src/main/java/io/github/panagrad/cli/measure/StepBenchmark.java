@@ -101,8 +101,8 @@ public final class StepBenchmark {
         }
         try (Network network = Network.create(spec, dtype, backend, Initializer.he(), config.seed());
                 Trainer trainer = new Trainer(network, config);
-                ProductsBenchmark products =
-                        ProductsBenchmark.inAllWays(network, plan(trainer.threads()), trainer.threads())) {
+                ProductsBenchmark products = ProductsBenchmark.inAllWays(
+                        network, StepPlan.of(spec, config.batchSize(), config, trainer.threads()), trainer.threads())) {
             Turns turns = new Turns(products, data.size(), seconds, warmUpSeconds);
             try {
                 trainer.fit(data, null, turns);
@@ -122,10 +122,6 @@ public final class StepBenchmark {
                     turns.allocated.median() / (double) turns.stepsTimed(),
                     network.bytes() + trainer.bytes());
         }
-    }
-
-    private StepPlan plan(int threads) {
-        return StepPlan.of(spec, config.batchSize(), config, threads);
     }
 
     /** Ends a training after some time, which a number of epochs cannot. */

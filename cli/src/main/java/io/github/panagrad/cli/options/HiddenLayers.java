@@ -25,7 +25,6 @@ final class HiddenLayers {
 
     static List<Dense> parse(String layers, Activation activation, @Nullable String dropout) {
         List<Integer> units = layers.equals(NONE) ? List.of() : Values.wholeNumbers("--layers", layers);
-        refuseWithoutLayers(layers, "--dropout", dropout);
         return of("--layers " + layers, units, activation, dropout);
     }
 
