@@ -2,6 +2,8 @@ package io.github.panagrad.tensor;
 
 import io.github.panagrad.tensor.kernel.ElementKernels;
 import io.github.panagrad.tensor.kernel.MatrixKernels;
+import io.github.panagrad.tensor.kernel.NormalizationKernels;
+import io.github.panagrad.tensor.kernel.PenaltyKernels;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +22,35 @@ public final class Kernels {
     private final DType dtype;
     private final MatrixKernels matrix;
     private final ElementKernels elements;
+    private final Normalizations normalizations;
+    private final Penalties penalties;
 
-    Kernels(DType dtype, MatrixKernels matrix, ElementKernels elements) {
+    Kernels(
+            DType dtype,
+            MatrixKernels matrix,
+            ElementKernels elements,
+            NormalizationKernels normalizations,
+            PenaltyKernels penalties) {
         this.dtype = dtype;
         this.matrix = matrix;
         this.elements = elements;
+        this.normalizations = new Normalizations(this, normalizations);
+        this.penalties = new Penalties(this, penalties);
     }
 
     /** Returns the element type of every tensor given to these kernels. */
     public DType dtype() {
         return dtype;
+    }
+
+    /** Returns batch and layer normalisation. */
+    public Normalizations normalizations() {
+        return normalizations;
+    }
+
+    /** Returns penalties on weights and limits of gradients. */
+    public Penalties penalties() {
+        return penalties;
     }
 
     /**
@@ -281,6 +302,31 @@ public final class Kernels {
     }
 
     /**
+     * {@code z = x + y}.
+     *
+     * @param x m x n; read
+     * @param y m x n; read
+     * @param z m x n; written; may be x or y
+     */
+    public void add(Tensor x, Tensor y, Tensor z) {
+        requireSame(x, y);
+        requireSame(x, z);
+        elements.add(x, y, z);
+    }
+
+    /**
+     * {@code x = x * mask / keep}: inverted dropout alone.
+     *
+     * @param mask m x n; read
+     * @param x m x n; read and written
+     */
+    public void dropOut(DropoutMask mask, double keep, Tensor x) {
+        requireMask(mask, keep, x);
+        requireType(x);
+        elements.dropOut(mask, keep, x);
+    }
+
+    /**
      * Gathers rows of a table into a batch, converted and scaled.
      *
      * @param source n columns; read
@@ -328,37 +374,37 @@ public final class Kernels {
         }
     }
 
-    private static void requireVector(Tensor vector, int columns) {
+    static void requireVector(Tensor vector, int columns) {
         if (vector.rows() != 1 || vector.columns() != columns) {
             throw new IllegalArgumentException("must be 1x" + columns + ", found " + vector.shape());
         }
     }
 
-    private void requireSame(Tensor x, Tensor y) {
+    void requireSame(Tensor x, Tensor y) {
         if (x.rows() != y.rows() || x.columns() != y.columns()) {
             throw new IllegalArgumentException("must be same shape: " + x.shape() + " vs " + y.shape());
         }
         requireType(x, y);
     }
 
-    private static void requireContiguous(Tensor x) {
+    static void requireContiguous(Tensor x) {
         if (!x.isContiguous()) {
             throw new IllegalArgumentException("must be contiguous: " + x.shape() + " with stride " + x.stride());
         }
     }
 
-    private void requireType(Tensor x) {
+    void requireType(Tensor x) {
         if (x.dtype() != dtype) {
             throw new IllegalArgumentException("these kernels are for " + dtype.label() + ", found " + x);
         }
     }
 
-    private void requireType(Tensor x, Tensor y) {
+    void requireType(Tensor x, Tensor y) {
         requireType(x);
         requireType(y);
     }
 
-    private void requireType(Tensor x, Tensor y, Tensor z) {
+    void requireType(Tensor x, Tensor y, Tensor z) {
         requireType(x, y);
         requireType(z);
     }

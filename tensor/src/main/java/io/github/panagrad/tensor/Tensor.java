@@ -198,8 +198,13 @@ public final class Tensor {
             return;
         }
         for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                set(r, c, source.get(r, c));
+            if (source.dtype == dtype) {
+                long bytes = (long) columns * dtype.bytes();
+                MemorySegment.copy(source.segment, source.offset(r, 0), segment, offset(r, 0), bytes);
+            } else {
+                for (int c = 0; c < columns; c++) {
+                    set(r, c, source.get(r, c));
+                }
             }
         }
     }

@@ -1,9 +1,17 @@
 package io.github.panagrad.tensor;
 
 import io.github.panagrad.tensor.kernel.ElementKernels;
+import io.github.panagrad.tensor.kernel.NormalizationKernels;
+import io.github.panagrad.tensor.kernel.PenaltyKernels;
 import io.github.panagrad.tensor.kernel.plain.PlainElements;
+import io.github.panagrad.tensor.kernel.plain.PlainNormalizations;
+import io.github.panagrad.tensor.kernel.plain.PlainPenalties;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF32;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF64;
+import io.github.panagrad.tensor.kernel.vector.VectorNormalizationsF32;
+import io.github.panagrad.tensor.kernel.vector.VectorNormalizationsF64;
+import io.github.panagrad.tensor.kernel.vector.VectorPenaltiesF32;
+import io.github.panagrad.tensor.kernel.vector.VectorPenaltiesF64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +51,26 @@ public final class VectorSupport {
         return switch (dtype) {
             case F32 -> new VectorElementsF32();
             case F64 -> new VectorElementsF64();
+        };
+    }
+
+    static NormalizationKernels normalizations(DType dtype) {
+        if (!isAvailable()) {
+            return new PlainNormalizations(dtype);
+        }
+        return switch (dtype) {
+            case F32 -> new VectorNormalizationsF32();
+            case F64 -> new VectorNormalizationsF64();
+        };
+    }
+
+    static PenaltyKernels penalties(DType dtype) {
+        if (!isAvailable()) {
+            return new PlainPenalties(dtype);
+        }
+        return switch (dtype) {
+            case F32 -> new VectorPenaltiesF32();
+            case F64 -> new VectorPenaltiesF64();
         };
     }
 }

@@ -55,6 +55,8 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
         activations(calls, rows, columns);
         losses(calls, rows, columns);
         updates(calls, rows, columns);
+        normalizations(calls, rows, columns);
+        penalties(calls, rows, columns);
         calls.add(new KernelCall("columnSums", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
             Tensor sums = slab.allocate(set.dtype(), 1, columns);
@@ -222,6 +224,104 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
                     gradient,
                     m,
                     v);
+        }));
+    }
+
+    private static void normalizations(List<KernelCall> calls, int rows, int columns) {
+        calls.add(new KernelCall("columnMoments", (set, slab) -> {
+            Tensor z = random(set, slab, rows, columns, 1);
+            Tensor mean = slab.allocate(set.dtype(), 1, columns);
+            Tensor variance = slab.allocate(set.dtype(), 1, columns);
+            return new Prepared(
+                    () -> set.kernels().normalizations().columnMoments(z, mean, variance), z, mean, variance);
+        }));
+        calls.add(new KernelCall("standardizeColumns", (set, slab) -> {
+            Tensor z = random(set, slab, rows, columns, 1);
+            Tensor mean = random(set, slab, 1, columns, 2);
+            Tensor variance = slab.allocate(set.dtype(), 1, columns);
+            variance.fill(0.7);
+            Tensor scale = random(set, slab, 1, columns, 3);
+            Tensor normalized = slab.allocate(set.dtype(), rows, columns);
+            return new Prepared(
+                    () -> set.kernels().normalizations().standardizeColumns(mean, variance, 0.1, scale, z, normalized),
+                    z,
+                    normalized);
+        }));
+        calls.add(new KernelCall("columnGradient", (set, slab) -> {
+            Tensor variance = slab.allocate(set.dtype(), 1, columns);
+            variance.fill(0.7);
+            Tensor scale = random(set, slab, 1, columns, 3);
+            Tensor normalized = random(set, slab, rows, columns, 4);
+            Tensor shift = random(set, slab, 1, columns, 5);
+            Tensor slope = random(set, slab, 1, columns, 6);
+            Tensor delta = random(set, slab, rows, columns, 7);
+            return new Prepared(
+                    () -> set.kernels()
+                            .normalizations()
+                            .columnGradient(variance, 0.1, scale, normalized, shift, slope, delta),
+                    delta);
+        }));
+        calls.add(new KernelCall("standardizeRows", (set, slab) -> {
+            Tensor z = random(set, slab, rows, columns, 1);
+            Tensor scale = random(set, slab, 1, columns, 3);
+            Tensor normalized = slab.allocate(set.dtype(), rows, columns);
+            Tensor inverse = slab.allocate(set.dtype(), 1, rows);
+            return new Prepared(
+                    () -> set.kernels().normalizations().standardizeRows(0.1, scale, z, normalized, inverse),
+                    z,
+                    normalized,
+                    inverse);
+        }));
+        calls.add(new KernelCall("rowGradient", (set, slab) -> {
+            Tensor inverse = random(set, slab, 1, rows, 1);
+            Tensor scale = random(set, slab, 1, columns, 3);
+            Tensor normalized = random(set, slab, rows, columns, 4);
+            Tensor delta = random(set, slab, rows, columns, 7);
+            return new Prepared(
+                    () -> set.kernels().normalizations().rowGradient(inverse, scale, normalized, delta), delta);
+        }));
+        calls.add(new KernelCall("columnDots", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            Tensor y = random(set, slab, rows, columns, 2);
+            Tensor sums = slab.allocate(set.dtype(), 1, columns);
+            return new Prepared(() -> set.kernels().normalizations().columnDots(x, y, sums), sums);
+        }));
+    }
+
+    private static void penalties(List<KernelCall> calls, int rows, int columns) {
+        calls.add(new KernelCall("sumOfMagnitudes", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            Tensor total = slab.allocate(DType.F64, 1, 1);
+            return new Prepared(() -> total.set(0, 0, set.kernels().penalties().sumOfMagnitudes(x)), x, total);
+        }));
+        calls.add(new KernelCall("addSign", (set, slab) -> {
+            Tensor theta = random(set, slab, rows, columns, 1);
+            theta.set(0, columns - 1, -0.0);
+            Tensor gradient = random(set, slab, rows, columns, 2);
+            return new Prepared(() -> set.kernels().penalties().addSign(1e-6, theta, gradient), theta, gradient);
+        }));
+        calls.add(new KernelCall("scale", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            return new Prepared(() -> set.kernels().penalties().scale(0.9999, x), x);
+        }));
+        calls.add(new KernelCall("clip", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            return new Prepared(() -> set.kernels().penalties().clip(0.5, x), x);
+        }));
+        calls.add(new KernelCall("limitRowNorms", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            return new Prepared(() -> set.kernels().penalties().limitRowNorms(1, x), x);
+        }));
+        calls.add(new KernelCall("add", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            Tensor y = random(set, slab, rows, columns, 2);
+            Tensor z = slab.allocate(set.dtype(), rows, columns);
+            return new Prepared(() -> set.kernels().add(x, y, z), x, y, z);
+        }));
+        calls.add(new KernelCall("dropOut", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            DropoutMask mask = mask(set, slab, rows, columns);
+            return new Prepared(() -> set.kernels().dropOut(mask, 0.75, x), x);
         }));
     }
 }

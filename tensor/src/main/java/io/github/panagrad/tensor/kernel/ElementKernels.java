@@ -71,6 +71,12 @@ public interface ElementKernels {
             double epsilon,
             double l2);
 
+    /** {@code z = x + y}. */
+    void add(Tensor x, Tensor y, Tensor z);
+
+    /** {@code x = x * mask / keep}. */
+    void dropOut(DropoutMask mask, double keep, Tensor x);
+
     /** {@code destination[i] = source[order[from + i]] * scale}. */
     void gather(Rows source, int[] order, int from, Tensor destination);
 }

@@ -243,6 +243,24 @@ public final class PlainElements implements ElementKernels {
     }
 
     @Override
+    public void add(Tensor x, Tensor y, Tensor z) {
+        for (int r = 0; r < z.rows(); r++) {
+            for (int c = 0; c < z.columns(); c++) {
+                elements.set(z, r, c, elements.get(x, r, c) + elements.get(y, r, c));
+            }
+        }
+    }
+
+    @Override
+    public void dropOut(DropoutMask mask, double keep, Tensor x) {
+        for (int r = 0; r < x.rows(); r++) {
+            for (int c = 0; c < x.columns(); c++) {
+                elements.set(x, r, c, mask.get(r, c) ? elements.get(x, r, c) / keep : 0);
+            }
+        }
+    }
+
+    @Override
     public void gather(Rows source, int[] order, int from, Tensor destination) {
         MemorySegment in = source.segment();
         for (int r = 0; r < destination.rows(); r++) {

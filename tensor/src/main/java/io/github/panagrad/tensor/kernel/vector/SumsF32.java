@@ -9,6 +9,7 @@ import static jdk.incubator.vector.FloatVector.zero;
 
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -105,5 +106,37 @@ final class SumsF32 {
             total += sum.lane(0);
         }
         return total;
+    }
+
+    /** {@code z = x + y}. */
+    static void add(Tensor x, Tensor y, Tensor z) {
+        for (int r = 0; r < z.rows(); r++) {
+            add(
+                    x.segment(),
+                    ((long) r * x.stride()) << SHIFT,
+                    y.segment(),
+                    ((long) r * y.stride()) << SHIFT,
+                    z.segment(),
+                    ((long) r * z.stride()) << SHIFT,
+                    z.columns());
+        }
+    }
+
+    private static void add(MemorySegment x, long fromX, MemorySegment y, long fromY, MemorySegment z, long to, int n) {
+        OffHeap.require(x, y, z);
+        int bound = SPECIES.loopBound(n);
+        for (int i = 0; i < bound; i += LANES) {
+            long at = (long) i << SHIFT;
+            fromMemorySegment(SPECIES, x, fromX + at, ORDER)
+                    .add(fromMemorySegment(SPECIES, y, fromY + at, ORDER))
+                    .intoMemorySegment(z, to + at, ORDER);
+        }
+        for (int i = bound; i < n; i++) {
+            long at = (long) i << SHIFT;
+            z.set(
+                    ValueLayout.JAVA_FLOAT,
+                    to + at,
+                    x.get(ValueLayout.JAVA_FLOAT, fromX + at) + y.get(ValueLayout.JAVA_FLOAT, fromY + at));
+        }
     }
 }

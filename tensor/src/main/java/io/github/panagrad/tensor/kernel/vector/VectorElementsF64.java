@@ -102,6 +102,16 @@ public final class VectorElementsF64 implements ElementKernels {
     }
 
     @Override
+    public void add(Tensor x, Tensor y, Tensor z) {
+        SumsF64.add(x, y, z);
+    }
+
+    @Override
+    public void dropOut(DropoutMask mask, double keep, Tensor x) {
+        DropoutF64.apply(mask, 0, 1 / keep, x.segment(), 0, (long) x.stride() << LanesF64.SHIFT, x.rows(), x.columns());
+    }
+
+    @Override
     public void gather(Rows source, int[] order, int from, Tensor destination) {
         GatherF64.gather(source, order, from, destination);
     }
