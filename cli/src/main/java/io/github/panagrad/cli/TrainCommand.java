@@ -14,6 +14,7 @@ import io.github.panagrad.cli.options.TargetOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.nn.NetworkSpec;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,6 +105,7 @@ final class TrainCommand implements Callable<Integer> {
         DataSource source = dataOptions.sourceOr(DEFAULT_DATA);
         boolean images = source instanceof DataSource.IdxFiles;
         List<Dense> hidden = networkOptions.hidden(images ? "512,256" : "64,64");
+        InputLayer input = networkOptions.input();
         Initializer initializer = networkOptions.initializer();
         Optional<Loss> loss = networkOptions.loss();
         TargetKind kind = targetOptions.kind(source, loss);
@@ -118,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
 
         Backend backend = machineOptions.backend();
         LoadedData data;
-        try (WarmUp warmUp = warmUp(hidden, loss, images, type, backend, config)) {
+        try (WarmUp warmUp = warmUp(input, hidden, loss, images, type, backend, config)) {
             data = DataLoader.forTraining(source, type, config.seed(), kind, dataOptions.target());
             if (isLong(data, hidden, config)) {
                 warmUp.await();
@@ -126,7 +129,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         TargetOptions.Ending ending = TargetOptions.ending(data.samples().targets(), loss);
         NetworkSpec spec = Values.checked(
-                "--layers", () -> new NetworkSpec(data.samples().columns(), hidden, ending.outputs(), ending.loss()));
+                "--layers",
+                () -> new NetworkSpec(data.samples().columns(), input, hidden, ending.outputs(), ending.loss()));
         Training.Parts parts = split(data.samples(), config.seed());
         MemoryPlan memory = Values.checked(
                 "--batch-size " + config.batchSize(),
@@ -155,14 +159,21 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Has the kernels compiled while the data is read; what the data asks for is guessed. */
     private static WarmUp warmUp(
+            InputLayer input,
             List<Dense> hidden,
             Optional<Loss> loss,
             boolean images,
             DType type,
             Backend backend,
             TrainingConfig config) {
+        int inputs = IntStream.range(0, hidden.size())
+                .filter(l -> hidden.get(l).skip() == l + 1)
+                .map(l -> hidden.get(l).units())
+                .findFirst()
+                .orElse(1);
+        InputLayer plain = new InputLayer(List.of(), input.dropout());
         NetworkSpec guess = Values.checked(
-                "--layers", () -> new NetworkSpec(1, hidden, 3, loss.orElse(Loss.softmaxCrossEntropy())));
+                "--layers", () -> new NetworkSpec(inputs, plain, hidden, 3, loss.orElse(Loss.softmaxCrossEntropy())));
         Rows.Storage stored = images ? Rows.Storage.U8 : type == DType.F32 ? Rows.Storage.F32 : Rows.Storage.F64;
         return new WarmUp(guess, type, backend, config, stored);
     }

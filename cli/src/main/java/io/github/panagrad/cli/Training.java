@@ -21,6 +21,8 @@ import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.NativeMemoryException;
@@ -115,7 +117,7 @@ record Training(
                 "optimiser",
                 config.optimizer().name() + ", learning rate "
                         + config.schedule().at(0) + " " + reporting.schedule
-                        + (config.l2() > 0 ? ", L2 " + config.l2() : "")
+                        + regularization()
                         + ", batches of " + config.batchSize() + ", seed " + config.seed());
         line(
                 "backend",
@@ -123,6 +125,17 @@ record Training(
                         + (memory.threads() == 1 ? " thread" : " threads")
                         + (config.reproducible() ? ", reproducible" : ""));
         line("memory", TrainingMemory.of(memory, data, backend).describe());
+    }
+
+    private String regularization() {
+        StringBuilder text = new StringBuilder();
+        for (Regularizer regularizer : config.regularizers()) {
+            text.append(", ").append(Regularizer.choices().format(regularizer));
+        }
+        if (!(config.clipping() instanceof GradientClipping.None)) {
+            text.append(", clipped by ").append(GradientClipping.choices().format(config.clipping()));
+        }
+        return text.toString();
     }
 
     private History fit(Trainer trainer, List<TrainingListener> listeners) {

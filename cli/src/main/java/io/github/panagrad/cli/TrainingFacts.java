@@ -7,10 +7,13 @@ import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,14 @@ final class TrainingFacts {
         facts.put("init", Initializer.choices().format(training.initializer()));
         facts.put("optimizer", Optimizer.choices().format(config.optimizer()));
         facts.put("schedule", Schedule.choices().format(config.schedule()));
-        facts.put("l2", String.valueOf(config.l2()));
+        facts.put(
+                "regularizers",
+                config.regularizers().isEmpty()
+                        ? "none"
+                        : config.regularizers().stream()
+                                .map(Regularizer.choices()::format)
+                                .collect(Collectors.joining(" ")));
+        facts.put("clipping", GradientClipping.choices().format(config.clipping()));
         facts.put("batch_size", String.valueOf(config.batchSize()));
         facts.put("epochs", String.valueOf(config.epochs()));
         facts.put("steps", String.valueOf(history.steps()));

@@ -77,7 +77,7 @@ class TrainTest {
         train("a.st", "--optimizer", "sgd", "--schedule", "step:gamma=0.9,every=2", "--init", "normal:0.1");
         train("b.st", "--optimizer", "momentum:beta=0.5", "--schedule", "exponential:rate=0.1");
         train("c.st", "--optimizer", "rmsprop", "--schedule", "cosine:min=1e-5", "--init", "glorot_uniform");
-        train("d.st", "--dtype", "float64", "--l2", 0.01, "--activation", "tanh", "--backend", "java");
+        train("d.st", "--dtype", "float64", "--regularizer", "l2:0.01", "--activation", "tanh", "--backend", "java");
         train("e.st", "--loss", "mean_squared_error", "--validation", 0, "--schedule", "step");
         Cli inspected = Cli.run("inspect", "--model", folder.resolve("b.st")).done();
         assertTrue(inspected.out().contains("optimizer = momentum:beta=0.5"), inspected.out());

@@ -1,9 +1,13 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Penalty;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.WorkerTeam;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -26,7 +30,16 @@ public final class Backpropagation implements AutoCloseable {
      * @throws IllegalArgumentException if the data does not fit the network
      */
     public Backpropagation(Network network, Dataset batch, double l2) {
-        this(network, batch, l2, 1, rows -> StepPlan.forThreads(network.spec(), rows, 1));
+        this(network, batch, List.of(new Regularizer.L2(l2)));
+    }
+
+    /**
+     * The same with other penalties.
+     *
+     * @param regularizers those that are part of the loss have an effect, the others none
+     */
+    public Backpropagation(Network network, Dataset batch, List<Regularizer> regularizers) {
+        this(network, batch, Penalty.of(regularizers), 1, rows -> StepPlan.forThreads(network.spec(), rows, 1));
     }
 
     /**
@@ -35,20 +48,32 @@ public final class Backpropagation implements AutoCloseable {
      * @param threads the threads that work
      * @param planner how the work is divided; the bits of the result depend on it
      */
-    Backpropagation(Network network, Dataset batch, double l2, int threads, IntFunction<StepPlan> planner) {
+    Backpropagation(Network network, Dataset batch, Penalty penalty, int threads, IntFunction<StepPlan> planner) {
         this.spec = network.spec();
         this.rows = batch.size();
         DataChecks.require(spec, batch);
         team = new WorkerTeam(threads);
         try {
             step = new TrainingStep(
-                    network, team, new GradientRule(network.kernels()), GradientRule.STATES, l2, rows, planner);
+                    network,
+                    team,
+                    new GradientRule(network.kernels()),
+                    GradientRule.STATES,
+                    lossOnly(penalty),
+                    GradientClipping.none(),
+                    rows,
+                    planner);
         } catch (RuntimeException e) {
             team.close();
             throw e;
         }
         step.bind(batch, batch.rows());
         drawMasks(0);
+    }
+
+    /** Without what changes the parameters themselves. */
+    private static Penalty lossOnly(Penalty penalty) {
+        return new Penalty(penalty.l1(), penalty.l2(), 0, Double.POSITIVE_INFINITY);
     }
 
     /** Draws the dropout masks from a seed, and keeps them for every later call. */
@@ -83,14 +108,19 @@ public final class Backpropagation implements AutoCloseable {
         return step.loss();
     }
 
+    /** Returns the last gradient of a parameter, in its shape; overwritten by the next {@link #run}. */
+    public Tensor gradient(Parameter parameter) {
+        return step.state().of(parameter)[0];
+    }
+
     /** Returns the last gradient of a layer's weights, fanOut x fanIn; overwritten by the next {@link #run}. */
     public Tensor weightGradient(int layer) {
-        return step.state().weights(0, layer);
+        return gradient(new Parameter(Parameter.Kind.WEIGHT, layer, spec.fanOut(layer), spec.fanIn(layer)));
     }
 
     /** Returns the last gradient of a layer's biases, 1 x fanOut; overwritten by the next {@link #run}. */
     public Tensor biasGradient(int layer) {
-        return step.state().biases(0, layer);
+        return gradient(new Parameter(Parameter.Kind.BIAS, layer, 1, spec.fanOut(layer)));
     }
 
     /** Returns the last outputs of a layer, rows x fanOut: activations after dropout, or the last layer's logits. */

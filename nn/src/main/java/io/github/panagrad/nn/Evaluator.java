@@ -20,6 +20,7 @@ public final class Evaluator implements AutoCloseable {
     private final Network network;
     private final WorkerTeam team;
     private final boolean ownsTeam;
+    private final InferencePass pass;
     private @Nullable Lane @Nullable [] lanes;
 
     /** Makes an evaluator on a team of its own with so many threads. */
@@ -27,6 +28,7 @@ public final class Evaluator implements AutoCloseable {
         this.network = network;
         this.team = new WorkerTeam(ThreadChoice.require(network.backend(), threads));
         this.ownsTeam = true;
+        this.pass = new InferencePass(network);
     }
 
     /** Makes an evaluator on a team that stays the caller's. */
@@ -34,55 +36,37 @@ public final class Evaluator implements AutoCloseable {
         this.network = network;
         this.team = team;
         this.ownsTeam = false;
+        this.pass = new InferencePass(network);
     }
 
-    /** One worker's memory: activations before and after a layer, turn by turn. */
+    /** One worker's memory. */
     private static final class Lane implements AutoCloseable {
-        final Slab slab = new Slab("evaluation workspace");
-        final Tensor even;
-        final Tensor odd;
+        private final Slab slab = new Slab("evaluation workspace");
+        final RowActivations rows;
         final Tensor delta;
         final TargetBlock targets;
         final LossSum sum = new LossSum();
 
         Lane(NetworkSpec spec, DType dtype) {
             try {
-                even = slab.allocate(dtype, 1, BLOCK_ROWS * evenWidth(spec));
-                odd = slab.allocate(dtype, 1, BLOCK_ROWS * oddWidth(spec));
-                delta = slab.allocate(dtype, 1, BLOCK_ROWS * spec.outputs());
+                delta = slab.allocate(dtype, BLOCK_ROWS, spec.outputs());
                 targets = TargetBlock.allocate(slab, dtype, BLOCK_ROWS, spec.outputs());
+                rows = new RowActivations(spec, dtype, BLOCK_ROWS);
             } catch (RuntimeException e) {
                 slab.close();
                 throw e;
             }
         }
 
-        /** The input, and what every second layer gives. */
-        private static int evenWidth(NetworkSpec spec) {
-            int width = spec.inputs();
-            for (int l = 1; l < spec.layers(); l += 2) {
-                width = Math.max(width, spec.fanOut(l));
-            }
-            return width;
-        }
-
-        private static int oddWidth(NetworkSpec spec) {
-            int width = 1;
-            for (int l = 0; l < spec.layers(); l += 2) {
-                width = Math.max(width, spec.fanOut(l));
-            }
-            return width;
-        }
-
         static long bytes(NetworkSpec spec, DType dtype) {
-            return Tensor.byteSize(dtype, BLOCK_ROWS, evenWidth(spec))
-                    + Tensor.byteSize(dtype, BLOCK_ROWS, oddWidth(spec))
+            return RowActivations.bytes(spec, dtype, BLOCK_ROWS)
                     + Tensor.byteSize(dtype, BLOCK_ROWS, spec.outputs())
                     + TargetBlock.bytes(dtype, BLOCK_ROWS, spec.outputs());
         }
 
         @Override
         public void close() {
+            rows.close();
             slab.close();
         }
     }
@@ -109,7 +93,7 @@ public final class Evaluator implements AutoCloseable {
         forEachBlock(data, order, (lane, block, from, logits) -> {
             TargetBlock targets = lane.targets.rowRange(0, logits.rows());
             targets.gather(kernels, spec.loss(), data.targets(), order, from);
-            Tensor delta = Tensor.over(lane.delta.segment(), network.dtype(), logits.rows(), spec.outputs());
+            Tensor delta = lane.delta.rowRange(0, logits.rows());
             lane.sum.clear();
             spec.loss().apply(kernels, logits, targets, 1, delta, lane.sum);
             losses[block] = lane.sum.loss;
@@ -186,18 +170,10 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private Tensor forward(Lane lane, Dataset data, int[] order, int from, int rows) {
-        NetworkSpec spec = network.spec();
-        Kernels kernels = network.kernels();
-        Tensor input = Tensor.over(lane.even.segment(), network.dtype(), rows, spec.inputs());
-        kernels.gather(data.features(), order, from, input);
-        for (int l = 0; l < spec.layers(); l++) {
-            Tensor memory = l % 2 == 0 ? lane.odd : lane.even;
-            Tensor output = Tensor.over(memory.segment(), network.dtype(), rows, spec.fanOut(l));
-            kernels.gemm(false, true, 1, input, network.weights(l), 0, output);
-            kernels.activate(spec.activation(l), network.biases(l), null, 1, output);
-            input = output;
-        }
-        return input;
+        RowActivations block = lane.rows.first(rows);
+        network.kernels().gather(data.features(), order, from, block.columns);
+        pass.forward(block);
+        return block.logits();
     }
 
     /** Returns the most bytes that an evaluator of so many threads holds. */
@@ -209,7 +185,7 @@ public final class Evaluator implements AutoCloseable {
     public long bytes() {
         long bytes = 0;
         for (Lane lane : lanes()) {
-            bytes += lane == null ? 0 : lane.slab.bytes();
+            bytes += lane == null ? 0 : Lane.bytes(network.spec(), network.dtype());
         }
         return bytes;
     }

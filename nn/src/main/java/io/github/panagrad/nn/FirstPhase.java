@@ -18,74 +18,61 @@ final class FirstPhase {
     private final Network network;
     private final NetworkSpec spec;
     private final Kernels kernels;
-    private final LayerPass layers;
+    private final LayerPass pass;
     private final StepBinding binding;
     private final WorkerTeam team;
-    private final ShardViews batch;
-    private final List<ShardViews> shards;
+    private final List<ShardViews> shards = new ArrayList<>();
 
     /** The blocks of the layers that are divided by columns; the shards begin with the layer behind. */
-    private final List<List<BlockViews>> blocks = new ArrayList<>();
+    private final List<List<LayerViews>> blocks = new ArrayList<>();
 
-    /** Memory for the transposed weights of layers that take it; none if there are several shards to copy the same. */
-    private final @Nullable Tensor[] copies;
+    /**
+     * The lowest layer whose delta the shards compute: the uppermost of those divided by columns, to save a barrier, unless
+     * it needs its columns whole.
+     */
+    private final int bottom;
 
     private final WorkerTeam.Task gather;
     private final WorkerTeam.Task forwardShard;
     private final WorkerTeam.Task forwardAndBackwardShard;
+    private final WorkerTeam.Task backwardFeatures;
     private final WorkerTeam.Task[] forwardBlock;
     private final WorkerTeam.Task[] backwardBlock;
-
-    /** The parts of a layer that belong to a block of its columns. */
-    private record BlockViews(
-            Tensor weights,
-            Tensor biases,
-            Tensor output,
-            Tensor delta,
-            @Nullable DropoutMask mask,
-            @Nullable Tensor weightsAbove) {}
 
     FirstPhase(StepPlan plan, Network network, Workspace workspace, StepBinding binding, WorkerTeam team) {
         this.network = network;
         this.spec = network.spec();
         this.kernels = network.kernels();
-        this.layers = new LayerPass(spec, kernels);
+        this.pass = new LayerPass(spec, kernels);
         this.binding = binding;
         this.team = team;
-        this.batch = new ShardViews(workspace, new StepPlan.Shard(0, plan.rows()));
-        this.shards =
-                plan.shards().stream().map(s -> new ShardViews(workspace, s)).toList();
-        this.copies = shards.size() == 1 ? workspace.weightCopies : new @Nullable Tensor[spec.layers()];
+        int divided = plan.blocks().size();
+        boolean sharesTop = divided > 0 && divided < spec.layers() && !spec.isNormalized(divided - 1);
+        this.bottom = sharesTop ? divided - 1 : divided;
+        // With several shards each would copy the same weights.
+        @Nullable
+        Tensor[] copies = plan.shards().size() == 1 ? workspace.weightCopies : new @Nullable Tensor[spec.layers()];
+        for (int s = 0; s < plan.shards().size(); s++) {
+            shards.add(new ShardViews(plan.shards().get(s), s, bottom, network, workspace, copies));
+        }
         this.gather = (item, worker) -> gather(shards.get(item));
         this.forwardShard = (item, worker) -> forward(shards.get(item));
         this.forwardAndBackwardShard = (item, worker) -> {
             forward(shards.get(item));
             backward(shards.get(item));
         };
-        int divided = plan.blocks().size();
+        this.backwardFeatures = (item, worker) -> backwardFeatures(shards.get(item));
         this.forwardBlock = new WorkerTeam.Task[divided];
         this.backwardBlock = new WorkerTeam.Task[divided];
+        StepPlan.Shard all = new StepPlan.Shard(0, plan.rows());
         for (int l = 0; l < divided; l++) {
             int layer = l;
             blocks.add(plan.blocks().get(l).stream()
-                    .map(block -> views(layer, block))
+                    .map(block -> new LayerViews(layer, all, 0, block, network, workspace, null))
                     .toList());
-            forwardBlock[l] = (item, worker) -> forward(layer, blocks.get(layer).get(item));
-            backwardBlock[l] =
-                    (item, worker) -> backward(layer, blocks.get(layer - 1).get(item));
+            forwardBlock[l] = (item, worker) -> pass.forward(blocks.get(layer).get(item));
+            backwardBlock[l] = (item, worker) -> pass.backward(blocks.get(layer).get(item));
         }
-    }
-
-    private BlockViews views(int layer, StepPlan.Block block) {
-        DropoutMask mask = batch.masks[layer];
-        boolean isLast = layer == spec.layers() - 1;
-        return new BlockViews(
-                network.weights(layer).rowRange(block.from(), block.to()),
-                network.biases(layer).columnRange(block.from(), block.to()),
-                batch.outputs[layer].columnRange(block.from(), block.to()),
-                batch.deltas[layer].columnRange(block.from(), block.to()),
-                mask == null ? null : mask.columnRange(block.from(), block.to()),
-                isLast ? null : network.weights(layer + 1).columnRange(block.from(), block.to()));
     }
 
     /** Gathers the batch, runs forwards, and computes the loss. */
@@ -94,12 +81,15 @@ final class FirstPhase {
         team.run(forwardShard, shards.size());
     }
 
-    /** The same, then backwards to the first layer's delta. */
+    /** The same, then backwards to the first layer's delta, and to the features where embeddings need it. */
     void forwardAndBackward() {
         forwardBlocks();
         team.run(forwardAndBackwardShard, shards.size());
-        for (int l = blocks.size() - 1; l > 0; l--) {
-            team.run(backwardBlock[l], blocks.get(l - 1).size());
+        for (int l = Math.min(bottom, spec.layers() - 1) - 1; l >= 0; l--) {
+            team.run(backwardBlock[l], blocks.get(l).size());
+        }
+        if (!blocks.isEmpty() && !spec.input().embeddings().isEmpty()) {
+            team.run(backwardFeatures, shards.size());
         }
     }
 
@@ -114,12 +104,27 @@ final class FirstPhase {
     }
 
     private void gather(ShardViews shard) {
-        binding.gather(kernels, spec.loss(), shard.firstRow, shard.input, shard.targets);
+        Tensor columns = shard.columns;
+        binding.gather(kernels, spec.loss(), shard.firstRow, columns == null ? shard.features : columns, shard.targets);
+        if (columns != null) {
+            network.lookup().forward(columns, shard.features);
+        }
+        DropoutMask featureMask = shard.featureMask;
+        if (featureMask != null) {
+            fill(featureMask, spec.layers(), shard.firstRow, spec.input().dropout());
+            kernels.dropOut(featureMask, 1 - spec.input().dropout(), shard.features);
+        }
         for (int l = 0; l < spec.layers(); l++) {
             DropoutMask mask = shard.masks[l];
-            if (mask != null && binding.drawMasks) {
-                kernels.fillMask(mask, binding.maskKeys[l], shard.firstRow, spec.dropout(l));
+            if (mask != null) {
+                fill(mask, l, shard.firstRow, spec.dropout(l));
             }
+        }
+    }
+
+    private void fill(DropoutMask mask, int key, int firstRow, double probability) {
+        if (binding.drawMasks) {
+            kernels.fillMask(mask, binding.maskKeys[key], firstRow, probability);
         }
     }
 
@@ -129,44 +134,34 @@ final class FirstPhase {
             gather(shard);
         }
         for (int l = blocks.size(); l < spec.layers(); l++) {
-            layers.forward(
-                    l,
-                    shard.inputOf(l),
-                    network.weights(l),
-                    copies[l],
-                    network.biases(l),
-                    shard.masks[l],
-                    shard.outputs[l]);
+            pass.forward(shard.layers[l - bottom]);
         }
-        int last = spec.layers() - 1;
         shard.sum.clear();
-        spec.loss().apply(kernels, shard.outputs[last], shard.targets, binding.divisor, shard.deltas[last], shard.sum);
+        spec.loss().apply(kernels, shard.logits, shard.targets, binding.divisor, shard.logitsDelta, shard.sum);
     }
 
-    /** From the loss's gradient to the deltas of the layers that are divided by columns, or of the first. */
+    /** From the loss's gradient down to the lowest layer that is done by rows. */
     private void backward(ShardViews shard) {
-        for (int l = spec.layers() - 1; l >= Math.max(1, blocks.size()); l--) {
-            layers.backward(
-                    l,
-                    shard.deltas[l],
-                    network.weights(l),
-                    shard.outputs[l - 1],
-                    shard.masks[l - 1],
-                    shard.deltas[l - 1]);
+        for (int l = spec.layers() - 2; l >= bottom; l--) {
+            pass.backward(shard.layers[l - bottom]);
+        }
+        if (blocks.isEmpty()) {
+            backwardFeatures(shard);
         }
     }
 
-    private void forward(int layer, BlockViews block) {
-        layers.forward(layer, batch.inputOf(layer), block.weights, null, block.biases, block.mask, block.output);
-    }
-
-    /** From a layer's delta to a block of the layer below. */
-    private void backward(int layer, BlockViews below) {
-        Tensor weights = below.weightsAbove;
-        if (weights == null) {
-            throw new IllegalStateException("the last layer has none above");
+    /** {@code featureDelta = (delta W) * mask / keep} of the first layer, where embeddings need it. */
+    private void backwardFeatures(ShardViews shard) {
+        Tensor delta = shard.featureDelta;
+        if (delta == null) {
+            return;
         }
-        layers.backward(layer, batch.deltas[layer], weights, below.output, below.mask, below.delta);
+        boolean isBegun = LayerViews.skipsFromAbove(spec, -1, -1);
+        kernels.gemm(false, false, 1, shard.firstDelta, network.weights(0), isBegun ? 1 : 0, delta);
+        DropoutMask mask = shard.featureMask;
+        if (mask != null) {
+            kernels.dropOut(mask, 1 - spec.input().dropout(), delta);
+        }
     }
 
     /** Returns the sum of the batch's losses, in an order that follows from the plan. */

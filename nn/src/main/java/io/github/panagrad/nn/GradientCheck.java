@@ -4,8 +4,10 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Compares the gradients of backpropagation with central differences,
@@ -119,20 +121,19 @@ public final class GradientCheck {
         List<Entry> entries = new ArrayList<>();
         Norms all = new Norms();
         backpropagation.run();
-        for (int l = 0; l < network.spec().layers(); l++) {
-            Tensor[] parameters = {network.weights(l), network.biases(l)};
-            double[][][] gradients = {
-                backpropagation.weightGradient(l).toArray(),
-                backpropagation.biasGradient(l).toArray()
-            };
-            String[] names = {"weight", "bias"};
-            for (int p = 0; p < 2; p++) {
-                Norms norms = new Norms();
-                compare(parameters[p], gradients[p], backpropagation, epsilon, norms);
-                entries.add(new Entry("layers." + l + "." + names[p], parameters[p].size(), norms.relativeError()));
-                all.add(norms);
+        Map<Parameter, double[][]> gradients = new LinkedHashMap<>();
+        for (Parameter parameter : network.parameters()) {
+            if (parameter.kind().isTrained()) {
+                gradients.put(parameter, backpropagation.gradient(parameter).toArray());
             }
         }
+        gradients.forEach((parameter, gradient) -> {
+            Norms norms = new Norms();
+            Tensor values = network.get(parameter);
+            compare(values, gradient, backpropagation, epsilon, norms);
+            entries.add(new Entry(parameter.name(), values.size(), norms.relativeError()));
+            all.add(norms);
+        });
         return new Report(entries, all.relativeError(), epsilon);
     }
 

@@ -1,52 +1,100 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Normalizations;
 import io.github.panagrad.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /** One layer forwards and backwards, on the whole of it or on a part of its rows or columns. */
 final class LayerPass {
     private final NetworkSpec spec;
     private final Kernels kernels;
+    private final Normalizations normalizations;
 
     LayerPass(NetworkSpec spec, Kernels kernels) {
         this.spec = spec;
         this.kernels = kernels;
+        this.normalizations = kernels.normalizations();
+    }
+
+    /** {@code output = f(norm(input Wᵀ) + b) * mask / keep + skip}. */
+    void forward(LayerViews v) {
+        Tensor copy = v.weightCopy;
+        if (copy == null) {
+            kernels.gemm(false, true, 1, v.input, v.weights, 0, v.activations);
+        } else {
+            kernels.transpose(v.weights, copy);
+            kernels.gemm(false, false, 1, v.input, copy, 0, v.activations);
+        }
+        normalize(v);
+        kernels.activate(spec.activation(v.layer), v.biases, v.mask, 1 - spec.dropout(v.layer), v.activations);
+        if (v.skipInput != null) {
+            kernels.add(v.activations, v.skipInput, v.output);
+        }
+    }
+
+    private void normalize(LayerViews v) {
+        NormalizationMemory memory = v.normalization;
+        Tensor scales = v.scales;
+        if (memory == null || scales == null) {
+            return;
+        }
+        switch (spec.normalization(v.layer)) {
+            case Normalization.None _ -> {}
+            case Normalization.BatchNorm batch -> {
+                normalizations.columnMoments(v.activations, memory.mean(), memory.variance());
+                normalizations.standardizeColumns(
+                        memory.mean(), memory.variance(), batch.epsilon(), scales, v.activations, memory.normalized());
+            }
+            case Normalization.LayerNorm layer ->
+                normalizations.standardizeRows(
+                        layer.epsilon(), scales, v.activations, memory.normalized(), memory.inverse());
+        }
     }
 
     /**
-     * {@code output = f(input Wᵀ + b) * mask / keep}.
-     *
-     * @param copy memory for the transposed weights, where a product with a copy is faster, or null
+     * From the delta of the layer above to that of a hidden layer: {@code delta = (above W) * mask / keep * f'(z)}, through
+     * the normalisation to {@code x Wᵀ}.
      */
-    void forward(
-            int layer,
-            Tensor input,
-            Tensor weights,
-            @Nullable Tensor copy,
-            Tensor biases,
-            @Nullable DropoutMask mask,
-            Tensor output) {
-        if (copy == null) {
-            kernels.gemm(false, true, 1, input, weights, 0, output);
-        } else {
-            kernels.transpose(weights, copy);
-            kernels.gemm(false, false, 1, input, copy, 0, output);
+    void backward(LayerViews v) {
+        Tensor above = v.deltaAbove;
+        Tensor weights = v.weightsAbove;
+        if (above == null || weights == null) {
+            throw new IllegalStateException("the last layer's delta is the loss's");
         }
-        kernels.activate(spec.activation(layer), biases, mask, 1 - spec.dropout(layer), output);
+        kernels.gemm(false, false, 1, above, weights, v.isDeltaBegun ? 1 : 0, v.delta);
+        Tensor skipDelta = v.skipDelta;
+        if (skipDelta != null) {
+            if (v.isSkipDeltaBegun) {
+                kernels.add(v.delta, skipDelta, skipDelta);
+            } else {
+                skipDelta.copyFrom(v.delta);
+            }
+        }
+        kernels.activationGradient(spec.activation(v.layer), v.activations, v.mask, 1 - spec.dropout(v.layer), v.delta);
+        normalizationGradient(v);
     }
 
-    /** {@code below = (delta W) * f'(z) * mask / keep}, with f and the mask of the layer below. */
-    void backward(
-            int layer,
-            Tensor delta,
-            Tensor weights,
-            Tensor outputBelow,
-            @Nullable DropoutMask maskBelow,
-            Tensor below) {
-        kernels.gemm(false, false, 1, delta, weights, 0, below);
-        kernels.activationGradient(
-                spec.activation(layer - 1), outputBelow, maskBelow, 1 - spec.dropout(layer - 1), below);
+    private void normalizationGradient(LayerViews v) {
+        NormalizationMemory memory = v.normalization;
+        Tensor scales = v.scales;
+        if (memory == null || scales == null) {
+            return;
+        }
+        kernels.columnSums(v.delta, memory.shiftGradients());
+        normalizations.columnDots(v.delta, memory.normalized(), memory.scaleGradients());
+        switch (spec.normalization(v.layer)) {
+            case Normalization.None _ -> {}
+            case Normalization.BatchNorm batch ->
+                normalizations.columnGradient(
+                        memory.variance(),
+                        batch.epsilon(),
+                        scales,
+                        memory.normalized(),
+                        memory.shiftGradients(),
+                        memory.scaleGradients(),
+                        v.delta);
+            case Normalization.LayerNorm _ ->
+                normalizations.rowGradient(memory.inverse(), scales, memory.normalized(), v.delta);
+        }
     }
 }

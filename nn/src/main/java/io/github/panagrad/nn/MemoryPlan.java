@@ -30,13 +30,14 @@ public record MemoryPlan(
         int threads = ThreadChoice.resolve(spec, backend, config);
         int rows = config.batchSize();
         Kernels kernels = backend.kernels(dtype);
+        StepPlan plan = StepPlan.of(spec, rows, config, threads);
         return new MemoryPlan(
                 threads,
                 Network.bytes(spec, dtype),
                 OptimizerState.bytes(spec, dtype, config.optimizer().states()),
-                Workspace.bytes(spec, dtype, rows, kernels),
-                TileScratch.bytes(
-                        spec, dtype, StepPlan.of(spec, rows, config, threads).tiles(), threads),
+                Workspace.bytes(spec, dtype, rows, plan.shards().size(), kernels),
+                TileScratch.bytes(spec, dtype, plan.tiles(), threads)
+                        + TrainingStep.keptGradientBytes(spec, dtype, config.clipping()),
                 evaluators * Evaluator.bytes(spec, dtype, threads));
     }
 

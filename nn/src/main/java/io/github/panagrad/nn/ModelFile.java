@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Networks as safetensors files, which other tools open too: {@code layers.0.weight} of shape [out, in],
- * {@code layers.0.bias} of shape [out], and so on, and the description in {@code __metadata__}.
+ * {@code layers.0.bias} of shape [out], and so on (see {@link Parameter}), and the description in {@code __metadata__}.
  *
  * <p>The same network and facts give the same bytes.
  */
@@ -55,9 +55,8 @@ public final class ModelFile {
         metadata.put(SPEC_KEY, SpecJson.write(network.spec()));
         facts.forEach((key, value) -> metadata.put(FACT_PREFIX + key, value));
         List<NamedTensor> tensors = new ArrayList<>();
-        for (int l = 0; l < network.spec().layers(); l++) {
-            tensors.add(new NamedTensor(weightName(l), weightShape(network.spec(), l), network.weights(l)));
-            tensors.add(new NamedTensor(biasName(l), biasShape(network.spec(), l), network.biases(l)));
+        for (Parameter parameter : network.parameters()) {
+            tensors.add(new NamedTensor(parameter.name(), parameter.shape(), network.get(parameter)));
         }
         SafetensorsWriter.write(target, metadata, tensors);
     }
@@ -86,9 +85,8 @@ public final class ModelFile {
             Contents contents = contents(source, file);
             Network network = new Network(contents.spec(), contents.dtype(), backend);
             try {
-                for (int l = 0; l < contents.spec().layers(); l++) {
-                    file.read(weightName(l), network.weights(l));
-                    file.read(biasName(l), network.biases(l));
+                for (Parameter parameter : network.parameters()) {
+                    file.read(parameter.name(), network.get(parameter));
                 }
                 return network;
             } catch (RuntimeException e) {
@@ -113,9 +111,8 @@ public final class ModelFile {
         }
         DType dtype = null;
         Set<String> rest = new HashSet<>(file.tensors().keySet());
-        for (int l = 0; l < spec.layers(); l++) {
-            dtype = requireTensor(source, file, rest, weightName(l), weightShape(spec, l), dtype);
-            dtype = requireTensor(source, file, rest, biasName(l), biasShape(spec, l), dtype);
+        for (Parameter parameter : Parameter.of(spec)) {
+            dtype = requireTensor(source, file, rest, parameter.name(), parameter.shape(), dtype);
         }
         if (!rest.isEmpty()) {
             throw new ModelFormatException(source, "tensors that no layer has: " + rest);
@@ -157,21 +154,5 @@ public final class ModelFile {
             throw new ModelFormatException(source, name + " has dtype " + dtype + ", but others have " + others);
         }
         return dtype;
-    }
-
-    private static String weightName(int layer) {
-        return "layers." + layer + ".weight";
-    }
-
-    private static String biasName(int layer) {
-        return "layers." + layer + ".bias";
-    }
-
-    private static List<Long> weightShape(NetworkSpec spec, int layer) {
-        return List.of((long) spec.fanOut(layer), (long) spec.fanIn(layer));
-    }
-
-    private static List<Long> biasShape(NetworkSpec spec, int layer) {
-        return List.of((long) spec.fanOut(layer));
     }
 }

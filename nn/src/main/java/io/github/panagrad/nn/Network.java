@@ -6,6 +6,11 @@ import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a network, and what they mean. It owns their memory and must be closed.
@@ -14,16 +19,19 @@ import io.github.panagrad.tensor.Tensor;
  * {@link #close} every use throws {@link IllegalStateException}.
  */
 public final class Network implements AutoCloseable {
+    private static final Initializer UNIT_NORMAL = Initializer.normal(1);
+
     private final NetworkSpec spec;
     private final DType dtype;
     private final Backend backend;
     private final Kernels kernels;
     private final Slab slab = new Slab("network's parameters");
-    private final Tensor[] weights;
-    private final Tensor[] biases;
+    private final List<Parameter> parameters;
+    private final EmbeddingLookup lookup;
+    private final Map<Parameter.Kind, @Nullable Tensor[]> tensors = new EnumMap<>(Parameter.Kind.class);
 
     /**
-     * Makes a network with all parameters zero, to be filled.
+     * Makes a network with all weights, biases and embeddings zero, to be filled.
      *
      * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
      * @throws io.github.panagrad.blas.OpenBlasException if the backend cannot be had
@@ -33,13 +41,25 @@ public final class Network implements AutoCloseable {
         this.dtype = dtype;
         this.backend = backend;
         this.kernels = backend.kernels(dtype);
-        this.weights = new Tensor[spec.layers()];
-        this.biases = new Tensor[spec.layers()];
+        this.parameters = List.copyOf(Parameter.of(spec));
+        for (Parameter.Kind kind : Parameter.Kind.values()) {
+            int count =
+                    kind == Parameter.Kind.EMBEDDING ? spec.input().embeddings().size() : spec.layers();
+            tensors.put(kind, new @Nullable Tensor[count]);
+        }
         try {
-            for (int l = 0; l < spec.layers(); l++) {
-                weights[l] = slab.allocate(dtype, spec.fanOut(l), spec.fanIn(l));
-                biases[l] = slab.allocate(dtype, 1, spec.fanOut(l));
+            for (Parameter parameter : parameters) {
+                Tensor values = slab.allocate(dtype, parameter.rows(), parameter.columns());
+                if (parameter.kind().initial() != 0) {
+                    values.fill(parameter.kind().initial());
+                }
+                array(parameter.kind())[parameter.index()] = values;
             }
+            Tensor[] tables = new Tensor[spec.input().embeddings().size()];
+            for (int e = 0; e < tables.length; e++) {
+                tables[e] = get(Parameter.Kind.EMBEDDING, e);
+            }
+            lookup = new EmbeddingLookup(spec, dtype, tables);
         } catch (RuntimeException e) {
             slab.close();
             throw e;
@@ -51,12 +71,18 @@ public final class Network implements AutoCloseable {
         return create(spec, DType.F32, Backend.preferred(), Initializer.he(), seed);
     }
 
-    /** Makes a network with initialised weights and zero biases; the same seed gives the same weights. */
+    /**
+     * Makes a network with initialised weights, zero biases and embeddings from N(0, 1); the same seed gives the same
+     * weights.
+     */
     public static Network create(NetworkSpec spec, DType dtype, Backend backend, Initializer initializer, long seed) {
         Network network = new Network(spec, dtype, backend);
         RandomKey key = Purpose.INITIALISATION.key(seed);
         for (int l = 0; l < spec.layers(); l++) {
-            initializer.fill(network.weights[l], key.fold(l));
+            initializer.fill(network.weights(l), key.fold(l));
+        }
+        for (int e = 0; e < spec.input().embeddings().size(); e++) {
+            UNIT_NORMAL.fill(network.get(Parameter.Kind.EMBEDDING, e), key.fold(spec.layers() + e));
         }
         return network;
     }
@@ -82,8 +108,7 @@ public final class Network implements AutoCloseable {
      * @throws IllegalStateException if the network was closed
      */
     public Tensor weights(int layer) {
-        requireOpen();
-        return weights[layer];
+        return get(Parameter.Kind.WEIGHT, layer);
     }
 
     /**
@@ -92,8 +117,44 @@ public final class Network implements AutoCloseable {
      * @throws IllegalStateException if the network was closed
      */
     public Tensor biases(int layer) {
+        return get(Parameter.Kind.BIAS, layer);
+    }
+
+    /** Returns what tensors there are, in the order of model files. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /**
+     * Returns the numbers themselves, not a copy.
+     *
+     * @param index the layer, or the number of the embedding
+     * @throws IllegalArgumentException if there is no such tensor
+     * @throws IllegalStateException if the network was closed
+     */
+    public Tensor get(Parameter.Kind kind, int index) {
         requireOpen();
-        return biases[layer];
+        Tensor tensor = array(kind)[index];
+        if (tensor == null) {
+            throw new IllegalArgumentException("layer " + index + " has no " + kind);
+        }
+        return tensor;
+    }
+
+    /** Returns the numbers themselves, not a copy. */
+    public Tensor get(Parameter parameter) {
+        return get(parameter.kind(), parameter.index());
+    }
+
+    private @Nullable Tensor[] array(Parameter.Kind kind) {
+        return Objects.requireNonNull(tensors.get(kind));
+    }
+
+    /** Copies all tensors of a network of the same shape. */
+    void copyFrom(Network source) {
+        for (Parameter parameter : parameters) {
+            get(parameter).copyFrom(source.get(parameter));
+        }
     }
 
     /** Returns the bytes of the parameters. */
@@ -103,7 +164,16 @@ public final class Network implements AutoCloseable {
 
     /** Returns the bytes of the parameters of such a network. */
     static long bytes(NetworkSpec spec, DType dtype) {
-        return Math.multiplyExact(spec.parameterCount(), dtype.bytes());
+        long count = 0;
+        for (Parameter parameter : Parameter.of(spec)) {
+            count += parameter.size();
+        }
+        return Math.multiplyExact(count, dtype.bytes());
+    }
+
+    /** Returns what turns the columns of samples into features. */
+    EmbeddingLookup lookup() {
+        return lookup;
     }
 
     Kernels kernels() {

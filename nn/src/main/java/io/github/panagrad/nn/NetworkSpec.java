@@ -12,16 +12,19 @@ import java.util.Objects;
  * <p>Layers are numbered from 0; layer {@code hidden.size()} is the output layer.
  *
  * @param inputs the number of input columns
+ * @param input what happens to them before the first layer
  * @param hidden the hidden layers, first to last; may be empty
  * @param outputs the number of outputs
  * @param loss what the outputs are trained for, and how they turn into predictions
  */
-public record NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss) {
+public record NetworkSpec(int inputs, InputLayer input, List<Dense> hidden, int outputs, Loss loss) {
     /** The most inputs or units a layer can have. */
     public static final int MAX_WIDTH = 1 << 22;
 
     /** One for all, because each step asks for it. */
     private static final Activation LINEAR = Activation.identity();
+
+    private static final Normalization NOT_NORMALIZED = Normalization.none();
 
     /** Checks the values. */
     public NetworkSpec {
@@ -35,7 +38,9 @@ public record NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss
         }
         loss.checkOutputs(outputs);
         requireWidth("inputs", inputs);
-        int fanIn = inputs;
+        int features = features(inputs, input);
+        requireWidth("inputs with their embeddings", features);
+        int fanIn = features;
         for (int l = 0; l <= hidden.size(); l++) {
             int units = l < hidden.size() ? hidden.get(l).units() : outputs;
             requireWidth("layer " + l, units);
@@ -44,6 +49,49 @@ public record NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss
                         + (long) fanIn * units + " weights; the most a layer can have is " + Tensor.MAX_ELEMENTS);
             }
             fanIn = units;
+        }
+        for (int l = 0; l < hidden.size(); l++) {
+            requireSkip(l, hidden, features);
+        }
+    }
+
+    /** Makes a network whose inputs go to the first layer as they are. */
+    public NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss) {
+        this(inputs, InputLayer.PLAIN, hidden, outputs, loss);
+    }
+
+    private static int features(int inputs, InputLayer input) {
+        long features = inputs;
+        for (Embedding embedding : input.embeddings()) {
+            if (embedding.column() >= inputs) {
+                throw new IllegalArgumentException(
+                        "embedding: there is no column " + embedding.column() + " among " + inputs + " inputs");
+            }
+            if ((long) embedding.categories() * embedding.dimension() > Tensor.MAX_ELEMENTS) {
+                throw new IllegalArgumentException("embedding of column " + embedding.column() + ": "
+                        + embedding.categories() + " vectors of " + embedding.dimension()
+                        + " numbers are too many; the most is " + Tensor.MAX_ELEMENTS + " numbers");
+            }
+            features += embedding.dimension() - 1;
+        }
+        return (int) Math.min(features, Integer.MAX_VALUE);
+    }
+
+    private static void requireSkip(int layer, List<Dense> hidden, int features) {
+        int skip = hidden.get(layer).skip();
+        if (skip == 0) {
+            return;
+        }
+        if (skip > layer + 1) {
+            throw new IllegalArgumentException("layer " + layer + " cannot skip " + skip + " layers: the most is "
+                    + (layer + 1) + ", which adds the inputs");
+        }
+        int source = layer - skip;
+        int width = source < 0 ? features : hidden.get(source).units();
+        if (width != hidden.get(layer).units()) {
+            throw new IllegalArgumentException("the skip connection of layer " + layer + " adds "
+                    + (source < 0 ? "the inputs" : "layer " + source) + " with " + width + " columns to its own "
+                    + hidden.get(layer).units() + "; the two must be as wide as each other");
         }
     }
 
@@ -58,9 +106,14 @@ public record NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss
         return hidden.size() + 1;
     }
 
+    /** Returns the number of columns that the first layer reads: the inputs, with embeddings in their columns' place. */
+    public int features() {
+        return features(inputs, input);
+    }
+
     /** Returns the number of inputs of a layer. */
     public int fanIn(int layer) {
-        return layer == 0 ? inputs : hidden.get(layer - 1).units();
+        return layer == 0 ? features() : hidden.get(layer - 1).units();
     }
 
     /** Returns the number of outputs of a layer. */
@@ -78,13 +131,27 @@ public record NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss
         return layer == hidden.size() ? 0 : hidden.get(layer).dropout();
     }
 
-    /** Returns the number of weights and biases. */
+    /** Returns what a layer does before its activation; nothing for the output layer. */
+    public Normalization normalization(int layer) {
+        return layer == hidden.size() ? NOT_NORMALIZED : hidden.get(layer).normalization();
+    }
+
+    /** Returns whether a layer standardises before its activation. */
+    boolean isNormalized(int layer) {
+        return layer < hidden.size() && hidden.get(layer).isNormalized();
+    }
+
+    /** Returns over how many layers a layer's skip connection goes; 0 for none. */
+    public int skip(int layer) {
+        return layer == hidden.size() ? 0 : hidden.get(layer).skip();
+    }
+
+    /** Returns the number of parameters that are trained. */
     public long parameterCount() {
-        long count = 0;
-        for (int l = 0; l < layers(); l++) {
-            count += (fanIn(l) + 1L) * fanOut(l);
-        }
-        return count;
+        return Parameter.of(this).stream()
+                .filter(parameter -> parameter.kind().isTrained())
+                .mapToLong(Parameter::size)
+                .sum();
     }
 
     /** Returns the floating-point operations of the matrix products of one training step, forwards and backwards. */
@@ -114,10 +181,30 @@ public record NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss
     /** Collects hidden layers; not for sharing between threads. */
     public static final class Builder {
         private final int inputs;
+        private final List<Embedding> embeddings = new ArrayList<>();
+        private double inputDropout;
         private final List<Dense> hidden = new ArrayList<>();
 
         private Builder(int inputs) {
             this.inputs = inputs;
+        }
+
+        /** Puts learned vectors in the place of an integer column. */
+        public Builder embedding(int column, int categories, int dimension) {
+            embeddings.add(new Embedding(column, categories, dimension));
+            return this;
+        }
+
+        /** Drops inputs in training. */
+        public Builder inputDropout(double probability) {
+            inputDropout = probability;
+            return this;
+        }
+
+        /** Adds a hidden layer. */
+        public Builder dense(Dense layer) {
+            hidden.add(layer);
+            return this;
         }
 
         /** Adds a hidden layer without dropout. */
@@ -133,7 +220,7 @@ public record NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss
 
         /** Ends the description with the output layer and the loss. */
         public NetworkSpec output(int outputs, Loss loss) {
-            return new NetworkSpec(inputs, hidden, outputs, loss);
+            return new NetworkSpec(inputs, new InputLayer(embeddings, inputDropout), hidden, outputs, loss);
         }
     }
 }

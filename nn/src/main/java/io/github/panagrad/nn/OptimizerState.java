@@ -3,21 +3,31 @@ package io.github.panagrad.nn;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
 
-/** What an optimiser remembers: some numbers for each parameter, zero at the start. It owns that memory. */
+/** What an optimiser remembers: some numbers for each trained parameter, zero at the start. It owns that memory. */
 final class OptimizerState implements AutoCloseable {
     private final Slab slab = new Slab("optimiser's state");
-    private final Tensor[][] weights;
-    private final Tensor[][] biases;
+    private final Map<Parameter, Tensor[]> tensors = new LinkedHashMap<>();
 
     OptimizerState(NetworkSpec spec, DType dtype, int states) {
-        weights = new Tensor[states][spec.layers()];
-        biases = new Tensor[states][spec.layers()];
+        this(spec, dtype, states, kind -> true);
+    }
+
+    /** Makes a state for some kinds of parameters only. */
+    OptimizerState(NetworkSpec spec, DType dtype, int states, Predicate<Parameter.Kind> kinds) {
         try {
+            for (Parameter parameter : Parameter.of(spec)) {
+                if (parameter.kind().isTrained() && kinds.test(parameter.kind())) {
+                    tensors.put(parameter, new Tensor[states]);
+                }
+            }
             for (int s = 0; s < states; s++) {
-                for (int l = 0; l < spec.layers(); l++) {
-                    weights[s][l] = slab.allocate(dtype, spec.fanOut(l), spec.fanIn(l));
-                    biases[s][l] = slab.allocate(dtype, 1, spec.fanOut(l));
+                for (Map.Entry<Parameter, Tensor[]> entry : tensors.entrySet()) {
+                    Parameter parameter = entry.getKey();
+                    entry.getValue()[s] = slab.allocate(dtype, parameter.rows(), parameter.columns());
                 }
             }
         } catch (RuntimeException e) {
@@ -26,35 +36,23 @@ final class OptimizerState implements AutoCloseable {
         }
     }
 
-    /** Returns a layer's weight state, fanOut x fanIn. */
-    Tensor weights(int state, int layer) {
-        return weights[state][layer];
+    /** Returns whether there is a state of a parameter. */
+    boolean has(Parameter parameter) {
+        return tensors.containsKey(parameter);
     }
 
-    /** Returns a layer's bias state, 1 x fanOut. */
-    Tensor biases(int state, int layer) {
-        return biases[state][layer];
-    }
-
-    Tensor[] weights(StepPlan.Tile tile) {
-        Tensor[] views = new Tensor[weights.length];
-        for (int s = 0; s < views.length; s++) {
-            views[s] = weights[s][tile.layer()].rowRange(tile.from(), tile.to());
+    /** Returns the states of a parameter, each of its shape. */
+    Tensor[] of(Parameter parameter) {
+        Tensor[] states = tensors.get(parameter);
+        if (states == null) {
+            throw new IllegalArgumentException(parameter.name() + " has no state");
         }
-        return views;
-    }
-
-    Tensor[] biases(StepPlan.Tile tile) {
-        Tensor[] views = new Tensor[biases.length];
-        for (int s = 0; s < views.length; s++) {
-            views[s] = biases[s][tile.layer()].columnRange(tile.from(), tile.to());
-        }
-        return views;
+        return states;
     }
 
     /** Returns the bytes of such a state. */
     static long bytes(NetworkSpec spec, DType dtype, int states) {
-        return Math.multiplyExact(states, Network.bytes(spec, dtype));
+        return Math.multiplyExact(Math.multiplyExact(spec.parameterCount(), dtype.bytes()), states);
     }
 
     long bytes() {

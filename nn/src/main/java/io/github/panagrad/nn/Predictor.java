@@ -24,6 +24,7 @@ public final class Predictor implements AutoCloseable {
     private final NetworkSpec spec;
     private final Network network;
     private final Kernels kernels;
+    private final InferencePass pass;
     private final RowActivationsPool rows;
     private final RowActivationsPool blocks;
     private final Semaphore batches;
@@ -44,10 +45,8 @@ public final class Predictor implements AutoCloseable {
         rows = new RowActivationsPool(POOLED_ROWS, () -> new RowActivations(spec, source.dtype(), 1));
         blocks = new RowActivationsPool(atOnce, () -> new RowActivations(spec, source.dtype(), BLOCK_ROWS));
         network = new Network(spec, source.dtype(), source.backend());
-        for (int l = 0; l < spec.layers(); l++) {
-            network.weights(l).copyFrom(source.weights(l));
-            network.biases(l).copyFrom(source.biases(l));
-        }
+        network.copyFrom(source);
+        pass = new InferencePass(network);
     }
 
     /**
@@ -93,25 +92,17 @@ public final class Predictor implements AutoCloseable {
         RowActivations workspace = rows.take();
         try {
             for (int c = 0; c < features.length; c++) {
-                workspace.input.set(0, c, features[c]);
+                workspace.columns.set(0, c, features[c]);
             }
-            Tensor output = forwardRow(workspace);
+            pass.forwardRow(workspace);
+            Tensor output = workspace.logits();
+            spec.loss().predict(kernels, output);
             for (int c = 0; c < result.length; c++) {
                 result[c] = output.get(0, c);
             }
         } finally {
             rows.give(workspace);
         }
-    }
-
-    private Tensor forwardRow(RowActivations workspace) {
-        for (int l = 0; l < spec.layers(); l++) {
-            kernels.matrixVector(network.weights(l), workspace.inputOf(l), workspace.outputs[l]);
-            kernels.activate(spec.activation(l), network.biases(l), null, 1, workspace.outputs[l]);
-        }
-        Tensor output = workspace.outputs[spec.layers() - 1];
-        spec.loss().predict(kernels, output);
-        return output;
     }
 
     /**
@@ -144,20 +135,15 @@ public final class Predictor implements AutoCloseable {
     }
 
     private void predictBlock(double[][] features, int from, int count, RowActivations workspace, double[][] result) {
+        RowActivations block = workspace.first(count);
         for (int r = 0; r < count; r++) {
             for (int c = 0; c < spec.inputs(); c++) {
-                workspace.input.set(r, c, features[from + r][c]);
+                block.columns.set(r, c, features[from + r][c]);
             }
         }
-        Tensor output = workspace.input.rowRange(0, count);
-        for (int l = 0; l < spec.layers(); l++) {
-            Tensor input = output;
-            output = workspace.outputs[l].rowRange(0, count);
-            kernels.gemm(false, true, 1, input, network.weights(l), 0, output);
-            kernels.activate(spec.activation(l), network.biases(l), null, 1, output);
-        }
-        spec.loss().predict(kernels, output);
-        System.arraycopy(output.toArray(), 0, result, from, count);
+        pass.forward(block);
+        spec.loss().predict(kernels, block.logits());
+        System.arraycopy(block.logits().toArray(), 0, result, from, count);
     }
 
     private static void requireLength(String what, int found, int expected) {

@@ -44,12 +44,33 @@ final class SpecJson {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeNumberField("inputs", spec.inputs());
+            if (spec.input().dropout() > 0) {
+                json.writeNumberField("input_dropout", spec.input().dropout());
+            }
+            if (!spec.input().embeddings().isEmpty()) {
+                json.writeArrayFieldStart("embeddings");
+                for (Embedding embedding : spec.input().embeddings()) {
+                    json.writeStartObject();
+                    json.writeNumberField("column", embedding.column());
+                    json.writeNumberField("categories", embedding.categories());
+                    json.writeNumberField("dimension", embedding.dimension());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
             json.writeArrayFieldStart("hidden");
             for (Dense layer : spec.hidden()) {
                 json.writeStartObject();
                 json.writeNumberField("units", layer.units());
                 json.writeStringField("activation", Activation.choices().format(layer.activation()));
                 json.writeNumberField("dropout", layer.dropout());
+                if (layer.isNormalized()) {
+                    json.writeStringField(
+                            "normalization", Normalization.choices().format(layer.normalization()));
+                }
+                if (layer.skip() > 0) {
+                    json.writeNumberField("skip", layer.skip());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -81,6 +102,8 @@ final class SpecJson {
     private static NetworkSpec spec(JsonParser json) throws IOException {
         Integer inputs = null;
         Integer outputs = null;
+        double inputDropout = 0;
+        List<Embedding> embeddings = List.of();
         List<Dense> hidden = null;
         Loss loss = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -90,31 +113,60 @@ final class SpecJson {
                 case "inputs" -> inputs = integer(json, value, name);
                 case "outputs" -> outputs = integer(json, value, name);
                 case "loss" -> loss = Loss.choices().parse(string(json, value, name));
-                case "hidden" -> hidden = layers(json, value);
+                case "input_dropout" -> inputDropout = number(json, value, name);
+                case "embeddings" -> embeddings = list(json, value, name, SpecJson::embedding);
+                case "hidden" -> hidden = list(json, value, name, SpecJson::layer);
                 default -> throw new IllegalArgumentException("unknown field '" + name + "' in the network");
             }
         }
         return new NetworkSpec(
                 required(inputs, "inputs"),
+                new InputLayer(embeddings, inputDropout),
                 required(hidden, "hidden"),
                 required(outputs, "outputs"),
                 required(loss, "loss"));
     }
 
-    private static List<Dense> layers(JsonParser json, JsonToken start) throws IOException {
-        expect(start, JsonToken.START_ARRAY, "hidden");
-        List<Dense> layers = new ArrayList<>();
+    /** Reads one element of a list. */
+    private interface Reader<T> {
+        T read(JsonParser json) throws IOException;
+    }
+
+    private static <T> List<T> list(JsonParser json, JsonToken start, String name, Reader<T> reader)
+            throws IOException {
+        expect(start, JsonToken.START_ARRAY, name);
+        List<T> elements = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            expect(json.currentToken(), JsonToken.START_OBJECT, "a hidden layer");
-            layers.add(layer(json));
+            expect(json.currentToken(), JsonToken.START_OBJECT, "an element of " + name);
+            elements.add(reader.read(json));
         }
-        return layers;
+        return elements;
+    }
+
+    private static Embedding embedding(JsonParser json) throws IOException {
+        Integer column = null;
+        Integer categories = null;
+        Integer dimension = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (name) {
+                case "column" -> column = integer(json, value, name);
+                case "categories" -> categories = integer(json, value, name);
+                case "dimension" -> dimension = integer(json, value, name);
+                default -> throw new IllegalArgumentException("unknown field '" + name + "' in an embedding");
+            }
+        }
+        return new Embedding(
+                required(column, "column"), required(categories, "categories"), required(dimension, "dimension"));
     }
 
     private static Dense layer(JsonParser json) throws IOException {
         Integer units = null;
         String activation = null;
         double dropout = 0;
+        Normalization normalization = Normalization.none();
+        int skip = 0;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
@@ -122,11 +174,17 @@ final class SpecJson {
                 case "units" -> units = integer(json, value, name);
                 case "activation" -> activation = string(json, value, name);
                 case "dropout" -> dropout = number(json, value, name);
+                case "normalization" -> normalization = Normalization.choices().parse(string(json, value, name));
+                case "skip" -> skip = integer(json, value, name);
                 default -> throw new IllegalArgumentException("unknown field '" + name + "' in a hidden layer");
             }
         }
         return new Dense(
-                required(units, "units"), Activation.choices().parse(required(activation, "activation")), dropout);
+                required(units, "units"),
+                Activation.choices().parse(required(activation, "activation")),
+                dropout,
+                normalization,
+                skip);
     }
 
     private static int integer(JsonParser json, JsonToken token, String name) throws IOException {

@@ -19,11 +19,11 @@ final class StepBinding {
     /** Whether dropout masks are drawn anew, or held. */
     boolean drawMasks;
 
-    /** For each layer, the key its mask is drawn from. */
+    /** For each layer, and last for the features, the key its mask is drawn from. */
     final long[] maskKeys;
 
     StepBinding(int layers) {
-        maskKeys = new long[layers];
+        maskKeys = new long[layers + 1];
     }
 
     void data(Dataset newData, int[] newOrder) {

@@ -33,6 +33,9 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
     /** Blocks of columns begin at multiples of the words of a dropout mask. */
     private static final int BLOCK_COLUMNS = Long.SIZE;
 
+    /** Where there are no masks, and a layer's columns must be divided, they begin at multiples of a register. */
+    private static final int MIN_BLOCK_COLUMNS = 16;
+
     /** What a barrier costs, roughly. */
     private static final double BARRIER_MICROSECONDS = 3;
 
@@ -64,7 +67,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
     /**
      * Columns of a layer's output.
      *
-     * @param from the first column, a multiple of 64
+     * @param from the first column; a multiple of 64 where the layer has dropout
      * @param to behind the last column
      */
     public record Block(int from, int to) {}
@@ -93,8 +96,23 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
     /** Returns a plan for so many threads. */
     public static StepPlan forThreads(NetworkSpec spec, int rows, int threads) {
         int shards = Math.clamp(rows / MIN_SHARD_ROWS, 1, threads);
-        List<List<Block>> blocks = columnsPay(spec, rows, shards, threads) ? blocks(spec, threads) : List.of();
-        return new StepPlan(rows, shards(rows, shards), blocks, tiles(spec, threads));
+        int divided = divided(spec, rows, shards, threads);
+        return new StepPlan(rows, shards(rows, shards), blocks(spec, divided, threads), tiles(spec, threads));
+    }
+
+    /**
+     * Returns how many layers are divided by columns. Batch normalisation needs whole columns, layer normalisation whole
+     * rows.
+     */
+    private static int divided(NetworkSpec spec, int rows, int shards, int threads) {
+        int needed = 0;
+        boolean isLayerNormalized = false;
+        for (int l = 0; l < spec.layers(); l++) {
+            needed = spec.normalization(l) instanceof Normalization.BatchNorm ? l + 1 : needed;
+            isLayerNormalized |= spec.normalization(l) instanceof Normalization.LayerNorm;
+        }
+        boolean pays = !isLayerNormalized && columnsPay(spec, rows, shards, threads);
+        return pays ? Math.max(needed, lastWide(spec) + 1) : needed;
     }
 
     /**
@@ -128,15 +146,16 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         return (long) spec.fanIn(layer) * spec.fanOut(layer);
     }
 
-    private static List<List<Block>> blocks(NetworkSpec spec, int threads) {
+    private static List<List<Block>> blocks(NetworkSpec spec, int divided, int threads) {
         List<List<Block>> layers = new ArrayList<>();
-        for (int l = 0; l <= lastWide(spec); l++) {
-            int words = Math.ceilDiv(spec.fanOut(l), BLOCK_COLUMNS);
-            int count = Math.min(words, threads);
+        for (int l = 0; l < divided; l++) {
+            int unit = spec.dropout(l) > 0 || !spec.isNormalized(l) ? BLOCK_COLUMNS : MIN_BLOCK_COLUMNS;
+            int words = Math.ceilDiv(spec.fanOut(l), unit);
+            int count = spec.normalization(l) instanceof Normalization.LayerNorm ? 1 : Math.min(words, threads);
             List<Block> blocks = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                int from = cut(words, i, count) * BLOCK_COLUMNS;
-                int to = Math.min(spec.fanOut(l), cut(words, i + 1, count) * BLOCK_COLUMNS);
+                int from = cut(words, i, count) * unit;
+                int to = Math.min(spec.fanOut(l), cut(words, i + 1, count) * unit);
                 blocks.add(new Block(from, to));
             }
             layers.add(blocks);

@@ -4,25 +4,25 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
-/** For each worker, memory for the gradient of the largest tile. It owns that memory. */
+/** For each worker, memory for the gradients of the largest tile, used again for every tile. It owns that memory. */
 final class TileScratch implements AutoCloseable {
+    /** Each gradient begins on a cache line of its own. */
+    private static final long ALIGNMENT = 64;
+
     private final Slab slab = new Slab("gradient tiles");
     private final DType dtype;
-    private final MemorySegment[] weights;
-    private final MemorySegment[] biases;
+    private final List<MemorySegment> memory = new ArrayList<>();
 
     TileScratch(NetworkSpec spec, DType dtype, List<StepPlan.Tile> tiles, int workers) {
         this.dtype = dtype;
-        int elements = elements(spec, tiles);
-        int units = units(tiles);
-        weights = new MemorySegment[workers];
-        biases = new MemorySegment[workers];
+        long bytes = largest(spec, dtype, tiles);
         try {
             for (int w = 0; w < workers; w++) {
-                weights[w] = slab.allocateBytes(Tensor.byteSize(dtype, 1, elements));
-                biases[w] = slab.allocateBytes(Tensor.byteSize(dtype, 1, units));
+                memory.add(slab.allocateBytes(bytes));
             }
         } catch (RuntimeException e) {
             slab.close();
@@ -30,39 +30,37 @@ final class TileScratch implements AutoCloseable {
         }
     }
 
-    Tensor[] matrices(int rows, int columns) {
-        Tensor[] tensors = new Tensor[weights.length];
-        for (int w = 0; w < tensors.length; w++) {
-            tensors[w] = Tensor.over(weights[w], dtype, rows, columns);
+    /** Hands out the memory for one tile, which all tiles share. */
+    final class Cutter {
+        private long used;
+
+        /** Returns for each worker a tensor behind those that were cut before. */
+        Tensor[] cut(int rows, int columns) {
+            long bytes = Tensor.byteSize(dtype, rows, columns);
+            long from = used;
+            used += aligned(bytes);
+            return memory.stream()
+                    .map(segment -> Tensor.over(segment.asSlice(from, bytes), dtype, rows, columns))
+                    .toArray(Tensor[]::new);
         }
-        return tensors;
     }
 
-    Tensor[] vectors(int columns) {
-        Tensor[] tensors = new Tensor[biases.length];
-        for (int w = 0; w < tensors.length; w++) {
-            tensors[w] = Tensor.over(biases[w], dtype, 1, columns);
-        }
-        return tensors;
+    private static long aligned(long bytes) {
+        return Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
     }
 
-    /** Returns the weights of the largest tile. */
-    private static int elements(NetworkSpec spec, List<StepPlan.Tile> tiles) {
-        int elements = 0;
-        for (StepPlan.Tile tile : tiles) {
-            elements = Math.max(elements, tile.units() * spec.fanIn(tile.layer()));
-        }
-        return elements;
-    }
-
-    /** Returns the units of the widest tile. */
-    private static int units(List<StepPlan.Tile> tiles) {
-        return tiles.stream().mapToInt(StepPlan.Tile::units).max().orElse(0);
+    private static long largest(NetworkSpec spec, DType dtype, List<StepPlan.Tile> tiles) {
+        ToLongFunction<StepPlan.Tile> bytes = tile -> {
+            long vector = aligned(Tensor.byteSize(dtype, 1, tile.units()));
+            long vectors = spec.isNormalized(tile.layer()) ? 2 : 1;
+            return aligned(Tensor.byteSize(dtype, tile.units(), spec.fanIn(tile.layer()))) + vectors * vector;
+        };
+        return tiles.stream().mapToLong(bytes).max().orElse(0);
     }
 
     /** Returns the bytes of such memory. */
     static long bytes(NetworkSpec spec, DType dtype, List<StepPlan.Tile> tiles, int workers) {
-        return workers * (Tensor.byteSize(dtype, 1, elements(spec, tiles)) + Tensor.byteSize(dtype, 1, units(tiles)));
+        return workers * largest(spec, dtype, tiles);
     }
 
     long bytes() {

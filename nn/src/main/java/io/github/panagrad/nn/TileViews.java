@@ -1,42 +1,44 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
 
-/** One tile's parameters and optimiser state, and what its gradient is made from, cut out once. */
-final class TileViews {
-    final Tensor weights;
-    final Tensor biases;
-    final Tensor[] weightState;
-    final Tensor[] biasState;
-
+/** One tile's parameters, and what their gradients are made from, cut out once. */
+final class TileViews implements UpdateItem {
     /** The tile's columns of the layer's deltas, rows x units. */
-    final Tensor deltas;
+    private final Tensor deltas;
 
     /** What the layer read, rows x fanIn. */
-    final Tensor inputs;
+    private final Tensor inputs;
 
-    /** For each worker, its scratch memory in the shape of this tile. */
-    final Tensor[] weightGradients;
+    /** For each slice behind the weights, what its gradient is the sum of the rows of. */
+    private final Tensor[] summands;
 
-    final Tensor[] biasGradients;
+    private final GradientSlice[] slices;
 
-    /** The sum of the squares of the weights before their update, where it is asked for. */
-    double sumOfSquares;
+    /**
+     * Makes a tile.
+     *
+     * @param slices the weights, then vectors of as many units
+     * @param summands for each of the vectors, what its gradient is the sum of the rows of
+     */
+    TileViews(Tensor deltas, Tensor inputs, GradientSlice[] slices, Tensor[] summands) {
+        this.deltas = deltas;
+        this.inputs = inputs;
+        this.slices = slices;
+        this.summands = summands;
+    }
 
-    TileViews(
-            Network network,
-            Workspace workspace,
-            int rows,
-            OptimizerState state,
-            TileScratch scratch,
-            StepPlan.Tile t) {
-        weights = network.weights(t.layer()).rowRange(t.from(), t.to());
-        biases = network.biases(t.layer()).columnRange(t.from(), t.to());
-        weightState = state.weights(t);
-        biasState = state.biases(t);
-        deltas = workspace.deltas[t.layer()].rowRange(0, rows).columnRange(t.from(), t.to());
-        inputs = workspace.inputOf(t.layer()).rowRange(0, rows);
-        weightGradients = scratch.matrices(t.units(), weights.columns());
-        biasGradients = scratch.vectors(t.units());
+    @Override
+    public void computeGradients(Kernels kernels, int worker) {
+        kernels.gemm(true, false, 1, deltas, inputs, 0, slices[0].gradients[worker]);
+        for (int i = 0; i < summands.length; i++) {
+            kernels.columnSums(summands[i], slices[i + 1].gradients[worker]);
+        }
+    }
+
+    @Override
+    public GradientSlice[] slices() {
+        return slices;
     }
 }

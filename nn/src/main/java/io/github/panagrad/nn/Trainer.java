@@ -41,7 +41,8 @@ public final class Trainer implements AutoCloseable {
                     team,
                     config.optimizer().rule(network.kernels()),
                     config.optimizer().states(),
-                    config.l2(),
+                    config.penalty(),
+                    config.clipping(),
                     config.batchSize(),
                     rows -> StepPlan.of(spec, rows, config, threads));
         } catch (RuntimeException e) {
@@ -104,6 +105,7 @@ public final class Trainer implements AutoCloseable {
             stepsDone++;
             step.drawMasks(RandomKey.fold(dropoutKey.bits(), stepsDone));
             step.run(from, rows, stepsDone, rate);
+            step.keepStatistics();
             double batchLoss = step.loss();
             if (!Double.isFinite(batchLoss)) {
                 throw new DivergedException(epoch, stepsDone, rate, batchLoss);

@@ -1,14 +1,19 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.Penalty;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
+import java.util.List;
 
 /**
  * How a network is trained. A value; made by {@link #defaults()} and the {@code with} methods.
  *
  * @param optimizer how parameters follow their gradient
  * @param schedule the learning rate for each epoch
- * @param l2 λ of the penalty λ/(2m) Σ‖W‖² on the weights (not the biases), m being the rows of the batch; at least 0
+ * @param regularizers what keeps the weights small; may be empty
+ * @param clipping the limit of the gradient
  * @param batchSize the rows of a batch; the last batch of an epoch may be smaller
  * @param epochs the passes over the data
  * @param seed decides the shuffling and the dropout masks
@@ -20,7 +25,8 @@ import io.github.panagrad.nn.optim.Schedule;
 public record TrainingConfig(
         Optimizer optimizer,
         Schedule schedule,
-        double l2,
+        List<Regularizer> regularizers,
+        GradientClipping clipping,
         int batchSize,
         int epochs,
         long seed,
@@ -32,9 +38,7 @@ public record TrainingConfig(
 
     /** Checks the values. */
     public TrainingConfig {
-        if (!(l2 >= 0 && Double.isFinite(l2))) {
-            throw new IllegalArgumentException("l2 must be finite and not negative, found " + l2);
-        }
+        regularizers = List.copyOf(regularizers);
         if (batchSize < 1) {
             throw new IllegalArgumentException("the batch size must be at least 1, found " + batchSize);
         }
@@ -49,12 +53,22 @@ public record TrainingConfig(
     /** Returns Adam at a rate of 0.001, batches of 128, 10 epochs, seed 42, shuffled, threads chosen. */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
-                Optimizer.adam(), new Schedule.Constant(0.001), 0, 128, 10, 42, true, AUTO_THREADS, false);
+                Optimizer.adam(),
+                new Schedule.Constant(0.001),
+                List.of(),
+                GradientClipping.none(),
+                128,
+                10,
+                42,
+                true,
+                AUTO_THREADS,
+                false);
     }
 
     /** Returns this with another optimiser. */
     public TrainingConfig withOptimizer(Optimizer value) {
-        return new TrainingConfig(value, schedule, l2, batchSize, epochs, seed, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                value, schedule, regularizers, clipping, batchSize, epochs, seed, shuffle, threads, reproducible);
     }
 
     /** Returns this with a constant learning rate. */
@@ -64,41 +78,74 @@ public record TrainingConfig(
 
     /** Returns this with another schedule. */
     public TrainingConfig withSchedule(Schedule value) {
-        return new TrainingConfig(optimizer, value, l2, batchSize, epochs, seed, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, value, regularizers, clipping, batchSize, epochs, seed, shuffle, threads, reproducible);
     }
 
-    /** Returns this with another L2 penalty. */
-    public TrainingConfig withL2(double value) {
-        return new TrainingConfig(optimizer, schedule, value, batchSize, epochs, seed, shuffle, threads, reproducible);
+    /** Returns this with the text's penalty {@code λ/(2m) Σ w²} as its only regulariser. */
+    public TrainingConfig withL2(double lambda) {
+        return withRegularizers(new Regularizer.L2(lambda));
+    }
+
+    /** Returns this with other regularisers. */
+    public TrainingConfig withRegularizers(Regularizer... values) {
+        return new TrainingConfig(
+                optimizer,
+                schedule,
+                List.of(values),
+                clipping,
+                batchSize,
+                epochs,
+                seed,
+                shuffle,
+                threads,
+                reproducible);
+    }
+
+    /** Returns this with another limit of the gradient. */
+    public TrainingConfig withClipping(GradientClipping value) {
+        return new TrainingConfig(
+                optimizer, schedule, regularizers, value, batchSize, epochs, seed, shuffle, threads, reproducible);
+    }
+
+    /** Returns what the regularisers come to together. */
+    public Penalty penalty() {
+        return Penalty.of(regularizers);
     }
 
     /** Returns this with another batch size. */
     public TrainingConfig withBatchSize(int value) {
-        return new TrainingConfig(optimizer, schedule, l2, value, epochs, seed, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, regularizers, clipping, value, epochs, seed, shuffle, threads, reproducible);
     }
 
     /** Returns this with another number of epochs. */
     public TrainingConfig withEpochs(int value) {
-        return new TrainingConfig(optimizer, schedule, l2, batchSize, value, seed, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, regularizers, clipping, batchSize, value, seed, shuffle, threads, reproducible);
     }
 
     /** Returns this with another seed. */
     public TrainingConfig withSeed(long value) {
-        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, value, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, regularizers, clipping, batchSize, epochs, value, shuffle, threads, reproducible);
     }
 
     /** Returns this with or without shuffling. */
     public TrainingConfig withShuffle(boolean value) {
-        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, seed, value, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, regularizers, clipping, batchSize, epochs, seed, value, threads, reproducible);
     }
 
     /** Returns this with another number of threads. */
     public TrainingConfig withThreads(int value) {
-        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, seed, shuffle, value, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, regularizers, clipping, batchSize, epochs, seed, shuffle, value, reproducible);
     }
 
     /** Returns this with or without the same bits for every number of threads. */
     public TrainingConfig withReproducible(boolean value) {
-        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, seed, shuffle, threads, value);
+        return new TrainingConfig(
+                optimizer, schedule, regularizers, clipping, batchSize, epochs, seed, shuffle, threads, value);
     }
 }

@@ -1,13 +1,15 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.WorkerTeam;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>for each shard of rows: gather, forwards, loss, backwards (see {@link FirstPhase} for layers divided by columns);
- *   <li>for each tile of parameters: gradient over all rows of the batch, then the update.
+ *   <li>for each tile of parameters: gradient over all rows of the batch, then the update (see {@link SecondPhase} for
+ *       limits of the gradient's norm).
  * </ol>
  *
  * <p>A step allocates nothing: all views are made when a size of batch is first met. It does not own the network or the
@@ -28,26 +31,23 @@ final class TrainingStep implements AutoCloseable {
     private final NetworkSpec spec;
     private final Kernels kernels;
     private final WorkerTeam team;
-    private final UpdateRule rule;
-    private final double l2;
+    private final SecondPhase secondPhase;
     private final IntFunction<StepPlan> planner;
     private final Workspace workspace;
     private final OptimizerState state;
+    private final OptimizerState keptGradients;
     private final TileScratch scratch;
+    private final UpdateItems updateItems;
     private final StepBinding binding;
     private final Map<Integer, BatchViews> views = new HashMap<>();
-    private final WorkerTeam.Task update =
-            (item, worker) -> update(current().tiles().get(item), worker);
 
     private @Nullable BatchViews batch;
-    private double decay;
 
     /**
      * Prepares steps.
      *
      * @param maxRows the rows of the largest batch
      * @param states how many numbers of state the rule needs for each parameter
-     * @param l2 λ of the penalty λ/(2m) Σ‖W‖², m being the rows of a batch
      * @param planner gives the plan for a number of rows
      */
     TrainingStep(
@@ -55,33 +55,33 @@ final class TrainingStep implements AutoCloseable {
             WorkerTeam team,
             UpdateRule rule,
             int states,
-            double l2,
+            Penalty penalty,
+            GradientClipping clipping,
             int maxRows,
             IntFunction<StepPlan> planner) {
         this.network = network;
         this.spec = network.spec();
         this.kernels = network.kernels();
         this.team = team;
-        this.rule = rule;
-        this.l2 = l2;
         this.planner = planner;
         this.binding = new StepBinding(spec.layers());
+        this.secondPhase = new SecondPhase(spec, kernels, rule, penalty, clipping, team);
         network.requireOpen();
-        workspace = new Workspace(spec, network.dtype(), maxRows, kernels);
+        StepPlan plan = planner.apply(maxRows);
+        Closer closer = new Closer();
         try {
-            state = new OptimizerState(spec, network.dtype(), states);
+            workspace = closer.add(
+                    new Workspace(spec, network.dtype(), maxRows, plan.shards().size(), kernels));
+            state = closer.add(new OptimizerState(spec, network.dtype(), states));
+            boolean keepsAll = SecondPhase.needsNorms(clipping);
+            keptGradients = closer.add(
+                    new OptimizerState(spec, network.dtype(), 1, kind -> keepsAll || kind == Parameter.Kind.EMBEDDING));
+            scratch = closer.add(new TileScratch(spec, network.dtype(), plan.tiles(), team.size()));
         } catch (RuntimeException e) {
-            workspace.close();
+            closer.close();
             throw e;
         }
-        try {
-            scratch = new TileScratch(
-                    spec, network.dtype(), planner.apply(maxRows).tiles(), team.size());
-        } catch (RuntimeException e) {
-            workspace.close();
-            state.close();
-            throw e;
-        }
+        updateItems = new UpdateItems(network, workspace, state, scratch, keptGradients, team.size());
     }
 
     /** Chooses the data; the targets were checked. */
@@ -92,10 +92,13 @@ final class TrainingStep implements AutoCloseable {
     /** Draws new dropout masks in the following steps: functions of this key, the layer and the element alone. */
     void drawMasks(long stepKey) {
         binding.drawMasks = true;
-        for (int l = 0; l < binding.maskKeys.length; l++) {
+        for (int l = 0; l < spec.layers(); l++) {
             if (spec.dropout(l) > 0) {
                 binding.maskKeys[l] = RandomKey.fold(stepKey, l);
             }
+        }
+        if (spec.input().dropout() > 0) {
+            binding.maskKeys[spec.layers()] = RandomKey.fold(stepKey, spec.layers());
         }
     }
 
@@ -112,20 +115,38 @@ final class TrainingStep implements AutoCloseable {
     void run(int from, int rows, long step, double learningRate) {
         BatchViews bound = begin(from, rows);
         bound.firstPhase().forwardAndBackward();
-        rule.begin(step, learningRate);
-        decay = l2 / rows;
-        team.run(update, bound.tiles().size());
+        secondPhase.run(bound.items(), rows, step, learningRate);
     }
 
     /** Computes the loss of those rows, and nothing else. */
     void runForward(int from, int rows) {
         BatchViews bound = begin(from, rows);
         bound.firstPhase().forward();
-        if (l2 != 0) {
-            for (TileViews tile : bound.tiles()) {
-                tile.sumOfSquares = kernels.sumOfSquares(tile.weights);
+        secondPhase.sumPenalties(bound.items());
+    }
+
+    /** Puts the statistics of the last batch into the running averages of batch normalisation. */
+    void keepStatistics() {
+        int rows = current().rows();
+        if (rows < 2) {
+            return;
+        }
+        for (int l = 0; l < spec.layers(); l++) {
+            NormalizationMemory memory = workspace.normalizations[l];
+            if (memory != null && spec.normalization(l) instanceof Normalization.BatchNorm norm) {
+                double share = 1 - norm.keep();
+                average(Parameter.Kind.RUNNING_MEAN, l, norm.keep(), share, memory.mean());
+                // The mean square around the batch's own mean is too small by that much.
+                double unbiased = share * rows / (rows - 1);
+                average(Parameter.Kind.RUNNING_VARIANCE, l, norm.keep(), unbiased, memory.variance());
             }
         }
+    }
+
+    private void average(Parameter.Kind kind, int layer, double keep, double share, Tensor statistic) {
+        Tensor running = network.get(kind, layer);
+        kernels.penalties().scale(keep, running);
+        kernels.axpy(share, statistic, running);
     }
 
     private BatchViews begin(int from, int rows) {
@@ -142,11 +163,7 @@ final class TrainingStep implements AutoCloseable {
 
     private BatchViews views(int rows) {
         StepPlan plan = planner.apply(rows);
-        FirstPhase firstPhase = new FirstPhase(plan, network, workspace, binding, team);
-        List<TileViews> tiles = plan.tiles().stream()
-                .map(tile -> new TileViews(network, workspace, rows, state, scratch, tile))
-                .toList();
-        return new BatchViews(rows, firstPhase, tiles);
+        return new BatchViews(rows, new FirstPhase(plan, network, workspace, binding, team), updateItems.of(plan));
     }
 
     private BatchViews current() {
@@ -157,30 +174,10 @@ final class TrainingStep implements AutoCloseable {
         return bound;
     }
 
-    private void update(TileViews tile, int worker) {
-        Tensor weightGradient = tile.weightGradients[worker];
-        Tensor biasGradient = tile.biasGradients[worker];
-        kernels.gemm(true, false, 1, tile.deltas, tile.inputs, 0, weightGradient);
-        kernels.columnSums(tile.deltas, biasGradient);
-        if (l2 != 0) {
-            tile.sumOfSquares = kernels.sumOfSquares(tile.weights);
-        }
-        rule.apply(tile.weights, weightGradient, tile.weightState, decay);
-        rule.apply(tile.biases, biasGradient, tile.biasState, 0);
-    }
-
-    /** Returns the last batch's loss, the L2 penalty included, with the parameters before the update. */
+    /** Returns the last batch's loss, penalties included, with the parameters before the update. */
     double loss() {
         BatchViews bound = current();
-        double loss = bound.firstPhase().loss() / binding.divisor;
-        if (l2 != 0) {
-            double squares = 0;
-            for (int t = 0; t < bound.tiles().size(); t++) {
-                squares += bound.tiles().get(t).sumOfSquares;
-            }
-            loss += l2 / (2 * bound.rows()) * squares;
-        }
-        return loss;
+        return bound.firstPhase().loss() / binding.divisor + secondPhase.penalty(bound.items(), bound.rows());
     }
 
     /** Returns how many of the last batch's rows were predicted right. */
@@ -196,15 +193,26 @@ final class TrainingStep implements AutoCloseable {
         return state;
     }
 
-    /** Returns the bytes of the workspace, the optimiser's state and the gradient tiles. */
+    /** Returns the bytes of the gradients that are kept beside each other. */
+    static long keptGradientBytes(NetworkSpec spec, DType dtype, GradientClipping clipping) {
+        long count = 0;
+        for (Parameter parameter : Parameter.of(spec)) {
+            boolean isKept = SecondPhase.needsNorms(clipping) || parameter.kind() == Parameter.Kind.EMBEDDING;
+            count += isKept && parameter.kind().isTrained() ? parameter.size() : 0;
+        }
+        return count * dtype.bytes();
+    }
+
+    /** Returns the bytes of the workspace, the optimiser's state and the gradients. */
     long bytes() {
-        return workspace.bytes() + state.bytes() + scratch.bytes();
+        return workspace.bytes() + state.bytes() + keptGradients.bytes() + scratch.bytes();
     }
 
     @Override
     public void close() {
         workspace.close();
         state.close();
+        keptGradients.close();
         scratch.close();
     }
 }

@@ -85,9 +85,14 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private static NetworkSpec tiny(NetworkSpec spec) {
-        NetworkSpec.Builder builder = NetworkSpec.inputs(WIDTH);
+        NetworkSpec.Builder builder =
+                NetworkSpec.inputs(WIDTH).inputDropout(spec.input().dropout());
+        for (int e = 0; e < Math.min(spec.input().embeddings().size(), WIDTH); e++) {
+            // As wide as the column that it takes the place of, so that all layers can be added up.
+            builder.embedding(e, 1, 1);
+        }
         for (Dense layer : spec.hidden()) {
-            builder.dense(WIDTH, layer.activation(), layer.dropout());
+            builder.dense(new Dense(WIDTH, layer.activation(), layer.dropout(), layer.normalization(), layer.skip()));
         }
         return builder.output(Math.min(spec.outputs(), WIDTH), spec.loss());
     }

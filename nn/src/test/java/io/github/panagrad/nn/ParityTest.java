@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.optim.Penalty;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.reference.ReferenceActivation;
 import io.github.panagrad.nn.reference.ReferenceLoss;
 import io.github.panagrad.nn.reference.ReferenceNetwork;
@@ -48,8 +50,12 @@ class ParityTest {
         NetworkSpec spec = Networks.spec(37, new int[] {65, 13}, List.of(activation), DROPOUT, 5, loss);
         Dataset batch = Networks.batch(131, 37, 5, loss, 21);
         try (Network network = Networks.random(spec, arithmetic.dtype(), arithmetic.backend(), 4);
-                Backpropagation tested =
-                        new Backpropagation(network, batch, L2, 3, rows -> plan(spec, rows, division))) {
+                Backpropagation tested = new Backpropagation(
+                        network,
+                        batch,
+                        Penalty.of(List.of(new Regularizer.L2(L2))),
+                        3,
+                        rows -> plan(spec, rows, division))) {
             double actualLoss = tested.run();
             ReferenceNetwork reference = new ReferenceNetwork(
                     Networks.weights(network),

@@ -2,7 +2,10 @@ package io.github.panagrad.nn;
 
 import com.sun.management.ThreadMXBean;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.Penalty;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
@@ -45,7 +48,8 @@ final class StepAllocationProbe {
                         team,
                         optimizer.rule(network.kernels()),
                         optimizer.states(),
-                        0.01,
+                        Penalty.of(List.of(new Regularizer.L2(0.01))),
+                        GradientClipping.none(),
                         ROWS,
                         rows -> StepPlan.forThreads(spec, rows, 2))) {
             step.bind(data, data.rows());

@@ -2,15 +2,17 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.InputException;
 import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.optim.Optimizer;
-import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a measurement. */
@@ -36,14 +38,11 @@ public final class BenchOptions {
             description = "See 'panagrad help optimizers'. Default: adam.")
     private @Nullable String optimizer;
 
-    @Option(
-            names = "--dropout",
-            paramLabel = "P[,P...]",
-            description = "Probability of dropping a hidden unit, one for all layers or one for each. Default: 0.")
-    private @Nullable String dropout;
+    @Mixin
+    private LayerOptions layerOptions = new LayerOptions();
 
-    @Option(names = "--l2", paramLabel = "LAMBDA", description = "L2 penalty. Default: 0.")
-    private @Nullable Double l2;
+    @Mixin
+    private RegularizationOptions regularization = new RegularizationOptions();
 
     @Option(
             names = "--reproducible",
@@ -77,10 +76,12 @@ public final class BenchOptions {
             throw new InputException("--layers " + layers + ": expected at least inputs and outputs, such as 784-10");
         }
         List<Integer> units = widths.subList(1, widths.size() - 1);
-        List<Dense> hidden = HiddenLayers.of("--layers " + layers, units, Activation.relu(), dropout);
+        List<Dense> hidden = layerOptions.hidden("--layers " + layers, units);
+        InputLayer input = new InputLayer(List.of(), layerOptions.inputDropout());
         int outputs = widths.getLast();
         Loss loss = outputs == 1 ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy();
-        return Values.checked("--layers " + layers, () -> new NetworkSpec(widths.getFirst(), hidden, outputs, loss));
+        return Values.checked(
+                "--layers " + layers, () -> new NetworkSpec(widths.getFirst(), input, hidden, outputs, loss));
     }
 
     /** Returns the element type. */
@@ -96,7 +97,8 @@ public final class BenchOptions {
     public TrainingConfig config(int threads) {
         return TrainingConfig.defaults()
                 .withOptimizer(Names.choice("--optimizer", Optimizer.choices(), optimizer == null ? "adam" : optimizer))
-                .withL2(Values.notNegative("--l2", l2 == null ? 0 : l2))
+                .withRegularizers(regularization.regularizers().toArray(Regularizer[]::new))
+                .withClipping(regularization.clipping())
                 .withBatchSize(Values.atLeast("--batch-size", 1, batchSize == null ? 128 : batchSize))
                 .withThreads(threads)
                 .withReproducible(reproducible);
@@ -111,8 +113,8 @@ public final class BenchOptions {
         if (predict) {
             refuse("--batch-size", batchSize);
             refuse("--optimizer", optimizer);
-            refuse("--dropout", dropout);
-            refuse("--l2", l2);
+            refuse("", layerOptions.givenForTraining());
+            refuse("", regularization.given());
             refuse("--reproducible", reproducible ? "" : null);
             refuse("--threads", threads == TrainingConfig.AUTO_THREADS ? null : threads);
         }

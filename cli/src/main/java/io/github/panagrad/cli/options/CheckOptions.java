@@ -3,12 +3,14 @@ package io.github.panagrad.cli.options;
 import io.github.panagrad.cli.InputException;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.tensor.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the gradient check. */
@@ -25,24 +27,14 @@ public final class CheckOptions {
             description = "Units of the hidden layers, or none. Default: 7,5.")
     private String layers = "7,5";
 
-    @Option(
-            names = "--activation",
-            paramLabel = "NAME",
-            description = "identity, relu, leaky_relu, sigmoid, tanh. Default: all, one after the other.")
-    private @Nullable String activation;
+    @Mixin
+    private LayerOptions layerOptions = new LayerOptions();
 
     @Option(
             names = "--loss",
             paramLabel = "NAME",
-            description = "binary_cross_entropy, softmax_cross_entropy, mean_squared_error. Default: all, one after the"
-                    + " other.")
+            description = "See 'panagrad help losses'. Default: all, one after the other.")
     private @Nullable String loss;
-
-    @Option(
-            names = "--dropout",
-            paramLabel = "P[,P...]",
-            description = "Probability of dropping a hidden unit, with masks that are held. Default: 0.")
-    private @Nullable String dropout;
 
     @Option(names = "--l2", paramLabel = "LAMBDA", description = "L2 penalty. Default: 0.")
     private double l2;
@@ -64,16 +56,18 @@ public final class CheckOptions {
     public List<NetworkSpec> specs() {
         Values.notNegative("--l2", l2);
         Values.atLeast("--batch-size", 1, batchSize);
-        List<Activation> activations = activation == null
-                ? Activation.choices().all()
-                : List.of(Names.choice("--activation", Activation.choices(), activation));
+        List<Activation> activations = layerOptions
+                .activation()
+                .map(List::of)
+                .orElseGet(() -> Activation.choices().all());
         List<Loss> losses = loss == null ? Loss.choices().all() : List.of(Names.choice("--loss", Loss.choices(), loss));
-        HiddenLayers.refuseWithoutLayers(layers, "--activation", activation);
+        InputLayer input = new InputLayer(List.of(), layerOptions.inputDropout());
         List<NetworkSpec> specs = new ArrayList<>();
         for (Activation function : activations) {
-            List<Dense> hidden = HiddenLayers.parse(layers, function, dropout);
+            List<Dense> hidden = layerOptions.hidden("--layers " + layers, HiddenLayers.units(layers), function);
             for (Loss wanted : losses) {
-                NetworkSpec spec = Values.checked("--layers", () -> new NetworkSpec(INPUTS, hidden, OUTPUTS, wanted));
+                NetworkSpec spec =
+                        Values.checked("--layers", () -> new NetworkSpec(INPUTS, input, hidden, OUTPUTS, wanted));
                 if (spec.parameterCount() > MAX_PARAMETERS) {
                     throw new InputException("--layers " + layers + " makes "
                             + spec.parameterCount() + " parameters, each of which is checked by itself; the most is "

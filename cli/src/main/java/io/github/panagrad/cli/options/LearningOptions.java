@@ -5,6 +5,7 @@ import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Schedule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the training itself. */
@@ -29,12 +30,8 @@ public final class LearningOptions {
             })
     private @Nullable String schedule;
 
-    @Option(
-            names = "--l2",
-            paramLabel = "LAMBDA",
-            description = "Adds LAMBDA/(2m) times the sum of the squared weights to the loss, m being the rows of the"
-                    + " batch. Default: 0.")
-    private double l2;
+    @Mixin
+    private RegularizationOptions regularization = new RegularizationOptions();
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Rows of a batch. Default: 128.")
     private int batchSize = 128;
@@ -67,7 +64,8 @@ public final class LearningOptions {
         return new TrainingConfig(
                 Names.choice("--optimizer", Optimizer.choices(), optimizer),
                 schedule(scheduleText(defaultSchedule), rate, passes),
-                Values.notNegative("--l2", l2),
+                regularization.regularizers(),
+                regularization.clipping(),
                 Values.atLeast("--batch-size", 1, batchSize),
                 passes,
                 seed,

@@ -1,12 +1,16 @@
 package io.github.panagrad.cli.options;
 
+import io.github.panagrad.cli.InputException;
 import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
-import io.github.panagrad.tensor.Activation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that shape a network. */
@@ -18,20 +22,16 @@ public final class NetworkOptions {
                     + " 64,64.")
     private @Nullable String layers;
 
-    @Option(
-            names = "--activation",
-            paramLabel = "NAME",
-            description =
-                    "Of the hidden layers, such as relu or leaky_relu:slope=0.02; 'panagrad help activations' lists"
-                            + " them. Default: relu.")
-    private @Nullable String activation;
+    @Mixin
+    private LayerOptions layerOptions = new LayerOptions();
 
     @Option(
-            names = "--dropout",
-            paramLabel = "P[,P...]",
-            description = "Probability of dropping a hidden unit in training: one value for all hidden layers, or one"
-                    + " for each. Default: 0.")
-    private @Nullable String dropout;
+            names = "--embedding",
+            paramLabel = "COLUMN:CATEGORIES:DIMENSION",
+            description =
+                    "Puts a learned vector of DIMENSION numbers in the place of an input column of whole numbers from"
+                            + " 0 to CATEGORIES-1. COLUMN counts the inputs from 0. Give it again for several.")
+    private @Nullable List<String> embeddings;
 
     @Option(
             names = "--init",
@@ -55,11 +55,26 @@ public final class NetworkOptions {
      */
     public List<Dense> hidden(String defaultLayers) {
         String text = layers == null ? defaultLayers : layers;
-        HiddenLayers.refuseWithoutLayers(text, "--activation", activation);
-        return HiddenLayers.parse(
-                text,
-                Names.choice("--activation", Activation.choices(), activation == null ? "relu" : activation),
-                dropout);
+        return layerOptions.hidden("--layers " + text, HiddenLayers.units(text));
+    }
+
+    /** Returns what happens to the inputs. */
+    public InputLayer input() {
+        List<Embedding> parsed = new ArrayList<>();
+        if (embeddings != null) {
+            embeddings.forEach(text -> parsed.add(embedding(text)));
+        }
+        return Values.checked("--embedding", () -> new InputLayer(parsed, layerOptions.inputDropout()));
+    }
+
+    private static Embedding embedding(String text) {
+        String[] parts = text.split(":", -1);
+        if (parts.length != 3) {
+            throw new InputException("--embedding " + text + ": expected COLUMN:CATEGORIES:DIMENSION, such as 3:10:4");
+        }
+        List<Integer> numbers = Values.wholeNumbers("--embedding", String.join(",", parts));
+        return Values.checked(
+                "--embedding " + text, () -> new Embedding(numbers.get(0), numbers.get(1), numbers.get(2)));
     }
 
     /** Returns how weights start. */

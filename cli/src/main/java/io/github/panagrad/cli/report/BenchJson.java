@@ -44,7 +44,7 @@ public final class BenchJson {
             json.writeNumberField("batch_size", result.batchSize());
             json.writeStringField("optimizer", config.optimizer().name());
             json.writeNumberField("dropout", spec.dropout(0));
-            json.writeNumberField("l2", config.l2());
+            json.writeNumberField("l2", config.penalty().l2());
             json.writeBooleanField("reproducible", config.reproducible());
         });
     }

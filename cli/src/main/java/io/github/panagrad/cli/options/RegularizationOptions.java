@@ -1,0 +1,48 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Regularizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that keep weights and gradients small. */
+public final class RegularizationOptions {
+    @Option(
+            names = "--regularizer",
+            paramLabel = "NAME[:KEY=VALUE,...]",
+            description =
+                    "What keeps the weights small, such as l2:0.01 or max_norm:3; 'panagrad help regularizers' lists"
+                            + " them. Give it again for several. Default: none.")
+    private @Nullable List<String> regularizers;
+
+    @Option(
+            names = "--clip",
+            paramLabel = "NAME[:LIMIT]",
+            description = "Limit of the gradient: none (default), value:LIMIT, norm:LIMIT for each tensor, or"
+                    + " global_norm:LIMIT. LIMIT is 1 if left out.")
+    private @Nullable String clip;
+
+    /** Returns the regularisers. */
+    public List<Regularizer> regularizers() {
+        List<Regularizer> parsed = new ArrayList<>();
+        if (regularizers != null) {
+            regularizers.forEach(text -> parsed.add(Names.choice("--regularizer", Regularizer.choices(), text)));
+        }
+        return parsed;
+    }
+
+    /** Returns the limit of the gradient. */
+    public GradientClipping clipping() {
+        return Names.choice("--clip", GradientClipping.choices(), clip == null ? "none" : clip);
+    }
+
+    /** Returns the first option that was given, or null. */
+    @Nullable
+    String given() {
+        return regularizers != null
+                ? "--regularizer " + regularizers.getFirst()
+                : clip != null ? "--clip " + clip : null;
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Penalty;
+import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Penalties;
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.WorkerTeam;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The part of a step in which the parameters change: for each tile its gradient over all rows of the batch, the penalties,
+ * the limit of the gradient, and the update while all of it is in cache. Where a limit needs the norm of more than a tile,
+ * there is a barrier between gradient and update.
+ */
+final class SecondPhase {
+    private final Kernels kernels;
+    private final Penalties penalties;
+    private final UpdateRule rule;
+    private final Penalty penalty;
+    private final GradientClipping clipping;
+    private final WorkerTeam team;
+    private final WorkerTeam.Task gradientAndUpdate = this::gradientAndUpdate;
+    private final WorkerTeam.Task gradient = this::gradient;
+    private final WorkerTeam.Task update = this::update;
+
+    /** For each parameter what its gradient is multiplied by, to limit its norm. */
+    private final double[] factors;
+
+    private List<UpdateItem> items = List.of();
+    private double l1;
+    private double l2;
+    private double shrink;
+
+    SecondPhase(
+            NetworkSpec spec,
+            Kernels kernels,
+            UpdateRule rule,
+            Penalty penalty,
+            GradientClipping clipping,
+            WorkerTeam team) {
+        this.kernels = kernels;
+        this.penalties = kernels.penalties();
+        this.rule = rule;
+        this.penalty = penalty;
+        this.clipping = clipping;
+        this.team = team;
+        this.factors = new double[Parameter.of(spec).size()];
+    }
+
+    /** Returns whether a limit needs norms of whole tensors, so that all gradients are kept beside each other. */
+    static boolean needsNorms(GradientClipping clipping) {
+        return switch (clipping) {
+            case GradientClipping.None _, GradientClipping.ByValue _ -> false;
+            case GradientClipping.ByNorm _, GradientClipping.ByGlobalNorm _ -> true;
+        };
+    }
+
+    /**
+     * Updates all parameters.
+     *
+     * @param rows the rows of the batch
+     * @param step the number of the step, from 1
+     */
+    void run(List<UpdateItem> all, int rows, long step, double learningRate) {
+        items = all;
+        l1 = penalty.l1() / rows;
+        l2 = penalty.l2() / rows;
+        shrink = 1 - learningRate * penalty.weightDecay();
+        rule.begin(step, learningRate);
+        if (needsNorms(clipping)) {
+            team.run(gradient, all.size());
+            limit(all);
+            team.run(update, all.size());
+        } else {
+            team.run(gradientAndUpdate, all.size());
+        }
+    }
+
+    private void gradientAndUpdate(int item, int worker) {
+        UpdateItem views = items.get(item);
+        views.computeGradients(kernels, worker);
+        for (GradientSlice slice : views.slices()) {
+            Tensor g = slice.gradients[worker];
+            double decay = slice.isPenalized ? l2 : 0;
+            sum(slice);
+            if (slice.isPenalized && l1 != 0) {
+                penalties.addSign(l1, slice.theta, g);
+            }
+            if (clipping instanceof GradientClipping.ByValue byValue) {
+                if (decay != 0) {
+                    kernels.axpy(decay, slice.theta, g);
+                    decay = 0;
+                }
+                penalties.clip(byValue.limit(), g);
+            }
+            apply(slice, g, decay);
+        }
+    }
+
+    private void gradient(int item, int worker) {
+        UpdateItem views = items.get(item);
+        views.computeGradients(kernels, worker);
+        for (GradientSlice slice : views.slices()) {
+            Tensor g = slice.gradients[worker];
+            sum(slice);
+            if (slice.isPenalized && l1 != 0) {
+                penalties.addSign(l1, slice.theta, g);
+            }
+            if (slice.isPenalized && l2 != 0) {
+                kernels.axpy(l2, slice.theta, g);
+            }
+            slice.gradientSquares = kernels.sumOfSquares(g);
+        }
+    }
+
+    private void update(int item, int worker) {
+        for (GradientSlice slice : items.get(item).slices()) {
+            Tensor g = slice.gradients[worker];
+            double factor = factors[slice.number];
+            if (factor != 1) {
+                penalties.scale(factor, g);
+            }
+            apply(slice, g, 0);
+        }
+    }
+
+    private void apply(GradientSlice slice, Tensor g, double decay) {
+        if (slice.isPenalized && shrink != 1) {
+            penalties.scale(shrink, slice.theta);
+        }
+        rule.apply(slice.theta, g, slice.state, decay);
+        if (slice.hasLimitedNorm && penalty.maxNorm() != Double.POSITIVE_INFINITY) {
+            penalties.limitRowNorms(penalty.maxNorm(), slice.theta);
+        }
+    }
+
+    /** Works out what each tensor's gradient is multiplied by; the sums go in the order of the plan. */
+    private void limit(List<UpdateItem> all) {
+        Arrays.fill(factors, 0);
+        double total = 0;
+        for (int i = 0; i < all.size(); i++) {
+            for (GradientSlice slice : all.get(i).slices()) {
+                factors[slice.number] += slice.gradientSquares;
+                total += slice.gradientSquares;
+            }
+        }
+        for (int p = 0; p < factors.length; p++) {
+            factors[p] = switch (clipping) {
+                case GradientClipping.ByNorm byNorm -> factor(byNorm.limit(), factors[p]);
+                case GradientClipping.ByGlobalNorm global -> factor(global.limit(), total);
+                case GradientClipping.None _, GradientClipping.ByValue _ -> 1;
+            };
+        }
+    }
+
+    private static double factor(double limit, double squares) {
+        double norm = Math.sqrt(squares);
+        return norm > limit ? limit / norm : 1;
+    }
+
+    /** Computes the sums that the loss's penalties need, of the parameters as they are. */
+    void sumPenalties(List<UpdateItem> all) {
+        for (int i = 0; i < all.size(); i++) {
+            for (GradientSlice slice : all.get(i).slices()) {
+                sum(slice);
+            }
+        }
+    }
+
+    private void sum(GradientSlice slice) {
+        if (!slice.isPenalized) {
+            return;
+        }
+        if (penalty.l2() != 0) {
+            slice.sumOfSquares = kernels.sumOfSquares(slice.theta);
+        }
+        if (penalty.l1() != 0) {
+            slice.sumOfMagnitudes = penalties.sumOfMagnitudes(slice.theta);
+        }
+    }
+
+    /** Returns the penalties of the loss, from the sums that were computed last. */
+    double penalty(List<UpdateItem> all, int rows) {
+        if (penalty.l1() == 0 && penalty.l2() == 0) {
+            return 0;
+        }
+        double squares = 0;
+        double magnitudes = 0;
+        for (int i = 0; i < all.size(); i++) {
+            for (GradientSlice slice : all.get(i).slices()) {
+                squares += slice.sumOfSquares;
+                magnitudes += slice.sumOfMagnitudes;
+            }
+        }
+        return penalty.l2() / (2 * rows) * squares + penalty.l1() / rows * magnitudes;
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.panagrad.nn.optim;
+
+import io.github.panagrad.tensor.Choices;
+import java.util.List;
+
+/** All limits of the gradient there are. */
+final class ClippingChoices {
+    static final Choices<GradientClipping> ALL = new Choices<>(
+            "gradient clipping",
+            List.of(
+                    GradientClipping.none(),
+                    new GradientClipping.ByValue(1),
+                    new GradientClipping.ByNorm(1),
+                    new GradientClipping.ByGlobalNorm(1)));
+
+    private ClippingChoices() {}
+}
