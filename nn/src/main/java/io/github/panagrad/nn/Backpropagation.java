@@ -96,6 +96,19 @@ public final class Backpropagation implements AutoCloseable {
         return mask;
     }
 
+    /**
+     * Returns the dropout mask of the features, to be read or changed.
+     *
+     * @throws IllegalArgumentException if the inputs have no dropout
+     */
+    public DropoutMask inputMask() {
+        DropoutMask mask = step.workspace().featureMask;
+        if (mask == null) {
+            throw new IllegalArgumentException("the inputs have no dropout");
+        }
+        return mask;
+    }
+
     /** Computes and returns the loss, penalty included. */
     public double loss() {
         step.runForward(0, rows);

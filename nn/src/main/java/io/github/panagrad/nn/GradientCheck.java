@@ -1,6 +1,7 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
 import java.util.ArrayList;
@@ -86,24 +87,34 @@ public final class GradientCheck {
     }
 
     /**
-     * Checks the gradients of a batch with the default ε.
+     * Checks the gradients of a batch with the text's penalty and the default ε.
      *
      * @param network in float64; its parameters are changed during the check, and restored
      * @param l2 λ of the penalty
      */
     public static Report run(Network network, Dataset batch, double l2) {
-        return run(network, batch, l2, DEFAULT_EPSILON);
+        return run(network, batch, List.of(new Regularizer.L2(l2)));
+    }
+
+    /** The same with another ε. */
+    public static Report run(Network network, Dataset batch, double l2, double epsilon) {
+        return run(network, batch, List.of(new Regularizer.L2(l2)), epsilon);
+    }
+
+    /** The same with other penalties and the default ε. */
+    public static Report run(Network network, Dataset batch, List<Regularizer> regularizers) {
+        return run(network, batch, regularizers, DEFAULT_EPSILON);
     }
 
     /**
      * Checks the gradients of a batch.
      *
      * @param network in float64; its parameters are changed during the check, and restored
-     * @param l2 λ of the penalty
+     * @param regularizers those that are part of the loss have an effect, the others none
      * @param epsilon how far each parameter is moved
      * @throws IllegalArgumentException if the network is not in float64, or the data does not fit it
      */
-    public static Report run(Network network, Dataset batch, double l2, double epsilon) {
+    public static Report run(Network network, Dataset batch, List<Regularizer> regularizers, double epsilon) {
         if (network.dtype() != DType.F64) {
             throw new IllegalArgumentException("a gradient check needs float64, but the network is in "
                     + network.dtype().label());
@@ -111,7 +122,7 @@ public final class GradientCheck {
         if (!(epsilon > 0 && epsilon < 1)) {
             throw new IllegalArgumentException("epsilon must be in (0, 1), found " + epsilon);
         }
-        try (Backpropagation backpropagation = new Backpropagation(network, batch, l2)) {
+        try (Backpropagation backpropagation = new Backpropagation(network, batch, regularizers)) {
             return run(network, backpropagation, epsilon);
         }
     }

@@ -6,6 +6,7 @@ import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.RandomKey;
+import io.github.panagrad.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -53,6 +54,20 @@ final class Networks {
         Network network = Network.create(spec, dtype, backend, Initializer.glorot(), seed);
         for (int l = 0; l < spec.layers(); l++) {
             Initializer.normal(0.3).fill(network.biases(l), RandomKey.of(seed).fold(1000 + l));
+        }
+        for (Parameter parameter : network.parameters()) {
+            if (parameter.kind().initial() != 0) {
+                Tensor values = network.get(parameter);
+                for (int c = 0; c < values.columns(); c++) {
+                    values.set(
+                            0,
+                            c,
+                            0.5
+                                    + RandomKey.of(seed)
+                                            .fold(2000 + parameter.index())
+                                            .uniform(c));
+                }
+            }
         }
         return network;
     }

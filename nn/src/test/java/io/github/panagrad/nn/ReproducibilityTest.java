@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.Activation;
 import java.io.IOException;
@@ -65,7 +66,35 @@ class ReproducibilityTest {
                     .dense(256, Activation.relu(), 0.2)
                     .dense(130, Activation.tanh(), 0.4)
                     .output(3, Loss.softmaxCrossEntropy());
-            return Stream.of(new Division(narrow, 128, false), new Division(wide, 40, true));
+            NetworkSpec mixed = NetworkSpec.inputs(37)
+                    .inputDropout(0.1)
+                    .embedding(3, 4, 5)
+                    .dense(new Dense(70, Activation.relu(), 0.2, Normalization.batchNorm(), 0))
+                    .dense(new Dense(70, Activation.relu(), 0, Normalization.batchNorm(), 1))
+                    .dense(new Dense(33, Activation.tanh(), 0, Normalization.layerNorm(), 0))
+                    .output(3, Loss.softmaxCrossEntropy());
+            NetworkSpec byRows = NetworkSpec.inputs(37)
+                    .dense(new Dense(70, Activation.relu(), 0.2, Normalization.layerNorm(), 0))
+                    .dense(new Dense(70, Activation.relu(), 0, Normalization.layerNorm(), 1))
+                    .output(3, Loss.softmaxCrossEntropy());
+            return Stream.of(
+                    new Division(narrow, 128, false),
+                    new Division(wide, 40, true),
+                    new Division(mixed, 128, true),
+                    new Division(byRows, 128, false));
+        }
+
+        /** Returns samples; what is embedded holds whole numbers. */
+        Dataset data(int rows) {
+            double[][] x = Networks.normals(rows, spec.inputs(), 6);
+            int[] labels = new int[rows];
+            for (int r = 0; r < rows; r++) {
+                labels[r] = r * r % spec.outputs();
+                for (Embedding embedding : spec.input().embeddings()) {
+                    x[r][embedding.column()] = r % embedding.categories();
+                }
+            }
+            return Dataset.of(x, labels);
         }
 
         @Override
@@ -87,16 +116,12 @@ class ReproducibilityTest {
         assertEquals(division.byColumns, !plan.blocks().isEmpty(), plan::toString);
         assertTrue(plan.shards().size() > 1 || !plan.blocks().isEmpty(), plan::toString);
         TrainingConfig config = config(Optimizer.adam())
+                .withClipping(new GradientClipping.ByGlobalNorm(0.5))
                 .withBatchSize(division.batch)
                 .withEpochs(LONG_EPOCHS)
                 .withReproducible(true);
         // The last batch of an epoch is smaller.
-        Dataset data = Networks.batch(
-                division.batch * LONG_EPOCH_STEPS - 11,
-                division.spec.inputs(),
-                division.spec.outputs(),
-                division.spec.loss(),
-                6);
+        Dataset data = division.data(division.batch * LONG_EPOCH_STEPS - 11);
         byte[] one = train(arithmetic, division.spec, data, config.withThreads(1), LONG_STEPS);
         for (int threads : new int[] {2, 3, 8}) {
             assertArrayEquals(
