@@ -33,7 +33,7 @@ public record MemoryPlan(
         return new MemoryPlan(
                 threads,
                 Network.bytes(spec, dtype),
-                OptimizerState.bytes(spec, dtype, config.optimizer().states()),
+                OptimizerState.bytes(spec, dtype, OptimizerState.states(config.optimizer())),
                 Workspace.bytes(spec, dtype, rows, kernels),
                 TileScratch.bytes(
                         spec, dtype, StepPlan.of(spec, rows, config, threads).tiles(), threads),

@@ -1,5 +1,7 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.optim.FirstOrder;
+import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
@@ -50,6 +52,13 @@ final class OptimizerState implements AutoCloseable {
             views[s] = biases[s][tile.layer()].columnRange(tile.from(), tile.to());
         }
         return views;
+    }
+
+    /** Returns how many numbers an optimiser keeps for each parameter. */
+    static int states(Optimizer optimizer) {
+        return switch (optimizer) {
+            case FirstOrder firstOrder -> firstOrder.states();
+        };
     }
 
     /** Returns the bytes of such a state. */

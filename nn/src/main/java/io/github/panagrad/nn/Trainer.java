@@ -1,6 +1,10 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.FirstOrder;
+import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.WorkerTeam;
 import java.util.ArrayList;
@@ -39,8 +43,8 @@ public final class Trainer implements AutoCloseable {
             step = new TrainingStep(
                     network,
                     team,
-                    config.optimizer().rule(network.kernels()),
-                    config.optimizer().states(),
+                    rule(config.optimizer(), network.kernels()),
+                    OptimizerState.states(config.optimizer()),
                     config.l2(),
                     config.batchSize(),
                     rows -> StepPlan.of(spec, rows, config, threads));
@@ -49,6 +53,12 @@ public final class Trainer implements AutoCloseable {
             throw e;
         }
         evaluator = new Evaluator(network, team);
+    }
+
+    private static UpdateRule rule(Optimizer optimizer, Kernels kernels) {
+        return switch (optimizer) {
+            case FirstOrder firstOrder -> firstOrder.rule(kernels);
+        };
     }
 
     /** Returns the number of threads that train. */

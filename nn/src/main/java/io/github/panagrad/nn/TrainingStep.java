@@ -41,6 +41,7 @@ final class TrainingStep implements AutoCloseable {
 
     private @Nullable BatchViews batch;
     private double decay;
+    private double shrink;
 
     /**
      * Prepares steps.
@@ -114,6 +115,7 @@ final class TrainingStep implements AutoCloseable {
         bound.firstPhase().forwardAndBackward();
         rule.begin(step, learningRate);
         decay = l2 / rows;
+        shrink = 1 - learningRate * rule.weightDecay();
         team.run(update, bound.tiles().size());
     }
 
@@ -165,8 +167,8 @@ final class TrainingStep implements AutoCloseable {
         if (l2 != 0) {
             tile.sumOfSquares = kernels.sumOfSquares(tile.weights);
         }
-        rule.apply(tile.weights, weightGradient, tile.weightState, decay);
-        rule.apply(tile.biases, biasGradient, tile.biasState, 0);
+        rule.apply(tile.weights, weightGradient, tile.weightState, decay, shrink);
+        rule.apply(tile.biases, biasGradient, tile.biasState, 0, 1);
     }
 
     /** Returns the last batch's loss, the L2 penalty included, with the parameters before the update. */

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is planned is what is allocated, byte for byte. */
 class MemoryPlanTest {
-    private static final List<Optimizer> OPTIMIZERS =
-            List.of(Optimizer.sgd(), Optimizer.momentum(), Optimizer.rmsProp(), Optimizer.adam());
+    private static final List<? extends Optimizer> OPTIMIZERS =
+            Optimizer.choices().all();
 
     /** Divided by rows and by columns, chosen and fixed, on one thread and several. */
     private static final List<UnaryOperator<TrainingConfig>> VARIANTS = List.of(

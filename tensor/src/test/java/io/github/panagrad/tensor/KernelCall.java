@@ -198,30 +198,51 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
     }
 
     private static void updates(List<KernelCall> calls, int rows, int columns) {
-        calls.add(new KernelCall("momentum", (set, slab) -> {
+        update(calls, rows, columns, "sgd", (u, t, g, _) -> u.sgd(t, g, 1e-6, 1e-4, 0.999));
+        update(calls, rows, columns, "momentum", (u, t, g, s) -> u.momentum(t, g, s[0], 1e-6, 0.9, 0.1, 1e-4, 0.999));
+        update(calls, rows, columns, "nesterov", (u, t, g, s) -> u.nesterov(t, g, s[0], 1e-6, 0.9, 1e-4, 0.999));
+        update(calls, rows, columns, "lion", (u, t, g, s) -> u.lion(t, g, s[0], 1e-6, 0.9, 0.99, 1e-4, 0.999));
+        update(
+                calls,
+                rows,
+                columns,
+                "rmsProp",
+                (u, t, g, s) -> u.rmsProp(t, g, s[0], 1e-6, 0.9, 0.1, 1e-8, 1e-4, 0.999));
+        update(
+                calls,
+                rows,
+                columns,
+                "adam",
+                (u, t, g, s) -> u.adam(t, g, s[0], s[1], 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4, 0.999));
+        update(
+                calls,
+                rows,
+                columns,
+                "amsGrad",
+                (u, t, g, s) -> u.amsGrad(t, g, s[0], s[1], s[2], 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4, 0.999));
+        update(
+                calls,
+                rows,
+                columns,
+                "nadam",
+                (u, t, g, s) -> u.nadam(t, g, s[0], s[1], 1e-6, 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4, 0.999));
+    }
+
+    private interface Update {
+        void run(Updates updates, Tensor theta, Tensor gradient, Tensor[] state);
+    }
+
+    private static void update(List<KernelCall> calls, int rows, int columns, String name, Update update) {
+        calls.add(new KernelCall("updates." + name, (set, slab) -> {
             Tensor theta = random(set, slab, rows, columns, 1);
             Tensor gradient = random(set, slab, rows, columns, 2);
-            Tensor v = slab.allocate(set.dtype(), rows, columns);
-            return new Prepared(() -> set.kernels().momentum(theta, gradient, v, 1e-6, 0.9, 1e-4), theta, gradient, v);
-        }));
-        calls.add(new KernelCall("rmsProp", (set, slab) -> {
-            Tensor theta = random(set, slab, rows, columns, 1);
-            Tensor gradient = random(set, slab, rows, columns, 2);
-            Tensor s = slab.allocate(set.dtype(), rows, columns);
+            Tensor[] state = new Tensor[3];
+            for (int i = 0; i < state.length; i++) {
+                state[i] = slab.allocate(set.dtype(), rows, columns);
+            }
+            Updates updates = set.kernels().updates();
             return new Prepared(
-                    () -> set.kernels().rmsProp(theta, gradient, s, 1e-6, 0.9, 1e-8, 1e-4), theta, gradient, s);
-        }));
-        calls.add(new KernelCall("adam", (set, slab) -> {
-            Tensor theta = random(set, slab, rows, columns, 1);
-            Tensor gradient = random(set, slab, rows, columns, 2);
-            Tensor m = slab.allocate(set.dtype(), rows, columns);
-            Tensor v = slab.allocate(set.dtype(), rows, columns);
-            return new Prepared(
-                    () -> set.kernels().adam(theta, gradient, m, v, 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4),
-                    theta,
-                    gradient,
-                    m,
-                    v);
+                    () -> update.run(updates, theta, gradient, state), theta, gradient, state[0], state[1], state[2]);
         }));
     }
 }

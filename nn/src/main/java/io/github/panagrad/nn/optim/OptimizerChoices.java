@@ -5,8 +5,24 @@ import java.util.List;
 
 /** All optimisers there are. */
 final class OptimizerChoices {
-    static final Choices<Optimizer> ALL = new Choices<>(
-            "optimizer", List.of(Optimizer.sgd(), Optimizer.momentum(), Optimizer.rmsProp(), Optimizer.adam()));
+    private static final String FAMILY = "optimizer";
+
+    static final Choices<FirstOrder> FIRST_ORDER = new Choices<>(
+            FAMILY,
+            List.of(
+                    Optimizer.sgd(),
+                    Optimizer.momentum(),
+                    Optimizer.rmsProp(),
+                    Optimizer.adam(),
+                    Optimizer.classicalMomentum(),
+                    Optimizer.nesterov(),
+                    Optimizer.adamW(),
+                    Optimizer.adagrad(),
+                    Optimizer.amsGrad(),
+                    Optimizer.nadam(),
+                    Optimizer.lion()));
+
+    static final Choices<Optimizer> ALL = new Choices<>(FAMILY, FIRST_ORDER.all());
 
     private OptimizerChoices() {}
 }
