@@ -17,6 +17,7 @@ import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.WarmUp;
 import io.github.panagrad.nn.data.Dataset;
@@ -116,9 +117,13 @@ final class TrainCommand implements Callable<Integer> {
         }
         checkOutputs(source);
 
+        // What the data asks for is guessed.
+        NetworkSpec guess = Values.checked(
+                "--layers", () -> new NetworkSpec(1, hidden, 3, loss.orElse(Loss.softmaxCrossEntropy())));
+        requireTrainable(guess, config, 0);
         Backend backend = machineOptions.backend();
         LoadedData data;
-        try (WarmUp warmUp = warmUp(hidden, loss, images, type, backend, config)) {
+        try (WarmUp warmUp = warmUp(guess, images, type, backend, config)) {
             data = DataLoader.forTraining(source, type, config.seed(), kind, dataOptions.target());
             if (isLong(data, hidden, config)) {
                 warmUp.await();
@@ -128,6 +133,7 @@ final class TrainCommand implements Callable<Integer> {
         NetworkSpec spec = Values.checked(
                 "--layers", () -> new NetworkSpec(data.samples().columns(), hidden, ending.outputs(), ending.loss()));
         Training.Parts parts = split(data.samples(), config.seed());
+        requireTrainable(spec, config, parts.training().size());
         MemoryPlan memory = Values.checked(
                 "--batch-size " + config.batchSize(),
                 () -> MemoryPlan.of(spec, type, backend, config, Training.evaluators(parts, data)));
@@ -153,16 +159,16 @@ final class TrainCommand implements Callable<Integer> {
         return Failures.DONE;
     }
 
-    /** Has the kernels compiled while the data is read; what the data asks for is guessed. */
+    private static void requireTrainable(NetworkSpec spec, TrainingConfig config, long samples) {
+        Values.checked("--optimizer " + config.optimizer().name(), () -> {
+            Trainer.requireTrainable(spec, config, samples);
+            return spec;
+        });
+    }
+
+    /** Has the kernels compiled while the data is read. */
     private static WarmUp warmUp(
-            List<Dense> hidden,
-            Optional<Loss> loss,
-            boolean images,
-            DType type,
-            Backend backend,
-            TrainingConfig config) {
-        NetworkSpec guess = Values.checked(
-                "--layers", () -> new NetworkSpec(1, hidden, 3, loss.orElse(Loss.softmaxCrossEntropy())));
+            NetworkSpec guess, boolean images, DType type, Backend backend, TrainingConfig config) {
         Rows.Storage stored = images ? Rows.Storage.U8 : type == DType.F32 ? Rows.Storage.F32 : Rows.Storage.F64;
         return new WarmUp(guess, type, backend, config, stored);
     }

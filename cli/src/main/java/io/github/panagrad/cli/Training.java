@@ -16,11 +16,13 @@ import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.ScheduleUnit;
 import io.github.panagrad.nn.StepPlan;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.NativeMemoryException;
@@ -113,8 +115,7 @@ record Training(
         line("network", NetworkText.describe(spec, dtype) + ", weights " + initializer.name());
         line(
                 "optimiser",
-                config.optimizer().name() + ", learning rate "
-                        + config.schedule().at(0) + " " + reporting.schedule
+                config.optimizer().name() + rate()
                         + (config.l2() > 0 ? ", L2 " + config.l2() : "")
                         + ", batches of " + config.batchSize() + ", seed " + config.seed());
         line(
@@ -123,6 +124,14 @@ record Training(
                         + (memory.threads() == 1 ? " thread" : " threads")
                         + (config.reproducible() ? ", reproducible" : ""));
         line("memory", TrainingMemory.of(memory, data, backend).describe());
+    }
+
+    private String rate() {
+        if (config.optimizer() instanceof Lbfgs) {
+            return "";
+        }
+        return ", learning rate " + config.schedule().at(0, new double[0]) + " " + reporting.schedule
+                + (config.scheduleBy() == ScheduleUnit.EPOCH ? "" : " by step");
     }
 
     private History fit(Trainer trainer, List<TrainingListener> listeners) {

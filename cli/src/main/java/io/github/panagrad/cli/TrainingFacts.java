@@ -42,7 +42,8 @@ final class TrainingFacts {
         facts.put("backend", training.backend().label());
         facts.put("init", Initializer.choices().format(training.initializer()));
         facts.put("optimizer", Optimizer.choices().format(config.optimizer()));
-        facts.put("schedule", Schedule.choices().format(config.schedule()));
+        facts.put("schedule", Schedule.format(config.schedule()));
+        facts.put("schedule_by", config.scheduleBy().label());
         facts.put("l2", String.valueOf(config.l2()));
         facts.put("batch_size", String.valueOf(config.batchSize()));
         facts.put("epochs", String.valueOf(config.epochs()));

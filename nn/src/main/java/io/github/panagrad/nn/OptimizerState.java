@@ -1,6 +1,7 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.optim.FirstOrder;
+import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
@@ -58,6 +59,7 @@ final class OptimizerState implements AutoCloseable {
     static int states(Optimizer optimizer) {
         return switch (optimizer) {
             case FirstOrder firstOrder -> firstOrder.states();
+            case Lbfgs _ -> GradientRule.STATES;
         };
     }
 

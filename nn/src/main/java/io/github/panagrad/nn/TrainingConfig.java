@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Schedule;
 
@@ -7,7 +8,8 @@ import io.github.panagrad.nn.optim.Schedule;
  * How a network is trained. A value; made by {@link #defaults()} and the {@code with} methods.
  *
  * @param optimizer how parameters follow their gradient
- * @param schedule the learning rate for each epoch
+ * @param schedule the learning rate; {@link Lbfgs} has no use for one, and takes constant schedules only
+ * @param scheduleBy whether the schedule counts epochs or steps
  * @param l2 λ of the penalty λ/(2m) Σ‖W‖² on the weights (not the biases), m being the rows of the batch; at least 0
  * @param batchSize the rows of a batch; the last batch of an epoch may be smaller
  * @param epochs the passes over the data
@@ -20,6 +22,7 @@ import io.github.panagrad.nn.optim.Schedule;
 public record TrainingConfig(
         Optimizer optimizer,
         Schedule schedule,
+        ScheduleUnit scheduleBy,
         double l2,
         int batchSize,
         int epochs,
@@ -41,6 +44,15 @@ public record TrainingConfig(
         if (epochs < 1) {
             throw new IllegalArgumentException("the number of epochs must be at least 1, found " + epochs);
         }
+        if (schedule.needsHistory() && scheduleBy != ScheduleUnit.EPOCH) {
+            throw new IllegalArgumentException(
+                    "schedule " + Schedule.format(schedule) + " follows the losses of epochs: it cannot count steps");
+        }
+        if (optimizer instanceof Lbfgs && !(schedule instanceof Schedule.Constant)) {
+            throw new IllegalArgumentException(
+                    "lbfgs finds the length of its steps itself: the schedule must be constant," + " found "
+                            + Schedule.format(schedule));
+        }
         if (threads < 0) {
             throw new IllegalArgumentException("the number of threads must be at least 1, found " + threads);
         }
@@ -49,12 +61,22 @@ public record TrainingConfig(
     /** Returns Adam at a rate of 0.001, batches of 128, 10 epochs, seed 42, shuffled, threads chosen. */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
-                Optimizer.adam(), new Schedule.Constant(0.001), 0, 128, 10, 42, true, AUTO_THREADS, false);
+                Optimizer.adam(),
+                new Schedule.Constant(0.001),
+                ScheduleUnit.EPOCH,
+                0,
+                128,
+                10,
+                42,
+                true,
+                AUTO_THREADS,
+                false);
     }
 
     /** Returns this with another optimiser. */
     public TrainingConfig withOptimizer(Optimizer value) {
-        return new TrainingConfig(value, schedule, l2, batchSize, epochs, seed, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                value, schedule, scheduleBy, l2, batchSize, epochs, seed, shuffle, threads, reproducible);
     }
 
     /** Returns this with a constant learning rate. */
@@ -64,41 +86,55 @@ public record TrainingConfig(
 
     /** Returns this with another schedule. */
     public TrainingConfig withSchedule(Schedule value) {
-        return new TrainingConfig(optimizer, value, l2, batchSize, epochs, seed, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, value, scheduleBy, l2, batchSize, epochs, seed, shuffle, threads, reproducible);
+    }
+
+    /** Returns this with a schedule that counts epochs or steps. */
+    public TrainingConfig withScheduleBy(ScheduleUnit value) {
+        return new TrainingConfig(
+                optimizer, schedule, value, l2, batchSize, epochs, seed, shuffle, threads, reproducible);
     }
 
     /** Returns this with another L2 penalty. */
     public TrainingConfig withL2(double value) {
-        return new TrainingConfig(optimizer, schedule, value, batchSize, epochs, seed, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, scheduleBy, value, batchSize, epochs, seed, shuffle, threads, reproducible);
     }
 
     /** Returns this with another batch size. */
     public TrainingConfig withBatchSize(int value) {
-        return new TrainingConfig(optimizer, schedule, l2, value, epochs, seed, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, scheduleBy, l2, value, epochs, seed, shuffle, threads, reproducible);
     }
 
     /** Returns this with another number of epochs. */
     public TrainingConfig withEpochs(int value) {
-        return new TrainingConfig(optimizer, schedule, l2, batchSize, value, seed, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, scheduleBy, l2, batchSize, value, seed, shuffle, threads, reproducible);
     }
 
     /** Returns this with another seed. */
     public TrainingConfig withSeed(long value) {
-        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, value, shuffle, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, scheduleBy, l2, batchSize, epochs, value, shuffle, threads, reproducible);
     }
 
     /** Returns this with or without shuffling. */
     public TrainingConfig withShuffle(boolean value) {
-        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, seed, value, threads, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, scheduleBy, l2, batchSize, epochs, seed, value, threads, reproducible);
     }
 
     /** Returns this with another number of threads. */
     public TrainingConfig withThreads(int value) {
-        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, seed, shuffle, value, reproducible);
+        return new TrainingConfig(
+                optimizer, schedule, scheduleBy, l2, batchSize, epochs, seed, shuffle, value, reproducible);
     }
 
     /** Returns this with or without the same bits for every number of threads. */
     public TrainingConfig withReproducible(boolean value) {
-        return new TrainingConfig(optimizer, schedule, l2, batchSize, epochs, seed, shuffle, threads, value);
+        return new TrainingConfig(
+                optimizer, schedule, scheduleBy, l2, batchSize, epochs, seed, shuffle, threads, value);
     }
 }

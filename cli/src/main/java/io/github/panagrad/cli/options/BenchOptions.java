@@ -95,7 +95,8 @@ public final class BenchOptions {
      */
     public TrainingConfig config(int threads) {
         return TrainingConfig.defaults()
-                .withOptimizer(Names.choice("--optimizer", Optimizer.choices(), optimizer == null ? "adam" : optimizer))
+                .withOptimizer(
+                        Names.choice("--optimizer", Optimizer.firstOrder(), optimizer == null ? "adam" : optimizer))
                 .withL2(Values.notNegative("--l2", l2 == null ? 0 : l2))
                 .withBatchSize(Values.atLeast("--batch-size", 1, batchSize == null ? 128 : batchSize))
                 .withThreads(threads)

@@ -15,6 +15,7 @@ public sealed interface FirstOrder extends Optimizer
      * Returns λ of the optimiser's own weight decay, which is decoupled from the gradient: in each step the weights, not the
      * biases, are first multiplied by {@code 1 − αλ}, α being the learning rate. 0 for none.
      */
+    @Override
     default double weightDecay() {
         return 0;
     }

@@ -7,7 +7,7 @@ import io.github.panagrad.tensor.Choices;
  * How parameters follow their gradient. A value that holds the hyper-parameters; state lives in the trainer, and the
  * learning rate comes from a {@link Schedule}.
  */
-public sealed interface Optimizer extends Choice permits FirstOrder {
+public sealed interface Optimizer extends Choice permits FirstOrder, Lbfgs {
     /** Returns {@link Sgd}. */
     static FirstOrder sgd() {
         return new Sgd();
@@ -61,6 +61,16 @@ public sealed interface Optimizer extends Choice permits FirstOrder {
     /** Returns {@link Nadam} with β₁ 0.9, β₂ 0.999, ε 1e-8 and momentum decay 0.004. */
     static FirstOrder nadam() {
         return new Nadam(0.9, 0.999, 1e-8, 0.004);
+    }
+
+    /** Returns {@link Lbfgs} with a history of 10, a tolerance of 1e-7 and 20 evaluations a line search. */
+    static Lbfgs lbfgs() {
+        return new Lbfgs(10, 1e-7, 20);
+    }
+
+    /** Returns λ of the optimiser's own weight decay, decoupled from the gradient; 0 for none. */
+    default double weightDecay() {
+        return 0;
     }
 
     /** Returns all kinds. */

@@ -2,6 +2,7 @@ package io.github.panagrad.nn.optim;
 
 import io.github.panagrad.tensor.Choices;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All optimisers there are. */
 final class OptimizerChoices {
@@ -22,7 +23,10 @@ final class OptimizerChoices {
                     Optimizer.nadam(),
                     Optimizer.lion()));
 
-    static final Choices<Optimizer> ALL = new Choices<>(FAMILY, FIRST_ORDER.all());
+    static final Choices<Optimizer> ALL = new Choices<>(
+            FAMILY,
+            Stream.concat(FIRST_ORDER.all().stream(), Stream.of(Optimizer.lbfgs()))
+                    .toList());
 
     private OptimizerChoices() {}
 }
