@@ -56,12 +56,10 @@ final class AdamVariantsF32 {
             FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
             FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
             slope = slope.blend(0f, slope.abs().compare(VectorOperators.LT, TinyF32.GRADIENT));
-            FloatVector first =
-                    fromMemorySegment(SPECIES, m, at, ORDER).mul(keep1).add(slope.mul(take1));
+            FloatVector first = fromMemorySegment(SPECIES, m, at, ORDER).fma(keep1, slope.mul(take1));
             first = first.blend(0f, first.abs().compare(VectorOperators.LT, TinyF32.STATE));
             FloatVector second = fromMemorySegment(SPECIES, v, at, ORDER)
-                    .mul(keep2)
-                    .add(slope.mul(slope).mul(take2));
+                    .fma(keep2, slope.mul(slope).mul(take2));
             second = second.blend(0f, second.compare(VectorOperators.LT, TinyF32.STATE));
             first.intoMemorySegment(m, at, ORDER);
             second.intoMemorySegment(v, at, ORDER);
@@ -89,9 +87,9 @@ final class AdamVariantsF32 {
     private static float moments(
             MemorySegment m, MemorySegment v, long at, float gradient, double beta1, double beta2) {
         float slope = Math.abs(gradient) < TinyF32.GRADIENT ? 0 : gradient;
-        float first = m.get(ValueLayout.JAVA_FLOAT, at) * (float) beta1 + slope * (float) (1 - beta1);
+        float first = Math.fma(m.get(ValueLayout.JAVA_FLOAT, at), (float) beta1, slope * (float) (1 - beta1));
         first = Math.abs(first) < TinyF32.STATE ? 0 : first;
-        float second = v.get(ValueLayout.JAVA_FLOAT, at) * (float) beta2 + slope * slope * (float) (1 - beta2);
+        float second = Math.fma(v.get(ValueLayout.JAVA_FLOAT, at), (float) beta2, slope * slope * (float) (1 - beta2));
         second = second < TinyF32.STATE ? 0 : second;
         m.set(ValueLayout.JAVA_FLOAT, at, first);
         v.set(ValueLayout.JAVA_FLOAT, at, second);
@@ -136,17 +134,15 @@ final class AdamVariantsF32 {
             FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
             FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
             slope = slope.blend(0f, slope.abs().compare(VectorOperators.LT, TinyF32.GRADIENT));
-            FloatVector first =
-                    fromMemorySegment(SPECIES, m, at, ORDER).mul(keep1).add(slope.mul(take1));
+            FloatVector first = fromMemorySegment(SPECIES, m, at, ORDER).fma(keep1, slope.mul(take1));
             first = first.blend(0f, first.abs().compare(VectorOperators.LT, TinyF32.STATE));
             FloatVector second = fromMemorySegment(SPECIES, v, at, ORDER)
-                    .mul(keep2)
-                    .add(slope.mul(slope).mul(take2));
+                    .fma(keep2, slope.mul(slope).mul(take2));
             second = second.blend(0f, second.compare(VectorOperators.LT, TinyF32.STATE));
             first.intoMemorySegment(m, at, ORDER);
             second.intoMemorySegment(v, at, ORDER);
             FloatVector root = second.mul(correction).sqrt().add(floor);
-            FloatVector move = slope.mul(slopeStep).add(first.mul(momentStep)).div(root);
+            FloatVector move = first.fma(momentStep, slope.mul(slopeStep)).div(root);
             parameter.mul(scale).sub(move).intoMemorySegment(t, at, ORDER);
         }
         for (int i = bound; i < theta.size(); i++) {
@@ -156,7 +152,7 @@ final class AdamVariantsF32 {
             float first = moments(m, v, at, slope, beta1, beta2);
             float second = v.get(ValueLayout.JAVA_FLOAT, at);
             float root = (float) Math.sqrt(second * (float) secondScale) + (float) epsilon;
-            float move = slope * (float) gradientRate + first * (float) momentRate;
+            float move = Math.fma(first, (float) momentRate, slope * (float) gradientRate);
             float parameter = t.get(ValueLayout.JAVA_FLOAT, at) * (float) shrink;
             t.set(ValueLayout.JAVA_FLOAT, at, parameter - move / root);
         }

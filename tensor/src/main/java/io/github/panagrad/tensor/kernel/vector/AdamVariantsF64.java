@@ -56,12 +56,10 @@ final class AdamVariantsF64 {
             DoubleVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
             DoubleVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
             slope = slope.blend(0.0, slope.abs().compare(VectorOperators.LT, TinyF64.GRADIENT));
-            DoubleVector first =
-                    fromMemorySegment(SPECIES, m, at, ORDER).mul(keep1).add(slope.mul(take1));
+            DoubleVector first = fromMemorySegment(SPECIES, m, at, ORDER).fma(keep1, slope.mul(take1));
             first = first.blend(0.0, first.abs().compare(VectorOperators.LT, TinyF64.STATE));
             DoubleVector second = fromMemorySegment(SPECIES, v, at, ORDER)
-                    .mul(keep2)
-                    .add(slope.mul(slope).mul(take2));
+                    .fma(keep2, slope.mul(slope).mul(take2));
             second = second.blend(0.0, second.compare(VectorOperators.LT, TinyF64.STATE));
             first.intoMemorySegment(m, at, ORDER);
             second.intoMemorySegment(v, at, ORDER);
@@ -89,9 +87,9 @@ final class AdamVariantsF64 {
     private static double moments(
             MemorySegment m, MemorySegment v, long at, double gradient, double beta1, double beta2) {
         double slope = Math.abs(gradient) < TinyF64.GRADIENT ? 0 : gradient;
-        double first = m.get(ValueLayout.JAVA_DOUBLE, at) * beta1 + slope * (1 - beta1);
+        double first = Math.fma(m.get(ValueLayout.JAVA_DOUBLE, at), beta1, slope * (1 - beta1));
         first = Math.abs(first) < TinyF64.STATE ? 0 : first;
-        double second = v.get(ValueLayout.JAVA_DOUBLE, at) * beta2 + slope * slope * (1 - beta2);
+        double second = Math.fma(v.get(ValueLayout.JAVA_DOUBLE, at), beta2, slope * slope * (1 - beta2));
         second = second < TinyF64.STATE ? 0 : second;
         m.set(ValueLayout.JAVA_DOUBLE, at, first);
         v.set(ValueLayout.JAVA_DOUBLE, at, second);
@@ -136,17 +134,15 @@ final class AdamVariantsF64 {
             DoubleVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
             DoubleVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
             slope = slope.blend(0.0, slope.abs().compare(VectorOperators.LT, TinyF64.GRADIENT));
-            DoubleVector first =
-                    fromMemorySegment(SPECIES, m, at, ORDER).mul(keep1).add(slope.mul(take1));
+            DoubleVector first = fromMemorySegment(SPECIES, m, at, ORDER).fma(keep1, slope.mul(take1));
             first = first.blend(0.0, first.abs().compare(VectorOperators.LT, TinyF64.STATE));
             DoubleVector second = fromMemorySegment(SPECIES, v, at, ORDER)
-                    .mul(keep2)
-                    .add(slope.mul(slope).mul(take2));
+                    .fma(keep2, slope.mul(slope).mul(take2));
             second = second.blend(0.0, second.compare(VectorOperators.LT, TinyF64.STATE));
             first.intoMemorySegment(m, at, ORDER);
             second.intoMemorySegment(v, at, ORDER);
             DoubleVector root = second.mul(correction).sqrt().add(floor);
-            DoubleVector move = slope.mul(slopeStep).add(first.mul(momentStep)).div(root);
+            DoubleVector move = first.fma(momentStep, slope.mul(slopeStep)).div(root);
             parameter.mul(scale).sub(move).intoMemorySegment(t, at, ORDER);
         }
         for (int i = bound; i < theta.size(); i++) {
@@ -156,7 +152,7 @@ final class AdamVariantsF64 {
             double first = moments(m, v, at, slope, beta1, beta2);
             double second = v.get(ValueLayout.JAVA_DOUBLE, at);
             double root = Math.sqrt(second * secondScale) + epsilon;
-            double move = slope * gradientRate + first * momentRate;
+            double move = Math.fma(first, momentRate, slope * gradientRate);
             double parameter = t.get(ValueLayout.JAVA_DOUBLE, at) * shrink;
             t.set(ValueLayout.JAVA_DOUBLE, at, parameter - move / root);
         }
