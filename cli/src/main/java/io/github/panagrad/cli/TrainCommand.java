@@ -18,6 +18,7 @@ import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.WarmUp;
 import io.github.panagrad.nn.data.Dataset;
@@ -119,9 +120,12 @@ final class TrainCommand implements Callable<Integer> {
         }
         checkOutputs(source);
 
+        // What the data asks for is guessed.
+        NetworkSpec guess = guess(input, hidden, loss);
+        requireTrainable(guess, config, 0);
         Backend backend = machineOptions.backend();
         LoadedData data;
-        try (WarmUp warmUp = warmUp(input, hidden, loss, images, type, backend, config)) {
+        try (WarmUp warmUp = warmUp(guess, images, type, backend, config)) {
             data = DataLoader.forTraining(source, type, config.seed(), kind, dataOptions.target());
             if (isLong(data, hidden, config)) {
                 warmUp.await();
@@ -132,6 +136,7 @@ final class TrainCommand implements Callable<Integer> {
                 "--layers",
                 () -> new NetworkSpec(data.samples().columns(), input, hidden, ending.outputs(), ending.loss()));
         Training.Parts parts = split(data.samples(), config.seed());
+        requireTrainable(spec, config, parts.training().size());
         MemoryPlan memory = Values.checked(
                 "--batch-size " + config.batchSize(),
                 () -> MemoryPlan.of(spec, type, backend, config, Training.evaluators(parts, data)));
@@ -157,23 +162,28 @@ final class TrainCommand implements Callable<Integer> {
         return Failures.DONE;
     }
 
-    /** Has the kernels compiled while the data is read; what the data asks for is guessed. */
-    private static WarmUp warmUp(
-            InputLayer input,
-            List<Dense> hidden,
-            Optional<Loss> loss,
-            boolean images,
-            DType type,
-            Backend backend,
-            TrainingConfig config) {
+    /** Returns a network of the same layers, with as many inputs as its skip connections need. */
+    private static NetworkSpec guess(InputLayer input, List<Dense> hidden, Optional<Loss> loss) {
         int inputs = IntStream.range(0, hidden.size())
                 .filter(l -> hidden.get(l).skip() == l + 1)
                 .map(l -> hidden.get(l).units())
                 .findFirst()
                 .orElse(1);
         InputLayer plain = new InputLayer(List.of(), input.dropout());
-        NetworkSpec guess = Values.checked(
+        return Values.checked(
                 "--layers", () -> new NetworkSpec(inputs, plain, hidden, 3, loss.orElse(Loss.softmaxCrossEntropy())));
+    }
+
+    private static void requireTrainable(NetworkSpec spec, TrainingConfig config, long samples) {
+        Values.checked("--optimizer " + config.optimizer().name(), () -> {
+            Trainer.requireTrainable(spec, config, samples);
+            return spec;
+        });
+    }
+
+    /** Has the kernels compiled while the data is read. */
+    private static WarmUp warmUp(
+            NetworkSpec guess, boolean images, DType type, Backend backend, TrainingConfig config) {
         Rows.Storage stored = images ? Rows.Storage.U8 : type == DType.F32 ? Rows.Storage.F32 : Rows.Storage.F64;
         return new WarmUp(guess, type, backend, config, stored);
     }

@@ -16,6 +16,7 @@ import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.ScheduleUnit;
 import io.github.panagrad.nn.StepPlan;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
@@ -23,6 +24,7 @@ import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Regularizer;
+import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.NativeMemoryException;
@@ -115,9 +117,7 @@ record Training(
         line("network", NetworkText.describe(spec, dtype) + ", weights " + initializer.name());
         line(
                 "optimiser",
-                config.optimizer().name() + ", learning rate "
-                        + config.schedule().at(0) + " " + reporting.schedule
-                        + regularization()
+                config.optimizer().name() + rate() + regularization()
                         + ", batches of " + config.batchSize() + ", seed " + config.seed());
         line(
                 "backend",
@@ -125,6 +125,14 @@ record Training(
                         + (memory.threads() == 1 ? " thread" : " threads")
                         + (config.reproducible() ? ", reproducible" : ""));
         line("memory", TrainingMemory.of(memory, data, backend).describe());
+    }
+
+    private String rate() {
+        if (config.optimizer() instanceof Lbfgs) {
+            return "";
+        }
+        return ", learning rate " + config.schedule().at(0, new double[0]) + " " + reporting.schedule
+                + (config.scheduleBy() == ScheduleUnit.EPOCH ? "" : " by step");
     }
 
     private String regularization() {

@@ -45,7 +45,8 @@ final class TrainingFacts {
         facts.put("backend", training.backend().label());
         facts.put("init", Initializer.choices().format(training.initializer()));
         facts.put("optimizer", Optimizer.choices().format(config.optimizer()));
-        facts.put("schedule", Schedule.choices().format(config.schedule()));
+        facts.put("schedule", Schedule.format(config.schedule()));
+        facts.put("schedule_by", config.scheduleBy().label());
         facts.put(
                 "regularizers",
                 config.regularizers().isEmpty()

@@ -5,8 +5,9 @@ package io.github.panagrad.nn;
  * is no validation set.
  *
  * @param epoch the number of the epoch, from 1
- * @param learningRate its learning rate
- * @param trainLoss the mean over its batches, weighted by rows, each before its update and with the L2 penalty
+ * @param learningRate the learning rate of its first step; with L-BFGS, the step that the line search found
+ * @param trainLoss the mean over its batches, weighted by rows, each before its update and with the L2 penalty; with
+ *     L-BFGS, after it
  * @param trainAccuracy likewise
  * @param validationLoss the loss after the epoch, without penalty and dropout
  * @param validationAccuracy likewise

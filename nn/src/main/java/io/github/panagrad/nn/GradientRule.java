@@ -21,7 +21,7 @@ final class GradientRule implements UpdateRule {
     }
 
     @Override
-    public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2) {
+    public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
         state[0].copyFrom(gradient);
         if (l2 != 0) {
             kernels.axpy(l2, theta, state[0]);

@@ -10,7 +10,7 @@ import io.github.panagrad.tensor.Kernels;
  *
  * @param threads the threads that train
  * @param parameters the network
- * @param optimizerState what the optimiser remembers of each parameter
+ * @param optimizerState what the optimiser remembers of each parameter; of L-BFGS the gradient only, its history is on the heap
  * @param workspace the activations, deltas and dropout masks of a batch
  * @param gradientTiles each thread's largest gradient
  * @param evaluation the most that evaluating takes, made when it is first done
@@ -34,7 +34,7 @@ public record MemoryPlan(
         return new MemoryPlan(
                 threads,
                 Network.bytes(spec, dtype),
-                OptimizerState.bytes(spec, dtype, config.optimizer().states()),
+                OptimizerState.bytes(spec, dtype, OptimizerState.states(config.optimizer())),
                 Workspace.bytes(spec, dtype, rows, plan.shards().size(), kernels),
                 TileScratch.bytes(spec, dtype, plan.tiles(), threads)
                         + TrainingStep.keptGradientBytes(spec, dtype, config.clipping()),

@@ -1,5 +1,8 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.optim.FirstOrder;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
@@ -48,6 +51,14 @@ final class OptimizerState implements AutoCloseable {
             throw new IllegalArgumentException(parameter.name() + " has no state");
         }
         return states;
+    }
+
+    /** Returns how many numbers an optimiser keeps for each parameter. */
+    static int states(Optimizer optimizer) {
+        return switch (optimizer) {
+            case FirstOrder firstOrder -> firstOrder.states();
+            case Lbfgs _ -> GradientRule.STATES;
+        };
     }
 
     /** Returns the bytes of such a state. */

@@ -68,7 +68,7 @@ final class SecondPhase {
         items = all;
         l1 = penalty.l1() / rows;
         l2 = penalty.l2() / rows;
-        shrink = 1 - learningRate * penalty.weightDecay();
+        shrink = 1 - learningRate * (penalty.weightDecay() + rule.weightDecay());
         rule.begin(step, learningRate);
         if (needsNorms(clipping)) {
             team.run(gradient, all.size());
@@ -128,10 +128,7 @@ final class SecondPhase {
     }
 
     private void apply(GradientSlice slice, Tensor g, double decay) {
-        if (slice.isPenalized && shrink != 1) {
-            penalties.scale(shrink, slice.theta);
-        }
-        rule.apply(slice.theta, g, slice.state, decay);
+        rule.apply(slice.theta, g, slice.state, decay, slice.isPenalized ? shrink : 1);
         if (slice.hasLimitedNorm && penalty.maxNorm() != Double.POSITIVE_INFINITY) {
             penalties.limitRowNorms(penalty.maxNorm(), slice.theta);
         }

@@ -1,17 +1,27 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.FirstOrder;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.LbfgsMinimizer;
+import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.WorkerTeam;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network. It owns a team of threads and the memory of its steps, and must be closed; the network stays the
  * caller's. Used by one thread at a time.
  */
 public final class Trainer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
     private final Network network;
     private final TrainingConfig config;
     private final WorkerTeam team;
@@ -25,12 +35,14 @@ public final class Trainer implements AutoCloseable {
      * Prepares training: allocates the memory and starts the threads.
      *
      * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     * @throws IllegalArgumentException if the optimiser cannot train the network, or the backend serve the threads
      * @throws IllegalStateException if the network was closed
      */
     public Trainer(Network network, TrainingConfig config) {
         this.network = network;
         this.config = config;
         NetworkSpec spec = network.spec();
+        FullBatchTraining.require(spec, config, 0);
         int threads = ThreadChoice.resolve(spec, network.backend(), config);
         shuffleKey = Purpose.SHUFFLE.key(config.seed());
         dropoutKey = Purpose.DROPOUT.key(config.seed());
@@ -39,8 +51,8 @@ public final class Trainer implements AutoCloseable {
             step = new TrainingStep(
                     network,
                     team,
-                    config.optimizer().rule(network.kernels()),
-                    config.optimizer().states(),
+                    rule(config.optimizer(), network.kernels()),
+                    OptimizerState.states(config.optimizer()),
                     config.penalty(),
                     config.clipping(),
                     config.batchSize(),
@@ -50,6 +62,22 @@ public final class Trainer implements AutoCloseable {
             throw e;
         }
         evaluator = new Evaluator(network, team);
+    }
+
+    /**
+     * Checks that a network can be trained in a way on so many samples.
+     *
+     * @throws IllegalArgumentException with L-BFGS, if the network has dropout or the samples do not fit into a batch
+     */
+    public static void requireTrainable(NetworkSpec spec, TrainingConfig config, long samples) {
+        FullBatchTraining.require(spec, config, samples);
+    }
+
+    private static UpdateRule rule(Optimizer optimizer, Kernels kernels) {
+        return switch (optimizer) {
+            case FirstOrder firstOrder -> firstOrder.rule(kernels);
+            case Lbfgs _ -> new GradientRule(kernels);
+        };
     }
 
     /** Returns the number of threads that train. */
@@ -63,10 +91,11 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Trains for the configured number of epochs.
+     * Trains for the configured number of epochs; with L-BFGS, whose epoch is one iteration, until it has converged if that is
+     * sooner. A schedule begins anew in each call.
      *
      * @param validation evaluated after each epoch, or null for none
-     * @throws IllegalArgumentException if the data does not fit the network
+     * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch
      * @throws DivergedException if the loss is no longer finite
      */
     public History fit(Dataset training, @Nullable Dataset validation, TrainingListener listener) {
@@ -74,11 +103,22 @@ public final class Trainer implements AutoCloseable {
         if (validation != null) {
             check(validation);
         }
+        LearningRates rates = new LearningRates(config);
+        FullBatchTraining fullBatch = fullBatch(training);
         List<EpochMetrics> epochs = new ArrayList<>();
         for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-            EpochMetrics metrics = epoch(epoch, training, validation, listener);
+            long start = System.nanoTime();
+            Pass pass = fullBatch == null
+                    ? pass(epoch, training, rates, listener)
+                    : iteration(epoch, training, fullBatch, listener);
+            EpochMetrics metrics = metrics(epoch, start, pass, training, validation);
+            rates.endEpoch(metrics, validation != null);
             epochs.add(metrics);
             listener.onEpoch(metrics);
+            if (fullBatch != null && fullBatch.stop() != null) {
+                LOG.info("lbfgs ended after {}", fullBatch);
+                break;
+            }
         }
         return new History(epochs, stepsDone);
     }
@@ -93,9 +133,16 @@ public final class Trainer implements AutoCloseable {
         DataChecks.require(network.spec(), data);
     }
 
-    private EpochMetrics epoch(int epoch, Dataset training, @Nullable Dataset validation, TrainingListener listener) {
-        long start = System.nanoTime();
-        double rate = config.schedule().at(epoch - 1);
+    private @Nullable FullBatchTraining fullBatch(Dataset training) {
+        FullBatchTraining.require(network.spec(), config, training.size());
+        return config.optimizer() instanceof Lbfgs lbfgs ? new FullBatchTraining(network, step, lbfgs, training) : null;
+    }
+
+    /** What training gave in an epoch, the losses summed over the rows. */
+    private record Pass(double rate, double loss, long correct) {}
+
+    private Pass pass(int epoch, Dataset training, LearningRates rates, TrainingListener listener) {
+        double firstRate = rates.beginEpoch();
         step.bind(training, order(training, epoch));
         double loss = 0;
         long correct = 0;
@@ -103,6 +150,7 @@ public final class Trainer implements AutoCloseable {
         for (int from = 0; from < size; from += config.batchSize()) {
             int rows = Math.min(config.batchSize(), size - from);
             stepsDone++;
+            double rate = rates.nextStep();
             step.drawMasks(RandomKey.fold(dropoutKey.bits(), stepsDone));
             step.run(from, rows, stepsDone, rate);
             step.keepStatistics();
@@ -114,14 +162,29 @@ public final class Trainer implements AutoCloseable {
             correct += step.correct();
             listener.onStep(epoch, from + rows);
         }
+        return new Pass(firstRate, loss, correct);
+    }
+
+    private Pass iteration(int epoch, Dataset training, FullBatchTraining fullBatch, TrainingListener listener) {
+        stepsDone++;
+        fullBatch.iterate();
+        if (fullBatch.stop() == LbfgsMinimizer.Stop.NOT_FINITE) {
+            throw new DivergedException(epoch, stepsDone, fullBatch.stepLength(), fullBatch.loss());
+        }
+        listener.onStep(epoch, training.size());
+        return new Pass(fullBatch.stepLength(), fullBatch.loss() * training.size(), fullBatch.correct());
+    }
+
+    private EpochMetrics metrics(int epoch, long start, Pass pass, Dataset training, @Nullable Dataset validation) {
         long trained = System.nanoTime();
+        int size = training.size();
         Evaluation evaluation = validation == null ? null : evaluator.evaluate(validation);
         boolean classes = network.spec().loss().isClassification();
         return new EpochMetrics(
                 epoch,
-                rate,
-                loss / size,
-                classes ? (double) correct / size : Double.NaN,
+                pass.rate,
+                pass.loss / size,
+                classes ? (double) pass.correct / size : Double.NaN,
                 evaluation == null ? Double.NaN : evaluation.loss(),
                 evaluation == null ? Double.NaN : evaluation.accuracy(),
                 (System.nanoTime() - start) * 1e-9,

@@ -1,6 +1,7 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.Regularizer;
@@ -11,7 +12,8 @@ import java.util.List;
  * How a network is trained. A value; made by {@link #defaults()} and the {@code with} methods.
  *
  * @param optimizer how parameters follow their gradient
- * @param schedule the learning rate for each epoch
+ * @param schedule the learning rate; {@link Lbfgs} has no use for one, and takes constant schedules only
+ * @param scheduleBy whether the schedule counts epochs or steps
  * @param regularizers what keeps the weights small; may be empty
  * @param clipping the limit of the gradient
  * @param batchSize the rows of a batch; the last batch of an epoch may be smaller
@@ -25,6 +27,7 @@ import java.util.List;
 public record TrainingConfig(
         Optimizer optimizer,
         Schedule schedule,
+        ScheduleUnit scheduleBy,
         List<Regularizer> regularizers,
         GradientClipping clipping,
         int batchSize,
@@ -45,6 +48,15 @@ public record TrainingConfig(
         if (epochs < 1) {
             throw new IllegalArgumentException("the number of epochs must be at least 1, found " + epochs);
         }
+        if (schedule.needsHistory() && scheduleBy != ScheduleUnit.EPOCH) {
+            throw new IllegalArgumentException(
+                    "schedule " + Schedule.format(schedule) + " follows the losses of epochs: it cannot count steps");
+        }
+        if (optimizer instanceof Lbfgs && !(schedule instanceof Schedule.Constant)) {
+            throw new IllegalArgumentException(
+                    "lbfgs finds the length of its steps itself: the schedule must be constant," + " found "
+                            + Schedule.format(schedule));
+        }
         if (threads < 0) {
             throw new IllegalArgumentException("the number of threads must be at least 1, found " + threads);
         }
@@ -55,6 +67,7 @@ public record TrainingConfig(
         return new TrainingConfig(
                 Optimizer.adam(),
                 new Schedule.Constant(0.001),
+                ScheduleUnit.EPOCH,
                 List.of(),
                 GradientClipping.none(),
                 128,
@@ -68,7 +81,17 @@ public record TrainingConfig(
     /** Returns this with another optimiser. */
     public TrainingConfig withOptimizer(Optimizer value) {
         return new TrainingConfig(
-                value, schedule, regularizers, clipping, batchSize, epochs, seed, shuffle, threads, reproducible);
+                value,
+                schedule,
+                scheduleBy,
+                regularizers,
+                clipping,
+                batchSize,
+                epochs,
+                seed,
+                shuffle,
+                threads,
+                reproducible);
     }
 
     /** Returns this with a constant learning rate. */
@@ -79,7 +102,33 @@ public record TrainingConfig(
     /** Returns this with another schedule. */
     public TrainingConfig withSchedule(Schedule value) {
         return new TrainingConfig(
-                optimizer, value, regularizers, clipping, batchSize, epochs, seed, shuffle, threads, reproducible);
+                optimizer,
+                value,
+                scheduleBy,
+                regularizers,
+                clipping,
+                batchSize,
+                epochs,
+                seed,
+                shuffle,
+                threads,
+                reproducible);
+    }
+
+    /** Returns this with a schedule that counts epochs or steps. */
+    public TrainingConfig withScheduleBy(ScheduleUnit value) {
+        return new TrainingConfig(
+                optimizer,
+                schedule,
+                value,
+                regularizers,
+                clipping,
+                batchSize,
+                epochs,
+                seed,
+                shuffle,
+                threads,
+                reproducible);
     }
 
     /** Returns this with the text's penalty {@code λ/(2m) Σ w²} as its only regulariser. */
@@ -92,6 +141,7 @@ public record TrainingConfig(
         return new TrainingConfig(
                 optimizer,
                 schedule,
+                scheduleBy,
                 List.of(values),
                 clipping,
                 batchSize,
@@ -105,7 +155,17 @@ public record TrainingConfig(
     /** Returns this with another limit of the gradient. */
     public TrainingConfig withClipping(GradientClipping value) {
         return new TrainingConfig(
-                optimizer, schedule, regularizers, value, batchSize, epochs, seed, shuffle, threads, reproducible);
+                optimizer,
+                schedule,
+                scheduleBy,
+                regularizers,
+                value,
+                batchSize,
+                epochs,
+                seed,
+                shuffle,
+                threads,
+                reproducible);
     }
 
     /** Returns what the regularisers come to together. */
@@ -116,36 +176,96 @@ public record TrainingConfig(
     /** Returns this with another batch size. */
     public TrainingConfig withBatchSize(int value) {
         return new TrainingConfig(
-                optimizer, schedule, regularizers, clipping, value, epochs, seed, shuffle, threads, reproducible);
+                optimizer,
+                schedule,
+                scheduleBy,
+                regularizers,
+                clipping,
+                value,
+                epochs,
+                seed,
+                shuffle,
+                threads,
+                reproducible);
     }
 
     /** Returns this with another number of epochs. */
     public TrainingConfig withEpochs(int value) {
         return new TrainingConfig(
-                optimizer, schedule, regularizers, clipping, batchSize, value, seed, shuffle, threads, reproducible);
+                optimizer,
+                schedule,
+                scheduleBy,
+                regularizers,
+                clipping,
+                batchSize,
+                value,
+                seed,
+                shuffle,
+                threads,
+                reproducible);
     }
 
     /** Returns this with another seed. */
     public TrainingConfig withSeed(long value) {
         return new TrainingConfig(
-                optimizer, schedule, regularizers, clipping, batchSize, epochs, value, shuffle, threads, reproducible);
+                optimizer,
+                schedule,
+                scheduleBy,
+                regularizers,
+                clipping,
+                batchSize,
+                epochs,
+                value,
+                shuffle,
+                threads,
+                reproducible);
     }
 
     /** Returns this with or without shuffling. */
     public TrainingConfig withShuffle(boolean value) {
         return new TrainingConfig(
-                optimizer, schedule, regularizers, clipping, batchSize, epochs, seed, value, threads, reproducible);
+                optimizer,
+                schedule,
+                scheduleBy,
+                regularizers,
+                clipping,
+                batchSize,
+                epochs,
+                seed,
+                value,
+                threads,
+                reproducible);
     }
 
     /** Returns this with another number of threads. */
     public TrainingConfig withThreads(int value) {
         return new TrainingConfig(
-                optimizer, schedule, regularizers, clipping, batchSize, epochs, seed, shuffle, value, reproducible);
+                optimizer,
+                schedule,
+                scheduleBy,
+                regularizers,
+                clipping,
+                batchSize,
+                epochs,
+                seed,
+                shuffle,
+                value,
+                reproducible);
     }
 
     /** Returns this with or without the same bits for every number of threads. */
     public TrainingConfig withReproducible(boolean value) {
         return new TrainingConfig(
-                optimizer, schedule, regularizers, clipping, batchSize, epochs, seed, shuffle, threads, value);
+                optimizer,
+                schedule,
+                scheduleBy,
+                regularizers,
+                clipping,
+                batchSize,
+                epochs,
+                seed,
+                shuffle,
+                threads,
+                value);
     }
 }

@@ -2,6 +2,7 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
@@ -56,8 +57,10 @@ public final class WarmUp implements AutoCloseable {
 
     private void run(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, Rows.Storage storage) {
         NetworkSpec tiny = tiny(spec);
+        // L-BFGS takes all rows at once.
+        int batch = config.optimizer() instanceof Lbfgs ? ROWS : BATCH;
         TrainingConfig once =
-                config.withBatchSize(BATCH).withEpochs(1).withThreads(1).withLearningRate(1e-6);
+                config.withBatchSize(batch).withEpochs(1).withThreads(1).withLearningRate(1e-6);
         try (Network network = Network.create(tiny, dtype, backend, Initializer.he(), 0);
                 Trainer trainer = new Trainer(network, once)) {
             Dataset data = data(tiny, storage);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.Activation;
@@ -23,8 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Same seed, same bits: of whole files, with dropout on, again and with other numbers of threads. */
 class ReproducibilityTest {
-    private static final List<Optimizer> OPTIMIZERS =
-            List.of(Optimizer.sgd(), Optimizer.momentum(), Optimizer.rmsProp(), Optimizer.adam());
+    private static final List<FirstOrder> OPTIMIZERS = Optimizer.firstOrder().all();
 
     private static final int LONG_EPOCHS = 20;
     private static final int LONG_EPOCH_STEPS = 10;

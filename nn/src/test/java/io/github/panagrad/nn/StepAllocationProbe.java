@@ -2,6 +2,7 @@ package io.github.panagrad.nn;
 
 import com.sun.management.ThreadMXBean;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Penalty;
@@ -12,7 +13,6 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.WorkerTeam;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.List;
 
 /** Measures what training steps allocate, for {@link StepAllocationTest}, which runs it in a JVM of its own. */
 final class StepAllocationProbe {
@@ -26,8 +26,7 @@ final class StepAllocationProbe {
     /** Prints a line for each optimiser and dropout, ending in the bytes allocated; the argument is the element type. */
     public static void main(String[] args) {
         DType dtype = DType.ofLabel(args[0]);
-        for (Optimizer optimizer :
-                List.of(Optimizer.sgd(), Optimizer.momentum(), Optimizer.rmsProp(), Optimizer.adam())) {
+        for (FirstOrder optimizer : Optimizer.firstOrder().all()) {
             for (double dropout : new double[] {0, 0.3}) {
                 System.out.println(
                         "case " + optimizer.name() + " " + dropout + " " + measure(optimizer, dtype, dropout));
@@ -35,7 +34,7 @@ final class StepAllocationProbe {
         }
     }
 
-    private static long measure(Optimizer optimizer, DType dtype, double dropout) {
+    private static long measure(FirstOrder optimizer, DType dtype, double dropout) {
         NetworkSpec spec = NetworkSpec.inputs(19)
                 .dense(67, Activation.relu(), dropout)
                 .dense(33, Activation.tanh(), dropout)

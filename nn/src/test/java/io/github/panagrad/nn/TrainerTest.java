@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.tensor.Activation;
@@ -42,9 +43,12 @@ class TrainerTest {
     void learns(Arithmetic arithmetic) {
         NetworkSpec spec = NetworkSpec.inputs(2).dense(8, Activation.tanh()).output(1, Loss.binaryCrossEntropy());
         Dataset.Split split = clouds(401).split(0.2, 3);
-        for (Optimizer optimizer :
-                List.of(Optimizer.sgd(), Optimizer.momentum(), Optimizer.rmsProp(), Optimizer.adam())) {
-            double rate = optimizer.states() == 0 || optimizer.name().equals("momentum") ? 0.3 : 0.01;
+        for (FirstOrder optimizer : Optimizer.firstOrder().all()) {
+            double rate = switch (optimizer.name()) {
+                case "sgd", "momentum", "adagrad" -> 0.3;
+                case "classical_momentum", "nesterov" -> 0.03;
+                default -> 0.01;
+            };
             TrainingConfig config = TrainingConfig.defaults()
                     .withOptimizer(optimizer)
                     .withLearningRate(rate)

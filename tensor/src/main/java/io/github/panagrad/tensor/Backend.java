@@ -11,6 +11,7 @@ import io.github.panagrad.tensor.kernel.plain.PlainMatrixF32;
 import io.github.panagrad.tensor.kernel.plain.PlainMatrixF64;
 import io.github.panagrad.tensor.kernel.plain.PlainNormalizations;
 import io.github.panagrad.tensor.kernel.plain.PlainPenalties;
+import io.github.panagrad.tensor.kernel.plain.PlainUpdates;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +28,15 @@ public enum Backend {
             new PlainMatrixF32(),
             new PlainElements(DType.F32),
             new PlainNormalizations(DType.F32),
-            new PlainPenalties(DType.F32));
+            new PlainPenalties(DType.F32),
+            new PlainUpdates(DType.F32));
     private static final Kernels JAVA_F64 = new Kernels(
             DType.F64,
             new PlainMatrixF64(),
             new PlainElements(DType.F64),
             new PlainNormalizations(DType.F64),
-            new PlainPenalties(DType.F64));
+            new PlainPenalties(DType.F64),
+            new PlainUpdates(DType.F64));
 
     /** Made when first asked for, because it loads the library. */
     private static final class Native {
@@ -43,13 +46,16 @@ public enum Backend {
                 guarded(new OpenBlasMatrixF32()),
                 VectorSupport.elements(DType.F32),
                 VectorSupport.normalizations(DType.F32),
-                VectorSupport.penalties(DType.F32));
+                VectorSupport.penalties(DType.F32),
+                VectorSupport.updates(DType.F32));
+
         static final Kernels F64 = new Kernels(
                 DType.F64,
                 guarded(new OpenBlasMatrixF64()),
                 VectorSupport.elements(DType.F64),
                 VectorSupport.normalizations(DType.F64),
-                VectorSupport.penalties(DType.F64));
+                VectorSupport.penalties(DType.F64),
+                VectorSupport.updates(DType.F64));
 
         private static MatrixKernels guarded(MatrixKernels kernels) {
             return MAX_CALLERS > 1 ? kernels : new OneCallAtATime(kernels);

@@ -83,7 +83,7 @@ public final class Choices<T extends Choice> {
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String key = key(components[i]);
-            String value = given.remove(key);
+            String value = isSettable(components[i]) ? given.remove(key) : null;
             types[i] = components[i].getType();
             if (value != null) {
                 values[i] = read(name, key, value, types[i]);
@@ -134,9 +134,10 @@ public final class Choices<T extends Choice> {
         return pairs;
     }
 
-    /** Numbers can be set; a truth value is part of what the name says. */
+    /** Numbers can be set; a truth value is part of what the name says, and what is no number is not told here. */
     private static boolean isSettable(RecordComponent component) {
-        return component.getType() != boolean.class;
+        Class<?> type = component.getType();
+        return type.isPrimitive() && type != boolean.class;
     }
 
     private static List<String> settable(RecordComponent[] components) {

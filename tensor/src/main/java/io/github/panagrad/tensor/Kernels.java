@@ -4,6 +4,7 @@ import io.github.panagrad.tensor.kernel.ElementKernels;
 import io.github.panagrad.tensor.kernel.MatrixKernels;
 import io.github.panagrad.tensor.kernel.NormalizationKernels;
 import io.github.panagrad.tensor.kernel.PenaltyKernels;
+import io.github.panagrad.tensor.kernel.UpdateKernels;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +25,21 @@ public final class Kernels {
     private final ElementKernels elements;
     private final Normalizations normalizations;
     private final Penalties penalties;
+    private final Updates updates;
 
     Kernels(
             DType dtype,
             MatrixKernels matrix,
             ElementKernels elements,
             NormalizationKernels normalizations,
-            PenaltyKernels penalties) {
+            PenaltyKernels penalties,
+            UpdateKernels updates) {
         this.dtype = dtype;
         this.matrix = matrix;
         this.elements = elements;
         this.normalizations = new Normalizations(this, normalizations);
         this.penalties = new Penalties(this, penalties);
+        this.updates = new Updates(dtype, updates);
     }
 
     /** Returns the element type of every tensor given to these kernels. */
@@ -51,6 +55,11 @@ public final class Kernels {
     /** Returns penalties on weights and limits of gradients. */
     public Penalties penalties() {
         return penalties;
+    }
+
+    /** Returns the updates of optimisers. */
+    public Updates updates() {
+        return updates;
     }
 
     /**
@@ -253,55 +262,6 @@ public final class Kernels {
     }
 
     /**
-     * {@code g = gradient + l2 theta; v = beta v + (1 - beta) g; theta = theta - rate v}.
-     *
-     * @param theta contiguous, as are the others, and of one shape; read and written
-     * @param gradient read
-     * @param v read and written
-     */
-    public void momentum(Tensor theta, Tensor gradient, Tensor v, double rate, double beta, double l2) {
-        requireUpdate(theta, gradient, v, v);
-        elements.momentum(theta, gradient, v, rate, beta, l2);
-    }
-
-    /**
-     * {@code g = gradient + l2 theta; s = beta s + (1 - beta) g²; theta = theta - rate g / (sqrt(s) + epsilon)}.
-     *
-     * @param theta contiguous, as are the others, and of one shape; read and written
-     * @param gradient read
-     * @param s read and written
-     */
-    public void rmsProp(Tensor theta, Tensor gradient, Tensor s, double rate, double beta, double epsilon, double l2) {
-        requireUpdate(theta, gradient, s, s);
-        elements.rmsProp(theta, gradient, s, rate, beta, epsilon, l2);
-    }
-
-    /**
-     * {@code g = gradient + l2 theta; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g²;}
-     * {@code theta = theta - rate m / (sqrt(secondScale v) + epsilon)}. The bias corrections are the caller's: {@code
-     * rate = alpha / (1 - beta1^t)} and {@code secondScale = 1 / (1 - beta2^t)}.
-     *
-     * @param theta contiguous, as are the others, and of one shape; read and written
-     * @param gradient read
-     * @param m read and written
-     * @param v read and written
-     */
-    public void adam(
-            Tensor theta,
-            Tensor gradient,
-            Tensor m,
-            Tensor v,
-            double rate,
-            double secondScale,
-            double beta1,
-            double beta2,
-            double epsilon,
-            double l2) {
-        requireUpdate(theta, gradient, m, v);
-        elements.adam(theta, gradient, m, v, rate, secondScale, beta1, beta2, epsilon, l2);
-    }
-
-    /**
      * {@code z = x + y}.
      *
      * @param x m x n; read
@@ -344,16 +304,6 @@ public final class Kernels {
         requireType(destination);
         Objects.checkFromIndexSize(from, destination.rows(), order.length);
         elements.gather(source, order, from, destination);
-    }
-
-    private void requireUpdate(Tensor theta, Tensor gradient, Tensor first, Tensor second) {
-        requireSame(theta, gradient);
-        requireSame(theta, first);
-        requireSame(theta, second);
-        requireContiguous(theta);
-        requireContiguous(gradient);
-        requireContiguous(first);
-        requireContiguous(second);
     }
 
     private void requireLoss(Tensor outputs, Tensor targets, Tensor delta) {

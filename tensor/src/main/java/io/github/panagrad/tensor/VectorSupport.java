@@ -3,15 +3,19 @@ package io.github.panagrad.tensor;
 import io.github.panagrad.tensor.kernel.ElementKernels;
 import io.github.panagrad.tensor.kernel.NormalizationKernels;
 import io.github.panagrad.tensor.kernel.PenaltyKernels;
+import io.github.panagrad.tensor.kernel.UpdateKernels;
 import io.github.panagrad.tensor.kernel.plain.PlainElements;
 import io.github.panagrad.tensor.kernel.plain.PlainNormalizations;
 import io.github.panagrad.tensor.kernel.plain.PlainPenalties;
+import io.github.panagrad.tensor.kernel.plain.PlainUpdates;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF32;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF64;
 import io.github.panagrad.tensor.kernel.vector.VectorNormalizationsF32;
 import io.github.panagrad.tensor.kernel.vector.VectorNormalizationsF64;
 import io.github.panagrad.tensor.kernel.vector.VectorPenaltiesF32;
 import io.github.panagrad.tensor.kernel.vector.VectorPenaltiesF64;
+import io.github.panagrad.tensor.kernel.vector.VectorUpdatesF32;
+import io.github.panagrad.tensor.kernel.vector.VectorUpdatesF64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +75,16 @@ public final class VectorSupport {
         return switch (dtype) {
             case F32 -> new VectorPenaltiesF32();
             case F64 -> new VectorPenaltiesF64();
+        };
+    }
+
+    static UpdateKernels updates(DType dtype) {
+        if (!isAvailable()) {
+            return new PlainUpdates(dtype);
+        }
+        return switch (dtype) {
+            case F32 -> new VectorUpdatesF32();
+            case F64 -> new VectorUpdatesF64();
         };
     }
 }

@@ -58,7 +58,7 @@ class ClosedMemoryTest {
             assertThrows(IllegalStateException.class, () -> kernels.gemm(false, false, 1, a, a, 0, gone));
             assertThrows(IllegalStateException.class, () -> kernels.axpy(1, gone, a));
             assertThrows(IllegalStateException.class, () -> kernels.axpy(1, a, gone));
-            assertThrows(IllegalStateException.class, () -> kernels.momentum(a, gone, a, 1, 1, 1));
+            assertThrows(IllegalStateException.class, () -> kernels.updates().sgd(a, gone, 1, 1, 1));
         }
     }
 

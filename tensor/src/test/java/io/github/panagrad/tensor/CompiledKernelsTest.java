@@ -66,6 +66,7 @@ class CompiledKernelsTest {
 
     private static boolean sumsOverRegisters(String call) {
         return call.matches("(softmax|softmaxCrossEntropy|sigmoidCrossEntropy|squaredError|sumOfSquares|matrixVector"
-                + "|gemm|axpy|sumOfMagnitudes|limitRowNorms|standardizeRows|rowGradient) .*");
+                + "|gemm|axpy|penalties.sumOfMagnitudes|penalties.limitRowNorms"
+                + "|normalizations.standardizeRows|normalizations.rowGradient) .*");
     }
 }

@@ -200,42 +200,63 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
     }
 
     private static void updates(List<KernelCall> calls, int rows, int columns) {
-        calls.add(new KernelCall("momentum", (set, slab) -> {
+        update(calls, rows, columns, "sgd", (u, t, g, _) -> u.sgd(t, g, 1e-6, 1e-4, 0.999));
+        update(calls, rows, columns, "momentum", (u, t, g, s) -> u.momentum(t, g, s[0], 1e-6, 0.9, 0.1, 1e-4, 0.999));
+        update(calls, rows, columns, "nesterov", (u, t, g, s) -> u.nesterov(t, g, s[0], 1e-6, 0.9, 1e-4, 0.999));
+        update(calls, rows, columns, "lion", (u, t, g, s) -> u.lion(t, g, s[0], 1e-6, 0.9, 0.99, 1e-4, 0.999));
+        update(
+                calls,
+                rows,
+                columns,
+                "rmsProp",
+                (u, t, g, s) -> u.rmsProp(t, g, s[0], 1e-6, 0.9, 0.1, 1e-8, 1e-4, 0.999));
+        update(
+                calls,
+                rows,
+                columns,
+                "adam",
+                (u, t, g, s) -> u.adam(t, g, s[0], s[1], 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4, 0.999));
+        update(
+                calls,
+                rows,
+                columns,
+                "amsGrad",
+                (u, t, g, s) -> u.amsGrad(t, g, s[0], s[1], s[2], 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4, 0.999));
+        update(
+                calls,
+                rows,
+                columns,
+                "nadam",
+                (u, t, g, s) -> u.nadam(t, g, s[0], s[1], 1e-6, 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4, 0.999));
+    }
+
+    private interface Update {
+        void run(Updates updates, Tensor theta, Tensor gradient, Tensor[] state);
+    }
+
+    private static void update(List<KernelCall> calls, int rows, int columns, String name, Update update) {
+        calls.add(new KernelCall("updates." + name, (set, slab) -> {
             Tensor theta = random(set, slab, rows, columns, 1);
             Tensor gradient = random(set, slab, rows, columns, 2);
-            Tensor v = slab.allocate(set.dtype(), rows, columns);
-            return new Prepared(() -> set.kernels().momentum(theta, gradient, v, 1e-6, 0.9, 1e-4), theta, gradient, v);
-        }));
-        calls.add(new KernelCall("rmsProp", (set, slab) -> {
-            Tensor theta = random(set, slab, rows, columns, 1);
-            Tensor gradient = random(set, slab, rows, columns, 2);
-            Tensor s = slab.allocate(set.dtype(), rows, columns);
+            Tensor[] state = new Tensor[3];
+            for (int i = 0; i < state.length; i++) {
+                state[i] = slab.allocate(set.dtype(), rows, columns);
+            }
+            Updates updates = set.kernels().updates();
             return new Prepared(
-                    () -> set.kernels().rmsProp(theta, gradient, s, 1e-6, 0.9, 1e-8, 1e-4), theta, gradient, s);
-        }));
-        calls.add(new KernelCall("adam", (set, slab) -> {
-            Tensor theta = random(set, slab, rows, columns, 1);
-            Tensor gradient = random(set, slab, rows, columns, 2);
-            Tensor m = slab.allocate(set.dtype(), rows, columns);
-            Tensor v = slab.allocate(set.dtype(), rows, columns);
-            return new Prepared(
-                    () -> set.kernels().adam(theta, gradient, m, v, 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4),
-                    theta,
-                    gradient,
-                    m,
-                    v);
+                    () -> update.run(updates, theta, gradient, state), theta, gradient, state[0], state[1], state[2]);
         }));
     }
 
     private static void normalizations(List<KernelCall> calls, int rows, int columns) {
-        calls.add(new KernelCall("columnMoments", (set, slab) -> {
+        calls.add(new KernelCall("normalizations.columnMoments", (set, slab) -> {
             Tensor z = random(set, slab, rows, columns, 1);
             Tensor mean = slab.allocate(set.dtype(), 1, columns);
             Tensor variance = slab.allocate(set.dtype(), 1, columns);
             return new Prepared(
                     () -> set.kernels().normalizations().columnMoments(z, mean, variance), z, mean, variance);
         }));
-        calls.add(new KernelCall("standardizeColumns", (set, slab) -> {
+        calls.add(new KernelCall("normalizations.standardizeColumns", (set, slab) -> {
             Tensor z = random(set, slab, rows, columns, 1);
             Tensor mean = random(set, slab, 1, columns, 2);
             Tensor variance = slab.allocate(set.dtype(), 1, columns);
@@ -247,7 +268,7 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
                     z,
                     normalized);
         }));
-        calls.add(new KernelCall("columnGradient", (set, slab) -> {
+        calls.add(new KernelCall("normalizations.columnGradient", (set, slab) -> {
             Tensor variance = slab.allocate(set.dtype(), 1, columns);
             variance.fill(0.7);
             Tensor scale = random(set, slab, 1, columns, 3);
@@ -261,7 +282,7 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
                             .columnGradient(variance, 0.1, scale, normalized, shift, slope, delta),
                     delta);
         }));
-        calls.add(new KernelCall("standardizeRows", (set, slab) -> {
+        calls.add(new KernelCall("normalizations.standardizeRows", (set, slab) -> {
             Tensor z = random(set, slab, rows, columns, 1);
             Tensor scale = random(set, slab, 1, columns, 3);
             Tensor normalized = slab.allocate(set.dtype(), rows, columns);
@@ -272,7 +293,7 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
                     normalized,
                     inverse);
         }));
-        calls.add(new KernelCall("rowGradient", (set, slab) -> {
+        calls.add(new KernelCall("normalizations.rowGradient", (set, slab) -> {
             Tensor inverse = random(set, slab, 1, rows, 1);
             Tensor scale = random(set, slab, 1, columns, 3);
             Tensor normalized = random(set, slab, rows, columns, 4);
@@ -280,7 +301,7 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
             return new Prepared(
                     () -> set.kernels().normalizations().rowGradient(inverse, scale, normalized, delta), delta);
         }));
-        calls.add(new KernelCall("columnDots", (set, slab) -> {
+        calls.add(new KernelCall("normalizations.columnDots", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
             Tensor y = random(set, slab, rows, columns, 2);
             Tensor sums = slab.allocate(set.dtype(), 1, columns);
@@ -289,26 +310,26 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
     }
 
     private static void penalties(List<KernelCall> calls, int rows, int columns) {
-        calls.add(new KernelCall("sumOfMagnitudes", (set, slab) -> {
+        calls.add(new KernelCall("penalties.sumOfMagnitudes", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
             Tensor total = slab.allocate(DType.F64, 1, 1);
             return new Prepared(() -> total.set(0, 0, set.kernels().penalties().sumOfMagnitudes(x)), x, total);
         }));
-        calls.add(new KernelCall("addSign", (set, slab) -> {
+        calls.add(new KernelCall("penalties.addSign", (set, slab) -> {
             Tensor theta = random(set, slab, rows, columns, 1);
             theta.set(0, columns - 1, -0.0);
             Tensor gradient = random(set, slab, rows, columns, 2);
             return new Prepared(() -> set.kernels().penalties().addSign(1e-6, theta, gradient), theta, gradient);
         }));
-        calls.add(new KernelCall("scale", (set, slab) -> {
+        calls.add(new KernelCall("penalties.scale", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
             return new Prepared(() -> set.kernels().penalties().scale(0.9999, x), x);
         }));
-        calls.add(new KernelCall("clip", (set, slab) -> {
+        calls.add(new KernelCall("penalties.clip", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
             return new Prepared(() -> set.kernels().penalties().clip(0.5, x), x);
         }));
-        calls.add(new KernelCall("limitRowNorms", (set, slab) -> {
+        calls.add(new KernelCall("penalties.limitRowNorms", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
             return new Prepared(() -> set.kernels().penalties().limitRowNorms(1, x), x);
         }));

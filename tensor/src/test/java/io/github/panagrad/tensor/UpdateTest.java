@@ -17,6 +17,7 @@ class UpdateTest {
             });
 
     private static final int STEPS = 3;
+    private static final int STATES = 3;
 
     private final Slab slab = new Slab("test");
 
@@ -25,128 +26,228 @@ class UpdateTest {
         slab.close();
     }
 
-    private Guarded random(KernelSet set, int[] shape, long seed, double scale) {
-        return Guarded.contiguous(slab, set.dtype(), shape[0], shape[1]).random(seed, scale);
-    }
-
-    /** Runs some steps and compares parameters and state with what the formula gives for each element. */
-    private void check(KernelSet set, String name, int[] shape, int states, double rate, Step step, Formula formula) {
-        Guarded theta = random(set, shape, 1, 1);
-        Guarded gradient = random(set, shape, 2, 1);
-        Guarded first = random(set, shape, 3, 0);
-        Guarded second = random(set, shape, 4, 0);
-        double[][] start = theta.tensor().toArray();
-        double[][] slopes = gradient.tensor().toArray();
-        for (int i = 1; i <= STEPS; i++) {
-            step.run(theta.tensor(), gradient.tensor(), first.tensor(), second.tensor(), i);
-        }
-        String what = set + " " + name + " " + shape[0] + "x" + shape[1];
-        double relative = 16 * STEPS * set.epsilon();
-        for (int r = 0; r < shape[0]; r++) {
-            for (int c = 0; c < shape[1]; c++) {
-                double[] x = {start[r][c], 0, 0};
-                for (int i = 1; i <= STEPS; i++) {
-                    formula.step(x, slopes[r][c], i);
-                }
-                double allowed = relative * (Math.abs(start[r][c]) + 10 * rate);
-                Matrices.assertClose(x[0], theta.tensor().get(r, c), 0, allowed, what, r, c);
-                Matrices.assertClose(x[1], first.tensor().get(r, c), relative, relative, what + " state", r, c);
-                Matrices.assertClose(x[2], second.tensor().get(r, c), relative, relative, what + " state", r, c);
-            }
-        }
-        theta.assertIntact(what);
-        first.assertIntact(what);
-        second.assertIntact(what);
-        assertArrayEquals(slopes, gradient.tensor().toArray(), what);
-        assertEquals(states == 2, second.tensor().get(0, 0) != 0, what);
-    }
-
     private interface Step {
-        void run(Tensor theta, Tensor gradient, Tensor first, Tensor second, int step);
+        void run(Updates updates, Tensor theta, Tensor gradient, Tensor[] state, int step);
     }
 
     private interface Formula {
-        /** Updates the parameter and its two states. */
-        void step(double[] x, double gradient, int step);
+        /** Updates the parameter, {@code x[0]}, which has shrunk, and its states, {@code x[1]} onwards. */
+        void step(double[] x, double g, int step);
+    }
+
+    /** Runs some steps and compares parameters and state with what the formula gives for each element. */
+    private void check(KernelSet set, String name, int states, Step step, Formula formula) {
+        for (int[] shape : SHAPES) {
+            check(set, name + " " + shape[0] + "x" + shape[1] + " " + set, shape, states, step, formula);
+        }
+    }
+
+    private void check(KernelSet set, String what, int[] shape, int states, Step step, Formula formula) {
+        Guarded theta =
+                Guarded.contiguous(slab, set.dtype(), shape[0], shape[1]).random(1, 1);
+        Guarded gradient =
+                Guarded.contiguous(slab, set.dtype(), shape[0], shape[1]).random(2, 1);
+        Guarded[] guarded = new Guarded[STATES];
+        Tensor[] state = new Tensor[STATES];
+        for (int s = 0; s < STATES; s++) {
+            guarded[s] =
+                    Guarded.contiguous(slab, set.dtype(), shape[0], shape[1]).filled(0);
+            state[s] = guarded[s].tensor();
+        }
+        double[][] start = theta.tensor().toArray();
+        double[][] slopes = gradient.tensor().toArray();
+        for (int i = 1; i <= STEPS; i++) {
+            step.run(set.kernels().updates(), theta.tensor(), gradient.tensor(), state, i);
+        }
+        double l2 = set.rounded(L2);
+        double shrink = set.rounded(SHRINK);
+        double relative = 16 * STEPS * set.epsilon();
+        for (int r = 0; r < shape[0]; r++) {
+            for (int c = 0; c < shape[1]; c++) {
+                double[] x = {start[r][c], 0, 0, 0};
+                for (int i = 1; i <= STEPS; i++) {
+                    double g = slopes[r][c] + l2 * x[0];
+                    x[0] *= shrink;
+                    formula.step(x, g, i);
+                }
+                Matrices.assertClose(x[0], theta.tensor().get(r, c), relative, relative, what, r, c);
+                for (int s = 0; s < STATES; s++) {
+                    Matrices.assertClose(x[1 + s], state[s].get(r, c), relative, relative, what + " state " + s, r, c);
+                }
+            }
+        }
+        theta.assertIntact(what);
+        for (int s = 0; s < STATES; s++) {
+            guarded[s].assertIntact(what);
+            assertEquals(s < states, state[s].get(0, 0) != 0, what);
+        }
+        assertArrayEquals(slopes, gradient.tensor().toArray(), what);
+    }
+
+    private static final double L2 = 0.01;
+    private static final double SHRINK = 0.995;
+    private static final double RATE = 0.01;
+    private static final double EPSILON = 1e-3;
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.99;
+
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void sgd(KernelSet set) {
+        double rate = set.rounded(RATE);
+        check(set, "sgd", 0, (u, t, g, _, _) -> u.sgd(t, g, RATE, L2, SHRINK), (x, g, _) -> x[0] -= rate * g);
     }
 
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void momentum(KernelSet set) {
-        double rate = set.rounded(0.1);
-        double beta = set.rounded(0.9);
-        double l2 = set.rounded(0.01);
-        for (int[] shape : SHAPES) {
-            Step step = (t, g, v, _, _) -> set.kernels().momentum(t, g, v, rate, beta, l2);
-            check(set, "momentum", shape, 1, rate, step, (x, gradient, _) -> {
-                double g = gradient + l2 * x[0];
-                x[1] = beta * x[1] + (1 - beta) * g;
-                x[0] -= rate * x[1];
+        for (double take : new double[] {1 - BETA1, 1}) {
+            Step step = (u, t, g, s, _) -> u.momentum(t, g, s[0], RATE, BETA1, take, L2, SHRINK);
+            check(set, "momentum", 1, step, (x, g, _) -> {
+                x[1] = BETA1 * x[1] + take * g;
+                x[0] -= RATE * x[1];
             });
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void nesterov(KernelSet set) {
+        Step step = (u, t, g, s, _) -> u.nesterov(t, g, s[0], RATE, BETA1, L2, SHRINK);
+        check(set, "nesterov", 1, step, (x, g, _) -> {
+            x[1] = BETA1 * x[1] + g;
+            x[0] -= RATE * (g + BETA1 * x[1]);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void lion(KernelSet set) {
+        Step step = (u, t, g, s, _) -> u.lion(t, g, s[0], RATE, BETA1, BETA2, L2, SHRINK);
+        check(set, "lion", 1, step, (x, g, _) -> {
+            x[0] -= RATE * Math.signum(BETA1 * x[1] + (1 - BETA1) * g);
+            x[1] = BETA2 * x[1] + (1 - BETA2) * g;
+        });
     }
 
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void rmsProp(KernelSet set) {
-        double rate = set.rounded(0.01);
-        double beta = set.rounded(0.9);
-        double epsilon = set.rounded(1e-3);
-        double l2 = set.rounded(0.01);
-        for (int[] shape : SHAPES) {
-            Step step = (t, g, s, _, _) -> set.kernels().rmsProp(t, g, s, rate, beta, epsilon, l2);
-            check(set, "rmsProp", shape, 1, rate, step, (x, gradient, _) -> {
-                double g = gradient + l2 * x[0];
-                x[1] = beta * x[1] + (1 - beta) * g * g;
-                x[0] -= rate * g / (Math.sqrt(x[1]) + epsilon);
+        for (double keep : new double[] {BETA2, 1}) {
+            double take = keep == 1 ? 1 : 1 - keep;
+            Step step = (u, t, g, s, _) -> u.rmsProp(t, g, s[0], RATE, keep, take, EPSILON, L2, SHRINK);
+            check(set, "rmsProp", 1, step, (x, g, _) -> {
+                x[1] = keep * x[1] + take * g * g;
+                x[0] -= RATE * g / (Math.sqrt(x[1]) + EPSILON);
             });
         }
+    }
+
+    private static double rate(int step) {
+        return RATE / (1 - StrictMath.pow(BETA1, step));
+    }
+
+    private static double scale(int step) {
+        return 1 / (1 - StrictMath.pow(BETA2, step));
     }
 
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void adam(KernelSet set) {
-        double alpha = 0.01;
-        double beta1 = set.rounded(0.9);
-        double beta2 = set.rounded(0.99);
-        double epsilon = set.rounded(1e-3);
-        double l2 = set.rounded(0.01);
-        for (int[] shape : SHAPES) {
-            Step step = (t, g, m, v, i) -> set.kernels()
-                    .adam(
-                            t,
-                            g,
-                            m,
-                            v,
-                            alpha / (1 - StrictMath.pow(beta1, i)),
-                            1 / (1 - StrictMath.pow(beta2, i)),
-                            beta1,
-                            beta2,
-                            epsilon,
-                            l2);
-            check(set, "adam", shape, 2, 10 * alpha, step, (x, gradient, i) -> {
-                double g = gradient + l2 * x[0];
-                x[1] = beta1 * x[1] + (1 - beta1) * g;
-                x[2] = beta2 * x[2] + (1 - beta2) * g * g;
-                double first = x[1] / (1 - StrictMath.pow(beta1, i));
-                double second = x[2] / (1 - StrictMath.pow(beta2, i));
-                x[0] -= alpha * first / (Math.sqrt(second) + epsilon);
-            });
-        }
+        Step step = (u, t, g, s, i) -> u.adam(t, g, s[0], s[1], rate(i), scale(i), BETA1, BETA2, EPSILON, L2, SHRINK);
+        check(set, "adam", 2, step, (x, g, i) -> {
+            x[1] = BETA1 * x[1] + (1 - BETA1) * g;
+            x[2] = BETA2 * x[2] + (1 - BETA2) * g * g;
+            x[0] -= rate(i) * x[1] / (Math.sqrt(x[2] * scale(i)) + EPSILON);
+        });
     }
+
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void amsGrad(KernelSet set) {
+        Step step = (u, t, g, s, i) ->
+                u.amsGrad(t, g, s[0], s[1], s[2], rate(i), scale(i), BETA1, 0.5, EPSILON, L2, SHRINK);
+        check(set, "amsGrad", 3, step, (x, g, i) -> {
+            x[1] = BETA1 * x[1] + (1 - BETA1) * g;
+            x[2] = 0.5 * x[2] + 0.5 * g * g;
+            x[3] = Math.max(x[3], x[2]);
+            x[0] -= rate(i) * x[1] / (Math.sqrt(x[3] * scale(i)) + EPSILON);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void nadam(KernelSet set) {
+        Step step = (u, t, g, s, i) ->
+                u.nadam(t, g, s[0], s[1], 0.5 * RATE, rate(i), scale(i), BETA1, BETA2, EPSILON, L2, SHRINK);
+        check(set, "nadam", 2, step, (x, g, i) -> {
+            x[1] = BETA1 * x[1] + (1 - BETA1) * g;
+            x[2] = BETA2 * x[2] + (1 - BETA2) * g * g;
+            x[0] -= (0.5 * RATE * g + rate(i) * x[1]) / (Math.sqrt(x[2] * scale(i)) + EPSILON);
+        });
+    }
+
+    /** The maximum keeps what the average forgets. */
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void amsGradKeepsTheLargest(KernelSet set) {
+        Tensor[] x = tensors(set, 5);
+        x[4].fill(0.25);
+        set.kernels().updates().amsGrad(x[0], x[1], x[2], x[3], x[4], 0.1, 1, 0.9, 0.999, 1e-8, 0, 1);
+        assertEquals(0.25, x[4].get(0, 0));
+        assertEquals(0.25, x[4].get(0, 18));
+        x[1].fill(1);
+        set.kernels().updates().amsGrad(x[0], x[1], x[2], x[3], x[4], 0.1, 1, 0.9, 0.5, 1e-8, 0, 1);
+        assertEquals(0.5, x[4].get(0, 0));
+        assertEquals(0.5, x[4].get(0, 18));
+    }
+
+    private Tensor[] tensors(KernelSet set, int count) {
+        Tensor[] tensors = new Tensor[count];
+        for (int i = 0; i < count; i++) {
+            tensors[i] = slab.allocate(set.dtype(), 1, 19);
+        }
+        return tensors;
+    }
+
+    private static void all(KernelSet set, Tensor theta, Tensor gradient, Tensor[] s) {
+        Updates updates = set.kernels().updates();
+        updates.sgd(theta, gradient, 0.1, 0, 1);
+        updates.momentum(theta, gradient, s[0], 0.1, 0.9, 0.1, 0, 1);
+        updates.nesterov(theta, gradient, s[1], 0.1, 0.9, 0, 1);
+        updates.lion(theta, gradient, s[2], 0.1, 0.9, 0.9, 0, 1);
+        updates.rmsProp(theta, gradient, s[3], 0.1, 0.9, 0.1, 1e-8, 0, 1);
+        updates.adam(theta, gradient, s[4], s[5], 0.1, 1, 0.9, 0.9, 1e-8, 0, 1);
+        updates.amsGrad(theta, gradient, s[6], s[7], s[8], 0.1, 1, 0.9, 0.9, 1e-8, 0, 1);
+        updates.nadam(theta, gradient, s[9], s[10], 0.1, 0.1, 1, 0.9, 0.9, 1e-8, 0, 1);
+    }
+
+    private static final int ALL_STATES = 11;
 
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void aGradientOfZeroMovesNothing(KernelSet set) {
         Tensor zero = slab.allocate(set.dtype(), 1, 19);
-        Tensor m = slab.allocate(set.dtype(), 1, 19);
-        Tensor v = slab.allocate(set.dtype(), 1, 19);
         Tensor theta = Matrices.random(slab, set.dtype(), 1, 19, 5, 1);
         double[][] before = theta.toArray();
-        set.kernels().momentum(theta, zero, m, 0.1, 0.9, 0);
-        set.kernels().rmsProp(theta, zero, v, 0.1, 0.9, 1e-8, 0);
-        set.kernels().adam(theta, zero, m, v, 0.1, 1, 0.9, 0.999, 1e-8, 0);
+        all(set, theta, zero, tensors(set, ALL_STATES));
         assertArrayEquals(before, theta.toArray());
+    }
+
+    /** A gradient that is no number must not pass unnoticed, whatever is compared with it. */
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void notANumberStaysNotANumber(KernelSet set) {
+        for (int place : new int[] {0, 18}) {
+            Tensor[] x = tensors(set, 5);
+            x[1].set(0, place, Double.NaN);
+            set.kernels().updates().lion(x[0], x[1], x[2], 0.1, 0.9, 0.99, 0, 1);
+            assertTrue(Double.isNaN(x[0].get(0, place)), set + " lion " + place);
+            assertEquals(0, x[0].get(0, 9));
+            x[0].fill(0);
+            set.kernels().updates().amsGrad(x[0], x[1], x[2], x[3], x[4], 0.1, 1, 0.9, 0.9, 1e-8, 0, 1);
+            assertTrue(Double.isNaN(x[0].get(0, place)), set + " amsGrad " + place);
+        }
     }
 
     /** Arithmetic with subnormal numbers is many times slower: averages that die out must end at 0. */
@@ -157,31 +258,47 @@ class UpdateTest {
         Tensor zero = slab.allocate(set.dtype(), 1, 19);
         Tensor theta = slab.allocate(set.dtype(), 1, 19);
         theta.fill(1);
-        Tensor first = slab.allocate(set.dtype(), 1, 19);
-        Tensor second = slab.allocate(set.dtype(), 1, 19);
-        Tensor third = slab.allocate(set.dtype(), 1, 19);
-        for (Tensor state : new Tensor[] {first, second, third}) {
+        Tensor[] states = tensors(set, ALL_STATES);
+        for (Tensor state : states) {
             state.fill(1e6 * smallest);
         }
+        // The largest of AMSGrad does not die out.
+        Tensor largest = states[8];
         for (int i = 0; i < 400; i++) {
-            set.kernels().momentum(theta, zero, first, 0.1, 0.9, 0);
-            set.kernels().rmsProp(theta, zero, second, 0.1, 0.9, 1e-8, 0);
-            set.kernels().adam(theta, zero, first, third, 0.1, 1, 0.9, 0.9, 1e-8, 0);
-            for (Tensor state : new Tensor[] {first, second, third}) {
+            all(set, theta, zero, states);
+            for (Tensor state : states) {
                 for (double value : state.toArray()[0]) {
                     assertTrue(value == 0 || value >= smallest, set + " holds " + value);
                 }
             }
         }
-        assertEquals(0, first.get(0, 18));
-        assertEquals(0, second.get(0, 0));
-        assertEquals(0, third.get(0, 18));
+        for (Tensor state : states) {
+            if (state != largest) {
+                assertEquals(0, state.get(0, 0));
+                assertEquals(0, state.get(0, 18));
+            }
+        }
+    }
+
+    /** Gradient descent is BLAS's {@code axpy}, but in one pass; builds of OpenBLAS differ in whether they round products. */
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void sgdIsAxpy(KernelSet set) {
+        for (int columns : new int[] {13, 1024}) {
+            Tensor theta = Matrices.random(slab, set.dtype(), 1, columns, 1, 1);
+            Tensor expected = Matrices.random(slab, set.dtype(), 1, columns, 1, 1);
+            Tensor gradient = Matrices.random(slab, set.dtype(), 1, columns, 2, 1);
+            set.kernels().updates().sgd(theta, gradient, 0.3, 0.01, 1);
+            set.kernels().axpy(0.01, expected, gradient);
+            set.kernels().axpy(-0.3, gradient, expected);
+            double allowed = set.backend() == Backend.JAVA ? 0 : 4 * set.epsilon();
+            Matrices.assertClose(expected.toArray(), theta, 0, allowed, set.toString());
+        }
     }
 
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void shapesThatDoNotFitAreRefusedBeforeAnythingIsWritten(KernelSet set) {
-        Kernels kernels = set.kernels();
         Tensor t = slab.allocate(set.dtype(), 3, 4);
         t.fill(7);
         for (Tensor bad : new Tensor[] {
@@ -189,21 +306,33 @@ class UpdateTest {
             slab.allocate(set.dtype(), 3, 5).columnRange(0, 4),
             slab.allocate(set.dtype() == DType.F32 ? DType.F64 : DType.F32, 3, 4)
         }) {
-            Refusal.of(() -> kernels.axpy(1, bad, t));
-            Refusal.of(() -> kernels.axpy(1, t, bad));
-            Refusal.of(() -> kernels.momentum(bad, t, t, 1, 1, 1));
-            Refusal.of(() -> kernels.momentum(t, bad, t, 1, 1, 1));
-            Refusal.of(() -> kernels.momentum(t, t, bad, 1, 1, 1));
-            Refusal.of(() -> kernels.rmsProp(bad, t, t, 1, 1, 1, 1));
-            Refusal.of(() -> kernels.rmsProp(t, bad, t, 1, 1, 1, 1));
-            Refusal.of(() -> kernels.rmsProp(t, t, bad, 1, 1, 1, 1));
-            Refusal.of(() -> kernels.adam(bad, t, t, t, 1, 1, 1, 1, 1, 1));
-            Refusal.of(() -> kernels.adam(t, bad, t, t, 1, 1, 1, 1, 1, 1));
-            Refusal.of(() -> kernels.adam(t, t, bad, t, 1, 1, 1, 1, 1, 1));
-            Refusal.of(() -> kernels.adam(t, t, t, bad, 1, 1, 1, 1, 1, 1));
+            Refusal.of(() -> set.kernels().axpy(1, bad, t));
+            Refusal.of(() -> set.kernels().axpy(1, t, bad));
+            for (int place = 0; place < 5; place++) {
+                Tensor[] x = {t, t, t, t, t};
+                x[place] = bad;
+                refused(set.kernels().updates(), x, place);
+            }
         }
         for (double[] row : t.toArray()) {
             assertArrayEquals(new double[] {7, 7, 7, 7}, row);
+        }
+    }
+
+    private static void refused(Updates updates, Tensor[] x, int place) {
+        Refusal.of(() -> updates.amsGrad(x[0], x[1], x[2], x[3], x[4], 1, 1, 1, 1, 1, 1, 1));
+        if (place < 4) {
+            Refusal.of(() -> updates.adam(x[0], x[1], x[2], x[3], 1, 1, 1, 1, 1, 1, 1));
+            Refusal.of(() -> updates.nadam(x[0], x[1], x[2], x[3], 1, 1, 1, 1, 1, 1, 1, 1));
+        }
+        if (place < 3) {
+            Refusal.of(() -> updates.momentum(x[0], x[1], x[2], 1, 1, 1, 1, 1));
+            Refusal.of(() -> updates.nesterov(x[0], x[1], x[2], 1, 1, 1, 1));
+            Refusal.of(() -> updates.lion(x[0], x[1], x[2], 1, 1, 1, 1, 1));
+            Refusal.of(() -> updates.rmsProp(x[0], x[1], x[2], 1, 1, 1, 1, 1, 1));
+        }
+        if (place < 2) {
+            Refusal.of(() -> updates.sgd(x[0], x[1], 1, 1, 1));
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.panagrad.benchmarks.kernel;
 
+import io.github.panagrad.nn.optim.FirstOrder;
+import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.UpdateRule;
 import io.github.panagrad.tensor.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -15,42 +18,47 @@ public class OptimizerBenchmark extends KernelBenchmark {
     @Param({"4096", "262144", "4194304"})
     public int parameters;
 
+    /** The optimiser's name. */
+    @Param({
+        "sgd",
+        "momentum",
+        "rmsprop",
+        "adam",
+        "classical_momentum",
+        "nesterov",
+        "adamw",
+        "adagrad",
+        "amsgrad",
+        "nadam",
+        "lion"
+    })
+    public String optimizer;
+
+    private UpdateRule rule;
     private Tensor theta;
     private Tensor gradient;
-    private Tensor first;
-    private Tensor second;
+    private Tensor[] state;
+    private double shrink;
 
     /** Makes the operands. */
     @Setup(Level.Trial)
     public void setUp() {
         loadKernels();
+        FirstOrder chosen = Optimizer.firstOrder().parse(optimizer);
+        rule = chosen.rule(kernels);
+        rule.begin(1, RATE);
+        shrink = 1 - RATE * chosen.weightDecay();
         theta = normal(1, parameters);
         gradient = normal(1, parameters);
-        first = slab.allocate(dtype, 1, parameters);
-        second = slab.allocate(dtype, 1, parameters);
+        state = new Tensor[chosen.states()];
+        for (int s = 0; s < state.length; s++) {
+            state[s] = slab.allocate(dtype, 1, parameters);
+        }
     }
 
-    /** SGD: {@code theta = theta - rate * gradient}. */
+    /** One update of all parameters. */
     @Benchmark
-    public void sgd() {
-        kernels.axpy(-RATE, gradient, theta);
-    }
-
-    /** Momentum. */
-    @Benchmark
-    public void momentum() {
-        kernels.momentum(theta, gradient, first, RATE, 0.9, 0);
-    }
-
-    /** RMSprop. */
-    @Benchmark
-    public void rmsProp() {
-        kernels.rmsProp(theta, gradient, second, RATE, 0.9, 1e-8, 0);
-    }
-
-    /** Adam. */
-    @Benchmark
-    public void adam() {
-        kernels.adam(theta, gradient, first, second, RATE, 1, 0.9, 0.999, 1e-8, 0);
+    public void update() {
+        rule.apply(theta, gradient, state, 0, shrink);
     }
 }

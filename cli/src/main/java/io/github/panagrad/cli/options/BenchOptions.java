@@ -96,7 +96,8 @@ public final class BenchOptions {
      */
     public TrainingConfig config(int threads) {
         return TrainingConfig.defaults()
-                .withOptimizer(Names.choice("--optimizer", Optimizer.choices(), optimizer == null ? "adam" : optimizer))
+                .withOptimizer(
+                        Names.choice("--optimizer", Optimizer.firstOrder(), optimizer == null ? "adam" : optimizer))
                 .withRegularizers(regularization.regularizers().toArray(Regularizer[]::new))
                 .withClipping(regularization.clipping())
                 .withBatchSize(Values.atLeast("--batch-size", 1, batchSize == null ? 128 : batchSize))

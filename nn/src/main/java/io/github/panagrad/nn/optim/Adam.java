@@ -1,7 +1,6 @@
 package io.github.panagrad.nn.optim;
 
 import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Tensor;
 
 /**
  * Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1):
@@ -20,7 +19,7 @@ import io.github.panagrad.tensor.Tensor;
  * @param beta2 β₂, in [0, 1)
  * @param epsilon ε, positive
  */
-public record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+public record Adam(double beta1, double beta2, double epsilon) implements FirstOrder {
     /** Checks the values. */
     public Adam {
         Ranges.share("adam", "beta1", beta1);
@@ -45,43 +44,6 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new Rule(kernels, this);
-    }
-
-    private static final class Rule implements UpdateRule {
-        private final Kernels kernels;
-        private final Adam adam;
-        private double rate;
-        private double secondScale;
-
-        Rule(Kernels kernels, Adam adam) {
-            this.kernels = kernels;
-            this.adam = adam;
-        }
-
-        @Override
-        public void begin(long step, double learningRate) {
-            rate = learningRate / (1 - power(adam.beta1, step));
-            secondScale = 1 / (1 - power(adam.beta2, step));
-        }
-
-        /** By squaring: the same bits on every machine, as with {@link StrictMath#pow}, which makes arrays. */
-        private static double power(double base, long exponent) {
-            double result = 1;
-            double square = base;
-            for (long rest = exponent; rest != 0; rest >>= 1) {
-                if ((rest & 1) != 0) {
-                    result *= square;
-                }
-                square *= square;
-            }
-            return result;
-        }
-
-        @Override
-        public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2) {
-            kernels.adam(
-                    theta, gradient, state[0], state[1], rate, secondScale, adam.beta1, adam.beta2, adam.epsilon, l2);
-        }
+        return new AdamRule(kernels, this, beta1, beta2, epsilon);
     }
 }

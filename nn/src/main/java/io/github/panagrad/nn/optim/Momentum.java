@@ -6,12 +6,12 @@ import io.github.panagrad.tensor.Tensor;
 /**
  * Momentum as an exponential moving average: {@code v ← β v + (1−β) g}, {@code θ ← θ − α v}.
  *
- * <p>This is the text's form. PyTorch's and Keras's momentum lack the factor {@code 1−β}: the same path takes their
- * learning rate times {@code 1/(1−β)} here.
+ * <p>This is the text's form. PyTorch's and Keras's momentum lack the factor {@code 1−β}, see {@link ClassicalMomentum}: the
+ * same path takes their learning rate times {@code 1/(1−β)} here.
  *
  * @param beta β, the share of the old average, in [0, 1)
  */
-public record Momentum(double beta) implements Optimizer {
+public record Momentum(double beta) implements FirstOrder {
     /** Checks the value. */
     public Momentum {
         Ranges.share("momentum", "beta", beta);
@@ -34,27 +34,11 @@ public record Momentum(double beta) implements Optimizer {
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new Rule(kernels, beta);
-    }
-
-    private static final class Rule implements UpdateRule {
-        private final Kernels kernels;
-        private final double beta;
-        private double rate;
-
-        Rule(Kernels kernels, double beta) {
-            this.kernels = kernels;
-            this.beta = beta;
-        }
-
-        @Override
-        public void begin(long step, double learningRate) {
-            rate = learningRate;
-        }
-
-        @Override
-        public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2) {
-            kernels.momentum(theta, gradient, state[0], rate, beta, l2);
-        }
+        return new RateRule(kernels, this) {
+            @Override
+            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
+                updates.momentum(theta, gradient, state[0], rate, beta, 1 - beta, l2, shrink);
+            }
+        };
     }
 }

@@ -2,41 +2,84 @@ package io.github.panagrad.nn.optim;
 
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
-import io.github.panagrad.tensor.Kernels;
 
 /**
  * How parameters follow their gradient. A value that holds the hyper-parameters; state lives in the trainer, and the
  * learning rate comes from a {@link Schedule}.
  */
-public sealed interface Optimizer extends Choice permits Sgd, Momentum, RmsProp, Adam {
-    /** Returns how many numbers of state there are for each parameter, all zero at the start. */
-    int states();
-
-    /** Returns the update on some kernels. */
-    UpdateRule rule(Kernels kernels);
-
+public sealed interface Optimizer extends Choice permits FirstOrder, Lbfgs {
     /** Returns {@link Sgd}. */
-    static Optimizer sgd() {
+    static FirstOrder sgd() {
         return new Sgd();
     }
 
     /** Returns {@link Momentum} with the text's β of 0.9. */
-    static Optimizer momentum() {
+    static FirstOrder momentum() {
         return new Momentum(0.9);
     }
 
+    /** Returns {@link ClassicalMomentum} with β 0.9. */
+    static FirstOrder classicalMomentum() {
+        return new ClassicalMomentum(0.9);
+    }
+
+    /** Returns {@link Nesterov} with β 0.9. */
+    static FirstOrder nesterov() {
+        return new Nesterov(0.9);
+    }
+
+    /** Returns {@link Lion} with β₁ 0.9, β₂ 0.99 and no weight decay. */
+    static FirstOrder lion() {
+        return new Lion(0.9, 0.99, 0);
+    }
+
     /** Returns {@link RmsProp} with the text's β of 0.999 and ε of 1e-8. */
-    static Optimizer rmsProp() {
+    static FirstOrder rmsProp() {
         return new RmsProp(0.999, 1e-8);
     }
 
+    /** Returns {@link Adagrad} with ε 1e-10. */
+    static FirstOrder adagrad() {
+        return new Adagrad(1e-10);
+    }
+
     /** Returns {@link Adam} with β₁ 0.9, β₂ 0.999 and ε 1e-8. */
-    static Optimizer adam() {
+    static FirstOrder adam() {
         return new Adam(0.9, 0.999, 1e-8);
+    }
+
+    /** Returns {@link AdamW} with β₁ 0.9, β₂ 0.999, ε 1e-8 and weight decay 0.01. */
+    static FirstOrder adamW() {
+        return new AdamW(0.9, 0.999, 1e-8, 0.01);
+    }
+
+    /** Returns {@link AmsGrad} with β₁ 0.9, β₂ 0.999 and ε 1e-8. */
+    static FirstOrder amsGrad() {
+        return new AmsGrad(0.9, 0.999, 1e-8);
+    }
+
+    /** Returns {@link Nadam} with β₁ 0.9, β₂ 0.999, ε 1e-8 and momentum decay 0.004. */
+    static FirstOrder nadam() {
+        return new Nadam(0.9, 0.999, 1e-8, 0.004);
+    }
+
+    /** Returns {@link Lbfgs} with a history of 10, a tolerance of 1e-7 and 20 evaluations a line search. */
+    static Lbfgs lbfgs() {
+        return new Lbfgs(10, 1e-7, 20);
+    }
+
+    /** Returns λ of the optimiser's own weight decay, decoupled from the gradient; 0 for none. */
+    default double weightDecay() {
+        return 0;
     }
 
     /** Returns all kinds. */
     static Choices<Optimizer> choices() {
         return OptimizerChoices.ALL;
+    }
+
+    /** Returns those of all kinds that make a step for each batch. */
+    static Choices<FirstOrder> firstOrder() {
+        return OptimizerChoices.FIRST_ORDER;
     }
 }

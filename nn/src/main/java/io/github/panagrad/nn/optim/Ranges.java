@@ -25,4 +25,27 @@ final class Ranges {
                     owner + ": " + name + " must be finite and not negative, found " + value);
         }
     }
+
+    /** Requires a whole number of at least some minimum. */
+    static void atLeast(String owner, String name, long minimum, long value) {
+        if (value < minimum) {
+            throw new IllegalArgumentException(
+                    owner + ": " + name + " must be at least " + minimum + ", found " + value);
+        }
+    }
+
+    /** Requires the least rate of a schedule to be from 0 to its largest. */
+    static void minimumRate(String owner, double min, double initial) {
+        if (!(min >= 0 && min <= initial)) {
+            throw new IllegalArgumentException(
+                    owner + ": min must be from 0 to the learning rate " + initial + ", found " + min);
+        }
+    }
+
+    /** Requires a finite value of at least 1. */
+    static void divisor(String owner, String name, double value) {
+        if (!(value >= 1 && Double.isFinite(value))) {
+            throw new IllegalArgumentException(owner + ": " + name + " must be finite and at least 1, found " + value);
+        }
+    }
 }

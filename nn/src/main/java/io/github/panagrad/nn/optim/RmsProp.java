@@ -10,7 +10,7 @@ import io.github.panagrad.tensor.Tensor;
  * @param beta β, the share of the old average, in [0, 1); the text's is 0.999, PyTorch's 0.99, Keras's 0.9
  * @param epsilon ε, positive
  */
-public record RmsProp(double beta, double epsilon) implements Optimizer {
+public record RmsProp(double beta, double epsilon) implements FirstOrder {
     /** Checks the values. */
     public RmsProp {
         Ranges.share("rmsprop", "beta", beta);
@@ -34,27 +34,11 @@ public record RmsProp(double beta, double epsilon) implements Optimizer {
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new Rule(kernels, this);
-    }
-
-    private static final class Rule implements UpdateRule {
-        private final Kernels kernels;
-        private final RmsProp optimizer;
-        private double rate;
-
-        Rule(Kernels kernels, RmsProp optimizer) {
-            this.kernels = kernels;
-            this.optimizer = optimizer;
-        }
-
-        @Override
-        public void begin(long step, double learningRate) {
-            rate = learningRate;
-        }
-
-        @Override
-        public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2) {
-            kernels.rmsProp(theta, gradient, state[0], rate, optimizer.beta, optimizer.epsilon, l2);
-        }
+        return new RateRule(kernels, this) {
+            @Override
+            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
+                updates.rmsProp(theta, gradient, state[0], rate, beta, 1 - beta, epsilon, l2, shrink);
+            }
+        };
     }
 }

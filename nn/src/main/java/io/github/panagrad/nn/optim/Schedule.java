@@ -2,15 +2,63 @@ package io.github.panagrad.nn.optim;
 
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
+import java.util.Map;
 
-/** The learning rate as a pure function of the epoch, from 0. A value. */
-public sealed interface Schedule extends Choice {
+/**
+ * The learning rate as a pure function: of the time t alone, in epochs or steps done before, or of the losses of the epochs
+ * before as well. A value.
+ *
+ * <p>As text a schedule is a {@link Choices choice}, and {@code warmup:5/cosine:period=20} one after another; see {@link #parse}.
+ */
+public sealed interface Schedule extends Choice
+        permits Schedule.Constant,
+                Schedule.Step,
+                Schedule.Exponential,
+                Schedule.Cosine,
+                Polynomial,
+                CosineRestarts,
+                OneCycle,
+                Warmup,
+                Plateau {
     /**
      * Returns the learning rate.
      *
-     * @param epoch the number of epochs done before, from 0
+     * @param t the number of epochs, or steps, done before, from 0
+     * @throws UnsupportedOperationException if this {@link #needsHistory}
      */
-    double at(long epoch);
+    double at(long t);
+
+    /**
+     * Returns the learning rate.
+     *
+     * @param t the number of epochs, or steps, done before, from 0
+     * @param losses the monitored losses of the epochs done before, at least t; not used unless this {@link #needsHistory}
+     */
+    default double at(long t, double[] losses) {
+        return at(t);
+    }
+
+    /** Returns whether the rate depends on the losses of the epochs before; time is then counted in epochs. */
+    default boolean needsHistory() {
+        return false;
+    }
+
+    /** Returns a linear warm-up of so many epochs or steps, to be followed by a schedule. */
+    static WarmupLength warmup(long length) {
+        return new WarmupLength(length);
+    }
+
+    /**
+     * A warm-up that does not yet know where to.
+     *
+     * @param length n, the epochs or steps it takes, at least 1
+     */
+    record WarmupLength(long length) {
+        /** Returns the warm-up to a schedule's first rate, followed by that schedule. */
+        public Schedule then(Schedule next) {
+            return new Warmup(length, next);
+        }
+    }
 
     /**
      * Always the same: {@code α₀}.
@@ -34,7 +82,7 @@ public sealed interface Schedule extends Choice {
         }
 
         @Override
-        public double at(long epoch) {
+        public double at(long t) {
             return initial;
         }
     }
@@ -44,7 +92,7 @@ public sealed interface Schedule extends Choice {
      *
      * @param initial α₀, positive
      * @param gamma γ, in (0, 1]
-     * @param every k, the epochs between steps, at least 1
+     * @param every k, the epochs or steps from one fall to the next, at least 1
      */
     record Step(double initial, double gamma, long every) implements Schedule {
         /** Checks the values. */
@@ -53,9 +101,7 @@ public sealed interface Schedule extends Choice {
             if (!(gamma > 0 && gamma <= 1)) {
                 throw new IllegalArgumentException("step: gamma must be in (0, 1], found " + gamma);
             }
-            if (every < 1) {
-                throw new IllegalArgumentException("step: every must be at least 1, found " + every);
-            }
+            Ranges.atLeast("step", "every", 1, every);
         }
 
         @Override
@@ -69,8 +115,8 @@ public sealed interface Schedule extends Choice {
         }
 
         @Override
-        public double at(long epoch) {
-            return initial * StrictMath.pow(gamma, (double) Math.floorDiv(epoch, every));
+        public double at(long t) {
+            return initial * Powers.power(gamma, Math.floorDiv(t, every));
         }
     }
 
@@ -98,8 +144,8 @@ public sealed interface Schedule extends Choice {
         }
 
         @Override
-        public double at(long epoch) {
-            return initial * StrictMath.exp(-rate * epoch);
+        public double at(long t) {
+            return initial * StrictMath.exp(-rate * t);
         }
     }
 
@@ -109,19 +155,14 @@ public sealed interface Schedule extends Choice {
      *
      * @param initial α_max, positive
      * @param min α_min, from 0 to α_max
-     * @param period T, the epochs from one to the other, at least 1
+     * @param period T, the epochs or steps from one to the other, at least 1
      */
     record Cosine(double initial, double min, long period) implements Schedule {
         /** Checks the values. */
         public Cosine {
             Ranges.positive("cosine", "initial", initial);
-            if (!(min >= 0 && min <= initial)) {
-                throw new IllegalArgumentException(
-                        "cosine: min must be from 0 to the learning rate " + initial + ", found " + min);
-            }
-            if (period < 1) {
-                throw new IllegalArgumentException("cosine: the period must be at least 1 epoch, found " + period);
-            }
+            Ranges.minimumRate("cosine", min, initial);
+            Ranges.atLeast("cosine", "period", 1, period);
         }
 
         @Override
@@ -135,10 +176,28 @@ public sealed interface Schedule extends Choice {
         }
 
         @Override
-        public double at(long epoch) {
-            double turn = Math.PI * Math.min(epoch, period) / period;
+        public double at(long t) {
+            double turn = Math.PI * Math.min(t, period) / period;
             return min + (initial - min) * (1 + StrictMath.cos(turn)) / 2;
         }
+    }
+
+    /**
+     * Reads a schedule such as {@code step:gamma=0.5,every=10}. A slash means "then", and can follow a warm-up only: {@code
+     * warmup:5/cosine:period=20}. A warm-up followed by nothing is followed by a constant rate.
+     *
+     * @param defaults values of hyper-parameters that the text leaves out, in place of the usual ones. Behind a warm-up, {@code
+     *     period} is less by the warm-up's length, so that both end where one alone would.
+     * @throws IllegalArgumentException if a name or a hyper-parameter is unknown, or a value is no number or outside its range;
+     *     the message says what is allowed
+     */
+    static Schedule parse(String text, Map<String, ? extends Number> defaults) {
+        return ScheduleText.parse(text, defaults);
+    }
+
+    /** Returns the text that {@link #parse} turns into an equal schedule, with all hyper-parameters. */
+    static String format(Schedule schedule) {
+        return ScheduleText.format(schedule);
     }
 
     /** Returns all kinds, at a rate of 0.001. */

@@ -13,7 +13,12 @@ final class ScheduleChoices {
                     new Schedule.Constant(RATE),
                     new Schedule.Step(RATE, 0.5, 10),
                     new Schedule.Exponential(RATE, 0.05),
-                    new Schedule.Cosine(RATE, 0, 10)));
+                    new Schedule.Cosine(RATE, 0, 10),
+                    new Polynomial(RATE, 0, 1, 10),
+                    new CosineRestarts(RATE, 0, 10, 1),
+                    new OneCycle(RATE, 0.3, 25, 1e4, 10),
+                    new Warmup(5, new Schedule.Constant(RATE)),
+                    new Plateau(RATE, 0.1, 10, 1e-4, 0)));
 
     private ScheduleChoices() {}
 }

@@ -3,8 +3,8 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
 
-/** Stochastic gradient descent: {@code θ ← θ − α g}, through BLAS's {@code axpy}. */
-public record Sgd() implements Optimizer {
+/** Stochastic gradient descent: {@code θ ← θ − α g} (Robbins and Monro, 1951). */
+public record Sgd() implements FirstOrder {
     @Override
     public String name() {
         return "sgd";
@@ -22,28 +22,11 @@ public record Sgd() implements Optimizer {
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new Rule(kernels);
-    }
-
-    private static final class Rule implements UpdateRule {
-        private final Kernels kernels;
-        private double rate;
-
-        Rule(Kernels kernels) {
-            this.kernels = kernels;
-        }
-
-        @Override
-        public void begin(long step, double learningRate) {
-            rate = learningRate;
-        }
-
-        @Override
-        public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2) {
-            if (l2 != 0) {
-                kernels.axpy(l2, theta, gradient);
+        return new RateRule(kernels, this) {
+            @Override
+            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
+                updates.sgd(theta, gradient, rate, l2, shrink);
             }
-            kernels.axpy(-rate, gradient, theta);
-        }
+        };
     }
 }

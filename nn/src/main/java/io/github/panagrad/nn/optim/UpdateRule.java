@@ -8,7 +8,7 @@ import io.github.panagrad.tensor.Tensor;
  */
 public interface UpdateRule {
     /**
-     * Prepares what all parameters share.
+     * Prepares what all parameters share. What it leaves behind follows from the arguments alone, whatever steps came before.
      *
      * @param step the number of the step, from 1
      * @param learningRate the rate α of this step
@@ -22,6 +22,12 @@ public interface UpdateRule {
      * @param gradient the same shape; may be overwritten
      * @param state as many tensors of the same shape as the optimiser has states; read and written
      * @param l2 what {@code theta} is multiplied by and added to the gradient first; 0 for none
+     * @param shrink what {@code theta} is then multiplied by, before the update; 1 for nothing
      */
-    void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2);
+    void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink);
+
+    /** Returns λ of the optimiser's own weight decay: weights are to shrink to {@code 1 − αλ}. */
+    default double weightDecay() {
+        return 0;
+    }
 }

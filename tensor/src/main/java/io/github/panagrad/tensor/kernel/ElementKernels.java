@@ -52,25 +52,6 @@ public interface ElementKernels {
     /** The sum of the squares. */
     double sumOfSquares(Tensor x);
 
-    /** Momentum as an exponential moving average. */
-    void momentum(Tensor theta, Tensor gradient, Tensor v, double rate, double beta, double l2);
-
-    /** RMSprop. */
-    void rmsProp(Tensor theta, Tensor gradient, Tensor s, double rate, double beta, double epsilon, double l2);
-
-    /** Adam; {@code rate} and {@code secondScale} carry the bias corrections. */
-    void adam(
-            Tensor theta,
-            Tensor gradient,
-            Tensor m,
-            Tensor v,
-            double rate,
-            double secondScale,
-            double beta1,
-            double beta2,
-            double epsilon,
-            double l2);
-
     /** {@code z = x + y}. */
     void add(Tensor x, Tensor y, Tensor z);
 

@@ -31,6 +31,11 @@ final class Elements {
         store(x.segment(), i, value);
     }
 
+    /** Returns a number as the element type stores it. */
+    double rounded(double value) {
+        return single ? (float) value : value;
+    }
+
     private double load(MemorySegment segment, long index) {
         return single
                 ? segment.get(ValueLayout.JAVA_FLOAT, index << 2)

@@ -184,51 +184,6 @@ public final class PlainElements implements ElementKernels {
     }
 
     @Override
-    public void momentum(Tensor theta, Tensor gradient, Tensor v, double rate, double beta, double l2) {
-        for (int i = 0; i < theta.size(); i++) {
-            double parameter = elements.at(theta, i);
-            double g = elements.at(gradient, i) + l2 * parameter;
-            double velocity = beta * elements.at(v, i) + (1 - beta) * g;
-            elements.put(v, i, velocity);
-            elements.put(theta, i, parameter - rate * velocity);
-        }
-    }
-
-    @Override
-    public void rmsProp(Tensor theta, Tensor gradient, Tensor s, double rate, double beta, double epsilon, double l2) {
-        for (int i = 0; i < theta.size(); i++) {
-            double parameter = elements.at(theta, i);
-            double g = elements.at(gradient, i) + l2 * parameter;
-            double second = beta * elements.at(s, i) + (1 - beta) * g * g;
-            elements.put(s, i, second);
-            elements.put(theta, i, parameter - rate * g / (Math.sqrt(second) + epsilon));
-        }
-    }
-
-    @Override
-    public void adam(
-            Tensor theta,
-            Tensor gradient,
-            Tensor m,
-            Tensor v,
-            double rate,
-            double secondScale,
-            double beta1,
-            double beta2,
-            double epsilon,
-            double l2) {
-        for (int i = 0; i < theta.size(); i++) {
-            double parameter = elements.at(theta, i);
-            double g = elements.at(gradient, i) + l2 * parameter;
-            double first = beta1 * elements.at(m, i) + (1 - beta1) * g;
-            double second = beta2 * elements.at(v, i) + (1 - beta2) * g * g;
-            elements.put(m, i, first);
-            elements.put(v, i, second);
-            elements.put(theta, i, parameter - rate * first / (Math.sqrt(secondScale * second) + epsilon));
-        }
-    }
-
-    @Override
     public void transpose(Tensor x, Tensor y) {
         for (int r = 0; r < x.rows(); r++) {
             for (int c = 0; c < x.columns(); c++) {

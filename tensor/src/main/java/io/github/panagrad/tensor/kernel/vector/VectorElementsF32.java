@@ -77,31 +77,6 @@ public final class VectorElementsF32 implements ElementKernels {
     }
 
     @Override
-    public void momentum(Tensor theta, Tensor gradient, Tensor v, double rate, double beta, double l2) {
-        OptimizersF32.momentum(theta, gradient, v, rate, beta, l2);
-    }
-
-    @Override
-    public void rmsProp(Tensor theta, Tensor gradient, Tensor s, double rate, double beta, double epsilon, double l2) {
-        OptimizersF32.rmsProp(theta, gradient, s, rate, beta, epsilon, l2);
-    }
-
-    @Override
-    public void adam(
-            Tensor theta,
-            Tensor gradient,
-            Tensor m,
-            Tensor v,
-            double rate,
-            double secondScale,
-            double beta1,
-            double beta2,
-            double epsilon,
-            double l2) {
-        OptimizersF32.adam(theta, gradient, m, v, rate, secondScale, beta1, beta2, epsilon, l2);
-    }
-
-    @Override
     public void add(Tensor x, Tensor y, Tensor z) {
         SumsF32.add(x, y, z);
     }

@@ -14,68 +14,33 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Optimiser updates, each one pass over contiguous parameters, gradient and state. What is left behind the last whole
- * register goes through the same operations one by one, in a method of its own: with both in one, the first compiler
- * gives up, and the second is then never asked.
- *
- * <p>Where a gradient stays zero (a dead unit, a pixel that is always black) its averages shrink until they are
- * subnormal and stay so, and arithmetic with subnormal numbers is many times slower. What is too small to show in any
- * update is therefore set to 0.
+ * RMSprop and Adam: updates by the root of an average of squared gradients. What is left behind the last whole register
+ * goes one by one, as in {@link MomentumF32}.
  */
-final class OptimizersF32 {
-    private static final float TINY_STATE = Float.MIN_NORMAL * 1024;
+final class AdaptiveF32 {
+    private AdaptiveF32() {}
 
-    /** Its square, times what an average takes of it, is still a normal number. */
-    private static final float TINY_GRADIENT = (float) Math.sqrt(Float.MIN_NORMAL * 0x1p30);
-
-    private OptimizersF32() {}
-
-    /** {@code g = gradient + l2 theta; v = beta v + (1 - beta) g; theta = theta - rate v}. */
-    static void momentum(Tensor theta, Tensor gradient, Tensor state, double rate, double beta, double l2) {
-        MemorySegment t = theta.segment();
-        MemorySegment g = gradient.segment();
-        MemorySegment v = state.segment();
-        OffHeap.require(t, g, v);
-        FloatVector decay = broadcast(SPECIES, (float) l2);
-        FloatVector keep = broadcast(SPECIES, (float) beta);
-        FloatVector take = broadcast(SPECIES, (float) (1 - beta));
-        FloatVector step = broadcast(SPECIES, (float) -rate);
-        int bound = SPECIES.loopBound(theta.size());
-        for (int i = 0; i < bound; i += LANES) {
-            long at = (long) i << SHIFT;
-            FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
-            FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
-            FloatVector velocity =
-                    fromMemorySegment(SPECIES, v, at, ORDER).mul(keep).add(slope.mul(take));
-            velocity = velocity.blend(0f, velocity.abs().compare(VectorOperators.LT, TINY_STATE));
-            velocity.intoMemorySegment(v, at, ORDER);
-            velocity.fma(step, parameter).intoMemorySegment(t, at, ORDER);
-        }
-        for (int i = bound; i < theta.size(); i++) {
-            momentum(t, g, v, (long) i << SHIFT, (float) -rate, (float) beta, (float) (1 - beta), (float) l2);
-        }
-    }
-
-    private static void momentum(
-            MemorySegment t, MemorySegment g, MemorySegment v, long at, float step, float keep, float take, float l2) {
-        float parameter = t.get(ValueLayout.JAVA_FLOAT, at);
-        float slope = Math.fma(parameter, l2, g.get(ValueLayout.JAVA_FLOAT, at));
-        float velocity = v.get(ValueLayout.JAVA_FLOAT, at) * keep + slope * take;
-        velocity = Math.abs(velocity) < TINY_STATE ? 0 : velocity;
-        v.set(ValueLayout.JAVA_FLOAT, at, velocity);
-        t.set(ValueLayout.JAVA_FLOAT, at, Math.fma(velocity, step, parameter));
-    }
-
-    /** {@code g = gradient + l2 theta; s = beta s + (1 - beta) g²; theta = theta - rate g / (sqrt(s) + epsilon)}. */
+    /**
+     * {@code g = gradient + l2 theta; s = keep s + take g²; theta = shrink theta - rate g / (sqrt(s) + epsilon)}.
+     */
     static void rmsProp(
-            Tensor theta, Tensor gradient, Tensor state, double rate, double beta, double epsilon, double l2) {
+            Tensor theta,
+            Tensor gradient,
+            Tensor state,
+            double rate,
+            double keep,
+            double take,
+            double epsilon,
+            double l2,
+            double shrink) {
         MemorySegment t = theta.segment();
         MemorySegment g = gradient.segment();
         MemorySegment s = state.segment();
         OffHeap.require(t, g, s);
         FloatVector decay = broadcast(SPECIES, (float) l2);
-        FloatVector keep = broadcast(SPECIES, (float) beta);
-        FloatVector take = broadcast(SPECIES, (float) (1 - beta));
+        FloatVector scale = broadcast(SPECIES, (float) shrink);
+        FloatVector kept = broadcast(SPECIES, (float) keep);
+        FloatVector taken = broadcast(SPECIES, (float) take);
         FloatVector step = broadcast(SPECIES, (float) rate);
         FloatVector floor = broadcast(SPECIES, (float) epsilon);
         int bound = SPECIES.loopBound(theta.size());
@@ -83,42 +48,43 @@ final class OptimizersF32 {
             long at = (long) i << SHIFT;
             FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
             FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
-            slope = slope.blend(0f, slope.abs().compare(VectorOperators.LT, TINY_GRADIENT));
+            slope = slope.blend(0f, slope.abs().compare(VectorOperators.LT, TinyF32.GRADIENT));
             FloatVector second = fromMemorySegment(SPECIES, s, at, ORDER)
-                    .mul(keep)
-                    .add(slope.mul(slope).mul(take));
-            second = second.blend(0f, second.compare(VectorOperators.LT, TINY_STATE));
+                    .mul(kept)
+                    .add(slope.mul(slope).mul(taken));
+            second = second.blend(0f, second.compare(VectorOperators.LT, TinyF32.STATE));
             second.intoMemorySegment(s, at, ORDER);
-            parameter.sub(slope.mul(step).div(second.sqrt().add(floor))).intoMemorySegment(t, at, ORDER);
+            FloatVector root = second.sqrt().add(floor);
+            parameter.mul(scale).sub(slope.mul(step).div(root)).intoMemorySegment(t, at, ORDER);
         }
         for (int i = bound; i < theta.size(); i++) {
-            rmsProp(t, g, s, (long) i << SHIFT, (float) rate, (float) beta, (float) (1 - beta), (float) epsilon, (float)
-                    l2);
+            long at = (long) i << SHIFT;
+            float slope = Math.fma(t.get(ValueLayout.JAVA_FLOAT, at), (float) l2, g.get(ValueLayout.JAVA_FLOAT, at));
+            rmsProp(t, s, at, slope, (float) rate, (float) keep, (float) take, (float) epsilon, (float) shrink);
         }
     }
 
     private static void rmsProp(
             MemorySegment t,
-            MemorySegment g,
             MemorySegment s,
             long at,
+            float gradient,
             float step,
             float keep,
             float take,
             float floor,
-            float l2) {
-        float parameter = t.get(ValueLayout.JAVA_FLOAT, at);
-        float slope = Math.fma(parameter, l2, g.get(ValueLayout.JAVA_FLOAT, at));
-        slope = Math.abs(slope) < TINY_GRADIENT ? 0 : slope;
+            float scale) {
+        float slope = Math.abs(gradient) < TinyF32.GRADIENT ? 0 : gradient;
         float second = s.get(ValueLayout.JAVA_FLOAT, at) * keep + slope * slope * take;
-        second = second < TINY_STATE ? 0 : second;
+        second = second < TinyF32.STATE ? 0 : second;
         s.set(ValueLayout.JAVA_FLOAT, at, second);
+        float parameter = t.get(ValueLayout.JAVA_FLOAT, at) * scale;
         t.set(ValueLayout.JAVA_FLOAT, at, parameter - slope * step / ((float) Math.sqrt(second) + floor));
     }
 
     /**
      * {@code g = gradient + l2 theta; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g²;}
-     * {@code theta = theta - rate m / (sqrt(secondScale v) + epsilon)}.
+     * {@code theta = shrink theta - rate m / (sqrt(secondScale v) + epsilon)}.
      */
     static void adam(
             Tensor theta,
@@ -130,13 +96,15 @@ final class OptimizersF32 {
             double beta1,
             double beta2,
             double epsilon,
-            double l2) {
+            double l2,
+            double shrink) {
         MemorySegment t = theta.segment();
         MemorySegment g = gradient.segment();
         MemorySegment m = firstState.segment();
         MemorySegment v = secondState.segment();
         OffHeap.require(t, g, m, v);
         FloatVector decay = broadcast(SPECIES, (float) l2);
+        FloatVector scale = broadcast(SPECIES, (float) shrink);
         FloatVector keep1 = broadcast(SPECIES, (float) beta1);
         FloatVector take1 = broadcast(SPECIES, (float) (1 - beta1));
         FloatVector keep2 = broadcast(SPECIES, (float) beta2);
@@ -149,26 +117,29 @@ final class OptimizersF32 {
             long at = (long) i << SHIFT;
             FloatVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
             FloatVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
-            slope = slope.blend(0f, slope.abs().compare(VectorOperators.LT, TINY_GRADIENT));
+            slope = slope.blend(0f, slope.abs().compare(VectorOperators.LT, TinyF32.GRADIENT));
             FloatVector first =
                     fromMemorySegment(SPECIES, m, at, ORDER).mul(keep1).add(slope.mul(take1));
-            first = first.blend(0f, first.abs().compare(VectorOperators.LT, TINY_STATE));
+            first = first.blend(0f, first.abs().compare(VectorOperators.LT, TinyF32.STATE));
             FloatVector second = fromMemorySegment(SPECIES, v, at, ORDER)
                     .mul(keep2)
                     .add(slope.mul(slope).mul(take2));
-            second = second.blend(0f, second.compare(VectorOperators.LT, TINY_STATE));
+            second = second.blend(0f, second.compare(VectorOperators.LT, TinyF32.STATE));
             first.intoMemorySegment(m, at, ORDER);
             second.intoMemorySegment(v, at, ORDER);
             FloatVector root = second.mul(correction).sqrt().add(floor);
-            parameter.sub(first.mul(step).div(root)).intoMemorySegment(t, at, ORDER);
+            parameter.mul(scale).sub(first.mul(step).div(root)).intoMemorySegment(t, at, ORDER);
         }
         for (int i = bound; i < theta.size(); i++) {
             long at = (long) i << SHIFT;
             float slope = Math.fma(t.get(ValueLayout.JAVA_FLOAT, at), (float) l2, g.get(ValueLayout.JAVA_FLOAT, at));
+            float parameter = t.get(ValueLayout.JAVA_FLOAT, at) * (float) shrink;
+            t.set(ValueLayout.JAVA_FLOAT, at, parameter);
             adam(t, m, v, at, slope, (float) rate, (float) secondScale, beta1, beta2, (float) epsilon);
         }
     }
 
+    /** Takes the step of a parameter that has shrunk. */
     private static void adam(
             MemorySegment t,
             MemorySegment m,
@@ -180,11 +151,11 @@ final class OptimizersF32 {
             double beta1,
             double beta2,
             float floor) {
-        float slope = Math.abs(gradient) < TINY_GRADIENT ? 0 : gradient;
+        float slope = Math.abs(gradient) < TinyF32.GRADIENT ? 0 : gradient;
         float first = m.get(ValueLayout.JAVA_FLOAT, at) * (float) beta1 + slope * (float) (1 - beta1);
-        first = Math.abs(first) < TINY_STATE ? 0 : first;
+        first = Math.abs(first) < TinyF32.STATE ? 0 : first;
         float second = v.get(ValueLayout.JAVA_FLOAT, at) * (float) beta2 + slope * slope * (float) (1 - beta2);
-        second = second < TINY_STATE ? 0 : second;
+        second = second < TinyF32.STATE ? 0 : second;
         m.set(ValueLayout.JAVA_FLOAT, at, first);
         v.set(ValueLayout.JAVA_FLOAT, at, second);
         float root = (float) Math.sqrt(second * correction) + floor;

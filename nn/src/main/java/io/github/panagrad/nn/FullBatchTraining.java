@@ -1,0 +1,151 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.LbfgsMinimizer;
+import io.github.panagrad.nn.optim.Penalty;
+import io.github.panagrad.tensor.Tensor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Training by {@link Lbfgs}: an epoch is one iteration, which evaluates loss (penalty included) and gradient of the whole
+ * training set several times. It owns neither the network nor the step, whose update must be {@link GradientRule}. Used by one
+ * thread.
+ */
+final class FullBatchTraining {
+    private final Network network;
+    private final TrainingStep step;
+    private final int rows;
+    private final LbfgsMinimizer minimizer;
+
+    /** Where loss and hits were last computed: what the network holds. */
+    private double[] evaluated = {};
+
+    /**
+     * Begins where the network is, and evaluates it there.
+     *
+     * @param step with dropout masks held or without dropout
+     * @param data checked by {@link #require}
+     */
+    FullBatchTraining(Network network, TrainingStep step, Lbfgs lbfgs, Dataset data) {
+        this.network = network;
+        this.step = step;
+        this.rows = data.size();
+        step.bind(data, data.rows());
+        double[] start = new double[Math.toIntExact(network.spec().parameterCount())];
+        forEachParameter(network, (tensor, from) -> read(tensor, start, from));
+        minimizer = new LbfgsMinimizer(lbfgs, this::evaluate, start);
+    }
+
+    /** Requires what an optimiser of the whole training set needs. */
+    static void require(NetworkSpec spec, TrainingConfig config, long samples) {
+        if (!(config.optimizer() instanceof Lbfgs)) {
+            return;
+        }
+        for (int l = 0; l < spec.layers(); l++) {
+            if (spec.dropout(l) > 0) {
+                throw new IllegalArgumentException(
+                        "lbfgs needs a loss that is the same each time: dropout must be 0, found " + spec.dropout(l)
+                                + " in layer " + l);
+            }
+        }
+        if (spec.input().dropout() > 0) {
+            throw new IllegalArgumentException("lbfgs needs a loss that is the same each time: the input dropout must be"
+                    + " 0, found " + spec.input().dropout());
+        }
+        Penalty penalty = config.penalty();
+        if (penalty.weightDecay() != 0 || penalty.maxNorm() != Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException("lbfgs minimises the loss with its penalties l1 and l2: weight_decay and"
+                    + " max_norm, which change weights beside it, have no place");
+        }
+        if (!(config.clipping() instanceof GradientClipping.None)) {
+            throw new IllegalArgumentException("lbfgs needs the gradient as it is: the clipping must be none, found "
+                    + GradientClipping.choices().format(config.clipping()));
+        }
+        if (config.batchSize() < samples) {
+            throw new IllegalArgumentException("lbfgs trains on all samples at once: the batch size must be at least "
+                    + samples + ", found " + config.batchSize());
+        }
+        if (spec.parameterCount() > Tensor.MAX_ELEMENTS) {
+            throw new IllegalArgumentException(
+                    "lbfgs can train at most " + Tensor.MAX_ELEMENTS + " parameters, found " + spec.parameterCount());
+        }
+    }
+
+    private interface ParameterTask {
+        void accept(Tensor tensor, int from);
+    }
+
+    private static void forEachParameter(Network network, ParameterTask task) {
+        int from = 0;
+        for (Parameter parameter : network.parameters()) {
+            if (parameter.kind().isTrained()) {
+                task.accept(network.get(parameter), from);
+                from += network.get(parameter).size();
+            }
+        }
+    }
+
+    private static void read(Tensor tensor, double[] values, int from) {
+        for (int i = 0; i < tensor.size(); i++) {
+            values[from + i] = tensor.get(i / tensor.columns(), i % tensor.columns());
+        }
+    }
+
+    private static void write(double[] values, int from, Tensor tensor) {
+        for (int i = 0; i < tensor.size(); i++) {
+            tensor.set(i / tensor.columns(), i % tensor.columns(), values[from + i]);
+        }
+    }
+
+    private double evaluate(double[] x, double[] gradient) {
+        evaluated = x.clone();
+        forEachParameter(network, (tensor, from) -> write(x, from, tensor));
+        step.run(0, rows, 1, 0);
+        int from = 0;
+        for (Parameter parameter : network.parameters()) {
+            if (parameter.kind().isTrained()) {
+                read(step.state().of(parameter)[0], gradient, from);
+                from += Math.toIntExact(parameter.size());
+            }
+        }
+        return step.loss();
+    }
+
+    /** Does one iteration and leaves its parameters in the network; nothing once it has stopped. */
+    void iterate() {
+        minimizer.iterate();
+        double[] best = minimizer.point();
+        if (!Arrays.equals(best, evaluated)) {
+            evaluate(best, new double[best.length]);
+        }
+        step.keepStatistics();
+    }
+
+    /** Returns the loss after the iteration, the penalty included. */
+    double loss() {
+        return minimizer.value();
+    }
+
+    /** Returns how many rows are predicted right after the iteration. */
+    long correct() {
+        return step.correct();
+    }
+
+    /** Returns the last iteration's step length. */
+    double stepLength() {
+        return minimizer.stepLength();
+    }
+
+    LbfgsMinimizer.@Nullable Stop stop() {
+        return minimizer.stop();
+    }
+
+    /** Returns what was done, for the log. */
+    @Override
+    public String toString() {
+        return minimizer.iterations() + " iterations, " + minimizer.evaluations() + " evaluations: " + minimizer.stop();
+    }
+}

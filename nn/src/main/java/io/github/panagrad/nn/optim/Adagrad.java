@@ -1,0 +1,45 @@
+package io.github.panagrad.nn.optim;
+
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
+
+/**
+ * Adagrad: {@code s ← s + g²}, {@code θ ← θ − α g / (√s + ε)} (Duchi, Hazan and Singer, "Adaptive Subgradient Methods for
+ * Online Learning and Stochastic Optimization", JMLR 2011, with a diagonal matrix).
+ *
+ * <p>The variant is PyTorch's: ε outside the root, the sum begins at 0, and the rate does not decay of itself. Tiny gradients
+ * count as 0, as with {@link Adam}.
+ *
+ * @param epsilon ε, positive
+ */
+public record Adagrad(double epsilon) implements FirstOrder {
+    /** Checks the value. */
+    public Adagrad {
+        Ranges.positive("adagrad", "epsilon", epsilon);
+    }
+
+    @Override
+    public String name() {
+        return "adagrad";
+    }
+
+    @Override
+    public String formula() {
+        return "s ← s + g²,  θ ← θ - α g / (√s + ε)";
+    }
+
+    @Override
+    public int states() {
+        return 1;
+    }
+
+    @Override
+    public UpdateRule rule(Kernels kernels) {
+        return new RateRule(kernels, this) {
+            @Override
+            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
+                updates.rmsProp(theta, gradient, state[0], rate, 1, 1, epsilon, l2, shrink);
+            }
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.panagrad.nn.optim;
+
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
+
+/**
+ * AMSGrad, {@link Adam} whose steps never grow because an average forgot (Reddi, Kale and Kumar, "On the Convergence of Adam and
+ * Beyond", ICLR 2018, algorithm 2):
+ *
+ * <pre>
+ * m ← β₁ m + (1−β₁) g,  v ← β₂ v + (1−β₂) g²,  x ← max(x, v)
+ * θ ← θ − α m̂ / (√x̂ + ε),  m̂ = m / (1−β₁ᵗ),  x̂ = x / (1−β₂ᵗ)
+ * </pre>
+ *
+ * <p>The variant is PyTorch's and Keras's: the maximum is that of the averages before bias correction, which is done afterwards.
+ * The paper has neither bias correction nor ε.
+ *
+ * @param beta1 β₁, in [0, 1)
+ * @param beta2 β₂, in [0, 1)
+ * @param epsilon ε, positive
+ */
+public record AmsGrad(double beta1, double beta2, double epsilon) implements FirstOrder {
+    /** Checks the values. */
+    public AmsGrad {
+        Ranges.share("amsgrad", "beta1", beta1);
+        Ranges.share("amsgrad", "beta2", beta2);
+        Ranges.positive("amsgrad", "epsilon", epsilon);
+    }
+
+    @Override
+    public String name() {
+        return "amsgrad";
+    }
+
+    @Override
+    public String formula() {
+        return "v ← β₂ v + (1-β₂) g²,  x ← max(x, v),  θ ← θ - α m̂ / (√x̂ + ε),  x̂ = x / (1-β₂ᵗ),  m̂ as in adam";
+    }
+
+    @Override
+    public int states() {
+        return 3;
+    }
+
+    @Override
+    public UpdateRule rule(Kernels kernels) {
+        return new AdamRule(kernels, this, beta1, beta2, epsilon) {
+            @Override
+            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
+                updates.amsGrad(
+                        theta,
+                        gradient,
+                        state[0],
+                        state[1],
+                        state[2],
+                        rate,
+                        secondScale,
+                        beta1,
+                        beta2,
+                        epsilon,
+                        l2,
+                        shrink);
+            }
+        };
+    }
+}

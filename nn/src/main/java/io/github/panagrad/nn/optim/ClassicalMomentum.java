@@ -1,0 +1,46 @@
+package io.github.panagrad.nn.optim;
+
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
+
+/**
+ * Classical momentum, a decaying sum of gradients: {@code v ← β v + g}, {@code θ ← θ − α v} (Polyak, "Some methods of
+ * speeding up the convergence of iteration methods", 1964).
+ *
+ * <p>This is PyTorch's form, without damping: the rate multiplies the sum. With Polyak and Keras it is within the sum, {@code
+ * v ← β v − α g}, which is the same as long as the rate is. Its steps are {@code 1/(1−β)} times as long as those of {@link
+ * Momentum}.
+ *
+ * @param beta β, the share of the old sum, in [0, 1)
+ */
+public record ClassicalMomentum(double beta) implements FirstOrder {
+    /** Checks the value. */
+    public ClassicalMomentum {
+        Ranges.share("classical_momentum", "beta", beta);
+    }
+
+    @Override
+    public String name() {
+        return "classical_momentum";
+    }
+
+    @Override
+    public String formula() {
+        return "v ← β v + g,  θ ← θ - α v";
+    }
+
+    @Override
+    public int states() {
+        return 1;
+    }
+
+    @Override
+    public UpdateRule rule(Kernels kernels) {
+        return new RateRule(kernels, this) {
+            @Override
+            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
+                updates.momentum(theta, gradient, state[0], rate, beta, 1, l2, shrink);
+            }
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.panagrad.nn.optim;
+
+/** The last changes {@code s} of the parameters and {@code y} of the gradient, and what they say of the curvature. */
+final class LbfgsHistory {
+    /** Below this cosine of the angle between them, rounding is all there is to the product of s and y. */
+    private static final double MIN_COSINE = 1e-10;
+
+    private final double[][] s;
+    private final double[][] y;
+    private final double[] rho;
+    private final double[] alpha;
+
+    /** The changes that are there, and the slot of the next. */
+    private int size;
+
+    private int next;
+
+    LbfgsHistory(int capacity, int n) {
+        s = new double[capacity][n];
+        y = new double[capacity][n];
+        rho = new double[capacity];
+        alpha = new double[capacity];
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    /** Remembers a change, in place of the oldest if need be, unless the curvature along it is not positive. */
+    void add(double[] x, double[] xBefore, double[] gradient, double[] gradientBefore) {
+        double[] change = s[next];
+        double[] slope = y[next];
+        for (int i = 0; i < x.length; i++) {
+            change[i] = x[i] - xBefore[i];
+            slope[i] = gradient[i] - gradientBefore[i];
+        }
+        double product = Vectors.dot(change, slope);
+        double lengths = Math.sqrt(Vectors.dot(change, change)) * Math.sqrt(Vectors.dot(slope, slope));
+        if (!(product > MIN_COSINE * lengths)) {
+            // The slot was the oldest change's, if there were that many.
+            size = Math.min(size, s.length - 1);
+            return;
+        }
+        rho[next] = 1 / product;
+        next = (next + 1) % s.length;
+        size = Math.min(size + 1, s.length);
+    }
+
+    /** The two loops of algorithm 7.4: {@code direction = −H gradient}. */
+    void direction(double[] gradient, double[] direction) {
+        for (int i = 0; i < gradient.length; i++) {
+            direction[i] = -gradient[i];
+        }
+        for (int k = 1; k <= size; k++) {
+            int slot = slot(k);
+            alpha[slot] = rho[slot] * Vectors.dot(s[slot], direction);
+            Vectors.add(-alpha[slot], y[slot], direction);
+        }
+        if (size > 0) {
+            int last = slot(1);
+            double scale = 1 / (rho[last] * Vectors.dot(y[last], y[last]));
+            for (int i = 0; i < direction.length; i++) {
+                direction[i] *= scale;
+            }
+        }
+        for (int k = size; k >= 1; k--) {
+            int slot = slot(k);
+            double beta = rho[slot] * Vectors.dot(y[slot], direction);
+            Vectors.add(alpha[slot] - beta, s[slot], direction);
+        }
+    }
+
+    /** Returns the slot of the last change but {@code k - 1}. */
+    private int slot(int k) {
+        return Math.floorMod(next - k, s.length);
+    }
+}

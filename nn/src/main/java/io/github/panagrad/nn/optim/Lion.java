@@ -1,0 +1,56 @@
+package io.github.panagrad.nn.optim;
+
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
+
+/**
+ * Lion, steps of one length in the direction of a sign (Chen et al., "Symbolic Discovery of Optimization Algorithms", NeurIPS
+ * 2023, algorithm 2):
+ *
+ * <pre>
+ * c = β₁ m + (1−β₁) g
+ * θ ← (1 − αλ) θ − α sign(c)
+ * m ← β₂ m + (1−β₂) g
+ * </pre>
+ *
+ * with sign(0) = 0. The weight decay is decoupled. The paper takes a rate 3 to 10 times smaller than for AdamW, and a λ as many
+ * times larger. The Vector API's kernels set averages that are all but subnormal to 0: a parameter whose gradient stays 0 stops
+ * then.
+ *
+ * @param beta1 β₁, the share of the average in the sign, in [0, 1)
+ * @param beta2 β₂, the share of the old average, in [0, 1)
+ * @param weightDecay λ, not negative
+ */
+public record Lion(double beta1, double beta2, double weightDecay) implements FirstOrder {
+    /** Checks the values. */
+    public Lion {
+        Ranges.share("lion", "beta1", beta1);
+        Ranges.share("lion", "beta2", beta2);
+        Ranges.notNegative("lion", "weight-decay", weightDecay);
+    }
+
+    @Override
+    public String name() {
+        return "lion";
+    }
+
+    @Override
+    public String formula() {
+        return "c = β₁ m + (1-β₁) g,  θ ← (1 - αλ) θ - α sign(c),  m ← β₂ m + (1-β₂) g";
+    }
+
+    @Override
+    public int states() {
+        return 1;
+    }
+
+    @Override
+    public UpdateRule rule(Kernels kernels) {
+        return new RateRule(kernels, this) {
+            @Override
+            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
+                updates.lion(theta, gradient, state[0], rate, beta1, beta2, l2, shrink);
+            }
+        };
+    }
+}

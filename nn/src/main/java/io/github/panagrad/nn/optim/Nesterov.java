@@ -1,0 +1,46 @@
+package io.github.panagrad.nn.optim;
+
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Tensor;
+
+/**
+ * Nesterov's momentum: {@code v ← β v + g}, {@code θ ← θ − α (g + β v)} (Nesterov, "A method for solving the convex
+ * programming problem with convergence rate O(1/k²)", 1983; Sutskever et al., ICML 2013).
+ *
+ * <p>This is PyTorch's form, without damping. Sutskever's gradient is taken at the point ahead, {@code θ − αβv}; here θ stands
+ * for that point, so that the gradient is that of the parameters as they are. As long as the rate stays the same, both take
+ * the same path.
+ *
+ * @param beta β, the share of the old sum, in [0, 1)
+ */
+public record Nesterov(double beta) implements FirstOrder {
+    /** Checks the value. */
+    public Nesterov {
+        Ranges.share("nesterov", "beta", beta);
+    }
+
+    @Override
+    public String name() {
+        return "nesterov";
+    }
+
+    @Override
+    public String formula() {
+        return "v ← β v + g,  θ ← θ - α (g + β v)";
+    }
+
+    @Override
+    public int states() {
+        return 1;
+    }
+
+    @Override
+    public UpdateRule rule(Kernels kernels) {
+        return new RateRule(kernels, this) {
+            @Override
+            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
+                updates.nesterov(theta, gradient, state[0], rate, beta, l2, shrink);
+            }
+        };
+    }
+}
