@@ -23,8 +23,8 @@ import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.GradientClipping;
-import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.NativeMemoryException;
@@ -117,8 +117,8 @@ record Training(
         line("network", NetworkText.describe(spec, dtype) + ", weights " + initializer.name());
         line(
                 "optimiser",
-                config.optimizer().name() + rate() + regularization()
-                        + ", batches of " + config.batchSize() + ", seed " + config.seed());
+                config.optimizer().name() + rate() + regularization() + ", batches of " + config.batchSize() + ", seed "
+                        + config.seed());
         line(
                 "backend",
                 BackendText.describe(backend) + "; " + memory.threads()

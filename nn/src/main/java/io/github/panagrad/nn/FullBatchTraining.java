@@ -52,8 +52,9 @@ final class FullBatchTraining {
             }
         }
         if (spec.input().dropout() > 0) {
-            throw new IllegalArgumentException("lbfgs needs a loss that is the same each time: the input dropout must be"
-                    + " 0, found " + spec.input().dropout());
+            throw new IllegalArgumentException(
+                    "lbfgs needs a loss that is the same each time: the input dropout must be" + " 0, found "
+                            + spec.input().dropout());
         }
         Penalty penalty = config.penalty();
         if (penalty.weightDecay() != 0 || penalty.maxNorm() != Double.POSITIVE_INFINITY) {

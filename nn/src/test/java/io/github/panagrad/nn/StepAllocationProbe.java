@@ -13,6 +13,7 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.WorkerTeam;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 
 /** Measures what training steps allocate, for {@link StepAllocationTest}, which runs it in a JVM of its own. */
 final class StepAllocationProbe {
@@ -23,23 +24,37 @@ final class StepAllocationProbe {
 
     private StepAllocationProbe() {}
 
-    /** Prints a line for each optimiser and dropout, ending in the bytes allocated; the argument is the element type. */
+    /**
+     * Prints a line for each optimiser, each kind of layer, and each regulariser and limit of the gradient, ending in the
+     * bytes allocated; the argument is the element type.
+     */
     public static void main(String[] args) {
         DType dtype = DType.ofLabel(args[0]);
+        Penalty l2 = Penalty.of(List.of(new Regularizer.L2(0.01)));
         for (FirstOrder optimizer : Optimizer.firstOrder().all()) {
-            for (double dropout : new double[] {0, 0.3}) {
-                System.out.println(
-                        "case " + optimizer.name() + " " + dropout + " " + measure(optimizer, dtype, dropout));
-            }
+            print(optimizer.name(), measure(PLAIN, optimizer, l2, GradientClipping.none(), dtype));
+        }
+        LayerKinds.all()
+                .forEach((name, spec) -> print(
+                        name, measure(spec, Optimizer.firstOrder().parse("adam"), l2, GradientClipping.none(), dtype)));
+        Penalty all = Penalty.of(Regularizer.choices().all());
+        for (GradientClipping limit : GradientClipping.choices().all()) {
+            print(limit.name(), measure(PLAIN, Optimizer.firstOrder().parse("adam"), all, limit, dtype));
         }
     }
 
-    private static long measure(FirstOrder optimizer, DType dtype, double dropout) {
-        NetworkSpec spec = NetworkSpec.inputs(19)
-                .dense(67, Activation.relu(), dropout)
-                .dense(33, Activation.tanh(), dropout)
-                .output(5, Loss.softmaxCrossEntropy());
-        Dataset data = Networks.batch(ROWS, 19, 5, Loss.softmaxCrossEntropy(), 3);
+    private static final NetworkSpec PLAIN = NetworkSpec.inputs(LayerKinds.INPUTS)
+            .dense(67, Activation.relu(), 0.3)
+            .dense(33, Activation.tanh())
+            .output(3, Loss.meanSquaredError());
+
+    private static void print(String name, long bytes) {
+        System.out.println("case " + name + " " + bytes);
+    }
+
+    private static long measure(
+            NetworkSpec spec, FirstOrder optimizer, Penalty penalty, GradientClipping limit, DType dtype) {
+        Dataset data = LayerKinds.data(ROWS, 3);
         try (Network network = Network.create(spec, dtype, Backend.NATIVE, Initializer.he(), 1);
                 WorkerTeam team = new WorkerTeam(2);
                 TrainingStep step = new TrainingStep(
@@ -47,8 +62,8 @@ final class StepAllocationProbe {
                         team,
                         optimizer.rule(network.kernels()),
                         optimizer.states(),
-                        Penalty.of(List.of(new Regularizer.L2(0.01))),
-                        GradientClipping.none(),
+                        penalty,
+                        limit,
                         ROWS,
                         rows -> StepPlan.forThreads(spec, rows, 2))) {
             step.bind(data, data.rows());
@@ -69,6 +84,7 @@ final class StepAllocationProbe {
             for (int i = 0; i < WINDOW_STEPS; i++) {
                 step.drawMasks(++number);
                 step.run(0, ROWS, number, 1e-6);
+                step.keepStatistics();
             }
             bytes = allocated(threads) - before - asking;
             quiet = bytes == 0 ? quiet + 1 : 0;

@@ -2,6 +2,7 @@ package io.github.panagrad.nn;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
@@ -20,8 +21,10 @@ class StepAllocationTest {
     @EnumSource(DType.class)
     void allocatesNothing(DType dtype, @TempDir Path folder) throws IOException, InterruptedException {
         List<String> printed = ChildJvm.run(folder, StepAllocationProbe.class, List.of(), dtype.label());
-        List<String> cases =
-                ChildJvm.lines(printed, "case", 2 * Optimizer.firstOrder().all().size());
+        int expected = Optimizer.firstOrder().all().size()
+                + LayerKinds.all().size()
+                + GradientClipping.choices().all().size();
+        List<String> cases = ChildJvm.lines(printed, "case", expected);
         assertTrue(cases.stream().allMatch(line -> line.endsWith(" 0")), () -> String.join("\n", printed));
     }
 }
