@@ -194,7 +194,7 @@ public final class Evaluator implements AutoCloseable {
             Tensor memory = l % 2 == 0 ? lane.odd : lane.even;
             Tensor output = Tensor.over(memory.segment(), network.dtype(), rows, spec.fanOut(l));
             kernels.gemm(false, true, 1, input, network.weights(l), 0, output);
-            kernels.activate(spec.activation(l), network.biases(l), null, 1, output);
+            kernels.activate(spec.activation(l), network.biases(l), null, 1, output, null);
             input = output;
         }
         return input;

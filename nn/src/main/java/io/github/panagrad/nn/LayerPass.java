@@ -34,7 +34,7 @@ final class LayerPass {
             kernels.transpose(weights, copy);
             kernels.gemm(false, false, 1, input, copy, 0, output);
         }
-        kernels.activate(spec.activation(layer), biases, mask, 1 - spec.dropout(layer), output);
+        kernels.activate(spec.activation(layer), biases, mask, 1 - spec.dropout(layer), output, null);
     }
 
     /** {@code below = (delta W) * f'(z) * mask / keep}, with f and the mask of the layer below. */
@@ -47,6 +47,6 @@ final class LayerPass {
             Tensor below) {
         kernels.gemm(false, false, 1, delta, weights, 0, below);
         kernels.activationGradient(
-                spec.activation(layer - 1), outputBelow, maskBelow, 1 - spec.dropout(layer - 1), below);
+                spec.activation(layer - 1), outputBelow, null, maskBelow, 1 - spec.dropout(layer - 1), below);
     }
 }

@@ -107,7 +107,7 @@ public final class Predictor implements AutoCloseable {
     private Tensor forwardRow(RowActivations workspace) {
         for (int l = 0; l < spec.layers(); l++) {
             kernels.matrixVector(network.weights(l), workspace.inputOf(l), workspace.outputs[l]);
-            kernels.activate(spec.activation(l), network.biases(l), null, 1, workspace.outputs[l]);
+            kernels.activate(spec.activation(l), network.biases(l), null, 1, workspace.outputs[l], null);
         }
         Tensor output = workspace.outputs[spec.layers() - 1];
         spec.loss().predict(kernels, output);
@@ -154,7 +154,7 @@ public final class Predictor implements AutoCloseable {
             Tensor input = output;
             output = workspace.outputs[l].rowRange(0, count);
             kernels.gemm(false, true, 1, input, network.weights(l), 0, output);
-            kernels.activate(spec.activation(l), network.biases(l), null, 1, output);
+            kernels.activate(spec.activation(l), network.biases(l), null, 1, output, null);
         }
         spec.loss().predict(kernels, output);
         System.arraycopy(output.toArray(), 0, result, from, count);

@@ -41,7 +41,7 @@ class GradientCheckTest {
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
         for (Backend backend : Backend.values()) {
-            for (Activation activation : Activation.choices().all()) {
+            for (Activation activation : Networks.activations()) {
                 for (Loss loss : Loss.choices().all()) {
                     for (Variant variant : Variant.values()) {
                         cases.add(Arguments.of(backend, activation, loss, variant));
@@ -67,7 +67,7 @@ class GradientCheckTest {
     @ParameterizedTest
     @EnumSource(Backend.class)
     void theTextsForm(Backend backend) {
-        for (Activation activation : Activation.choices().all()) {
+        for (Activation activation : Networks.activations()) {
             NetworkSpec spec = Networks.spec(4, new int[] {5}, List.of(activation), 0, 1, Loss.binaryCrossEntropy());
             Dataset batch = Networks.batch(13, 4, 1, Loss.binaryCrossEntropy(), 5);
             try (Network network = Networks.random(spec, DType.F64, backend, 8)) {

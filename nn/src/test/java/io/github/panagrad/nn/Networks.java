@@ -99,4 +99,11 @@ final class Networks {
         }
         return builder.output(outputs, loss);
     }
+
+    /** Those that a step can train. The others follow when it keeps their slopes. */
+    static List<Activation> activations() {
+        return Activation.choices().all().stream()
+                .filter(f -> !f.keepsSlope() && !(f instanceof Activation.PRelu))
+                .toList();
+    }
 }

@@ -28,7 +28,9 @@ public final class CheckOptions {
     @Option(
             names = "--activation",
             paramLabel = "NAME",
-            description = "identity, relu, leaky_relu, sigmoid, tanh. Default: all, one after the other.")
+            description =
+                    "Such as relu or elu:alpha=0.5; 'panagrad help activations' lists them. Default: all, one after the"
+                            + " other.")
     private @Nullable String activation;
 
     @Option(
