@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -300,6 +303,14 @@ class ActivationTest {
             assertEquals(f, Activation.choices().parse(f.name()));
         }
         assertTrue(Refusal.of(() -> Activation.choices().parse("magic")).contains("magic"));
+    }
+
+    @Test
+    void everyKindIsDescribed() throws IOException {
+        String text = Files.readString(Path.of("../docs/activations.md"));
+        for (Activation f : Activation.choices().all()) {
+            assertTrue(text.contains("`" + Activation.choices().format(f).replaceFirst("\\.0$", "")), f.name());
+        }
     }
 
     @Test

@@ -16,8 +16,21 @@ import org.openjdk.jmh.annotations.Setup;
 public class ActivationBenchmark extends KernelBenchmark {
     /** The name of the activation. */
     @Param({
-        "identity", "relu", "leaky_relu", "sigmoid", "tanh", "gelu", "gelu_tanh", "silu", "elu", "selu", "softplus", "mish",
-        "hard_sigmoid", "softsign", "prelu"
+        "identity",
+        "relu",
+        "leaky_relu",
+        "sigmoid",
+        "tanh",
+        "gelu",
+        "gelu_tanh",
+        "silu",
+        "elu",
+        "selu",
+        "softplus",
+        "mish",
+        "hard_sigmoid",
+        "softsign",
+        "prelu"
     })
     public String activation;
 

@@ -17,7 +17,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
-/** A layer's delta multiplied by the derivative of its activation, which the activation's own value gives or was kept. */
+/**
+ * A layer's delta multiplied by the derivative of its activation, which the activation's own value gives or was kept.
+ */
 final class GradientsF32 {
     private static final float SIXTH = 1f / 6;
 

@@ -28,11 +28,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The exact GELU of floats, with the normal distribution's Φ from its tail: with {@code x = |z|},
- * {@code Φ(-x) = e^(-x²/2) w(t) / (1 + x)}, where w is nearly constant in {@code t = (x - 4) / (x + 4)} (after Shepherd and Laframboise,
- * Chebyshev approximation of (1 + 2x) exp(x²) erfc(x) in 0 <= x < ∞, 1981). Its polynomial of degree 10, interpolated at the
- * Chebyshev points of x in [0, 14], is relatively at most 2e-8 off. The exponential is computed as in {@link VectorMathF32};
- * its exponent x²/2 is kept in two parts, because an error there would be magnified.
+ * The exact GELU of floats, with the normal distribution's Φ from its tail: with {@code x = |z|}, {@code Φ(-x) =
+ * e^(-x²/2) w(t) / (1 + x)}, where w is nearly constant in {@code t = (x - 4) / (x + 4)} (after Shepherd and
+ * Laframboise, Chebyshev approximation of (1 + 2x) exp(x²) erfc(x) in 0 <= x < ∞, 1981). Its polynomial of degree 10,
+ * interpolated at the Chebyshev points of x in [0, 14], is relatively at most 2e-8 off. The exponential is computed as
+ * in {@link VectorMathF32}; its exponent x²/2 is kept in two parts, because an error there would be magnified.
  */
 final class NormalVectorMathF32 {
     /** From here on e^(-x²/2) is 0. */

@@ -34,11 +34,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The exact GELU of doubles, with the normal distribution's Φ from its tail: with {@code x = |z|},
- * {@code Φ(-x) = e^(-x²/2) w(t) / (1 + x)}, where w is nearly constant in {@code t = (x - 6) / (x + 6)} (after Shepherd and Laframboise,
- * Chebyshev approximation of (1 + 2x) exp(x²) erfc(x) in 0 <= x < ∞, 1981). Its polynomial of degree 22, interpolated at the
- * Chebyshev points of x in [0, 38.5], is relatively at most 4e-17 off. The exponential is computed as in {@link VectorMathF64};
- * its exponent x²/2 is kept in two parts, because an error there would be magnified.
+ * The exact GELU of doubles, with the normal distribution's Φ from its tail: with {@code x = |z|}, {@code Φ(-x) =
+ * e^(-x²/2) w(t) / (1 + x)}, where w is nearly constant in {@code t = (x - 6) / (x + 6)} (after Shepherd and
+ * Laframboise, Chebyshev approximation of (1 + 2x) exp(x²) erfc(x) in 0 <= x < ∞, 1981). Its polynomial of degree 22,
+ * interpolated at the Chebyshev points of x in [0, 38.5], is relatively at most 4e-17 off. The exponential is computed
+ * as in {@link VectorMathF64}; its exponent x²/2 is kept in two parts, because an error there would be magnified.
  */
 final class NormalVectorMathF64 {
     /** From here on e^(-x²/2) is 0. */

@@ -54,9 +54,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Smooth activations of doubles from one exponential, {@code e = e^-|z|}, computed as in {@link VectorMathF64}, with their
- * derivatives, whose place is written first: where they are not wanted it may be that of z. The same operations one by
- * one behind the last whole register; the largest errors are stated in {@code docs/activations.md} and tested.
+ * Smooth activations of doubles from one exponential, {@code e = e^-|z|}, computed as in {@link VectorMathF64}, with
+ * their derivatives, whose place is written first: where they are not wanted it may be that of z. The same operations
+ * one by one behind the last whole register; the largest errors are stated in {@code docs/activations.md} and tested.
  *
  * <p>Where e is 0, below the doubles that are normal, so is every product with it, for infinite z, too.
  */
@@ -122,7 +122,10 @@ final class SmoothVectorMathF64 {
         }
     }
 
-    /** {@code slopes = s + z w' s (1 - s); z = z s} with {@code s = 1 / (1 + e^-w)} and {@code w = 2 sqrt(2/π) (z + 0.044715 z³)}. */
+    /**
+     * {@code slopes = s + z w' s (1 - s); z = z s} with {@code s = 1 / (1 + e^-w)} and {@code w = 2 sqrt(2/π) (z +
+     * 0.044715 z³)}.
+     */
     static void geluTanh(MemorySegment z, long from, MemorySegment slopes, long to, int n) {
         OffHeap.require(z, slopes);
         int bound = SPECIES.loopBound(n);
@@ -254,7 +257,10 @@ final class SmoothVectorMathF64 {
         }
     }
 
-    /** {@code slopes = t + z (1 - t²) / (1 + e^-z); z = z t}, where {@code t = tanh(ln(1 + e^z))} is {@code (1 + 2e) / (1 + 2e + 2e²)} for positive z and {@code (e² + 2e) / (e² + 2e + 2)} for negative ones. */
+    /**
+     * {@code slopes = t + z (1 - t²) / (1 + e^-z); z = z t}, where {@code t = tanh(ln(1 + e^z))} is {@code (1 + 2e) /
+     * (1 + 2e + 2e²)} for positive z and {@code (e² + 2e) / (e² + 2e + 2)} for negative ones.
+     */
     static void mish(MemorySegment z, long from, MemorySegment slopes, long to, int n) {
         OffHeap.require(z, slopes);
         int bound = SPECIES.loopBound(n);
