@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
@@ -47,7 +48,7 @@ final class FirstPhase {
         this.binding = binding;
         this.team = team;
         int divided = plan.blocks().size();
-        boolean sharesTop = divided > 0 && divided < spec.layers() && !spec.isNormalized(divided - 1);
+        boolean sharesTop = divided > 0 && divided < spec.layers() && !sumsOverRows(divided - 1);
         this.bottom = sharesTop ? divided - 1 : divided;
         // With several shards each would copy the same weights.
         @Nullable
@@ -73,6 +74,11 @@ final class FirstPhase {
             forwardBlock[l] = (item, worker) -> pass.forward(blocks.get(layer).get(item));
             backwardBlock[l] = (item, worker) -> pass.backward(blocks.get(layer).get(item));
         }
+    }
+
+    /** Whether a layer's way back sums over the rows of the batch, so that the same part must do it as forwards. */
+    private boolean sumsOverRows(int layer) {
+        return spec.isNormalized(layer) || spec.activation(layer) instanceof Activation.PRelu;
     }
 
     /** Gathers the batch, runs forwards, and computes the loss. */

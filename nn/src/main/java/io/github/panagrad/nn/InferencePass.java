@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
 
@@ -57,7 +58,11 @@ final class InferencePass {
                 kernels.normalizations()
                         .standardizeRows(norm.epsilon(), network.get(Parameter.Kind.SCALE, layer), z, z, rows.inverse);
         }
-        kernels.activate(spec.activation(layer), network.biases(layer), null, 1, z);
+        if (spec.activation(layer) instanceof Activation.PRelu) {
+            kernels.prelu(network.biases(layer), network.get(Parameter.Kind.SLOPE, layer), null, 1, z, null);
+        } else {
+            kernels.activate(spec.activation(layer), network.biases(layer), null, 1, z, null);
+        }
         if (spec.skip(layer) > 0) {
             kernels.add(z, rows.inputOf(layer - spec.skip(layer) + 1), z);
         }

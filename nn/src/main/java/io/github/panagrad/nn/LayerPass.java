@@ -26,7 +26,12 @@ final class LayerPass {
             kernels.gemm(false, false, 1, v.input, copy, 0, v.activations);
         }
         normalize(v);
-        kernels.activate(spec.activation(v.layer), v.biases, v.mask, 1 - spec.dropout(v.layer), v.activations);
+        double keep = 1 - spec.dropout(v.layer);
+        if (v.slopes == null) {
+            kernels.activate(spec.activation(v.layer), v.biases, v.mask, keep, v.activations, v.kept);
+        } else {
+            kernels.prelu(v.biases, v.slopes, v.mask, keep, v.activations, v.kept);
+        }
         if (v.skipInput != null) {
             kernels.add(v.activations, v.skipInput, v.output);
         }
@@ -70,7 +75,12 @@ final class LayerPass {
                 skipDelta.copyFrom(v.delta);
             }
         }
-        kernels.activationGradient(spec.activation(v.layer), v.activations, v.mask, 1 - spec.dropout(v.layer), v.delta);
+        double keep = 1 - spec.dropout(v.layer);
+        if (v.slopes == null || v.kept == null || v.slopeGradient == null) {
+            kernels.activationGradient(spec.activation(v.layer), v.activations, v.kept, v.mask, keep, v.delta);
+        } else {
+            kernels.preluGradient(v.kept, v.slopes, v.mask, keep, v.delta, v.slopeGradient);
+        }
         normalizationGradient(v);
     }
 

@@ -20,6 +20,15 @@ final class LayerViews {
     final Tensor biases;
     final @Nullable Tensor scales;
     final @Nullable NormalizationMemory normalization;
+    /** What the activation keeps for the way back. */
+    final @Nullable Tensor kept;
+
+    /** PReLU's slopes, 1 x columns. */
+    final @Nullable Tensor slopes;
+
+    /** These rows' share of the gradient of PReLU's slopes, 1 x columns. */
+    final @Nullable Tensor slopeGradient;
+
     final @Nullable DropoutMask mask;
     final Tensor activations;
 
@@ -73,6 +82,16 @@ final class LayerViews {
         } else {
             scales = network.get(Parameter.Kind.SCALE, layer).columnRange(columns.from(), columns.to());
             normalization = memory.part(shard, rows.from(), rows.to(), columns.from(), columns.to());
+        }
+        Tensor keptByAll = workspace.kept[layer];
+        kept = keptByAll == null ? null : part(keptByAll, rows, columns);
+        Tensor gradients = workspace.slopeGradients[layer];
+        if (gradients == null) {
+            slopes = null;
+            slopeGradient = null;
+        } else {
+            slopes = network.get(Parameter.Kind.SLOPE, layer).columnRange(columns.from(), columns.to());
+            slopeGradient = gradients.rowRange(shard, shard + 1).columnRange(columns.from(), columns.to());
         }
         DropoutMask whole = workspace.masks[layer];
         mask = whole == null ? null : whole.rowRange(rows.from(), rows.to()).columnRange(columns.from(), columns.to());

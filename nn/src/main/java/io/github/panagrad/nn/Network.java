@@ -50,8 +50,8 @@ public final class Network implements AutoCloseable {
         try {
             for (Parameter parameter : parameters) {
                 Tensor values = slab.allocate(dtype, parameter.rows(), parameter.columns());
-                if (parameter.kind().initial() != 0) {
-                    values.fill(parameter.kind().initial());
+                if (parameter.initial(spec) != 0) {
+                    values.fill(parameter.initial(spec));
                 }
                 array(parameter.kind())[parameter.index()] = values;
             }

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.tensor.Activation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,8 @@ public record Parameter(Kind kind, int index, int rows, int columns) {
         BIAS("layers", "bias", true),
         /** The scale γ of a normalised layer, 1 x fanOut. */
         SCALE("layers", "scale", true),
+        /** The slopes of a layer with {@link Activation.PRelu}, 1 x fanOut. */
+        SLOPE("layers", "slope", true),
         /** The running mean of a batch-normalised layer, 1 x fanOut. */
         RUNNING_MEAN("layers", "running_mean", false),
         /** The running variance of a batch-normalised layer, 1 x fanOut. */
@@ -47,12 +50,8 @@ public record Parameter(Kind kind, int index, int rows, int columns) {
             return isTrained;
         }
 
-        /** What the numbers are before they are initialised or trained. */
-        double initial() {
-            return this == SCALE || this == RUNNING_VARIANCE ? 1 : 0;
-        }
-
-        private boolean isVector() {
+        /** Returns whether it is one row that stands for a vector. */
+        boolean isVector() {
             return this != WEIGHT && this != EMBEDDING;
         }
     }
@@ -65,6 +64,15 @@ public record Parameter(Kind kind, int index, int rows, int columns) {
     /** Returns the shape in model files. */
     List<Long> shape() {
         return kind.isVector() ? List.of((long) columns) : List.of((long) rows, (long) columns);
+    }
+
+    /** Returns what the numbers are before they are initialised or trained. */
+    double initial(NetworkSpec spec) {
+        return switch (kind) {
+            case SCALE, RUNNING_VARIANCE -> 1;
+            case SLOPE -> spec.activation(index) instanceof Activation.PRelu prelu ? prelu.initialSlope() : 0;
+            case EMBEDDING, WEIGHT, BIAS, RUNNING_MEAN -> 0;
+        };
     }
 
     /** Returns how many numbers it is. */
@@ -86,6 +94,9 @@ public record Parameter(Kind kind, int index, int rows, int columns) {
             all.add(new Parameter(Kind.BIAS, l, 1, units));
             if (spec.isNormalized(l)) {
                 all.add(new Parameter(Kind.SCALE, l, 1, units));
+            }
+            if (spec.activation(l) instanceof Activation.PRelu) {
+                all.add(new Parameter(Kind.SLOPE, l, 1, units));
             }
             if (spec.normalization(l) instanceof Normalization.BatchNorm) {
                 all.add(new Parameter(Kind.RUNNING_MEAN, l, 1, units));

@@ -52,7 +52,11 @@ final class TileScratch implements AutoCloseable {
     private static long largest(NetworkSpec spec, DType dtype, List<StepPlan.Tile> tiles) {
         ToLongFunction<StepPlan.Tile> bytes = tile -> {
             long vector = aligned(Tensor.byteSize(dtype, 1, tile.units()));
-            long vectors = spec.isNormalized(tile.layer()) ? 2 : 1;
+            long vectors = Parameter.of(spec).stream()
+                    .filter(p -> p.index() == tile.layer()
+                            && p.kind().isTrained()
+                            && p.kind().isVector())
+                    .count();
             return aligned(Tensor.byteSize(dtype, tile.units(), spec.fanIn(tile.layer()))) + vectors * vector;
         };
         return tiles.stream().mapToLong(bytes).max().orElse(0);

@@ -85,6 +85,13 @@ final class UpdateItems {
                         summands.add(part(normalization.scaleGradients(), shards, tile));
                     }
                 }
+                case SLOPE -> {
+                    slices.add(columns(parameter, tile, cutter));
+                    Tensor shares = workspace.slopeGradients[tile.layer()];
+                    if (shares != null) {
+                        summands.add(part(shares, shards, tile));
+                    }
+                }
                 case EMBEDDING, RUNNING_MEAN, RUNNING_VARIANCE -> {}
             }
         }

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Kernels;
@@ -34,6 +35,12 @@ final class Workspace implements AutoCloseable {
     /** For each layer with a skip connection its activations alone. */
     final @Nullable Tensor[] activations;
 
+    /** For each layer what its activation keeps for the way back: f'(z), or PReLU's z; or null. */
+    final @Nullable Tensor[] kept;
+
+    /** For each layer with PReLU each shard's share of the gradient of the slopes, shards x units. */
+    final @Nullable Tensor[] slopeGradients;
+
     /** For each layer memory for its transposed weights, fanIn x fanOut, or null where they are no use. */
     final @Nullable Tensor[] weightCopies;
 
@@ -46,6 +53,8 @@ final class Workspace implements AutoCloseable {
         deltas = new Tensor[layers];
         masks = new @Nullable DropoutMask[layers];
         activations = new @Nullable Tensor[layers];
+        kept = new @Nullable Tensor[layers];
+        slopeGradients = new @Nullable Tensor[layers];
         weightCopies = new @Nullable Tensor[layers];
         normalizations = new @Nullable NormalizationMemory[layers];
         boolean embeds = !spec.input().embeddings().isEmpty();
@@ -59,6 +68,8 @@ final class Workspace implements AutoCloseable {
                 deltas[l] = slab.allocate(dtype, rows, spec.fanOut(l));
                 masks[l] = spec.dropout(l) > 0 ? DropoutMask.allocate(slab, rows, spec.fanOut(l)) : null;
                 activations[l] = spec.skip(l) > 0 ? slab.allocate(dtype, rows, spec.fanOut(l)) : null;
+                kept[l] = keeps(spec.activation(l)) ? slab.allocate(dtype, rows, spec.fanOut(l)) : null;
+                slopeGradients[l] = hasSlopes(spec, l) ? slab.allocate(dtype, shards, spec.fanOut(l)) : null;
                 if (kernels.isFasterCopied(rows, spec.fanOut(l), spec.fanIn(l))) {
                     weightCopies[l] = slab.allocate(dtype, spec.fanIn(l), spec.fanOut(l));
                 }
@@ -73,6 +84,14 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    private static boolean keeps(Activation f) {
+        return f.keepsSlope() || f instanceof Activation.PRelu;
+    }
+
+    private static boolean hasSlopes(NetworkSpec spec, int layer) {
+        return spec.activation(layer) instanceof Activation.PRelu;
+    }
+
     /** Returns the bytes of such a workspace. */
     static long bytes(NetworkSpec spec, DType dtype, int rows, int shards, Kernels kernels) {
         int features = spec.features();
@@ -83,7 +102,9 @@ final class Workspace implements AutoCloseable {
         bytes += spec.input().dropout() > 0 ? DropoutMask.bytes(rows, features) : 0;
         for (int l = 0; l < spec.layers(); l++) {
             int units = spec.fanOut(l);
-            bytes += (spec.skip(l) > 0 ? 3 : 2) * Tensor.byteSize(dtype, rows, units);
+            int tensors = 2 + (spec.skip(l) > 0 ? 1 : 0) + (keeps(spec.activation(l)) ? 1 : 0);
+            bytes += tensors * Tensor.byteSize(dtype, rows, units);
+            bytes += hasSlopes(spec, l) ? Tensor.byteSize(dtype, shards, units) : 0;
             bytes += spec.dropout(l) > 0 ? DropoutMask.bytes(rows, units) : 0;
             if (kernels.isFasterCopied(rows, units, spec.fanIn(l))) {
                 bytes += Tensor.byteSize(dtype, spec.fanIn(l), units);

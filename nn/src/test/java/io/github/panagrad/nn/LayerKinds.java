@@ -17,6 +17,10 @@ final class LayerKinds {
         return new Dense(units, Activation.tanh(), dropout, normalization, skip);
     }
 
+    private static Dense with(Activation f, Dense dense) {
+        return new Dense(dense.units(), f, dense.dropout(), dense.normalization(), dense.skip());
+    }
+
     /** Returns networks with 6 inputs and 3 outputs, by name. Embedded columns take 5 categories. */
     static Map<String, NetworkSpec> all() {
         Normalization none = Normalization.none();
@@ -38,6 +42,21 @@ final class LayerKinds {
         all.put(
                 "input dropout",
                 new NetworkSpec(INPUTS, new InputLayer(List.of(), 0.4), List.of(dense(7, none, 0.2, 0)), 3, loss));
+        Activation silu = Activation.choices().parse("silu");
+        Activation prelu = Activation.choices().parse("prelu:0.3");
+        all.put(
+                "silu",
+                spec(
+                        with(silu, dense(70, none, 0.3, 0)),
+                        with(silu, dense(70, batch, 0, 1)),
+                        with(silu, dense(9, layer, 0, 0))));
+        all.put("prelu", spec(with(prelu, dense(7, none, 0.3, 0)), with(prelu, dense(70, none, 0, 0))));
+        all.put(
+                "prelu with norms",
+                spec(
+                        with(prelu, dense(70, batch, 0.3, 0)),
+                        with(prelu, dense(70, none, 0, 1)),
+                        with(prelu, dense(35, layer, 0, 0))));
         Embedding first = new Embedding(1, CATEGORIES, 3);
         Embedding second = new Embedding(4, CATEGORIES, 4);
         all.put(

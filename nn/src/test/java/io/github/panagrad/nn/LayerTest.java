@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,21 +115,40 @@ class LayerTest {
             double[][] y) {
         Tensor values = network.get(parameter);
         double step = 1e-4;
+        int kinks = 0;
+        int checked = 0;
         int skipped = Math.max(1, values.size() / 12);
         for (int i = 0; i < values.size(); i += skipped) {
             int r = i / values.columns();
             int c = i % values.columns();
             double value = values.get(r, c);
-            double[] losses = new double[5];
-            for (int k = 0; k < 5; k++) {
-                values.set(r, c, value + (k - 2) * step);
-                losses[k] = loss(oracle, network, x, y);
-            }
+            double numerical = slope(step, value, v -> {
+                values.set(r, c, v);
+                return loss(oracle, network, x, y);
+            });
+            double closer = slope(step / 3, value, v -> {
+                values.set(r, c, v);
+                return loss(oracle, network, x, y);
+            });
             values.set(r, c, value);
-            // Five points, so that the third derivative does not show.
-            double numerical = (losses[0] - 8 * losses[1] + 8 * losses[3] - losses[4]) / (12 * step);
+            if (Math.abs(numerical - closer) > 1e-8) {
+                // Between the points lies a kink of an activation.
+                kinks++;
+                continue;
+            }
             assertEquals(numerical, gradient[r][c], 2e-9, parameter.name() + " at " + r + "," + c);
+            checked++;
         }
+        assertTrue(kinks <= checked, kinks + " kinks near " + parameter.name());
+    }
+
+    /** The derivative from five points, so that the third derivative of the loss does not show. */
+    private static double slope(double step, double at, DoubleUnaryOperator loss) {
+        double[] losses = new double[5];
+        for (int k = 0; k < 5; k++) {
+            losses[k] = loss.applyAsDouble(at + (k - 2) * step);
+        }
+        return (losses[0] - 8 * losses[1] + 8 * losses[3] - losses[4]) / (12 * step);
     }
 
     @ParameterizedTest
@@ -186,8 +206,7 @@ class LayerTest {
             double first = history.epochs().getFirst().trainLoss();
             assertTrue(history.last().trainLoss() < 0.97 * first, name + " " + first + " " + history.last());
             for (Parameter parameter : network.parameters()) {
-                assertNotEquals(
-                        parameter.kind().initial(), network.get(parameter).get(0, 0), parameter.name() + " moved");
+                assertNotEquals(parameter.initial(spec), network.get(parameter).get(0, 0), parameter.name() + " moved");
             }
         }
     }

@@ -41,7 +41,7 @@ final class OracleNetwork {
             double[] bias = network.biases(l).toArray()[0];
             for (double[] row : z) {
                 for (int c = 0; c < row.length; c++) {
-                    row[c] = activation(spec.activation(l), row[c] + bias[c]);
+                    row[c] = activation(l, c, row[c] + bias[c]);
                 }
             }
             drop(z, masks[l], spec.dropout(l));
@@ -134,12 +134,15 @@ final class OracleNetwork {
         }
     }
 
-    private static double activation(Activation f, double z) {
-        return switch (f) {
+    private double activation(int layer, int unit, double z) {
+        return switch (spec.activation(layer)) {
             case Activation.Identity _ -> z;
             case Activation.Tanh _ -> Math.tanh(z);
             case Activation.Relu _ -> Math.max(0, z);
-            default -> throw new IllegalArgumentException("this oracle has no " + f.name());
+            case Activation.Silu _ -> z / (1 + Math.exp(-z));
+            case Activation.PRelu _ ->
+                z > 0 ? z : z * network.get(Parameter.Kind.SLOPE, layer).get(0, unit);
+            default -> throw new IllegalArgumentException("this oracle has no other activations");
         };
     }
 

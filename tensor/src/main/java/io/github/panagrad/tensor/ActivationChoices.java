@@ -11,7 +11,17 @@ final class ActivationChoices {
                     Activation.relu(),
                     Activation.leakyRelu(),
                     Activation.sigmoid(),
-                    Activation.tanh()));
+                    Activation.tanh(),
+                    Activation.gelu(),
+                    Activation.geluTanh(),
+                    Activation.silu(),
+                    Activation.elu(),
+                    Activation.selu(),
+                    Activation.softplus(),
+                    Activation.mish(),
+                    Activation.hardSigmoid(),
+                    Activation.softsign(),
+                    Activation.prelu()));
 
     private ActivationChoices() {}
 }

@@ -124,28 +124,93 @@ public final class Kernels {
     /**
      * {@code z = f(z + bias) * mask / keep}: bias, activation and inverted dropout in one pass.
      *
+     * @param f any but {@link Activation.PRelu}, which has {@link #prelu}
      * @param bias 1 x n; read
      * @param mask m x n or null for none; read
      * @param z m x n; read and written
+     * @param slopes m x n, written with {@code f'(z + bias)}, without the mask; or null, as it must be unless {@link
+     *     Activation#keepsSlope}
      */
-    public void activate(Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z) {
+    public void activate(
+            Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor slopes) {
         requireVector(bias, z.columns());
         requireType(bias, z);
         requireMask(mask, keep, z);
-        elements.activate(f, bias, mask, keep, z);
+        requireWithoutParameters(f);
+        if (slopes != null) {
+            requireKept(f, z, slopes);
+        }
+        elements.activate(f, bias, mask, keep, z, slopes);
     }
 
     /**
      * {@code delta = delta * f'(z) * mask / keep}: the gradient through activation and dropout.
      *
-     * @param output m x n, what {@link #activate} wrote, with the same mask; read
+     * @param f any but {@link Activation.PRelu}, which has {@link #preluGradient}
+     * @param output m x n, what {@link #activate} wrote, with the same mask; read, but not if there are slopes
+     * @param slopes m x n, what {@link #activate} wrote there, if {@link Activation#keepsSlope}, else null; read
      * @param mask m x n or null for none; read
      * @param delta m x n, the gradient with respect to output; read, and written with that to z
      */
-    public void activationGradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
+    public void activationGradient(
+            Activation f,
+            Tensor output,
+            @Nullable Tensor slopes,
+            @Nullable DropoutMask mask,
+            double keep,
+            Tensor delta) {
         requireSame(output, delta);
         requireMask(mask, keep, delta);
-        elements.activationGradient(f, output, mask, keep, delta);
+        requireWithoutParameters(f);
+        if (slopes != null) {
+            requireKept(f, delta, slopes);
+        } else if (f.keepsSlope()) {
+            throw new IllegalArgumentException(f.name() + " needs the slopes that were kept");
+        }
+        elements.activationGradient(f, output, slopes, mask, keep, delta);
+    }
+
+    /**
+     * {@code z = f(z + bias) * mask / keep} with {@code f(z) = z} where {@code z > 0}, else {@code slope z}: {@link
+     * Activation.PRelu}.
+     *
+     * @param bias 1 x n; read
+     * @param slope 1 x n, a slope for each column; read
+     * @param mask m x n or null for none; read
+     * @param z m x n; read and written
+     * @param kept m x n, written with {@code z + bias}; or null
+     */
+    public void prelu(
+            Tensor bias, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor kept) {
+        requireVector(bias, z.columns());
+        requireVector(slope, z.columns());
+        requireType(bias, slope, z);
+        requireMask(mask, keep, z);
+        if (kept != null) {
+            requireSame(z, kept);
+        }
+        elements.prelu(bias, slope, mask, keep, z, kept);
+    }
+
+    /**
+     * The gradient through {@link #prelu}, with {@code d = delta * mask / keep}: {@code delta = d} where {@code kept > 0},
+     * else {@code d * slope}, for both zeros, too, and {@code slopeGradient = sum over the rows of d * min(0, kept)}, in the
+     * order of the rows. An element whose d is 0 adds nothing, whatever was kept.
+     *
+     * @param kept m x n, what {@link #prelu} wrote there; read
+     * @param slope 1 x n; read
+     * @param mask m x n or null for none; read
+     * @param delta m x n, the gradient with respect to the output; read, and written with that to z
+     * @param slopeGradient 1 x n; written
+     */
+    public void preluGradient(
+            Tensor kept, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor delta, Tensor slopeGradient) {
+        requireSame(kept, delta);
+        requireVector(slope, delta.columns());
+        requireVector(slopeGradient, delta.columns());
+        requireType(slope, slopeGradient);
+        requireMask(mask, keep, delta);
+        elements.preluGradient(kept, slope, mask, keep, delta, slopeGradient);
     }
 
     /**
@@ -322,6 +387,19 @@ public final class Kernels {
             throw new IllegalArgumentException("a " + mask.rows() + "x" + mask.columns() + " mask with keep " + keep
                     + " does not fit " + z.shape());
         }
+    }
+
+    private static void requireWithoutParameters(Activation f) {
+        if (f instanceof Activation.PRelu) {
+            throw new IllegalArgumentException("prelu has slopes that are learned, and kernels of its own");
+        }
+    }
+
+    private void requireKept(Activation f, Tensor z, Tensor slopes) {
+        if (!f.keepsSlope()) {
+            throw new IllegalArgumentException(f.name() + " keeps no slopes");
+        }
+        requireSame(z, slopes);
     }
 
     static void requireVector(Tensor vector, int columns) {

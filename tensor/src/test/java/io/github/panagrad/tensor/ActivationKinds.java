@@ -13,10 +13,21 @@ final class ActivationKinds {
                 .toList();
     }
 
+    /** Those that {@link Kernels#activate} computes: all without parameters of their own. */
+    static List<Activation> ofActivate() {
+        return all().stream().filter(f -> !(f instanceof Activation.PRelu)).toList();
+    }
+
     private static Activation make(Class<?> kind) {
         try {
             if (kind == Activation.LeakyRelu.class) {
                 return new Activation.LeakyRelu(0.0625 + 0.01);
+            }
+            if (kind == Activation.Elu.class) {
+                return new Activation.Elu(0.75);
+            }
+            if (kind == Activation.PRelu.class) {
+                return Activation.prelu();
             }
             return (Activation) kind.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {

@@ -78,7 +78,7 @@ class ClosedMemoryTest {
                 try {
                     while (true) {
                         kernels.gemm(false, true, 1, a, b, 0, c);
-                        kernels.activate(Activation.tanh(), c.rowRange(0, 1), null, 1, c.rowRange(1, 64));
+                        kernels.activate(Activation.tanh(), c.rowRange(0, 1), null, 1, c.rowRange(1, 64), null);
                         started.countDown();
                     }
                 } catch (Throwable e) {

@@ -210,12 +210,12 @@ class DropoutMaskTest {
         Tensor bias = slab.allocate(set.dtype(), 1, 130);
         z.fill(7);
         for (double keep : new double[] {0, -1, 1.01, Double.NaN}) {
-            Refusal.of(() -> set.kernels().activate(Activation.relu(), bias, mask, keep, z));
-            Refusal.of(() -> set.kernels().activationGradient(Activation.relu(), z, mask, keep, z));
+            Refusal.of(() -> set.kernels().activate(Activation.relu(), bias, mask, keep, z, null));
+            Refusal.of(() -> set.kernels().activationGradient(Activation.relu(), z, null, mask, keep, z));
         }
         for (DropoutMask other : new DropoutMask[] {mask.rowRange(0, 2), mask.columnRange(0, 129)}) {
-            Refusal.of(() -> set.kernels().activate(Activation.relu(), bias, other, 0.5, z));
-            Refusal.of(() -> set.kernels().activationGradient(Activation.relu(), z, other, 0.5, z));
+            Refusal.of(() -> set.kernels().activate(Activation.relu(), bias, other, 0.5, z, null));
+            Refusal.of(() -> set.kernels().activationGradient(Activation.relu(), z, null, other, 0.5, z));
         }
         assertEquals(7, z.get(2, 129));
     }

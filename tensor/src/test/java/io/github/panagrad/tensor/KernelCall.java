@@ -100,41 +100,78 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
     }
 
     private static void activations(List<KernelCall> calls, int rows, int columns) {
-        for (Activation f : ActivationKinds.all()) {
+        for (Activation f : ActivationKinds.ofActivate()) {
             for (boolean masked : new boolean[] {false, true}) {
-                String name = f.name() + (masked ? " with a mask" : "");
-                calls.add(new KernelCall("activate " + name, (set, slab) -> {
-                    Tensor z = random(set, slab, rows, columns, 1);
-                    Tensor bias = random(set, slab, 1, columns, 2);
-                    DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
-                    return new Prepared(() -> set.kernels().activate(f, bias, mask, 0.75, z), z, bias);
-                }));
-                calls.add(new KernelCall("activationGradient " + name, (set, slab) -> {
-                    Tensor output = random(set, slab, rows, columns, 1);
-                    Tensor delta = random(set, slab, rows, columns, 2);
-                    DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
-                    Tensor noBias = slab.allocate(set.dtype(), 1, columns);
-                    set.kernels().activate(f, noBias, mask, 0.75, output);
-                    // The identity reads nothing without a mask: its memory is not touched.
-                    return new Prepared(
-                            () -> {
-                                set.kernels().activationGradient(f, output, mask, 0.75, delta);
-                                delta.set(0, 0, output.get(0, 0));
-                            },
-                            output,
-                            delta);
-                }));
+                activation(calls, f, masked, rows, columns);
             }
         }
+        prelu(calls, rows, columns);
         calls.add(new KernelCall("transpose", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
-            Tensor y = slab.allocate(set.dtype(), columns, rows);
+            Tensor y = slab.allocate(set.dtype(), /* rows= */ columns, /* columns= */ rows);
             return new Prepared(() -> set.kernels().transpose(x, y), x, y);
         }));
         calls.add(new KernelCall("fillMask", (set, slab) -> {
             DropoutMask mask = DropoutMask.allocate(slab, rows, columns);
             return new Prepared(() -> set.kernels().fillMask(mask, 7, 3, 0.5));
         }));
+    }
+
+    private static void activation(List<KernelCall> calls, Activation f, boolean masked, int rows, int columns) {
+        String name = f.name() + (masked ? " with a mask" : "");
+        calls.add(new KernelCall("activate " + name, (set, slab) -> {
+            Tensor z = random(set, slab, rows, columns, 1);
+            Tensor bias = random(set, slab, 1, columns, 2);
+            Tensor slopes = slab.allocate(set.dtype(), rows, columns);
+            DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
+            return new Prepared(
+                    () -> set.kernels().activate(f, bias, mask, 0.75, z, f.keepsSlope() ? slopes : null),
+                    z,
+                    bias,
+                    slopes);
+        }));
+        calls.add(new KernelCall("activationGradient " + name, (set, slab) -> {
+            Tensor output = random(set, slab, rows, columns, 1);
+            Tensor delta = random(set, slab, rows, columns, 2);
+            DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
+            Tensor noBias = slab.allocate(set.dtype(), 1, columns);
+            Tensor slopes = f.keepsSlope() ? slab.allocate(set.dtype(), rows, columns) : null;
+            set.kernels().activate(f, noBias, mask, 0.75, output, slopes);
+            // The identity reads nothing without a mask: its memory is not touched.
+            return new Prepared(
+                    () -> {
+                        set.kernels().activationGradient(f, output, slopes, mask, 0.75, delta);
+                        delta.set(0, 0, output.get(0, 0));
+                    },
+                    output,
+                    delta);
+        }));
+    }
+
+    private static void prelu(List<KernelCall> calls, int rows, int columns) {
+        for (boolean masked : new boolean[] {false, true}) {
+            calls.add(new KernelCall("prelu" + (masked ? " with a mask" : ""), (set, slab) -> {
+                Tensor z = random(set, slab, rows, columns, 1);
+                Tensor bias = random(set, slab, 1, columns, 2);
+                Tensor slope = random(set, slab, 1, columns, 3);
+                Tensor kept = slab.allocate(set.dtype(), rows, columns);
+                DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
+                return new Prepared(() -> set.kernels().prelu(bias, slope, mask, 0.75, z, kept), z, bias, slope, kept);
+            }));
+            calls.add(new KernelCall("preluGradient" + (masked ? " with a mask" : ""), (set, slab) -> {
+                Tensor kept = random(set, slab, rows, columns, 1);
+                Tensor slope = random(set, slab, 1, columns, 2);
+                Tensor delta = random(set, slab, rows, columns, 3);
+                Tensor gradient = slab.allocate(set.dtype(), 1, columns);
+                DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
+                return new Prepared(
+                        () -> set.kernels().preluGradient(kept, slope, mask, 0.75, delta, gradient),
+                        kept,
+                        slope,
+                        delta,
+                        gradient);
+            }));
+        }
     }
 
     private static void losses(List<KernelCall> calls, int rows, int columns) {

@@ -15,7 +15,23 @@ import org.openjdk.jmh.annotations.Setup;
  */
 public class ActivationBenchmark extends KernelBenchmark {
     /** The name of the activation. */
-    @Param({"identity", "relu", "leaky_relu", "sigmoid", "tanh"})
+    @Param({
+        "identity",
+        "relu",
+        "leaky_relu",
+        "sigmoid",
+        "tanh",
+        "gelu",
+        "gelu_tanh",
+        "silu",
+        "elu",
+        "selu",
+        "softplus",
+        "mish",
+        "hard_sigmoid",
+        "softsign",
+        "prelu"
+    })
     public String activation;
 
     /** Rows and columns. */
@@ -32,6 +48,9 @@ public class ActivationBenchmark extends KernelBenchmark {
     private Tensor bias;
     private Tensor output;
     private Tensor values;
+    private Tensor kept;
+    private Tensor slope;
+    private Tensor slopeGradient;
 
     /** Makes the operands. */
     @Setup(Level.Trial)
@@ -47,8 +66,19 @@ public class ActivationBenchmark extends KernelBenchmark {
             mask = DropoutMask.allocate(slab, sizes[0], sizes[1]);
             kernels.fillMask(mask, 1, 0, dropout);
         }
+        kept = slab.allocate(dtype, sizes[0], sizes[1]);
+        slope = normal(1, sizes[1]);
+        slopeGradient = slab.allocate(dtype, 1, sizes[1]);
         output.copyFrom(source);
-        kernels.activate(f, bias, mask, 1 - dropout, output);
+        activate(output);
+    }
+
+    private void activate(Tensor z) {
+        if (f instanceof Activation.PRelu) {
+            kernels.prelu(bias, slope, mask, 1 - dropout, z, kept);
+        } else {
+            kernels.activate(f, bias, mask, 1 - dropout, z, f.keepsSlope() ? kept : null);
+        }
     }
 
     /** The copy that is part of the others. */
@@ -61,13 +91,17 @@ public class ActivationBenchmark extends KernelBenchmark {
     @Benchmark
     public void activate() {
         values.copyFrom(source);
-        kernels.activate(f, bias, mask, 1 - dropout, values);
+        activate(values);
     }
 
     /** The gradient through dropout and activation. */
     @Benchmark
     public void activationGradient() {
         values.copyFrom(source);
-        kernels.activationGradient(f, output, mask, 1 - dropout, values);
+        if (f instanceof Activation.PRelu) {
+            kernels.preluGradient(kept, slope, mask, 1 - dropout, values, slopeGradient);
+        } else {
+            kernels.activationGradient(f, output, f.keepsSlope() ? kept : null, mask, 1 - dropout, values);
+        }
     }
 }

@@ -96,6 +96,16 @@ public final class GradientComparison {
             case Activation.LeakyRelu(double slope) -> ReferenceActivation.leakyRelu(slope);
             case Activation.Sigmoid _ -> ReferenceActivation.SIGMOID;
             case Activation.Tanh _ -> ReferenceActivation.TANH;
+            case Activation.Gelu _ -> ReferenceActivation.GELU;
+            case Activation.GeluTanh _ -> ReferenceActivation.GELU_TANH;
+            case Activation.Silu _ -> ReferenceActivation.SILU;
+            case Activation.Elu(double alpha) -> ReferenceActivation.elu(alpha);
+            case Activation.Selu _ -> ReferenceActivation.SELU;
+            case Activation.Softplus _ -> ReferenceActivation.SOFTPLUS;
+            case Activation.Mish _ -> ReferenceActivation.MISH;
+            case Activation.HardSigmoid _ -> ReferenceActivation.HARD_SIGMOID;
+            case Activation.Softsign _ -> ReferenceActivation.SOFTSIGN;
+            case Activation.PRelu(double slope) -> ReferenceActivation.prelu(slope);
         };
     }
 

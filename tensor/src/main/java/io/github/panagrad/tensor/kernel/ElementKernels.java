@@ -13,11 +13,28 @@ import org.jspecify.annotations.Nullable;
  * Threads may share an instance.
  */
 public interface ElementKernels {
-    /** {@code z = f(z + bias) * mask / keep}, row by row. */
-    void activate(Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z);
+    /** {@code z = f(z + bias) * mask / keep}, row by row, and {@code slopes = f'(z + bias)} where they are kept. */
+    void activate(
+            Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor slopes);
 
-    /** {@code delta = delta * f'(z) * mask / keep}, with {@code f'} from {@code output = f(z) * mask / keep}. */
-    void activationGradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta);
+    /**
+     * {@code delta = delta * f'(z) * mask / keep}, with {@code f'} from the slopes if there are any, else from {@code output =
+     * f(z) * mask / keep}.
+     */
+    void activationGradient(
+            Activation f,
+            Tensor output,
+            @Nullable Tensor slopes,
+            @Nullable DropoutMask mask,
+            double keep,
+            Tensor delta);
+
+    /** {@code kept = z + bias}, and z the activation of that with a slope for each column. */
+    void prelu(Tensor bias, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor kept);
+
+    /** The gradients with respect to z, in delta, and to the slopes. */
+    void preluGradient(
+            Tensor kept, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor delta, Tensor slopeGradient);
 
     /** Fills a mask; an element is kept if its 16 random bits are at least the threshold. */
     void fillMask(DropoutMask mask, long key, int firstRow, int threshold);

@@ -26,27 +26,81 @@ public final class PlainElements implements ElementKernels {
     }
 
     @Override
-    public void activate(Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z) {
+    public void activate(
+            Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor slopes) {
         for (int r = 0; r < z.rows(); r++) {
             for (int c = 0; c < z.columns(); c++) {
-                double a = PlainMath.apply(f, elements.get(z, r, c) + elements.get(bias, 0, c));
+                double x = elements.get(z, r, c) + elements.get(bias, 0, c);
+                if (slopes != null) {
+                    elements.set(slopes, r, c, PlainMath.slope(f, x));
+                }
+                double a = PlainMath.apply(f, x);
                 elements.set(z, r, c, mask == null ? a : mask.get(r, c) ? a / keep : 0);
             }
         }
     }
 
     @Override
-    public void activationGradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
+    public void activationGradient(
+            Activation f,
+            Tensor output,
+            @Nullable Tensor slopes,
+            @Nullable DropoutMask mask,
+            double keep,
+            Tensor delta) {
+        double undo = mask == null ? 1 : keep;
         for (int r = 0; r < delta.rows(); r++) {
             for (int c = 0; c < delta.columns(); c++) {
-                double d = elements.get(delta, r, c);
-                double out = elements.get(output, r, c);
-                if (mask == null) {
-                    elements.set(delta, r, c, d * PlainMath.derivative(f, out));
-                } else {
-                    elements.set(delta, r, c, mask.get(r, c) ? d * PlainMath.derivative(f, out * keep) / keep : 0);
+                if (mask != null && !mask.get(r, c)) {
+                    elements.set(delta, r, c, 0);
+                    continue;
                 }
+                double slope = slopes == null
+                        ? PlainMath.derivative(f, undropped(f, elements.get(output, r, c), undo))
+                        : elements.get(slopes, r, c);
+                elements.set(delta, r, c, elements.get(delta, r, c) * slope / undo);
             }
+        }
+    }
+
+    /** Returns f(z) given f(z) / keep; where hard sigmoid reached its end it must come out as that. */
+    private double undropped(Activation f, double output, double keep) {
+        return f instanceof Activation.HardSigmoid && output == elements.narrow(1 / keep) ? 1 : output * keep;
+    }
+
+    @Override
+    public void prelu(
+            Tensor bias, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor kept) {
+        for (int r = 0; r < z.rows(); r++) {
+            for (int c = 0; c < z.columns(); c++) {
+                double x = elements.get(z, r, c) + elements.get(bias, 0, c);
+                if (kept != null) {
+                    elements.set(kept, r, c, x);
+                }
+                double a = x > 0 ? x : elements.get(slope, 0, c) * x;
+                elements.set(z, r, c, mask == null ? a : mask.get(r, c) ? a / keep : 0);
+            }
+        }
+    }
+
+    @Override
+    public void preluGradient(
+            Tensor kept, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor delta, Tensor slopeGradient) {
+        for (int c = 0; c < delta.columns(); c++) {
+            double sum = 0;
+            for (int r = 0; r < delta.rows(); r++) {
+                double d = elements.get(delta, r, c);
+                if (mask != null) {
+                    d = mask.get(r, c) ? d / keep : 0;
+                }
+                double x = elements.get(kept, r, c);
+                boolean positive = x > 0;
+                if (!positive && d != 0) {
+                    sum += d * x;
+                }
+                elements.set(delta, r, c, positive ? d : d * elements.get(slope, 0, c));
+            }
+            elements.set(slopeGradient, 0, c, sum);
         }
     }
 

@@ -22,24 +22,39 @@ final class ActivationsF64 {
 
     private ActivationsF64() {}
 
-    /** {@code z = f(z + bias) * mask / keep}. */
+    /**
+     * {@code z = f(z + bias) * mask / keep}.
+     *
+     * @param positive the factor for positive inputs, of ELU
+     * @param negative the factor for negative inputs, of leaky ReLU and ELU
+     * @param slopes written with {@code f'(z + bias)} if f keeps it and this is not null
+     */
     static void activate(
-            ActivationCode f, double slope, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z) {
+            ActivationCode f,
+            double positive,
+            double negative,
+            Tensor bias,
+            @Nullable DropoutMask mask,
+            double keep,
+            Tensor z,
+            @Nullable Tensor slopes) {
         MemorySegment out = z.segment();
+        // Slopes that nobody wants are written where the value then goes.
+        Tensor derivatives = slopes == null ? z : slopes;
         int columns = z.columns();
         long rowBytes = (long) z.stride() << SHIFT;
+        long slopeBytes = (long) derivatives.stride() << SHIFT;
+        boolean whole = z.isContiguous() && derivatives.isContiguous();
         int most = Math.max(1, BLOCK / Math.max(1, columns));
         double least = f == ActivationCode.RELU ? 0 : Double.NEGATIVE_INFINITY;
         int rows;
         for (int r = 0; r < z.rows(); r += rows) {
             rows = Math.min(most, z.rows() - r);
             addBias(bias.segment(), least, out, r * rowBytes, rowBytes, rows, columns);
-            if (z.isContiguous()) {
-                apply(f, slope, out, r * rowBytes, rows * columns);
-            } else {
-                for (int i = r; i < r + rows; i++) {
-                    apply(f, slope, out, i * rowBytes, columns);
-                }
+            int pieces = whole ? 1 : rows;
+            int n = whole ? rows * columns : columns;
+            for (int i = r; i < r + pieces; i++) {
+                apply(f, positive, negative, out, i * rowBytes, derivatives.segment(), i * slopeBytes, n);
             }
             if (mask != null) {
                 DropoutF64.apply(mask, r, 1 / keep, out, r * rowBytes, rowBytes, rows, columns);
@@ -54,17 +69,33 @@ final class ActivationsF64 {
         }
     }
 
-    private static void apply(ActivationCode f, double slope, MemorySegment z, long from, int n) {
+    private static void apply(
+            ActivationCode f,
+            double positive,
+            double negative,
+            MemorySegment z,
+            long from,
+            MemorySegment slopes,
+            long to,
+            int n) {
         switch (f) {
             case IDENTITY, RELU -> {}
-            case LEAKY_RELU -> leakyRelu(slope, z, from, n);
+            case LEAKY_RELU -> leakyRelu(negative, z, from, n);
             case SIGMOID -> sigmoid(z, from, n);
             case TANH -> VectorMathF64.tanh(z, from, n);
+            case GELU -> NormalVectorMathF64.gelu(z, from, slopes, to, n);
+            case GELU_TANH -> SmoothVectorMathF64.geluTanh(z, from, slopes, to, n);
+            case SILU -> SmoothVectorMathF64.silu(z, from, slopes, to, n);
+            case ELU -> SmoothVectorMathF64.elu(positive, negative, z, from, n);
+            case SOFTPLUS -> SmoothVectorMathF64.softplus(z, from, slopes, to, n);
+            case MISH -> SmoothVectorMathF64.mish(z, from, slopes, to, n);
+            case HARD_SIGMOID -> RationalActivationsF64.hardSigmoid(z, from, n);
+            case SOFTSIGN -> RationalActivationsF64.softsign(z, from, n);
         }
     }
 
     /** {@code z = max(z + bias, least)}: with {@code least = 0} the bias and the whole of ReLU in one pass. */
-    private static void addBias(
+    static void addBias(
             MemorySegment bias, double least, MemorySegment z, long from, long rowBytes, int rows, int columns) {
         int c = 0;
         for (; c <= columns - 4 * LANES; c += 4 * LANES) {

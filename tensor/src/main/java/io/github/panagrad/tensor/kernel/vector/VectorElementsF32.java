@@ -12,13 +12,40 @@ import org.jspecify.annotations.Nullable;
 /** The float kernels of this package behind their interface. */
 public final class VectorElementsF32 implements ElementKernels {
     @Override
-    public void activate(Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z) {
-        ActivationsF32.activate(ActivationCode.of(f), (float) ActivationCode.slope(f), bias, mask, keep, z);
+    public void activate(
+            Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor slopes) {
+        float positive = (float) ActivationCode.positive(f);
+        float negative = (float) ActivationCode.negative(f);
+        ActivationsF32.activate(ActivationCode.of(f), positive, negative, bias, mask, keep, z, slopes);
     }
 
     @Override
-    public void activationGradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
-        GradientsF32.gradient(ActivationCode.of(f), (float) ActivationCode.slope(f), output, mask, keep, delta);
+    public void activationGradient(
+            Activation f,
+            Tensor output,
+            @Nullable Tensor slopes,
+            @Nullable DropoutMask mask,
+            double keep,
+            Tensor delta) {
+        if (slopes != null) {
+            GradientsF32.gradient(slopes, mask, keep, delta);
+            return;
+        }
+        float positive = (float) ActivationCode.positive(f);
+        float negative = (float) ActivationCode.negative(f);
+        GradientsF32.gradient(ActivationCode.of(f), positive, negative, output, mask, keep, delta);
+    }
+
+    @Override
+    public void prelu(
+            Tensor bias, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor kept) {
+        PReluF32.activate(bias, slope, mask, keep, z, kept);
+    }
+
+    @Override
+    public void preluGradient(
+            Tensor kept, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor delta, Tensor slopeGradient) {
+        PReluF32.gradient(kept, slope, mask, keep, delta, slopeGradient);
     }
 
     @Override

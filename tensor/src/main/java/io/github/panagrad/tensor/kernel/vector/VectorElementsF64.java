@@ -12,13 +12,40 @@ import org.jspecify.annotations.Nullable;
 /** The double kernels of this package behind their interface. */
 public final class VectorElementsF64 implements ElementKernels {
     @Override
-    public void activate(Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z) {
-        ActivationsF64.activate(ActivationCode.of(f), ActivationCode.slope(f), bias, mask, keep, z);
+    public void activate(
+            Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor slopes) {
+        double positive = ActivationCode.positive(f);
+        double negative = ActivationCode.negative(f);
+        ActivationsF64.activate(ActivationCode.of(f), positive, negative, bias, mask, keep, z, slopes);
     }
 
     @Override
-    public void activationGradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
-        GradientsF64.gradient(ActivationCode.of(f), ActivationCode.slope(f), output, mask, keep, delta);
+    public void activationGradient(
+            Activation f,
+            Tensor output,
+            @Nullable Tensor slopes,
+            @Nullable DropoutMask mask,
+            double keep,
+            Tensor delta) {
+        if (slopes != null) {
+            GradientsF64.gradient(slopes, mask, keep, delta);
+            return;
+        }
+        double positive = ActivationCode.positive(f);
+        double negative = ActivationCode.negative(f);
+        GradientsF64.gradient(ActivationCode.of(f), positive, negative, output, mask, keep, delta);
+    }
+
+    @Override
+    public void prelu(
+            Tensor bias, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor kept) {
+        PReluF64.activate(bias, slope, mask, keep, z, kept);
+    }
+
+    @Override
+    public void preluGradient(
+            Tensor kept, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor delta, Tensor slopeGradient) {
+        PReluF64.gradient(kept, slope, mask, keep, delta, slopeGradient);
     }
 
     @Override

@@ -27,35 +27,35 @@ import jdk.incubator.vector.VectorShuffle;
  */
 final class VectorMathF32 {
     /** Adding it rounds to an integer, which then stands in the low bits. */
-    private static final float ROUND = 0x1.8p23f;
+    static final float ROUND = 0x1.8p23f;
 
-    private static final float LOG2_E = 0x1.715476p0f;
-    private static final float LN2_HIGH = 0x1.62e4p-1f;
-    private static final float LN2_LOW = 0x1.7f7d1cp-20f;
-    private static final int EXPONENT_SHIFT = 23;
-    private static final int ONE = Float.floatToRawIntBits(1f);
+    static final float LOG2_E = 0x1.715476p0f;
+    static final float LN2_HIGH = 0x1.62e4p-1f;
+    static final float LN2_LOW = 0x1.7f7d1cp-20f;
+    static final int EXPONENT_SHIFT = 23;
+    static final int ONE = Float.floatToRawIntBits(1f);
     private static final int SIGN = Integer.MIN_VALUE;
 
     /** The logarithm of the smallest normal number. */
-    private static final float MIN_EXP = -87.33654f;
+    static final float MIN_EXP = -87.33654f;
 
     /** Below it e^y - 1 is -1. */
-    private static final float MIN_EXPM1 = -40f;
+    static final float MIN_EXPM1 = -40f;
 
-    private static final float EXP_2 = 1f / 2;
-    private static final float EXP_3 = 1f / 6;
-    private static final float EXP_4 = 1f / 24;
-    private static final float EXP_5 = 1f / 120;
-    private static final float EXP_6 = 1f / 720;
-    private static final float EXP_7 = 1f / 5040;
+    static final float EXP_2 = 1f / 2;
+    static final float EXP_3 = 1f / 6;
+    static final float EXP_4 = 1f / 24;
+    static final float EXP_5 = 1f / 120;
+    static final float EXP_6 = 1f / 720;
+    static final float EXP_7 = 1f / 5040;
 
-    private static final float LOG_3 = 1f / 3;
-    private static final float LOG_5 = 1f / 5;
-    private static final float LOG_7 = 1f / 7;
-    private static final float LOG_9 = 1f / 9;
-    private static final float LOG_11 = 1f / 11;
-    private static final float LOG_13 = 1f / 13;
-    private static final float LOG_15 = 1f / 15;
+    static final float LOG_3 = 1f / 3;
+    static final float LOG_5 = 1f / 5;
+    static final float LOG_7 = 1f / 7;
+    static final float LOG_9 = 1f / 9;
+    static final float LOG_11 = 1f / 11;
+    static final float LOG_13 = 1f / 13;
+    static final float LOG_15 = 1f / 15;
 
     private VectorMathF32() {}
 
@@ -153,7 +153,7 @@ final class VectorMathF32 {
         return sum;
     }
 
-    private static float exp(float y) {
+    static float exp(float y) {
         if (y < MIN_EXP) {
             return 0;
         }
@@ -162,7 +162,7 @@ final class VectorMathF32 {
         return (expm1OfReduced(reduce(y, shifted - ROUND)) + 1) * scale;
     }
 
-    private static float expm1(float y) {
+    static float expm1(float y) {
         if (y < MIN_EXPM1) {
             return -1;
         }
@@ -171,11 +171,11 @@ final class VectorMathF32 {
         return Math.fma(expm1OfReduced(reduce(y, shifted - ROUND)), scale, scale - 1);
     }
 
-    private static float reduce(float y, float multiple) {
+    static float reduce(float y, float multiple) {
         return Math.fma(multiple, -LN2_LOW, Math.fma(multiple, -LN2_HIGH, y));
     }
 
-    private static float expm1OfReduced(float r) {
+    static float expm1OfReduced(float r) {
         float p = Math.fma(EXP_7, r, EXP_6);
         p = Math.fma(p, r, EXP_5);
         p = Math.fma(p, r, EXP_4);
@@ -184,7 +184,7 @@ final class VectorMathF32 {
         return Math.fma(p * r, r, r);
     }
 
-    private static float log1p(float y) {
+    static float log1p(float y) {
         float s = y / (y + 2);
         float q = s * s;
         float p = Math.fma(LOG_15, q, LOG_13);

@@ -27,50 +27,50 @@ import jdk.incubator.vector.VectorShuffle;
  */
 final class VectorMathF64 {
     /** Adding it rounds to an integer, which then stands in the low bits. */
-    private static final double ROUND = 0x1.8p52;
+    static final double ROUND = 0x1.8p52;
 
-    private static final double LOG2_E = 1.4426950408889634;
-    private static final double LN2_HIGH = 0x1.62e42fee00000p-1;
-    private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
-    private static final int EXPONENT_SHIFT = 52;
-    private static final long ONE = Double.doubleToRawLongBits(1.0);
+    static final double LOG2_E = 1.4426950408889634;
+    static final double LN2_HIGH = 0x1.62e42fee00000p-1;
+    static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+    static final int EXPONENT_SHIFT = 52;
+    static final long ONE = Double.doubleToRawLongBits(1.0);
     private static final long SIGN = Long.MIN_VALUE;
 
     /** The logarithm of the smallest normal number. */
-    private static final double MIN_EXP = -708.3964185322641;
+    static final double MIN_EXP = -708.3964185322641;
 
     /** Below it e^y - 1 is -1. */
-    private static final double MIN_EXPM1 = -40.0;
+    static final double MIN_EXPM1 = -40.0;
 
-    private static final double EXP_2 = 1.0 / 2;
-    private static final double EXP_3 = 1.0 / 6;
-    private static final double EXP_4 = 1.0 / 24;
-    private static final double EXP_5 = 1.0 / 120;
-    private static final double EXP_6 = 1.0 / 720;
-    private static final double EXP_7 = 1.0 / 5040;
-    private static final double EXP_8 = 1.0 / 40320;
-    private static final double EXP_9 = 1.0 / 362880;
-    private static final double EXP_10 = 1.0 / 3628800;
-    private static final double EXP_11 = 1.0 / 39916800;
-    private static final double EXP_12 = 1.0 / 479001600;
-    private static final double EXP_13 = 1.0 / 6227020800L;
+    static final double EXP_2 = 1.0 / 2;
+    static final double EXP_3 = 1.0 / 6;
+    static final double EXP_4 = 1.0 / 24;
+    static final double EXP_5 = 1.0 / 120;
+    static final double EXP_6 = 1.0 / 720;
+    static final double EXP_7 = 1.0 / 5040;
+    static final double EXP_8 = 1.0 / 40320;
+    static final double EXP_9 = 1.0 / 362880;
+    static final double EXP_10 = 1.0 / 3628800;
+    static final double EXP_11 = 1.0 / 39916800;
+    static final double EXP_12 = 1.0 / 479001600;
+    static final double EXP_13 = 1.0 / 6227020800L;
 
-    private static final double LOG_3 = 1.0 / 3;
-    private static final double LOG_5 = 1.0 / 5;
-    private static final double LOG_7 = 1.0 / 7;
-    private static final double LOG_9 = 1.0 / 9;
-    private static final double LOG_11 = 1.0 / 11;
-    private static final double LOG_13 = 1.0 / 13;
-    private static final double LOG_15 = 1.0 / 15;
-    private static final double LOG_17 = 1.0 / 17;
-    private static final double LOG_19 = 1.0 / 19;
-    private static final double LOG_21 = 1.0 / 21;
-    private static final double LOG_23 = 1.0 / 23;
-    private static final double LOG_25 = 1.0 / 25;
-    private static final double LOG_27 = 1.0 / 27;
-    private static final double LOG_29 = 1.0 / 29;
-    private static final double LOG_31 = 1.0 / 31;
-    private static final double LOG_33 = 1.0 / 33;
+    static final double LOG_3 = 1.0 / 3;
+    static final double LOG_5 = 1.0 / 5;
+    static final double LOG_7 = 1.0 / 7;
+    static final double LOG_9 = 1.0 / 9;
+    static final double LOG_11 = 1.0 / 11;
+    static final double LOG_13 = 1.0 / 13;
+    static final double LOG_15 = 1.0 / 15;
+    static final double LOG_17 = 1.0 / 17;
+    static final double LOG_19 = 1.0 / 19;
+    static final double LOG_21 = 1.0 / 21;
+    static final double LOG_23 = 1.0 / 23;
+    static final double LOG_25 = 1.0 / 25;
+    static final double LOG_27 = 1.0 / 27;
+    static final double LOG_29 = 1.0 / 29;
+    static final double LOG_31 = 1.0 / 31;
+    static final double LOG_33 = 1.0 / 33;
 
     private VectorMathF64() {}
 
@@ -189,7 +189,7 @@ final class VectorMathF64 {
         return sum;
     }
 
-    private static double exp(double y) {
+    static double exp(double y) {
         if (y < MIN_EXP) {
             return 0;
         }
@@ -198,7 +198,7 @@ final class VectorMathF64 {
         return (expm1OfReduced(reduce(y, shifted - ROUND)) + 1) * scale;
     }
 
-    private static double expm1(double y) {
+    static double expm1(double y) {
         if (y < MIN_EXPM1) {
             return -1;
         }
@@ -207,11 +207,11 @@ final class VectorMathF64 {
         return Math.fma(expm1OfReduced(reduce(y, shifted - ROUND)), scale, scale - 1);
     }
 
-    private static double reduce(double y, double multiple) {
+    static double reduce(double y, double multiple) {
         return Math.fma(multiple, -LN2_LOW, Math.fma(multiple, -LN2_HIGH, y));
     }
 
-    private static double expm1OfReduced(double r) {
+    static double expm1OfReduced(double r) {
         double p = Math.fma(EXP_13, r, EXP_12);
         p = Math.fma(p, r, EXP_11);
         p = Math.fma(p, r, EXP_10);
@@ -226,7 +226,7 @@ final class VectorMathF64 {
         return Math.fma(p * r, r, r);
     }
 
-    private static double log1p(double y) {
+    static double log1p(double y) {
         double s = y / (y + 2);
         double q = s * s;
         double p = Math.fma(LOG_33, q, LOG_31);

@@ -5,14 +5,15 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Elementary functions to some 40 digits, by their series: what the errors of doubles are measured against. */
-final class ExactMath {
+public final class ExactMath {
     private static final MathContext DIGITS = new MathContext(44, RoundingMode.HALF_EVEN);
     private static final BigDecimal ONE = BigDecimal.ONE;
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     private ExactMath() {}
 
-    static BigDecimal exp(BigDecimal x) {
+    /** Returns e to the power of x. */
+    public static BigDecimal exp(BigDecimal x) {
         // Halved until the series is short.
         int halvings = Math.max(0, (int) Math.ceil(Math.log(Math.abs(x.doubleValue()) * 16 + 1) / Math.log(2)));
         BigDecimal r = x.divide(TWO.pow(halvings), DIGITS.getPrecision() + 20, RoundingMode.HALF_EVEN);
@@ -32,18 +33,24 @@ final class ExactMath {
         return new MathContext(DIGITS.getPrecision() + 20, RoundingMode.HALF_EVEN);
     }
 
-    static BigDecimal sigmoid(double x) {
+    /** Returns 1 / (1 + e^-x). */
+    public static BigDecimal sigmoid(double x) {
         return ONE.divide(ONE.add(exp(new BigDecimal(-x))), wide());
     }
 
-    static BigDecimal tanh(double x) {
+    /** Returns the hyperbolic tangent. */
+    public static BigDecimal tanh(double x) {
         BigDecimal e = exp(new BigDecimal(x).multiply(TWO));
         return e.subtract(ONE).divide(e.add(ONE), wide());
     }
 
     /** Returns ln(1 + y) for y in [0, 1]. */
-    static BigDecimal log1p(double y) {
-        BigDecimal exact = new BigDecimal(y);
+    public static BigDecimal log1p(double y) {
+        return log1p(new BigDecimal(y));
+    }
+
+    /** Returns ln(1 + y) for y in [0, 1]. */
+    public static BigDecimal log1p(BigDecimal exact) {
         BigDecimal s = exact.divide(TWO.add(exact), wide());
         BigDecimal square = s.multiply(s, wide());
         BigDecimal sum = BigDecimal.ZERO;
@@ -56,7 +63,7 @@ final class ExactMath {
     }
 
     /** Returns by how many units in the last place of the exact number a double is wrong. */
-    static double errorInUlps(BigDecimal exact, double computed) {
+    public static double errorInUlps(BigDecimal exact, double computed) {
         BigDecimal error = exact.subtract(new BigDecimal(computed)).abs();
         return error.divide(new BigDecimal(Math.ulp(exact.doubleValue())), DIGITS)
                 .doubleValue();
