@@ -81,7 +81,7 @@ public sealed interface Loss extends Choice {
         @Override
         public void apply(
                 Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-            kernels.sigmoidCrossEntropy(logits, targets.values(), 1 / divisor, delta, sum);
+            kernels.losses().sigmoidCrossEntropy(logits, targets.values(), 1 / divisor, delta, sum);
         }
 
         @Override
@@ -134,7 +134,7 @@ public sealed interface Loss extends Choice {
         @Override
         public void apply(
                 Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-            kernels.softmaxCrossEntropy(logits, targets.labels(), 1 / divisor, delta, sum);
+            kernels.losses().softmaxCrossEntropy(logits, targets.labels(), 1 / divisor, delta, sum);
         }
 
         @Override
@@ -173,7 +173,7 @@ public sealed interface Loss extends Choice {
         @Override
         public void apply(
                 Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-            kernels.squaredError(logits, targets.values(), 2 / divisor, delta, sum);
+            kernels.losses().squaredError(logits, targets.values(), 2 / divisor, delta, sum);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.github.panagrad.tensor.kernel.openblas.OneCallAtATime;
 import io.github.panagrad.tensor.kernel.openblas.OpenBlasMatrixF32;
 import io.github.panagrad.tensor.kernel.openblas.OpenBlasMatrixF64;
 import io.github.panagrad.tensor.kernel.plain.PlainElements;
+import io.github.panagrad.tensor.kernel.plain.PlainLosses;
 import io.github.panagrad.tensor.kernel.plain.PlainMatrixF32;
 import io.github.panagrad.tensor.kernel.plain.PlainMatrixF64;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,16 +21,24 @@ public enum Backend {
     JAVA;
 
     private static final AtomicBoolean WARNED = new AtomicBoolean();
-    private static final Kernels JAVA_F32 = new Kernels(DType.F32, new PlainMatrixF32(), new PlainElements(DType.F32));
-    private static final Kernels JAVA_F64 = new Kernels(DType.F64, new PlainMatrixF64(), new PlainElements(DType.F64));
+    private static final Kernels JAVA_F32 =
+            new Kernels(DType.F32, new PlainMatrixF32(), new PlainElements(DType.F32), new PlainLosses(DType.F32));
+    private static final Kernels JAVA_F64 =
+            new Kernels(DType.F64, new PlainMatrixF64(), new PlainElements(DType.F64), new PlainLosses(DType.F64));
 
     /** Made when first asked for, because it loads the library. */
     private static final class Native {
         static final int MAX_CALLERS = OpenBlas.load().describe().maxCallers();
-        static final Kernels F32 =
-                new Kernels(DType.F32, guarded(new OpenBlasMatrixF32()), VectorSupport.elements(DType.F32));
-        static final Kernels F64 =
-                new Kernels(DType.F64, guarded(new OpenBlasMatrixF64()), VectorSupport.elements(DType.F64));
+        static final Kernels F32 = new Kernels(
+                DType.F32,
+                guarded(new OpenBlasMatrixF32()),
+                VectorSupport.elements(DType.F32),
+                VectorSupport.losses(DType.F32));
+        static final Kernels F64 = new Kernels(
+                DType.F64,
+                guarded(new OpenBlasMatrixF64()),
+                VectorSupport.elements(DType.F64),
+                VectorSupport.losses(DType.F64));
 
         private static MatrixKernels guarded(MatrixKernels kernels) {
             return MAX_CALLERS > 1 ? kernels : new OneCallAtATime(kernels);

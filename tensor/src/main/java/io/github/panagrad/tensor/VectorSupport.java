@@ -1,9 +1,13 @@
 package io.github.panagrad.tensor;
 
 import io.github.panagrad.tensor.kernel.ElementKernels;
+import io.github.panagrad.tensor.kernel.LossKernels;
 import io.github.panagrad.tensor.kernel.plain.PlainElements;
+import io.github.panagrad.tensor.kernel.plain.PlainLosses;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF32;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF64;
+import io.github.panagrad.tensor.kernel.vector.VectorLossesF32;
+import io.github.panagrad.tensor.kernel.vector.VectorLossesF64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +47,16 @@ public final class VectorSupport {
         return switch (dtype) {
             case F32 -> new VectorElementsF32();
             case F64 -> new VectorElementsF64();
+        };
+    }
+
+    static LossKernels losses(DType dtype) {
+        if (!isAvailable()) {
+            return new PlainLosses(dtype);
+        }
+        return switch (dtype) {
+            case F32 -> new VectorLossesF32();
+            case F64 -> new VectorLossesF64();
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.github.panagrad.tensor.kernel.plain;
 
 import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.Tensor;
 
 /** The activations and their derivatives for one number. */
 final class PlainMath {
@@ -29,5 +30,13 @@ final class PlainMath {
 
     static double sigmoid(double z) {
         return 1 / (1 + StrictMath.exp(-z));
+    }
+
+    static double rowMaximum(Elements elements, Tensor z, int r) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < z.columns(); c++) {
+            max = Math.max(max, elements.get(z, r, c));
+        }
+        return max;
     }
 }
