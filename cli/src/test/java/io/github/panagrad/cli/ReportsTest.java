@@ -42,7 +42,7 @@ class ReportsTest {
         OpenBlas.load();
         Cli result = Cli.run("check").done();
         assertEquals(
-                Activation.choices().all().size() * Loss.choices().all().size(),
+                (long) Activation.choices().all().size() * Loss.choices().all().size(),
                 result.out().lines().filter(line -> line.endsWith(" ok")).count());
         assertTrue(result.out().contains("native - reference"), result.out());
         assertTrue(result.out().contains("java - differences"), result.out());

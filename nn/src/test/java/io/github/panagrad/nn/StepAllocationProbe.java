@@ -10,6 +10,7 @@ import io.github.panagrad.tensor.WorkerTeam;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Measures what training steps allocate, for {@link StepAllocationTest}, which runs it in a JVM of its own. */
 final class StepAllocationProbe {
@@ -20,24 +21,34 @@ final class StepAllocationProbe {
 
     private StepAllocationProbe() {}
 
-    /** Prints a line for each optimiser and dropout, ending in the bytes allocated; the argument is the element type. */
+    /** Prints a line for each optimiser and dropout, and each loss, ending in the bytes allocated; the argument is the element type. */
     public static void main(String[] args) {
         DType dtype = DType.ofLabel(args[0]);
         for (Optimizer optimizer :
                 List.of(Optimizer.sgd(), Optimizer.momentum(), Optimizer.rmsProp(), Optimizer.adam())) {
             for (double dropout : new double[] {0, 0.3}) {
+                System.out.println("case " + optimizer.name() + " " + dropout + " "
+                        + measure(optimizer, Loss.softmaxCrossEntropy(), false, dtype, dropout));
+            }
+        }
+        for (Loss loss : Networks.losses()) {
+            for (boolean weighted : new boolean[] {false, true}) {
                 System.out.println(
-                        "case " + optimizer.name() + " " + dropout + " " + measure(optimizer, dtype, dropout));
+                        "case " + loss + " " + weighted + " " + measure(Optimizer.sgd(), loss, weighted, dtype, 0));
             }
         }
     }
 
-    private static long measure(Optimizer optimizer, DType dtype, double dropout) {
+    private static long measure(Optimizer optimizer, Loss loss, boolean weighted, DType dtype, double dropout) {
         NetworkSpec spec = NetworkSpec.inputs(19)
                 .dense(67, Activation.relu(), dropout)
                 .dense(33, Activation.tanh(), dropout)
-                .output(5, Loss.softmaxCrossEntropy());
-        Dataset data = Networks.batch(ROWS, 19, 5, Loss.softmaxCrossEntropy(), 3);
+                .output(5, loss);
+        Dataset plain = Networks.batch(ROWS, 19, 5, loss, 3);
+        Dataset data = weighted
+                ? plain.withSampleWeights(
+                        IntStream.range(0, ROWS).mapToDouble(r -> r % 3).toArray())
+                : plain;
         try (Network network = Network.create(spec, dtype, Backend.NATIVE, Initializer.he(), 1);
                 WorkerTeam team = new WorkerTeam(2);
                 TrainingStep step = new TrainingStep(

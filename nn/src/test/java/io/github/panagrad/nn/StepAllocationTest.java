@@ -19,7 +19,8 @@ class StepAllocationTest {
     @EnumSource(DType.class)
     void allocatesNothing(DType dtype, @TempDir Path folder) throws IOException, InterruptedException {
         List<String> printed = ChildJvm.run(folder, StepAllocationProbe.class, List.of(), dtype.label());
-        List<String> cases = ChildJvm.lines(printed, "case", 8);
+        List<String> cases =
+                ChildJvm.lines(printed, "case", 8 + 2 * Networks.losses().size());
         assertTrue(cases.stream().allMatch(line -> line.endsWith(" 0")), () -> String.join("\n", printed));
     }
 }

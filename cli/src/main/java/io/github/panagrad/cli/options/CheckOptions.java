@@ -31,11 +31,7 @@ public final class CheckOptions {
             description = "identity, relu, leaky_relu, sigmoid, tanh. Default: all, one after the other.")
     private @Nullable String activation;
 
-    @Option(
-            names = "--loss",
-            paramLabel = "NAME",
-            description = "binary_cross_entropy, softmax_cross_entropy, mean_squared_error. Default: all, one after the"
-                    + " other.")
+    @Option(names = "--loss", paramLabel = "NAME", description = "As for train. Default: all, one after the other.")
     private @Nullable String loss;
 
     @Option(
