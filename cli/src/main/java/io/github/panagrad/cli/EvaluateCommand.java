@@ -6,6 +6,7 @@ import io.github.panagrad.cli.report.Confusion;
 import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.Evaluator;
+import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
@@ -49,10 +50,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 out.println(
                         "accuracy   " + evaluation.accuracy() + " (" + Figures.percent(evaluation.accuracy()) + ")");
                 if (samples.targets() instanceof Targets.Labels labels) {
-                    confusion(evaluator, samples, labels, Predictions.classes(spec))
-                            .print(out);
+                    confusion(evaluator, samples, labels, spec).print(out);
                 }
-            } else {
+            } else if (spec.loss() instanceof Loss.MeanSquaredError) {
                 out.println("root mean squared error " + Math.sqrt(evaluation.loss()));
             }
         }
@@ -67,12 +67,12 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static Confusion confusion(Evaluator evaluator, Dataset samples, Targets.Labels labels, int classes) {
-        Confusion confusion = new Confusion(classes);
+    private static Confusion confusion(Evaluator evaluator, Dataset samples, Targets.Labels labels, NetworkSpec spec) {
+        Confusion confusion = new Confusion(Predictions.classes(spec));
         int[] next = {0};
         Predictions.forEachBlock(evaluator, samples, block -> {
             for (double[] row : block) {
-                confusion.add(labels.label(samples.row(next[0]++)), Predictions.predictedClass(row));
+                confusion.add(labels.label(samples.row(next[0]++)), Predictions.predictedClass(row, spec.loss()));
             }
         });
         return confusion;

@@ -6,6 +6,7 @@ import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.PointLoss;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.io.AtomicFile;
 import io.github.panagrad.tensor.DType;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         abbreviateSynopsis = true,
         description = "Writes a saved network's predictions for data as CSV: the predicted class and the"
-                + " probabilities p0, p1, ..., or the predicted value.",
+                + " probabilities p0, p1, ... (for hinge the decision values d0, d1, ...), or the predicted value.",
         footer = {
             "",
             "A CSV file may have the target's column, which is not looked at, or lack it. A classifier of two classes"
@@ -85,7 +86,7 @@ final class PredictCommand implements Callable<Integer> {
             for (double[] row : block) {
                 List<String> fields = new ArrayList<>();
                 if (classes) {
-                    fields.add(String.valueOf(Predictions.predictedClass(row)));
+                    fields.add(String.valueOf(Predictions.predictedClass(row, spec.loss())));
                 }
                 for (double value : row) {
                     fields.add(number(value, model.network().dtype()));
@@ -101,11 +102,10 @@ final class PredictCommand implements Callable<Integer> {
             for (int c = 1; c < spec.outputs(); c++) {
                 names.add("predicted" + (c + 1));
             }
-        } else if (spec.outputs() == 1) {
-            names.add("p1");
         } else {
-            for (int c = 0; c < spec.outputs(); c++) {
-                names.add("p" + c);
+            String kind = spec.loss() instanceof PointLoss.Hinge ? "d" : "p";
+            for (int c = spec.outputs() == 1 ? 1 : 0; c < Predictions.classes(spec); c++) {
+                names.add(kind + c);
             }
         }
         return names;

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli;
 
 import io.github.panagrad.nn.Evaluator;
+import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import java.util.function.Consumer;
@@ -21,14 +22,14 @@ final class Predictions {
         }
     }
 
-    /** Returns the class that a row of probabilities stands for; the lowest wins a tie. */
-    static int predictedClass(double[] probabilities) {
-        if (probabilities.length == 1) {
-            return probabilities[0] > 0.5 ? 1 : 0;
+    /** Returns the class that a row of a classifier's predictions stands for; the lowest wins a tie. */
+    static int predictedClass(double[] predictions, Loss loss) {
+        if (predictions.length == 1) {
+            return predictions[0] > loss.threshold() ? 1 : 0;
         }
         int best = 0;
-        for (int c = 1; c < probabilities.length; c++) {
-            if (probabilities[c] > probabilities[best]) {
+        for (int c = 1; c < predictions.length; c++) {
+            if (predictions[c] > predictions[best]) {
                 best = c;
             }
         }

@@ -92,7 +92,7 @@ public final class Evaluator implements AutoCloseable {
         long[] correct = new long[blocks];
         forEachBlock(data, order, (lane, block, from, logits) -> {
             TargetBlock targets = lane.targets.rowRange(0, logits.rows());
-            targets.gather(kernels, spec.loss(), data.targets(), order, from);
+            targets.gather(kernels, spec.loss(), data, order, from);
             Tensor delta = lane.delta.rowRange(0, logits.rows());
             lane.sum.clear();
             spec.loss().apply(kernels, logits, targets, 1, delta, lane.sum);

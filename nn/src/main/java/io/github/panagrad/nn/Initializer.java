@@ -5,29 +5,14 @@ import io.github.panagrad.tensor.Choices;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
 
-/** How weights start; biases start at zero. A value. */
+/** How weights start; biases start at zero, or at a constant ({@link Network#fillBiases}). A value. */
 public sealed interface Initializer extends Choice {
-    /** Returns the scale of a layer's weights: a standard deviation, or half the width of a uniform distribution. */
-    double scale(int fanIn, int fanOut);
-
-    /** Returns whether the weights are normal, not uniform. */
-    boolean isNormal();
-
     /**
-     * Fills a layer's weights; element {@code (r, c)} is a pure function of the key and its position.
+     * Fills a layer's weights, as a pure function of the key and their shape.
      *
      * @param weights fanOut x fanIn; written
      */
-    default void fill(Tensor weights, RandomKey key) {
-        double scale = scale(weights.columns(), weights.rows());
-        for (int r = 0; r < weights.rows(); r++) {
-            for (int c = 0; c < weights.columns(); c++) {
-                long position = (long) r * weights.columns() + c;
-                double unit = isNormal() ? key.normal(position) : 2 * key.uniform(position) - 1;
-                weights.set(r, c, scale * unit);
-            }
-        }
-    }
+    void fill(Tensor weights, RandomKey key);
 
     /**
      * Normal with mean 0 and a fixed standard deviation; the text's choice is 0.01.
@@ -53,13 +38,8 @@ public sealed interface Initializer extends Choice {
         }
 
         @Override
-        public double scale(int fanIn, int fanOut) {
-            return deviation;
-        }
-
-        @Override
-        public boolean isNormal() {
-            return true;
+        public void fill(Tensor weights, RandomKey key) {
+            InitialWeights.normal(weights, key, deviation);
         }
     }
 
@@ -80,8 +60,8 @@ public sealed interface Initializer extends Choice {
         }
 
         @Override
-        public double scale(int fanIn, int fanOut) {
-            return Math.sqrt((isNormal ? 2.0 : 6.0) / fanIn);
+        public void fill(Tensor weights, RandomKey key) {
+            InitialWeights.scaled(weights, key, isNormal, 2, weights.columns());
         }
     }
 
@@ -103,8 +83,92 @@ public sealed interface Initializer extends Choice {
         }
 
         @Override
-        public double scale(int fanIn, int fanOut) {
-            return Math.sqrt((isNormal ? 2.0 : 6.0) / ((double) fanIn + fanOut));
+        public void fill(Tensor weights, RandomKey key) {
+            InitialWeights.scaled(weights, key, isNormal, 2, (double) weights.columns() + weights.rows());
+        }
+    }
+
+    /**
+     * Variance {@code 1 / fanIn}, which keeps that of the inputs where the activation is near the identity (LeCun, Bottou,
+     * Orr and Müller, "Efficient BackProp", Neural Networks: Tricks of the Trade, 1998).
+     *
+     * @param isNormal normal, else uniform with the same variance
+     */
+    record LeCun(boolean isNormal) implements Initializer {
+        @Override
+        public String name() {
+            return isNormal ? "lecun" : "lecun_uniform";
+        }
+
+        @Override
+        public String formula() {
+            return isNormal ? "N(0, 1 / fanIn)" : "U(-a, a) with a² = 3 / fanIn";
+        }
+
+        @Override
+        public void fill(Tensor weights, RandomKey key) {
+            InitialWeights.scaled(weights, key, isNormal, 1, weights.columns());
+        }
+    }
+
+    /**
+     * Normal with mean 0, drawn again where it is more than two deviations off.
+     *
+     * @param deviation of the normal distribution before it is cut, positive; what is left has 0.8796 of it
+     */
+    record TruncatedNormal(double deviation) implements Initializer {
+        /** Checks the deviation. */
+        public TruncatedNormal {
+            if (!(deviation > 0 && Double.isFinite(deviation))) {
+                throw new IllegalArgumentException(
+                        "truncated_normal: the deviation must be positive, found " + deviation);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "truncated_normal";
+        }
+
+        @Override
+        public String formula() {
+            return "N(0, deviation²), within 2 deviations";
+        }
+
+        @Override
+        public void fill(Tensor weights, RandomKey key) {
+            InitialWeights.truncatedNormal(weights, key, deviation);
+        }
+    }
+
+    /**
+     * Rows of length {@code gain} at right angles, or columns if there are fewer of them: uniform among all such matrices (Saxe,
+     * McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR
+     * 2014). Takes time in {@code fanIn * fanOut * min(fanIn, fanOut)}.
+     *
+     * @param gain positive
+     */
+    record Orthogonal(double gain) implements Initializer {
+        /** Checks the gain. */
+        public Orthogonal {
+            if (!(gain > 0 && Double.isFinite(gain))) {
+                throw new IllegalArgumentException("orthogonal: the gain must be positive, found " + gain);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "orthogonal";
+        }
+
+        @Override
+        public String formula() {
+            return "gain Q with orthonormal rows or columns, whichever are fewer";
+        }
+
+        @Override
+        public void fill(Tensor weights, RandomKey key) {
+            InitialWeights.orthogonal(weights, key, gain);
         }
     }
 
@@ -133,7 +197,27 @@ public sealed interface Initializer extends Choice {
         return new Glorot(false);
     }
 
-    /** Returns all kinds; the text's deviation of 0.01 is usual for {@link Normal}. */
+    /** Returns {@link LeCun}, normal. */
+    static Initializer leCun() {
+        return new LeCun(true);
+    }
+
+    /** Returns {@link LeCun}, uniform. */
+    static Initializer leCunUniform() {
+        return new LeCun(false);
+    }
+
+    /** Returns {@link TruncatedNormal}. */
+    static Initializer truncatedNormal(double deviation) {
+        return new TruncatedNormal(deviation);
+    }
+
+    /** Returns {@link Orthogonal} with gain 1. */
+    static Initializer orthogonal() {
+        return new Orthogonal(1);
+    }
+
+    /** Returns all kinds; the text's deviation of 0.01 is usual for {@link Normal} and {@link TruncatedNormal}. */
     static Choices<Initializer> choices() {
         return InitializerChoices.ALL;
     }

@@ -12,7 +12,11 @@ final class InitializerChoices {
                     Initializer.heUniform(),
                     Initializer.glorot(),
                     Initializer.glorotUniform(),
-                    Initializer.normal(0.01)));
+                    Initializer.leCun(),
+                    Initializer.leCunUniform(),
+                    Initializer.orthogonal(),
+                    Initializer.normal(0.01),
+                    Initializer.truncatedNormal(0.01)));
 
     private InitializerChoices() {}
 }

@@ -11,9 +11,12 @@ import io.github.panagrad.tensor.Tensor;
 /**
  * What a network is trained for, and how its outputs turn into predictions. A value.
  *
- * <p>Losses work on the output layer's pre-activations (logits), so that none of them overflows.
+ * <p>Losses work on the output layer's pre-activations (logits), so that none of them overflows. Each row's loss and
+ * gradient is multiplied by its weight, if the data has weights ({@link Dataset#withSampleWeights}); what the sum is divided
+ * by stays the number of rows. Rows are counted as right without weights.
  */
-public sealed interface Loss extends Choice {
+public sealed interface Loss extends Choice
+        permits Loss.BinaryCrossEntropy, Loss.SoftmaxCrossEntropy, Loss.MeanSquaredError, PointLoss {
     /** Returns whether targets are classes, so that accuracy means something. */
     boolean isClassification();
 
@@ -48,11 +51,24 @@ public sealed interface Loss extends Choice {
     /** Turns logits into predictions, in place: probabilities, or the values themselves. */
     void predict(Kernels kernels, Tensor logits);
 
+    /** Returns the prediction of a classifier's only output above which it says class 1. */
+    default double threshold() {
+        return 0.5;
+    }
+
     /**
      * Binary cross-entropy on logits, {@code -(y ln s + (1 - y) ln(1 - s))} with {@code s = sigmoid(z)}, summed over
-     * the outputs and averaged over the samples. Its gradient is {@code s - y}.
+     * the outputs and averaged over the samples. Its gradient is {@code s - y}. Smoothing makes the targets {@code y (1 - ε) +
+     * ε / 2} (Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016).
+     *
+     * @param labelSmoothing ε, in [0, 1)
      */
-    record BinaryCrossEntropy() implements Loss {
+    record BinaryCrossEntropy(double labelSmoothing) implements Loss {
+        /** Checks the smoothing. */
+        public BinaryCrossEntropy {
+            requireSmoothing("binary_cross_entropy", labelSmoothing);
+        }
+
         @Override
         public String name() {
             return "binary_cross_entropy";
@@ -70,7 +86,7 @@ public sealed interface Loss extends Choice {
 
         @Override
         public void checkTargets(Dataset data, int outputs) {
-            TargetChecks.oneHotOrValues(data, outputs, this, true);
+            TargetChecks.oneHotOrValues(data, outputs, this, TargetChecks.Range.PROBABILITY);
         }
 
         @Override
@@ -81,7 +97,9 @@ public sealed interface Loss extends Choice {
         @Override
         public void apply(
                 Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-            kernels.sigmoidCrossEntropy(logits, targets.values(), 1 / divisor, delta, sum);
+            kernels.losses()
+                    .sigmoidCrossEntropy(
+                            logits, targets.values(), labelSmoothing, targets.weights(), 1 / divisor, delta, sum);
         }
 
         @Override
@@ -92,9 +110,17 @@ public sealed interface Loss extends Choice {
 
     /**
      * Softmax cross-entropy on logits, {@code -ln(softmax(z)[label])}, averaged over the samples. Its gradient is
-     * {@code softmax(z) - onehot(label)}.
+     * {@code softmax(z) - onehot(label)}. Smoothing makes the targets {@code (1 - ε) onehot(label) + ε / outputs} (Szegedy et
+     * al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016).
+     *
+     * @param labelSmoothing ε, in [0, 1)
      */
-    record SoftmaxCrossEntropy() implements Loss {
+    record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
+        /** Checks the smoothing. */
+        public SoftmaxCrossEntropy {
+            requireSmoothing("softmax_cross_entropy", labelSmoothing);
+        }
+
         @Override
         public String name() {
             return "softmax_cross_entropy";
@@ -134,7 +160,9 @@ public sealed interface Loss extends Choice {
         @Override
         public void apply(
                 Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-            kernels.softmaxCrossEntropy(logits, targets.labels(), 1 / divisor, delta, sum);
+            kernels.losses()
+                    .softmaxCrossEntropy(
+                            logits, targets.labels(), labelSmoothing, targets.weights(), 1 / divisor, delta, sum);
         }
 
         @Override
@@ -162,7 +190,7 @@ public sealed interface Loss extends Choice {
 
         @Override
         public void checkTargets(Dataset data, int outputs) {
-            TargetChecks.oneHotOrValues(data, outputs, this, false);
+            TargetChecks.oneHotOrValues(data, outputs, this, TargetChecks.Range.REAL);
         }
 
         @Override
@@ -173,7 +201,7 @@ public sealed interface Loss extends Choice {
         @Override
         public void apply(
                 Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-            kernels.squaredError(logits, targets.values(), 2 / divisor, delta, sum);
+            kernels.losses().squaredError(logits, targets.values(), targets.weights(), 2 / divisor, delta, sum);
         }
 
         @Override
@@ -182,19 +210,56 @@ public sealed interface Loss extends Choice {
         }
     }
 
-    /** Returns {@link BinaryCrossEntropy}. */
-    static Loss binaryCrossEntropy() {
-        return new BinaryCrossEntropy();
+    private static void requireSmoothing(String name, double smoothing) {
+        if (!(smoothing >= 0 && smoothing < 1)) {
+            throw new IllegalArgumentException(
+                    name + ": the label smoothing must be at least 0 and below 1, found " + smoothing);
+        }
     }
 
-    /** Returns {@link SoftmaxCrossEntropy}. */
+    /** Returns {@link BinaryCrossEntropy} without label smoothing. */
+    static Loss binaryCrossEntropy() {
+        return new BinaryCrossEntropy(0);
+    }
+
+    /** Returns {@link SoftmaxCrossEntropy} without label smoothing. */
     static Loss softmaxCrossEntropy() {
-        return new SoftmaxCrossEntropy();
+        return new SoftmaxCrossEntropy(0);
     }
 
     /** Returns {@link MeanSquaredError}. */
     static Loss meanSquaredError() {
         return new MeanSquaredError();
+    }
+
+    /** Returns {@link PointLoss.MeanAbsoluteError}. */
+    static Loss meanAbsoluteError() {
+        return new PointLoss.MeanAbsoluteError();
+    }
+
+    /** Returns {@link PointLoss.Huber}; 1 is usual. */
+    static Loss huber(double delta) {
+        return new PointLoss.Huber(delta);
+    }
+
+    /** Returns {@link PointLoss.Quantile}; the median's level is 0.5. */
+    static Loss quantile(double level) {
+        return new PointLoss.Quantile(level);
+    }
+
+    /** Returns {@link PointLoss.Poisson}. */
+    static Loss poisson() {
+        return new PointLoss.Poisson();
+    }
+
+    /** Returns {@link PointLoss.Focal} with the paper's gamma of 2 and alpha of 0.25. */
+    static Loss focal() {
+        return new PointLoss.Focal(2, 0.25);
+    }
+
+    /** Returns {@link PointLoss.Hinge}. */
+    static Loss hinge() {
+        return new PointLoss.Hinge();
     }
 
     /** Returns all kinds. */

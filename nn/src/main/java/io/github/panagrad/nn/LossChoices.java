@@ -6,7 +6,17 @@ import java.util.List;
 /** All losses there are. */
 final class LossChoices {
     static final Choices<Loss> ALL = new Choices<>(
-            "loss", List.of(Loss.binaryCrossEntropy(), Loss.softmaxCrossEntropy(), Loss.meanSquaredError()));
+            "loss",
+            List.of(
+                    Loss.binaryCrossEntropy(),
+                    Loss.softmaxCrossEntropy(),
+                    Loss.focal(),
+                    Loss.hinge(),
+                    Loss.meanSquaredError(),
+                    Loss.meanAbsoluteError(),
+                    Loss.huber(1),
+                    Loss.quantile(0.5),
+                    Loss.poisson()));
 
     private LossChoices() {}
 }

@@ -157,6 +157,22 @@ public final class Network implements AutoCloseable {
         }
     }
 
+    /**
+     * Sets all biases, the output layer's included, to a constant in place of the zero they start at.
+     *
+     * @throws IllegalArgumentException if it is not a finite number of the element type
+     * @throws IllegalStateException if the network was closed
+     */
+    public void fillBiases(double value) {
+        requireOpen();
+        if (!Double.isFinite(dtype == DType.F32 ? (float) value : value)) {
+            throw new IllegalArgumentException("biases must be finite numbers, found " + value);
+        }
+        for (int l = 0; l < spec.layers(); l++) {
+            biases(l).fill(value);
+        }
+    }
+
     /** Returns the bytes of the parameters. */
     public long bytes() {
         return slab.bytes();

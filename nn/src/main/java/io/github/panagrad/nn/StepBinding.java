@@ -38,6 +38,6 @@ final class StepBinding {
             throw new IllegalStateException("no data was bound");
         }
         kernels.gather(bound.features(), order, from + firstRow, input);
-        targets.gather(kernels, loss, bound.targets(), order, from + firstRow);
+        targets.gather(kernels, loss, bound, order, from + firstRow);
     }
 }

@@ -8,6 +8,46 @@ import io.github.panagrad.tensor.Rows;
 final class TargetChecks {
     private TargetChecks() {}
 
+    /** Which numbers a loss takes for targets. */
+    enum Range {
+        /** Any finite number. */
+        REAL("any finite number") {
+            @Override
+            boolean holds(double value) {
+                return true;
+            }
+        },
+        /** Counts and other numbers that are not negative. */
+        NOT_NEGATIVE("numbers from 0") {
+            @Override
+            boolean holds(double value) {
+                return value >= 0;
+            }
+        },
+        /** Probabilities. */
+        PROBABILITY("0 to 1") {
+            @Override
+            boolean holds(double value) {
+                return value >= 0 && value <= 1;
+            }
+        },
+        /** Classes of one output. */
+        ZERO_OR_ONE("just 0 and 1") {
+            @Override
+            boolean holds(double value) {
+                return value == 0 || value == 1;
+            }
+        };
+
+        private final String text;
+
+        Range(String text) {
+            this.text = text;
+        }
+
+        abstract boolean holds(double value);
+    }
+
     /** Checks that every label is a class of the network. */
     static void labels(Dataset data, int classes, Loss loss) {
         if (data.targets() instanceof Targets.Labels labels) {
@@ -21,11 +61,11 @@ final class TargetChecks {
         }
     }
 
-    /** Checks labels (one output: 0 or 1; more: one-hot) or values (as many as outputs; probabilities in [0, 1]). */
-    static void oneHotOrValues(Dataset data, int outputs, Loss loss, boolean probabilities) {
+    /** Checks labels (classes on one output: 0 or 1; several outputs: one-hot) or values (as many as outputs, in a range). */
+    static void oneHotOrValues(Dataset data, int outputs, Loss loss, Range range) {
         switch (data.targets()) {
             case Targets.Labels _ -> {
-                if (probabilities || outputs > 1) {
+                if (loss.isClassification() || outputs > 1) {
                     labels(data, Math.max(2, outputs), loss);
                 }
             }
@@ -36,21 +76,21 @@ final class TargetChecks {
                             + table.columns() + " target columns");
                 }
                 for (int i = 0; i < data.size(); i++) {
-                    checkRow(values, data.row(i), outputs, loss, probabilities);
+                    checkRow(values, data.row(i), outputs, loss, range);
                 }
             }
         }
     }
 
-    private static void checkRow(Targets.Values values, int row, int outputs, Loss loss, boolean probabilities) {
+    private static void checkRow(Targets.Values values, int row, int outputs, Loss loss, Range range) {
         for (int c = 0; c < outputs; c++) {
             double value = values.value(row, c);
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("row " + row + ": target " + value + " is not a finite number");
             }
-            if (probabilities && !(value >= 0 && value <= 1)) {
-                throw new IllegalArgumentException(
-                        "row " + row + ": target " + value + " is out of range: " + loss.name() + " takes 0 to 1");
+            if (!range.holds(value)) {
+                throw new IllegalArgumentException("row " + row + ": target " + value + " is out of range: "
+                        + loss.name() + " takes " + range.text);
             }
         }
     }

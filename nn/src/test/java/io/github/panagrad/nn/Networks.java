@@ -7,6 +7,7 @@ import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -92,17 +93,33 @@ final class Networks {
                 Dataset.of(
                         x,
                         IntStream.range(0, rows).map(r -> key.below(r, outputs)).toArray());
-            case Loss.BinaryCrossEntropy _ -> {
-                double[][] y = new double[rows][outputs];
-                for (int r = 0; r < rows; r++) {
-                    for (int c = 0; c < outputs; c++) {
-                        y[r][c] = key.below((long) r * outputs + c, 2);
-                    }
-                }
-                yield Dataset.of(x, y);
-            }
-            case Loss.MeanSquaredError _ -> Dataset.of(x, normals(rows, outputs, seed + 1));
+            case Loss.BinaryCrossEntropy _, PointLoss.Focal _, PointLoss.Hinge _ ->
+                Dataset.of(x, counts(rows, outputs, 2, key));
+            case PointLoss.Poisson _ -> Dataset.of(x, counts(rows, outputs, 5, key));
+            case Loss.MeanSquaredError _, PointLoss.MeanAbsoluteError _, PointLoss.Huber _, PointLoss.Quantile _ ->
+                Dataset.of(x, normals(rows, outputs, seed + 1));
         };
+    }
+
+    private static double[][] counts(int rows, int columns, int bound, RandomKey key) {
+        double[][] y = new double[rows][columns];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                y[r][c] = key.below((long) r * columns + c, bound);
+            }
+        }
+        return y;
+    }
+
+    /** Returns all losses, and those with hyper-parameters once more with others. */
+    static List<Loss> losses() {
+        List<Loss> losses = new ArrayList<>(Loss.choices().all());
+        losses.add(new Loss.BinaryCrossEntropy(0.2));
+        losses.add(new Loss.SoftmaxCrossEntropy(0.1));
+        losses.add(Loss.huber(0.3));
+        losses.add(Loss.quantile(0.9));
+        losses.add(new PointLoss.Focal(0.7, 0.6));
+        return losses;
     }
 
     /** Returns the activations turn by turn, so that a deep network has several. */

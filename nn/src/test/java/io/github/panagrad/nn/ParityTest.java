@@ -34,7 +34,7 @@ class ParityTest {
         List<Arguments> cases = new ArrayList<>();
         for (Arithmetic arithmetic : Arithmetic.all().toList()) {
             for (Activation activation : Activation.choices().all()) {
-                for (Loss loss : Loss.choices().all()) {
+                for (Loss loss : Networks.losses()) {
                     cases.add(Arguments.of(arithmetic, activation, loss, Division.ROWS));
                     cases.add(Arguments.of(arithmetic, activation, loss, Division.COLUMNS));
                 }
@@ -158,9 +158,15 @@ class ParityTest {
 
     private static ReferenceLoss reference(Loss loss) {
         return switch (loss) {
-            case Loss.BinaryCrossEntropy _ -> ReferenceLoss.BINARY_CROSS_ENTROPY;
-            case Loss.SoftmaxCrossEntropy _ -> ReferenceLoss.SOFTMAX_CROSS_ENTROPY;
+            case Loss.BinaryCrossEntropy(double smoothing) -> ReferenceLoss.binaryCrossEntropy(smoothing);
+            case Loss.SoftmaxCrossEntropy(double smoothing) -> ReferenceLoss.softmaxCrossEntropy(smoothing);
             case Loss.MeanSquaredError _ -> ReferenceLoss.MEAN_SQUARED_ERROR;
+            case PointLoss.MeanAbsoluteError _ -> ReferenceLoss.MEAN_ABSOLUTE_ERROR;
+            case PointLoss.Huber(double delta) -> ReferenceLoss.huber(delta);
+            case PointLoss.Quantile(double level) -> ReferenceLoss.quantile(level);
+            case PointLoss.Poisson _ -> ReferenceLoss.POISSON;
+            case PointLoss.Focal(double gamma, double alpha) -> ReferenceLoss.focal(gamma, alpha);
+            case PointLoss.Hinge _ -> ReferenceLoss.HINGE;
         };
     }
 

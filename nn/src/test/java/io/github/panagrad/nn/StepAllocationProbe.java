@@ -14,6 +14,7 @@ import io.github.panagrad.tensor.WorkerTeam;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Measures what training steps allocate, for {@link StepAllocationTest}, which runs it in a JVM of its own. */
 final class StepAllocationProbe {
@@ -25,21 +26,30 @@ final class StepAllocationProbe {
     private StepAllocationProbe() {}
 
     /**
-     * Prints a line for each optimiser, each kind of layer, and each regulariser and limit of the gradient, ending in the
-     * bytes allocated; the argument is the element type.
+     * Prints a line for each optimiser, each kind of layer, each loss with and without weights of samples, and each limit of
+     * the gradient, ending in the bytes allocated; the argument is the element type.
      */
     public static void main(String[] args) {
         DType dtype = DType.ofLabel(args[0]);
         Penalty l2 = Penalty.of(List.of(new Regularizer.L2(0.01)));
         for (FirstOrder optimizer : Optimizer.firstOrder().all()) {
-            print(optimizer.name(), measure(PLAIN, optimizer, l2, GradientClipping.none(), dtype));
+            print(optimizer.name(), measure(PLAIN, DATA, optimizer, l2, GradientClipping.none(), dtype));
         }
+        FirstOrder adam = Optimizer.firstOrder().parse("adam");
         LayerKinds.all()
-                .forEach((name, spec) -> print(
-                        name, measure(spec, Optimizer.firstOrder().parse("adam"), l2, GradientClipping.none(), dtype)));
+                .forEach((name, spec) -> print(name, measure(spec, DATA, adam, l2, GradientClipping.none(), dtype)));
+        for (Loss loss : Networks.losses()) {
+            NetworkSpec spec =
+                    NetworkSpec.inputs(19).dense(67, Activation.relu()).output(5, loss);
+            Dataset plain = Networks.batch(ROWS, 19, 5, loss, 3);
+            Dataset weighted = plain.withSampleWeights(
+                    IntStream.range(0, ROWS).mapToDouble(r -> r % 3).toArray());
+            print(loss.toString(), measure(spec, plain, adam, l2, GradientClipping.none(), dtype));
+            print(loss + " weighted", measure(spec, weighted, adam, l2, GradientClipping.none(), dtype));
+        }
         Penalty all = Penalty.of(Regularizer.choices().all());
         for (GradientClipping limit : GradientClipping.choices().all()) {
-            print(limit.name(), measure(PLAIN, Optimizer.firstOrder().parse("adam"), all, limit, dtype));
+            print(limit.name(), measure(PLAIN, DATA, adam, all, limit, dtype));
         }
     }
 
@@ -48,13 +58,19 @@ final class StepAllocationProbe {
             .dense(33, Activation.tanh())
             .output(3, Loss.meanSquaredError());
 
+    private static final Dataset DATA = LayerKinds.data(ROWS, 3);
+
     private static void print(String name, long bytes) {
         System.out.println("case " + name + " " + bytes);
     }
 
     private static long measure(
-            NetworkSpec spec, FirstOrder optimizer, Penalty penalty, GradientClipping limit, DType dtype) {
-        Dataset data = LayerKinds.data(ROWS, 3);
+            NetworkSpec spec,
+            Dataset data,
+            FirstOrder optimizer,
+            Penalty penalty,
+            GradientClipping limit,
+            DType dtype) {
         try (Network network = Network.create(spec, dtype, Backend.NATIVE, Initializer.he(), 1);
                 WorkerTeam team = new WorkerTeam(2);
                 TrainingStep step = new TrainingStep(

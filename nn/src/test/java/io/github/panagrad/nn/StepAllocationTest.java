@@ -23,6 +23,7 @@ class StepAllocationTest {
         List<String> printed = ChildJvm.run(folder, StepAllocationProbe.class, List.of(), dtype.label());
         int expected = Optimizer.firstOrder().all().size()
                 + LayerKinds.all().size()
+                + 2 * Networks.losses().size()
                 + GradientClipping.choices().all().size();
         List<String> cases = ChildJvm.lines(printed, "case", expected);
         assertTrue(cases.stream().allMatch(line -> line.endsWith(" 0")), () -> String.join("\n", printed));

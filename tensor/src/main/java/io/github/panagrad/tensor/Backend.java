@@ -7,6 +7,7 @@ import io.github.panagrad.tensor.kernel.openblas.OneCallAtATime;
 import io.github.panagrad.tensor.kernel.openblas.OpenBlasMatrixF32;
 import io.github.panagrad.tensor.kernel.openblas.OpenBlasMatrixF64;
 import io.github.panagrad.tensor.kernel.plain.PlainElements;
+import io.github.panagrad.tensor.kernel.plain.PlainLosses;
 import io.github.panagrad.tensor.kernel.plain.PlainMatrixF32;
 import io.github.panagrad.tensor.kernel.plain.PlainMatrixF64;
 import io.github.panagrad.tensor.kernel.plain.PlainNormalizations;
@@ -29,14 +30,16 @@ public enum Backend {
             new PlainElements(DType.F32),
             new PlainNormalizations(DType.F32),
             new PlainPenalties(DType.F32),
-            new PlainUpdates(DType.F32));
+            new PlainUpdates(DType.F32),
+            new PlainLosses(DType.F32));
     private static final Kernels JAVA_F64 = new Kernels(
             DType.F64,
             new PlainMatrixF64(),
             new PlainElements(DType.F64),
             new PlainNormalizations(DType.F64),
             new PlainPenalties(DType.F64),
-            new PlainUpdates(DType.F64));
+            new PlainUpdates(DType.F64),
+            new PlainLosses(DType.F64));
 
     /** Made when first asked for, because it loads the library. */
     private static final class Native {
@@ -47,15 +50,16 @@ public enum Backend {
                 VectorSupport.elements(DType.F32),
                 VectorSupport.normalizations(DType.F32),
                 VectorSupport.penalties(DType.F32),
-                VectorSupport.updates(DType.F32));
-
+                VectorSupport.updates(DType.F32),
+                VectorSupport.losses(DType.F32));
         static final Kernels F64 = new Kernels(
                 DType.F64,
                 guarded(new OpenBlasMatrixF64()),
                 VectorSupport.elements(DType.F64),
                 VectorSupport.normalizations(DType.F64),
                 VectorSupport.penalties(DType.F64),
-                VectorSupport.updates(DType.F64));
+                VectorSupport.updates(DType.F64),
+                VectorSupport.losses(DType.F64));
 
         private static MatrixKernels guarded(MatrixKernels kernels) {
             return MAX_CALLERS > 1 ? kernels : new OneCallAtATime(kernels);

@@ -1,11 +1,11 @@
 package io.github.panagrad.tensor;
 
 import io.github.panagrad.tensor.kernel.ElementKernels;
+import io.github.panagrad.tensor.kernel.LossKernels;
 import io.github.panagrad.tensor.kernel.MatrixKernels;
 import io.github.panagrad.tensor.kernel.NormalizationKernels;
 import io.github.panagrad.tensor.kernel.PenaltyKernels;
 import io.github.panagrad.tensor.kernel.UpdateKernels;
-import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,7 @@ public final class Kernels {
     private final Normalizations normalizations;
     private final Penalties penalties;
     private final Updates updates;
+    private final Losses losses;
 
     Kernels(
             DType dtype,
@@ -33,13 +34,15 @@ public final class Kernels {
             ElementKernels elements,
             NormalizationKernels normalizations,
             PenaltyKernels penalties,
-            UpdateKernels updates) {
+            UpdateKernels updates,
+            LossKernels losses) {
         this.dtype = dtype;
         this.matrix = matrix;
         this.elements = elements;
         this.normalizations = new Normalizations(this, normalizations);
         this.penalties = new Penalties(this, penalties);
         this.updates = new Updates(dtype, updates);
+        this.losses = new Losses(dtype, losses);
     }
 
     /** Returns the element type of every tensor given to these kernels. */
@@ -60,6 +63,11 @@ public final class Kernels {
     /** Returns the updates of optimisers. */
     public Updates updates() {
         return updates;
+    }
+
+    /** Returns the losses. */
+    public Losses losses() {
+        return losses;
     }
 
     /**
@@ -248,52 +256,6 @@ public final class Kernels {
     }
 
     /**
-     * Binary cross-entropy on logits, {@code -y ln(s) - (1 - y) ln(1 - s)} with {@code s = sigmoid(z)}, written so
-     * that no logit overflows: {@code max(z, 0) - y z + ln(1 + exp(-|z|))}. A row is right if every output is on its
-     * target's side of one half.
-     *
-     * @param logits m x n, contiguous; read
-     * @param targets m x n, contiguous, in [0, 1]; read
-     * @param delta m x n, contiguous; written with {@code (s - y) * scale}
-     * @param sum accumulated
-     */
-    public void sigmoidCrossEntropy(Tensor logits, Tensor targets, double scale, Tensor delta, LossSum sum) {
-        requireLoss(logits, targets, delta);
-        elements.sigmoidCrossEntropy(logits, targets, scale, delta, sum);
-    }
-
-    /**
-     * Softmax cross-entropy on logits, {@code ln(sum(exp(z))) - z[label]}, without overflow. A row is right if its
-     * largest logit is its label's; the lowest class wins a tie.
-     *
-     * @param logits m x n, contiguous; read
-     * @param labels m 32-bit class numbers in [0, n); read
-     * @param delta m x n, contiguous; written with {@code (softmax(z) - onehot(label)) * scale}
-     * @param sum accumulated
-     * @throws IndexOutOfBoundsException if a label is not a class number; rows before it were written by then
-     */
-    public void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
-        requireLoss(logits, logits, delta);
-        if (labels.byteSize() < (long) logits.rows() * Integer.BYTES) {
-            throw new IllegalArgumentException("fewer labels than the " + logits.rows() + " rows");
-        }
-        elements.softmaxCrossEntropy(logits, labels, scale, delta, sum);
-    }
-
-    /**
-     * Squared error, {@code (y - t)²}.
-     *
-     * @param outputs m x n, contiguous; read
-     * @param targets m x n, contiguous; read
-     * @param delta m x n, contiguous; written with {@code (y - t) * scale}
-     * @param sum accumulated
-     */
-    public void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
-        requireLoss(outputs, targets, delta);
-        elements.squaredError(outputs, targets, scale, delta, sum);
-    }
-
-    /**
      * {@code y = w x}, on the calling thread and without entering OpenBLAS, so that any number of threads may call it.
      *
      * @param w m x n; read
@@ -369,14 +331,6 @@ public final class Kernels {
         requireType(destination);
         Objects.checkFromIndexSize(from, destination.rows(), order.length);
         elements.gather(source, order, from, destination);
-    }
-
-    private void requireLoss(Tensor outputs, Tensor targets, Tensor delta) {
-        requireSame(outputs, targets);
-        requireSame(outputs, delta);
-        requireContiguous(outputs);
-        requireContiguous(targets);
-        requireContiguous(delta);
     }
 
     private static void requireMask(@Nullable DropoutMask mask, double keep, Tensor z) {

@@ -1,15 +1,19 @@
 package io.github.panagrad.tensor;
 
 import io.github.panagrad.tensor.kernel.ElementKernels;
+import io.github.panagrad.tensor.kernel.LossKernels;
 import io.github.panagrad.tensor.kernel.NormalizationKernels;
 import io.github.panagrad.tensor.kernel.PenaltyKernels;
 import io.github.panagrad.tensor.kernel.UpdateKernels;
 import io.github.panagrad.tensor.kernel.plain.PlainElements;
+import io.github.panagrad.tensor.kernel.plain.PlainLosses;
 import io.github.panagrad.tensor.kernel.plain.PlainNormalizations;
 import io.github.panagrad.tensor.kernel.plain.PlainPenalties;
 import io.github.panagrad.tensor.kernel.plain.PlainUpdates;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF32;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF64;
+import io.github.panagrad.tensor.kernel.vector.VectorLossesF32;
+import io.github.panagrad.tensor.kernel.vector.VectorLossesF64;
 import io.github.panagrad.tensor.kernel.vector.VectorNormalizationsF32;
 import io.github.panagrad.tensor.kernel.vector.VectorNormalizationsF64;
 import io.github.panagrad.tensor.kernel.vector.VectorPenaltiesF32;
@@ -85,6 +89,16 @@ public final class VectorSupport {
         return switch (dtype) {
             case F32 -> new VectorUpdatesF32();
             case F64 -> new VectorUpdatesF64();
+        };
+    }
+
+    static LossKernels losses(DType dtype) {
+        if (!isAvailable()) {
+            return new PlainLosses(dtype);
+        }
+        return switch (dtype) {
+            case F32 -> new VectorLossesF32();
+            case F64 -> new VectorLossesF64();
         };
     }
 }

@@ -3,6 +3,7 @@ package io.github.panagrad.tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -183,57 +184,96 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
             Tensor z = random(set, slab, rows, columns, 1);
             return new Prepared(() -> set.kernels().softmax(z), z);
         }));
-        calls.add(new KernelCall("sigmoidCrossEntropy", (set, slab) -> {
-            Tensor logits = random(set, slab, rows, columns, 1);
-            Tensor targets = slab.allocate(set.dtype(), rows, columns);
-            Tensor delta = slab.allocate(set.dtype(), rows, columns);
-            LossSum sum = new LossSum();
-            Tensor total = slab.allocate(DType.F64, 1, 1);
+        calls.add(new KernelCall("exponential", (set, slab) -> {
+            Tensor z = random(set, slab, rows, columns, 1);
             return new Prepared(
                     () -> {
-                        sum.clear();
-                        set.kernels().sigmoidCrossEntropy(logits, targets, 1, delta, sum);
-                        total.set(0, 0, sum.loss);
+                        set.kernels().losses().exponential(z);
+                        z.set(0, 0, -1);
                     },
-                    logits,
-                    targets,
-                    delta,
-                    total);
+                    z);
         }));
-        calls.add(new KernelCall("softmaxCrossEntropy", (set, slab) -> {
-            Tensor logits = random(set, slab, rows, columns, 1);
+        double[] weights = new double[rows];
+        Arrays.setAll(weights, r -> r % 3);
+        for (double smoothing : new double[] {0, 0.3}) {
+            for (double[] given : new double[][] {null, weights}) {
+                String kind = (smoothing > 0 ? " smoothed" : "") + (given == null ? "" : " weighted");
+                calls.add(loss(
+                        "sigmoidCrossEntropy" + kind,
+                        rows,
+                        columns,
+                        (losses, outputs, targets, _, delta, sum) ->
+                                losses.sigmoidCrossEntropy(outputs, targets, smoothing, given, 1, delta, sum)));
+                calls.add(loss(
+                        "softmaxCrossEntropy" + kind,
+                        rows,
+                        columns,
+                        (losses, outputs, _, labels, delta, sum) ->
+                                losses.softmaxCrossEntropy(outputs, labels, smoothing, given, 1, delta, sum)));
+            }
+        }
+        for (double[] given : new double[][] {null, weights}) {
+            String kind = given == null ? "" : " weighted";
+            calls.add(loss(
+                    "squaredError" + kind,
+                    rows,
+                    columns,
+                    (losses, outputs, targets, _, delta, sum) ->
+                            losses.squaredError(outputs, targets, given, 1, delta, sum)));
+            calls.add(loss(
+                    "pointwise" + kind,
+                    rows,
+                    columns,
+                    (losses, outputs, targets, _, delta, sum) ->
+                            losses.pointwise(Cubic.INSTANCE, outputs, targets, given, 1, delta, sum)));
+        }
+    }
+
+    /** {@code (z - y)³}, which classifies. */
+    private enum Cubic implements PointwiseLoss {
+        INSTANCE;
+
+        @Override
+        public double value(double z, double y) {
+            return (z - y) * (z - y) * (z - y);
+        }
+
+        @Override
+        public double slope(double z, double y) {
+            return 3 * (z - y) * (z - y);
+        }
+
+        @Override
+        public boolean isClassification() {
+            return true;
+        }
+    }
+
+    /** Adds up a loss and writes its gradient. */
+    private interface LossCall {
+        void run(Losses losses, Tensor outputs, Tensor targets, MemorySegment labels, Tensor delta, LossSum sum);
+    }
+
+    private static KernelCall loss(String name, int rows, int columns, LossCall call) {
+        return new KernelCall(name, (set, slab) -> {
+            Tensor outputs = random(set, slab, rows, columns, 1);
+            Tensor targets = slab.allocate(set.dtype(), rows, columns);
             MemorySegment labels = slab.allocateBytes((long) rows * Integer.BYTES);
             labels.setAtIndex(ValueLayout.JAVA_INT, rows - 1, columns - 1);
             Tensor delta = slab.allocate(set.dtype(), rows, columns);
             LossSum sum = new LossSum();
-            Tensor total = slab.allocate(DType.F64, 1, 1);
+            Tensor total = slab.allocate(DType.F64, 1, 2);
             return new Prepared(
                     () -> {
                         sum.clear();
-                        set.kernels().softmaxCrossEntropy(logits, labels, 1, delta, sum);
+                        call.run(set.kernels().losses(), outputs, targets, labels, delta, sum);
                         total.set(0, 0, sum.loss);
-                    },
-                    logits,
-                    delta,
-                    total);
-        }));
-        calls.add(new KernelCall("squaredError", (set, slab) -> {
-            Tensor outputs = random(set, slab, rows, columns, 1);
-            Tensor targets = random(set, slab, rows, columns, 2);
-            Tensor delta = slab.allocate(set.dtype(), rows, columns);
-            LossSum sum = new LossSum();
-            Tensor total = slab.allocate(DType.F64, 1, 1);
-            return new Prepared(
-                    () -> {
-                        sum.clear();
-                        set.kernels().squaredError(outputs, targets, 1, delta, sum);
-                        total.set(0, 0, sum.loss);
+                        total.set(0, 1, (double) sum.correct);
                     },
                     outputs,
-                    targets,
                     delta,
                     total);
-        }));
+        });
     }
 
     private static void updates(List<KernelCall> calls, int rows, int columns) {

@@ -65,7 +65,7 @@ class SigmoidCrossEntropyTest {
         sum.loss = 5;
         sum.correct = 7;
 
-        set.kernels().sigmoidCrossEntropy(logits.tensor(), targets.tensor(), scale, delta.tensor(), sum);
+        set.kernels().losses().sigmoidCrossEntropy(logits.tensor(), targets.tensor(), scale, delta.tensor(), sum);
 
         String what = set + " " + rows + "x" + columns + " within " + range;
         double loss = 5;
@@ -103,7 +103,7 @@ class SigmoidCrossEntropyTest {
         logits.set(place, 0, z);
         targets.set(place, 0, y);
         LossSum sum = new LossSum();
-        set.kernels().sigmoidCrossEntropy(logits, targets, 2, delta, sum);
+        set.kernels().losses().sigmoidCrossEntropy(logits, targets, 2, delta, sum);
         Matrices.assertClose(2 * gradient, delta.get(place, 0), 4 * set.epsilon(), 0, set + " gradient at " + z, 0, 0);
         assertEquals(right ? 21 : 20, sum.correct, set + " at " + z);
         return sum.loss;
@@ -154,12 +154,12 @@ class SigmoidCrossEntropyTest {
             slab.allocate(set.dtype(), 3, 5).columnRange(0, 4),
             slab.allocate(set.dtype() == DType.F32 ? DType.F64 : DType.F32, 3, 4)
         }) {
-            Refusal.of(() -> kernels.sigmoidCrossEntropy(bad, good, 1, delta, sum));
-            Refusal.of(() -> kernels.sigmoidCrossEntropy(good, bad, 1, delta, sum));
-            Refusal.of(() -> kernels.sigmoidCrossEntropy(good, good, 1, bad, sum));
-            Refusal.of(() -> kernels.squaredError(bad, good, 1, delta, sum));
-            Refusal.of(() -> kernels.squaredError(good, bad, 1, delta, sum));
-            Refusal.of(() -> kernels.squaredError(good, good, 1, bad, sum));
+            Refusal.of(() -> kernels.losses().sigmoidCrossEntropy(bad, good, 1, delta, sum));
+            Refusal.of(() -> kernels.losses().sigmoidCrossEntropy(good, bad, 1, delta, sum));
+            Refusal.of(() -> kernels.losses().sigmoidCrossEntropy(good, good, 1, bad, sum));
+            Refusal.of(() -> kernels.losses().squaredError(bad, good, 1, delta, sum));
+            Refusal.of(() -> kernels.losses().squaredError(good, bad, 1, delta, sum));
+            Refusal.of(() -> kernels.losses().squaredError(good, good, 1, bad, sum));
         }
         assertEquals(7, delta.get(0, 0));
         assertEquals(7, delta.get(2, 3));

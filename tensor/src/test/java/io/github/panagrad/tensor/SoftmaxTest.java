@@ -88,7 +88,7 @@ class SoftmaxTest {
         sum.loss = 5;
         sum.correct = 7;
 
-        set.kernels().softmaxCrossEntropy(logits.tensor(), labels(label), scale, delta.tensor(), sum);
+        set.kernels().losses().softmaxCrossEntropy(logits.tensor(), labels(label), scale, delta.tensor(), sum);
 
         String what = set + " " + rows + "x" + columns + " within " + range;
         double loss = 5;
@@ -131,15 +131,15 @@ class SoftmaxTest {
                 logits.set(0, columns - 1, 2);
                 Tensor delta = slab.allocate(set.dtype(), 1, columns);
                 LossSum sum = new LossSum();
-                set.kernels().softmaxCrossEntropy(logits, labels(first), 1, delta, sum);
+                set.kernels().losses().softmaxCrossEntropy(logits, labels(first), 1, delta, sum);
                 assertEquals(1, sum.correct);
-                set.kernels().softmaxCrossEntropy(logits, labels(columns - 1), 1, delta, sum);
+                set.kernels().losses().softmaxCrossEntropy(logits, labels(columns - 1), 1, delta, sum);
                 assertEquals(1, sum.correct);
             }
             Tensor even = slab.allocate(set.dtype(), 1, columns);
             even.set(0, 1, -0.0);
             LossSum sum = new LossSum();
-            set.kernels().softmaxCrossEntropy(even, labels(0), 1, slab.allocate(set.dtype(), 1, columns), sum);
+            set.kernels().losses().softmaxCrossEntropy(even, labels(0), 1, slab.allocate(set.dtype(), 1, columns), sum);
             assertEquals(1, sum.correct);
             assertEquals(StrictMath.log(columns), sum.loss, 8 * set.epsilon() * columns);
         }
@@ -156,7 +156,7 @@ class SoftmaxTest {
                     logits.fill(0);
                     logits.set(0, place, bad);
                     LossSum sum = new LossSum();
-                    set.kernels().softmaxCrossEntropy(logits, labels(0), 1, delta, sum);
+                    set.kernels().losses().softmaxCrossEntropy(logits, labels(0), 1, delta, sum);
                     assertEquals(Double.NaN, sum.loss, set + " " + bad + " at " + place + " of " + columns);
                 }
                 // A class of probability 0: an infinite loss if it is the label, and none otherwise.
@@ -164,12 +164,12 @@ class SoftmaxTest {
                 logits.set(0, place, Double.NEGATIVE_INFINITY);
                 if (columns > 1) {
                     LossSum sum = new LossSum();
-                    set.kernels().softmaxCrossEntropy(logits, labels(place), 1, delta, sum);
+                    set.kernels().losses().softmaxCrossEntropy(logits, labels(place), 1, delta, sum);
                     assertEquals(Double.POSITIVE_INFINITY, sum.loss);
                     assertEquals(-1, delta.get(0, place));
                     sum.clear();
                     int other = place == 0 ? 1 : 0;
-                    set.kernels().softmaxCrossEntropy(logits, labels(other), 1, delta, sum);
+                    set.kernels().losses().softmaxCrossEntropy(logits, labels(other), 1, delta, sum);
                     assertEquals(StrictMath.log(columns - 1), sum.loss, 8 * set.epsilon() * columns);
                     assertEquals(0, delta.get(0, place));
                 }
@@ -187,13 +187,15 @@ class SoftmaxTest {
             assertThrows(
                     IndexOutOfBoundsException.class,
                     () -> set.kernels()
+                            .losses()
                             .softmaxCrossEntropy(logits.tensor(), labels(0, bad, 0), 1, delta.tensor(), sum));
         }
         delta.assertIntact("bad labels");
-        String message = Refusal.of(
-                () -> set.kernels().softmaxCrossEntropy(logits.tensor(), labels(1, 2), 1, delta.tensor(), sum));
+        String message = Refusal.of(() ->
+                set.kernels().losses().softmaxCrossEntropy(logits.tensor(), labels(1, 2), 1, delta.tensor(), sum));
         assertTrue(message.contains("3 rows"), message);
         Refusal.of(() -> set.kernels()
+                .losses()
                 .softmaxCrossEntropy(
                         logits.tensor(), labels(1, 2, 3), 1, delta.tensor().rowRange(0, 2), sum));
         Refusal.of(() -> set.kernels().softmax(slab.allocate(set.dtype(), 3, 4).columnRange(0, 3)));

@@ -101,7 +101,7 @@ class SumTest {
             LossSum sum = new LossSum();
             sum.loss = 5;
             sum.correct = 7;
-            set.kernels().squaredError(outputs.tensor(), targets.tensor(), 0.3, delta.tensor(), sum);
+            set.kernels().losses().squaredError(outputs.tensor(), targets.tensor(), 0.3, delta.tensor(), sum);
             double loss = 5;
             for (int r = 0; r < shape[0]; r++) {
                 for (int c = 0; c < shape[1]; c++) {
@@ -132,7 +132,7 @@ class SumTest {
             for (int i = 0; i < bad.length; i++) {
                 outputs.set(place / 7, place % 7, bad[i]);
                 LossSum sum = new LossSum();
-                set.kernels().squaredError(outputs, targets, 1, delta, sum);
+                set.kernels().losses().squaredError(outputs, targets, 1, delta, sum);
                 assertEquals(losses[i], sum.loss);
                 assertEquals(bad[i], delta.get(place / 7, place % 7));
             }

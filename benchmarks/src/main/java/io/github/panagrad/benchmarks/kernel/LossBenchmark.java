@@ -44,18 +44,18 @@ public class LossBenchmark extends KernelBenchmark {
     /** Softmax cross-entropy. */
     @Benchmark
     public void softmaxCrossEntropy() {
-        kernels.softmaxCrossEntropy(logits, labels, scale, delta, sum);
+        kernels.losses().softmaxCrossEntropy(logits, labels, scale, delta, sum);
     }
 
     /** Binary cross-entropy. */
     @Benchmark
     public void sigmoidCrossEntropy() {
-        kernels.sigmoidCrossEntropy(logits, targets, scale, delta, sum);
+        kernels.losses().sigmoidCrossEntropy(logits, targets, scale, delta, sum);
     }
 
     /** Squared error. */
     @Benchmark
     public void squaredError() {
-        kernels.squaredError(logits, targets, scale, delta, sum);
+        kernels.losses().squaredError(logits, targets, scale, delta, sum);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.cli.InputException;
-import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.IdxFolder;
@@ -108,7 +107,7 @@ public final class DataLoader {
     }
 
     private static TargetKind kindFor(NetworkSpec spec, Path file) {
-        if (spec.loss() instanceof Loss.MeanSquaredError && spec.outputs() == 1) {
+        if (!spec.loss().isClassification() && spec.outputs() == 1) {
             return new TargetKind.Real();
         }
         if (!spec.loss().isClassification()) {

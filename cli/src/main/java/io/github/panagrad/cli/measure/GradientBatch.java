@@ -2,6 +2,7 @@ package io.github.panagrad.cli.measure;
 
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.PointLoss;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.RandomKey;
 
@@ -28,9 +29,14 @@ public record GradientBatch(double[][] features, double[][] targets, Dataset dat
             for (int c = 0; c < spec.outputs(); c++) {
                 long position = (long) r * spec.outputs() + c;
                 targets[r][c] = switch (spec.loss()) {
-                    case Loss.BinaryCrossEntropy _ -> key.fold(2).below(position, 2);
+                    case Loss.BinaryCrossEntropy _, PointLoss.Focal _, PointLoss.Hinge _ ->
+                        key.fold(2).below(position, 2);
                     case Loss.SoftmaxCrossEntropy _ -> labels[r] == c ? 1 : 0;
-                    case Loss.MeanSquaredError _ -> key.fold(2).normal(position);
+                    case PointLoss.Poisson _ -> key.fold(2).below(position, 5);
+                    case Loss.MeanSquaredError _,
+                            PointLoss.MeanAbsoluteError _,
+                            PointLoss.Huber _,
+                            PointLoss.Quantile _ -> key.fold(2).normal(position);
                 };
             }
         }

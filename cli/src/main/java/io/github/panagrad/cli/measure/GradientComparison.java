@@ -5,6 +5,7 @@ import io.github.panagrad.nn.GradientCheck;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.PointLoss;
 import io.github.panagrad.nn.reference.ReferenceActivation;
 import io.github.panagrad.nn.reference.ReferenceLoss;
 import io.github.panagrad.nn.reference.ReferenceNetwork;
@@ -111,9 +112,15 @@ public final class GradientComparison {
 
     private static ReferenceLoss loss(Loss loss) {
         return switch (loss) {
-            case Loss.BinaryCrossEntropy _ -> ReferenceLoss.BINARY_CROSS_ENTROPY;
-            case Loss.SoftmaxCrossEntropy _ -> ReferenceLoss.SOFTMAX_CROSS_ENTROPY;
+            case Loss.BinaryCrossEntropy(double smoothing) -> ReferenceLoss.binaryCrossEntropy(smoothing);
+            case Loss.SoftmaxCrossEntropy(double smoothing) -> ReferenceLoss.softmaxCrossEntropy(smoothing);
             case Loss.MeanSquaredError _ -> ReferenceLoss.MEAN_SQUARED_ERROR;
+            case PointLoss.MeanAbsoluteError _ -> ReferenceLoss.MEAN_ABSOLUTE_ERROR;
+            case PointLoss.Huber(double delta) -> ReferenceLoss.huber(delta);
+            case PointLoss.Quantile(double level) -> ReferenceLoss.quantile(level);
+            case PointLoss.Poisson _ -> ReferenceLoss.POISSON;
+            case PointLoss.Focal(double gamma, double alpha) -> ReferenceLoss.focal(gamma, alpha);
+            case PointLoss.Hinge _ -> ReferenceLoss.HINGE;
         };
     }
 

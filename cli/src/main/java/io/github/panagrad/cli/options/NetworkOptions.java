@@ -44,8 +44,10 @@ public final class NetworkOptions {
     @Option(
             names = "--loss",
             paramLabel = "NAME",
-            description = "binary_cross_entropy, softmax_cross_entropy, mean_squared_error, or auto (default): two"
-                    + " classes take the first, more the second, real targets the third.")
+            description =
+                    "What is minimised, such as huber:delta=2; 'panagrad help losses' lists them. Default: auto, which is"
+                            + " binary_cross_entropy for two classes, softmax_cross_entropy for more, mean_squared_error for real"
+                            + " targets.")
     private String loss = "auto";
 
     /**

@@ -40,8 +40,8 @@ public final class TargetOptions {
             return new TargetKind.Classes(0);
         }
         loss.filter(Loss::isClassification).ifPresent(given -> {
-            throw new InputException(
-                    "--task regression does not go with --loss " + given.name() + ": use mean_squared_error");
+            throw new InputException("--task regression does not go with --loss " + given.name()
+                    + ": use a loss for real numbers, such as mean_squared_error");
         });
         return new TargetKind.Real();
     }

@@ -6,10 +6,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Samples: a table of features, a target for each of its rows, and which of the rows belong to this set.
+ * Samples: a table of features, a target for each of its rows, which of the rows belong to this set, and perhaps weights.
  *
  * <p>Parts made by {@link #split} and {@link #subset} share the tables of the set they were made from. The memory is
  * off-heap and freed by the garbage collector with the last set that uses it, so there is nothing to close. Immutable;
@@ -20,10 +22,14 @@ public final class Dataset {
     private final Targets targets;
     private final int[] rows;
 
-    private Dataset(Rows features, Targets targets, int[] rows) {
+    /** One for each row of the table, or null if all are 1. */
+    private final double @Nullable [] weights;
+
+    private Dataset(Rows features, Targets targets, int[] rows, double @Nullable [] weights) {
         this.features = features;
         this.targets = targets;
         this.rows = rows;
+        this.weights = weights;
     }
 
     /**
@@ -40,7 +46,7 @@ public final class Dataset {
             throw new IllegalArgumentException("there are no samples");
         }
         return new Dataset(
-                features, targets, IntStream.range(0, features.count()).toArray());
+                features, targets, IntStream.range(0, features.count()).toArray(), null);
     }
 
     /**
@@ -118,10 +124,117 @@ public final class Dataset {
         return features.columns();
     }
 
-    /** Returns the samples with the given positions in this set. */
+    /** Returns whether rows have weights. */
+    public boolean isWeighted() {
+        return weights != null;
+    }
+
+    /**
+     * Returns the weight of a row of the table, by which its loss and gradient are multiplied; 1 if nobody gave one.
+     *
+     * @param row as {@link #row} numbers it
+     */
+    public double weight(int row) {
+        return weights == null ? 1 : weights[row];
+    }
+
+    /**
+     * Returns these samples with weights, multiplied by those that they have already. The loss of a batch is the sum of its
+     * rows' weighted losses, divided as without weights by the number of rows.
+     *
+     * @param sampleWeights one for each sample of this set, in its order, finite and not negative; copied
+     * @throws IllegalArgumentException if there are more or fewer, one is not allowed or all are 0, or a row that is in the
+     *     set twice is to have two weights
+     */
+    public Dataset withSampleWeights(double... sampleWeights) {
+        if (sampleWeights.length != rows.length) {
+            throw new IllegalArgumentException(
+                    "there are " + rows.length + " samples but " + sampleWeights.length + " weights");
+        }
+        double[] given = new double[features.count()];
+        Arrays.fill(given, Double.NaN);
+        for (int i = 0; i < rows.length; i++) {
+            double weight = sampleWeights[i];
+            requireWeight("sample " + i, weight);
+            if (!Double.isNaN(given[rows[i]]) && given[rows[i]] != weight) {
+                throw new IllegalArgumentException(
+                        "row " + rows[i] + " is in the set twice, with weights " + given[rows[i]] + " and " + weight);
+            }
+            given[rows[i]] = weight;
+        }
+        return weighted(row -> Double.isNaN(given[row]) ? 1 : given[row]);
+    }
+
+    /**
+     * Returns these samples with their class's weight, multiplied by weights that they have already.
+     *
+     * @param classWeights one for each class, finite and not negative; copied
+     * @throws IllegalArgumentException if targets are not labels, there are more or fewer weights than classes, or one is
+     *     not allowed or all samples' are 0
+     */
+    public Dataset withClassWeights(double... classWeights) {
+        Targets.Labels labels = labels();
+        if (classWeights.length != labels.classes()) {
+            throw new IllegalArgumentException(
+                    "there are " + labels.classes() + " classes but " + classWeights.length + " weights");
+        }
+        double[] given = classWeights.clone();
+        for (int c = 0; c < given.length; c++) {
+            requireWeight("class " + c, given[c]);
+        }
+        return weighted(row -> given[labels.label(row)]);
+    }
+
+    /**
+     * Returns weights that make all classes count the same: {@code n / (K count_k)} for n samples of K classes, as
+     * scikit-learn has it. A class that no sample has is not among the K, and has weight 1.
+     *
+     * @throws IllegalArgumentException if targets are not labels
+     */
+    public double[] balancedClassWeights() {
+        Targets.Labels labels = labels();
+        int[] counts = new int[labels.classes()];
+        for (int row : rows) {
+            counts[labels.label(row)]++;
+        }
+        double present = Arrays.stream(counts).filter(count -> count > 0).count();
+        return Arrays.stream(counts)
+                .mapToDouble(count -> count == 0 ? 1 : rows.length / (present * count))
+                .toArray();
+    }
+
+    private Targets.Labels labels() {
+        if (targets instanceof Targets.Labels labels) {
+            return labels;
+        }
+        throw new IllegalArgumentException("class weights need class labels, found real targets");
+    }
+
+    private static void requireWeight(String whose, double weight) {
+        if (!(weight >= 0 && Double.isFinite(weight))) {
+            throw new IllegalArgumentException(
+                    whose + ": the weight must be a finite number and not negative, found " + weight);
+        }
+    }
+
+    private Dataset weighted(IntToDoubleFunction factor) {
+        double[] product = new double[features.count()];
+        Arrays.setAll(product, row -> weight(row) * factor.applyAsDouble(row));
+        double largest = 0;
+        for (int row : rows) {
+            requireWeight("row " + row, product[row]);
+            largest = Math.max(largest, product[row]);
+        }
+        if (largest == 0) {
+            throw new IllegalArgumentException("the weights of all " + rows.length + " samples are 0");
+        }
+        return new Dataset(features, targets, rows, product);
+    }
+
+    /** Returns the samples with the given positions in this set, with their weights. */
     public Dataset subset(int[] positions) {
         return new Dataset(
-                features, targets, Arrays.stream(positions).map(i -> rows[i]).toArray());
+                features, targets, Arrays.stream(positions).map(i -> rows[i]).toArray(), weights);
     }
 
     /** Two disjoint parts of a set. */

@@ -54,12 +54,12 @@ class ReferenceArgumentsTest {
     @Test
     void targetsMustSuitTheLoss() {
         assertMessage(
-                "BINARY_CROSS_ENTROPY: targets must be in [0, 1], found 2.0 in sample 0",
+                "binary_cross_entropy: targets must be in [0, 1], found 2.0 in sample 0",
                 () -> twoThreeOne().loss(new double[1][2], new double[][] {{2}}));
         ReferenceNetwork softmax = new ReferenceNetwork(
                 new double[1][2][2], new double[1][2], List.of(), ReferenceLoss.SOFTMAX_CROSS_ENTROPY);
         assertMessage(
-                "SOFTMAX_CROSS_ENTROPY: the targets of a sample must add up to 1, found 0.0 in sample 0",
+                "softmax_cross_entropy: the targets of a sample must add up to 1, found 0.0 in sample 0",
                 () -> softmax.loss(new double[1][2], new double[1][2]));
     }
 

@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logits of ±1000, where exp overflows, give the values that exact arithmetic gives, rounded. */
 class ReferenceStabilityTest {
+    /** Poisson's rate of a logit of 1000 is beyond all numbers. */
+    static List<ReferenceLoss> losses() {
+        return ReferenceLoss.all().stream()
+                .filter(loss -> loss != ReferenceLoss.POISSON)
+                .toList();
+    }
 
     @Test
     void binaryCrossEntropyIsTheSizeOfAWrongLogit() {
@@ -41,7 +47,7 @@ class ReferenceStabilityTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ReferenceLoss.class)
+    @MethodSource("losses")
     void equalLogitsShareEqually(ReferenceLoss loss) {
         for (double logit : new double[] {-1000, 1000}) {
             double[][] z = {{logit, logit, logit}};
@@ -58,7 +64,7 @@ class ReferenceStabilityTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ReferenceLoss.class)
+    @MethodSource("losses")
     void wholeNetworksStayFinite(ReferenceLoss loss) {
         for (ReferenceActivation activation : ReferenceActivation.all()) {
             double[][][] weights = {{{1000, 0}, {0, -1000}, {1000, 1000}}, {{1000, 0, 0}, {0, -1000, 1000}}};

@@ -2,10 +2,8 @@ package io.github.panagrad.tensor.kernel;
 
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DropoutMask;
-import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Rows;
 import io.github.panagrad.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +42,6 @@ public interface ElementKernels {
 
     /** Each row: {@code z = exp(z) / sum(exp(z))}. */
     void softmax(Tensor z);
-
-    /** Binary cross-entropy on logits. */
-    void sigmoidCrossEntropy(Tensor logits, Tensor targets, double scale, Tensor delta, LossSum sum);
-
-    /** Softmax cross-entropy on logits; labels are 32-bit. */
-    void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum);
-
-    /** Squared error. */
-    void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum);
 
     /** {@code y = xᵀ}. */
     void transpose(Tensor x, Tensor y);

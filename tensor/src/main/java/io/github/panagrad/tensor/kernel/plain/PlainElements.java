@@ -3,14 +3,12 @@ package io.github.panagrad.tensor.kernel.plain;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.DropoutMask;
-import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.MaskHash;
 import io.github.panagrad.tensor.Rows;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.ElementKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,68 +137,13 @@ public final class PlainElements implements ElementKernels {
     @Override
     public void softmax(Tensor z) {
         for (int r = 0; r < z.rows(); r++) {
-            double max = rowMaximum(z, r);
+            double max = PlainMath.rowMaximum(elements, z, r);
             double total = 0;
             for (int c = 0; c < z.columns(); c++) {
                 total += StrictMath.exp(elements.get(z, r, c) - max);
             }
             for (int c = 0; c < z.columns(); c++) {
                 elements.set(z, r, c, StrictMath.exp(elements.get(z, r, c) - max) / total);
-            }
-        }
-    }
-
-    @Override
-    public void sigmoidCrossEntropy(Tensor logits, Tensor targets, double scale, Tensor delta, LossSum sum) {
-        for (int r = 0; r < logits.rows(); r++) {
-            boolean right = true;
-            for (int c = 0; c < logits.columns(); c++) {
-                double z = elements.get(logits, r, c);
-                double y = elements.get(targets, r, c);
-                sum.loss += Math.max(z, 0) - y * z + StrictMath.log1p(StrictMath.exp(-Math.abs(z)));
-                elements.set(delta, r, c, (PlainMath.sigmoid(z) - y) * scale);
-                right &= (z > 0) == (y > 0.5);
-            }
-            sum.correct += right ? 1 : 0;
-        }
-    }
-
-    @Override
-    public void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
-        for (int r = 0; r < logits.rows(); r++) {
-            int label = Objects.checkIndex(labels.getAtIndex(ValueLayout.JAVA_INT, r), logits.columns());
-            double max = rowMaximum(logits, r);
-            double total = 0;
-            for (int c = 0; c < logits.columns(); c++) {
-                total += StrictMath.exp(elements.get(logits, r, c) - max);
-            }
-            int best = logits.columns();
-            for (int c = logits.columns() - 1; c >= 0; c--) {
-                double z = elements.get(logits, r, c);
-                best = z == max ? c : best;
-                double p = StrictMath.exp(z - max) / total;
-                elements.set(delta, r, c, (c == label ? p - 1 : p) * scale);
-            }
-            sum.loss += StrictMath.log(total) + (max - elements.get(logits, r, label));
-            sum.correct += best == label ? 1 : 0;
-        }
-    }
-
-    private double rowMaximum(Tensor z, int r) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < z.columns(); c++) {
-            max = Math.max(max, elements.get(z, r, c));
-        }
-        return max;
-    }
-
-    @Override
-    public void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
-        for (int r = 0; r < outputs.rows(); r++) {
-            for (int c = 0; c < outputs.columns(); c++) {
-                double difference = elements.get(outputs, r, c) - elements.get(targets, r, c);
-                elements.set(delta, r, c, difference * scale);
-                sum.loss += difference * difference;
             }
         }
     }

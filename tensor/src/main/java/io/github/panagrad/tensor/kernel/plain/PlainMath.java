@@ -1,6 +1,7 @@
 package io.github.panagrad.tensor.kernel.plain;
 
 import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.Tensor;
 
 /** The activations and their derivatives for one number. */
 final class PlainMath {
@@ -134,5 +135,13 @@ final class PlainMath {
 
     private static IllegalArgumentException withParameters(Activation.PRelu prelu) {
         return new IllegalArgumentException(prelu.name() + " has slopes that are learned, and kernels of its own");
+    }
+
+    static double rowMaximum(Elements elements, Tensor z, int r) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < z.columns(); c++) {
+            max = Math.max(max, elements.get(z, r, c));
+        }
+        return max;
     }
 }

@@ -67,6 +67,39 @@ final class SoftmaxF32 {
         }
     }
 
+    /** The same with a weight for each row, a row at a time. */
+    static void crossEntropy(
+            Tensor logits, MemorySegment labels, double[] weights, double scale, Tensor delta, LossSum sum) {
+        MemorySegment in = logits.segment();
+        MemorySegment out = delta.segment();
+        int columns = logits.columns();
+        for (int r = 0; r < logits.rows(); r++) {
+            int label = Objects.checkIndex(labels.getAtIndex(ValueLayout.JAVA_INT, r), columns);
+            long row = ((long) r * columns) << SHIFT;
+            float max = maximum(in, row, columns);
+            float z = in.get(ValueLayout.JAVA_FLOAT, row + ((long) label << SHIFT));
+            if (z == max && firstEqual(in, row, columns, max) == label) {
+                sum.correct++;
+            }
+            double weight = weights[r];
+            if (weight == 0) {
+                // Left out, even if it has what is no number.
+                for (int c = 0; c < columns; c++) {
+                    out.set(ValueLayout.JAVA_FLOAT, row + ((long) c << SHIFT), 0);
+                }
+                continue;
+            }
+            belowMaximum(in, row, columns, max, out);
+            VectorMathF32.decay(out, row, columns);
+            float total = total(out, row, columns);
+            sum.loss += weight * (StrictMath.log(total) + ((double) max - z));
+            double factor = scale * weight;
+            multiply(out, row, columns, factor / total);
+            long at = row + ((long) label << SHIFT);
+            out.set(ValueLayout.JAVA_FLOAT, at, out.get(ValueLayout.JAVA_FLOAT, at) - (float) factor);
+        }
+    }
+
     /** Each row: {@code z = e^z / sum(e^z)}. */
     static void softmax(Tensor tensor) {
         MemorySegment z = tensor.segment();

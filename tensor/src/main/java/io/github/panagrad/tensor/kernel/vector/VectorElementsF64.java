@@ -2,11 +2,9 @@ package io.github.panagrad.tensor.kernel.vector;
 
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DropoutMask;
-import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Rows;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.ElementKernels;
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** The double kernels of this package behind their interface. */
@@ -61,21 +59,6 @@ public final class VectorElementsF64 implements ElementKernels {
     @Override
     public void softmax(Tensor z) {
         SoftmaxF64.softmax(z);
-    }
-
-    @Override
-    public void sigmoidCrossEntropy(Tensor logits, Tensor targets, double scale, Tensor delta, LossSum sum) {
-        LossesF64.sigmoidCrossEntropy(logits, targets, scale, delta, sum);
-    }
-
-    @Override
-    public void softmaxCrossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
-        SoftmaxF64.crossEntropy(logits, labels, scale, delta, sum);
-    }
-
-    @Override
-    public void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
-        LossesF64.squaredError(outputs, targets, scale, delta, sum);
     }
 
     @Override
