@@ -12,6 +12,7 @@ import io.github.panagrad.cli.options.NetworkOptions;
 import io.github.panagrad.cli.options.OutputPaths;
 import io.github.panagrad.cli.options.TargetOptions;
 import io.github.panagrad.cli.options.Values;
+import io.github.panagrad.cli.options.WeightOptions;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
@@ -70,6 +71,9 @@ final class TrainCommand implements Callable<Integer> {
     private NetworkOptions networkOptions = new NetworkOptions();
 
     @Mixin
+    private WeightOptions weightOptions = new WeightOptions();
+
+    @Mixin
     private LearningOptions learningOptions = new LearningOptions();
 
     @Option(
@@ -104,7 +108,9 @@ final class TrainCommand implements Callable<Integer> {
         List<Dense> hidden = networkOptions.hidden(images ? "512,256" : "64,64");
         Initializer initializer = networkOptions.initializer();
         Optional<Loss> loss = networkOptions.loss();
+        double biasInit = networkOptions.biasInit();
         TargetKind kind = targetOptions.kind(source, loss);
+        weightOptions.check(kind, loss);
         // With a constant rate the last epoch's accuracy on images is a matter of luck, some 0.3 % up or down.
         String schedule = images ? "cosine" : "constant";
         TrainingConfig config = learningOptions.config(machineOptions.threads(), schedule);
@@ -127,14 +133,16 @@ final class TrainCommand implements Callable<Integer> {
         NetworkSpec spec = Values.checked(
                 "--layers", () -> new NetworkSpec(data.samples().columns(), hidden, ending.outputs(), ending.loss()));
         MemoryCheck.require(spec, type, config);
+        Dataset samples = weightOptions.apply(data.samples());
         Training training = new Training(
                 console,
                 data,
-                split(data.samples(), config.seed()),
+                split(samples, config.seed()),
                 spec,
                 type,
                 backend,
                 initializer,
+                biasInit,
                 config,
                 new Training.Reporting(
                         out,
@@ -142,6 +150,7 @@ final class TrainCommand implements Callable<Integer> {
                         verbose,
                         learningOptions.scheduleText(schedule),
                         validation,
+                        weightOptions.describe(data.samples()),
                         !dataOptions.isGiven()));
         training.run();
         return Failures.DONE;

@@ -79,7 +79,8 @@ class ReportsTest {
         Cli result = Cli.run("check", "--layers", "none", "--init", "glorot").done();
         assertEquals(
                 Loss.choices().all().size(),
-                result.out().lines().filter(line -> line.endsWith(" ok")).count(), result.out());
+                result.out().lines().filter(line -> line.endsWith(" ok")).count(),
+                result.out());
     }
 
     @Test
