@@ -12,6 +12,7 @@ import io.github.panagrad.cli.options.NetworkOptions;
 import io.github.panagrad.cli.options.OutputPaths;
 import io.github.panagrad.cli.options.TargetOptions;
 import io.github.panagrad.cli.options.Values;
+import io.github.panagrad.cli.options.WeightOptions;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.InputLayer;
@@ -74,6 +75,9 @@ final class TrainCommand implements Callable<Integer> {
     private NetworkOptions networkOptions = new NetworkOptions();
 
     @Mixin
+    private WeightOptions weightOptions = new WeightOptions();
+
+    @Mixin
     private LearningOptions learningOptions = new LearningOptions();
 
     @Option(
@@ -109,7 +113,9 @@ final class TrainCommand implements Callable<Integer> {
         InputLayer input = networkOptions.input();
         Initializer initializer = networkOptions.initializer();
         Optional<Loss> loss = networkOptions.loss();
+        double biasInit = networkOptions.biasInit();
         TargetKind kind = targetOptions.kind(source, loss);
+        weightOptions.check(kind, loss);
         // With a constant rate the last epoch's accuracy on images is a matter of luck, some 0.3 % up or down.
         String schedule = images ? "cosine" : "constant";
         TrainingConfig config = learningOptions.config(machineOptions.threads(), schedule);
@@ -135,7 +141,8 @@ final class TrainCommand implements Callable<Integer> {
         NetworkSpec spec = Values.checked(
                 "--layers",
                 () -> new NetworkSpec(data.samples().columns(), input, hidden, ending.outputs(), ending.loss()));
-        Training.Parts parts = split(data.samples(), config.seed());
+        Dataset samples = weightOptions.apply(data.samples());
+        Training.Parts parts = split(samples, config.seed());
         requireTrainable(spec, config, parts.training().size());
         MemoryPlan memory = Values.checked(
                 "--batch-size " + config.batchSize(),
@@ -150,6 +157,7 @@ final class TrainCommand implements Callable<Integer> {
                 type,
                 backend,
                 initializer,
+                biasInit,
                 config,
                 new Training.Reporting(
                         out,
@@ -157,6 +165,7 @@ final class TrainCommand implements Callable<Integer> {
                         verbose,
                         learningOptions.scheduleText(schedule),
                         validation,
+                        weightOptions.describe(data.samples()),
                         !dataOptions.isGiven()));
         training.run();
         return Failures.DONE;

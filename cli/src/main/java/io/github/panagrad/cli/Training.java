@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param data what was read
  * @param parts what of it is trained on, and what validates
  * @param memory what it takes off the heap
+ * @param biasInit what biases start at
  */
 record Training(
         Console console,
@@ -53,6 +55,7 @@ record Training(
         DType dtype,
         Backend backend,
         Initializer initializer,
+        double biasInit,
         TrainingConfig config,
         Reporting reporting) {
     /** How long the products may be timed without being asked for. */
@@ -74,6 +77,7 @@ record Training(
      * @param verbose whether to spend time on measurements
      * @param schedule the schedule as it was given
      * @param validation the share that was held back
+     * @param classWeights one for each class, or empty if there are none
      * @param dataByDefault whether the data was not named by the user
      */
     record Reporting(
@@ -82,6 +86,7 @@ record Training(
             boolean verbose,
             String schedule,
             double validation,
+            Optional<String> classWeights,
             boolean dataByDefault) {}
 
     void run() throws IOException {
@@ -90,6 +95,9 @@ record Training(
         // word.
         describe();
         try (Network network = Network.create(spec, dtype, backend, initializer, config.seed())) {
+            if (biasInit != 0) {
+                network.fillBiases(biasInit);
+            }
             int threads;
             History history;
             try (Trainer trainer = new Trainer(network, config);
@@ -114,7 +122,11 @@ record Training(
 
     private void describe() {
         line("data", data.describe() + (reporting.dataByDefault ? " (no --data was given)" : ""));
-        line("network", NetworkText.describe(spec, dtype) + ", weights " + initializer.name());
+        line(
+                "network",
+                NetworkText.describe(spec, dtype) + ", weights " + initializer.name()
+                        + (biasInit == 0 ? "" : ", biases " + biasInit));
+        reporting.classWeights.ifPresent(weights -> line("weights", "of classes: " + weights.replace(",", ", ")));
         line(
                 "optimiser",
                 config.optimizer().name() + rate() + regularization() + ", batches of " + config.batchSize() + ", seed "

@@ -44,6 +44,8 @@ final class TrainingFacts {
         facts.put("validation_share", String.valueOf(training.reporting().validation()));
         facts.put("backend", training.backend().label());
         facts.put("init", Initializer.choices().format(training.initializer()));
+        facts.put("bias_init", String.valueOf(training.biasInit()));
+        training.reporting().classWeights().ifPresent(weights -> facts.put("class_weights", weights));
         facts.put("optimizer", Optimizer.choices().format(config.optimizer()));
         facts.put("schedule", Schedule.format(config.schedule()));
         facts.put("schedule_by", config.scheduleBy().label());

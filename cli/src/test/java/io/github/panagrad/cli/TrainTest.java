@@ -78,6 +78,8 @@ class TrainTest {
         train("b.st", "--optimizer", "momentum:beta=0.5", "--schedule", "exponential:rate=0.1");
         train("c.st", "--optimizer", "rmsprop", "--schedule", "cosine:min=1e-5", "--init", "glorot_uniform");
         train("d.st", "--dtype", "float64", "--regularizer", "l2:0.01", "--activation", "tanh", "--backend", "java");
+        train("f.st", "--loss", "focal", "--class-weights", "balanced", "--bias-init", 0.1, "--init", "orthogonal");
+        train("g.st", "--loss", "hinge", "--class-weights", "1,2,0.5", "--init", "lecun_uniform");
         train("e.st", "--loss", "mean_squared_error", "--validation", 0, "--schedule", "step");
         Cli inspected = Cli.run("inspect", "--model", folder.resolve("b.st")).done();
         assertTrue(inspected.out().contains("optimizer = momentum:beta=0.5"), inspected.out());

@@ -42,6 +42,12 @@ public final class NetworkOptions {
     private @Nullable String init;
 
     @Option(
+            names = "--bias-init",
+            paramLabel = "X",
+            description = "All biases at the start, the output layer's included. Default: 0.")
+    private double biasInit;
+
+    @Option(
             names = "--loss",
             paramLabel = "NAME",
             description =
@@ -82,6 +88,11 @@ public final class NetworkOptions {
     /** Returns how weights start. */
     public Initializer initializer() {
         return Names.choice("--init", Initializer.choices(), init == null ? "he" : init);
+    }
+
+    /** Returns how biases start. */
+    public double biasInit() {
+        return Values.finite("--bias-init", biasInit);
     }
 
     /** Returns the loss, or empty if it follows from the data. */

@@ -27,6 +27,14 @@ public final class Values {
         return value;
     }
 
+    /** Requires a finite number. */
+    static double finite(String option, double value) {
+        if (!Double.isFinite(value)) {
+            throw new InputException(option + " must be a finite number, found " + value);
+        }
+        return value;
+    }
+
     /** Requires a finite number above 0. */
     static double positive(String option, double value) {
         if (!(value > 0 && Double.isFinite(value))) {

@@ -1,0 +1,79 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.cli.data.TargetKind;
+import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.data.Dataset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How much samples count. */
+public final class WeightOptions {
+    private static final String BALANCED = "balanced";
+
+    @Option(
+            names = "--class-weights",
+            paramLabel = "W,W,...|balanced",
+            description =
+                    "Multiply the loss of each class's samples, in training and validation: a number for each class,"
+                            + " or balanced for n / (K count), so that all classes count the same. Default: all 1.")
+    private @Nullable String classWeights;
+
+    /** Requires values that could be weights, before data is read. */
+    public void check(TargetKind kind, Optional<Loss> loss) {
+        String text = classWeights;
+        if (text == null) {
+            return;
+        }
+        if (kind instanceof TargetKind.Real || !loss.map(Loss::isClassification).orElse(true)) {
+            throw new InputException("--class-weights " + text + " has an effect on classes only; leave it out");
+        }
+        if (text.equals(BALANCED)) {
+            return;
+        }
+        List<Double> weights = Values.numbers("--class-weights", text);
+        for (double weight : weights) {
+            Values.notNegative("--class-weights " + text, weight);
+        }
+        if (weights.size() < 2) {
+            throw new InputException("--class-weights " + text
+                    + ": expected balanced, or a number for each class, found " + weights.size() + " number");
+        }
+        if (weights.stream().allMatch(weight -> weight == 0)) {
+            throw new InputException("--class-weights " + text + ": at least one must be above 0");
+        }
+    }
+
+    /** Returns the samples with the weights that were asked for. */
+    public Dataset apply(Dataset samples) {
+        double[] weights = weights(samples);
+        return weights.length == 0
+                ? samples
+                : Values.checked("--class-weights " + classWeights, () -> samples.withClassWeights(weights));
+    }
+
+    /** Returns what was asked for, in words for a report and a model's facts, or nothing. */
+    public Optional<String> describe(Dataset samples) {
+        return classWeights == null
+                ? Optional.empty()
+                : Optional.of(Arrays.stream(weights(samples))
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(",")));
+    }
+
+    private double[] weights(Dataset samples) {
+        String text = classWeights;
+        if (text == null) {
+            return new double[0];
+        }
+        return text.equals(BALANCED)
+                ? Values.checked("--class-weights " + text, samples::balancedClassWeights)
+                : Values.numbers("--class-weights", text).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray();
+    }
+}
