@@ -141,6 +141,10 @@ final class TrainCommand implements Callable<Integer> {
         NetworkSpec spec = Values.checked(
                 "--layers",
                 () -> new NetworkSpec(data.samples().columns(), input, hidden, ending.outputs(), ending.loss()));
+        requireInputs(spec, data.samples(), data.source());
+        if (data.test() != null) {
+            requireInputs(spec, data.test(), data.source());
+        }
         Dataset samples = weightOptions.apply(data.samples());
         Training.Parts parts = split(samples, config.seed());
         requireTrainable(spec, config, parts.training().size());
@@ -181,6 +185,13 @@ final class TrainCommand implements Callable<Integer> {
         InputLayer plain = new InputLayer(List.of(), input.dropout());
         return Values.checked(
                 "--layers", () -> new NetworkSpec(inputs, plain, hidden, 3, loss.orElse(Loss.softmaxCrossEntropy())));
+    }
+
+    private static void requireInputs(NetworkSpec spec, Dataset samples, DataSource source) {
+        Values.checked("--data " + source.name(), () -> {
+            spec.checkInputs(samples);
+            return samples;
+        });
     }
 
     private static void requireTrainable(NetworkSpec spec, TrainingConfig config, long samples) {

@@ -100,6 +100,8 @@ class BadUsageTest {
                 usage("train --skip -1", "--skip must be at least 0, found -1"),
                 usage("train --layers 8,9 --skip 0,1", "skip connection of layer 1", "8 columns", "9"),
                 usage("train --skip 3", "layer 0 cannot skip 3 layers"),
+                usage("train --embedding 1:2:3", "--data spirals", "input column 1 is embedded", "from 0 to 1, found"),
+                usage("train --embedding 2:2:3", "no column 2 among 2 inputs"),
                 usage("train --embedding 1:2", "--embedding 1:2", "COLUMN:CATEGORIES:DIMENSION"),
                 usage("train --embedding 1:2:0", "--embedding 1:2:0", "dimension must be at least 1, found 0"),
                 usage("train --embedding 1:x:2", "--embedding", "found 'x'"),
