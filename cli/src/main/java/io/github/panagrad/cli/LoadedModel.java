@@ -44,7 +44,11 @@ record LoadedModel(Network network, LoadedData data, int threads) implements Aut
                     source,
                     network.spec(),
                     network.dtype(),
-                    options.request(TrainingFacts.target(facts), TrainingFacts.seed(facts, DEFAULT_SEED), predictOnly));
+                    options.request(
+                            TrainingFacts.target(facts),
+                            TrainingFacts.weight(facts),
+                            TrainingFacts.seed(facts, DEFAULT_SEED),
+                            predictOnly));
             NetworkSpec spec = network.spec();
             Values.checked("--data " + source.name(), () -> {
                 spec.checkInputs(data.samples());

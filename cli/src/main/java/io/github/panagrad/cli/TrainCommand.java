@@ -1,5 +1,6 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.data.CsvColumn;
 import io.github.panagrad.cli.data.DataLoader;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
@@ -132,7 +133,13 @@ final class TrainCommand implements Callable<Integer> {
         Backend backend = machineOptions.backend();
         LoadedData data;
         try (WarmUp warmUp = warmUp(guess, images, type, backend, config)) {
-            data = DataLoader.forTraining(source, type, config.seed(), kind, dataOptions.target());
+            data = DataLoader.forTraining(
+                    source,
+                    type,
+                    config.seed(),
+                    kind,
+                    new CsvColumn.Wish(dataOptions.target(), null),
+                    new CsvColumn.Wish(dataOptions.weight(), null));
             if (isLong(data, hidden, config)) {
                 warmUp.await();
             }

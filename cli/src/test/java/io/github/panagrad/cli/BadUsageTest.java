@@ -143,6 +143,7 @@ class BadUsageTest {
                 usage("train --samples 0", "--data spirals", "0 samples"),
                 usage("train --noise -1", "--data spirals", "found -1.0"),
                 usage("train --task regression", "--task regression has an effect on a CSV file only"),
+                usage("train --weight 1", "--weight 1 has an effect on a CSV file only"),
                 usage("train --target 1", "--target 1 has an effect on a CSV file only"),
                 usage("train --data nothing-there", "--data nothing-there", "spirals, moons, circles, blobs"),
                 usage("train --data DIR/good.csv --samples 5", "--samples 5 has an effect on generated data only"),
