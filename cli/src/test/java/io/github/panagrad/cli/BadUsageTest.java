@@ -172,7 +172,7 @@ class BadUsageTest {
                 usage("check --layers 3000,3000", "--layers 3000,3000", "parameters"),
                 usage("check --activation soft", "--activation"),
                 usage("check --l2 -1", "--l2"),
-                usage("check --dropout 0.1,0.2,0.3", "3 probabilities"),
+                usage("check --dropout 0.1,0.2,0.3", "3 values"),
                 usage("check --layers none --activation relu", "--activation relu has no effect"),
                 usage("train --data=", "--data is empty"),
                 usage("bench --layers 784", "--layers 784: expected at least inputs and outputs"),
