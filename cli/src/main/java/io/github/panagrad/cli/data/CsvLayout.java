@@ -81,6 +81,10 @@ record CsvLayout(int columns, @Nullable List<String> names, int target) {
         } catch (NumberFormatException _) {
             // Then it is a name that is not there.
         }
+        if (wanted.contains(",")) {
+            throw new InputException("--target " + wanted + ": " + file + " has no such column; a target is one column,"
+                    + " and networks with several input or output layers are out of scope");
+        }
         throw new InputException("--target " + wanted + ": " + file + " has no such column; "
                 + (names == null
                         ? "it has no header, so expected a number from 1 to " + columns
