@@ -4,9 +4,11 @@ import io.github.panagrad.cli.data.DataLoader;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.options.ModelOptions;
+import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
+import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.ThreadChoice;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Backend;
@@ -42,7 +44,16 @@ record LoadedModel(Network network, LoadedData data, int threads) implements Aut
                     source,
                     network.spec(),
                     network.dtype(),
-                    options.request(TrainingFacts.target(facts), TrainingFacts.seed(facts, DEFAULT_SEED), predictOnly));
+                    options.request(
+                            TrainingFacts.target(facts),
+                            TrainingFacts.weight(facts),
+                            TrainingFacts.seed(facts, DEFAULT_SEED),
+                            predictOnly));
+            NetworkSpec spec = network.spec();
+            Values.checked("--data " + source.name(), () -> {
+                spec.checkInputs(data.samples());
+                return spec;
+            });
             int threads = options.machine().threads();
             return new LoadedModel(
                     network,

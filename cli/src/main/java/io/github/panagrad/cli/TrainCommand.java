@@ -1,5 +1,6 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.data.CsvColumn;
 import io.github.panagrad.cli.data.DataLoader;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
@@ -132,7 +133,13 @@ final class TrainCommand implements Callable<Integer> {
         Backend backend = machineOptions.backend();
         LoadedData data;
         try (WarmUp warmUp = warmUp(guess, images, type, backend, config)) {
-            data = DataLoader.forTraining(source, type, config.seed(), kind, dataOptions.target());
+            data = DataLoader.forTraining(
+                    source,
+                    type,
+                    config.seed(),
+                    kind,
+                    new CsvColumn.Wish(dataOptions.target(), null),
+                    new CsvColumn.Wish(dataOptions.weight(), null));
             if (isLong(data, hidden, config)) {
                 warmUp.await();
             }
@@ -141,6 +148,10 @@ final class TrainCommand implements Callable<Integer> {
         NetworkSpec spec = Values.checked(
                 "--layers",
                 () -> new NetworkSpec(data.samples().columns(), input, hidden, ending.outputs(), ending.loss()));
+        requireInputs(spec, data.samples(), data.source());
+        if (data.test() != null) {
+            requireInputs(spec, data.test(), data.source());
+        }
         Dataset samples = weightOptions.apply(data.samples());
         Training.Parts parts = split(samples, config.seed());
         requireTrainable(spec, config, parts.training().size());
@@ -181,6 +192,13 @@ final class TrainCommand implements Callable<Integer> {
         InputLayer plain = new InputLayer(List.of(), input.dropout());
         return Values.checked(
                 "--layers", () -> new NetworkSpec(inputs, plain, hidden, 3, loss.orElse(Loss.softmaxCrossEntropy())));
+    }
+
+    private static void requireInputs(NetworkSpec spec, Dataset samples, DataSource source) {
+        Values.checked("--data " + source.name(), () -> {
+            spec.checkInputs(samples);
+            return samples;
+        });
     }
 
     private static void requireTrainable(NetworkSpec spec, TrainingConfig config, long samples) {

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli;
 
-import io.github.panagrad.cli.data.CsvRequest.TargetColumn;
+import io.github.panagrad.cli.data.CsvColumn;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.History;
@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * same file.
  */
 final class TrainingFacts {
-    private static final String TARGET_COLUMN = "target_column";
-    private static final String TARGET_NAME = "target_name";
+    private static final String TARGET = "target";
+    private static final String WEIGHT = "weight";
+    private static final String COLUMN = "_column";
+    private static final String NAME = "_name";
     private static final String SEED = "seed";
 
     private TrainingFacts() {}
@@ -34,13 +36,8 @@ final class TrainingFacts {
         facts.put("data", training.data().source().name());
         facts.put("training_samples", String.valueOf(training.parts().training().size()));
         facts.put("targets", training.data().samples().targets() instanceof Targets.Labels ? "classes" : "real");
-        TargetColumn target = training.data().target();
-        if (target != null) {
-            facts.put(TARGET_COLUMN, String.valueOf(target.number()));
-            if (target.name() != null) {
-                facts.put(TARGET_NAME, target.name());
-            }
-        }
+        put(facts, TARGET, training.data().target());
+        put(facts, WEIGHT, training.data().weight());
         facts.put("validation_share", String.valueOf(training.reporting().validation()));
         facts.put("backend", training.backend().label());
         facts.put("init", Initializer.choices().format(training.initializer()));
@@ -80,13 +77,31 @@ final class TrainingFacts {
         }
     }
 
+    private static void put(Map<String, String> facts, String what, @Nullable CsvColumn column) {
+        if (column != null) {
+            facts.put(what + COLUMN, String.valueOf(column.number()));
+            if (column.name() != null) {
+                facts.put(what + NAME, column.name());
+            }
+        }
+    }
+
     /** Returns the target's column in the CSV file a model was trained on, or null if there was none. */
-    static @Nullable TargetColumn target(Map<String, String> facts) {
-        String number = facts.get(TARGET_COLUMN);
+    static @Nullable CsvColumn target(Map<String, String> facts) {
+        return column(facts, TARGET);
+    }
+
+    /** Returns the weights' column in the CSV file a model was trained on, or null if there was none. */
+    static @Nullable CsvColumn weight(Map<String, String> facts) {
+        return column(facts, WEIGHT);
+    }
+
+    private static @Nullable CsvColumn column(Map<String, String> facts, String what) {
+        String number = facts.get(what + COLUMN);
         // Any tool may have written the file; what is no number is no help.
         return number == null || !number.matches("[1-9]\\d{0,8}")
                 ? null
-                : new TargetColumn(Integer.parseInt(number), facts.get(TARGET_NAME));
+                : new CsvColumn(Integer.parseInt(number), facts.get(what + NAME));
     }
 
     /** Returns the seed a model was trained with, or another number if the model does not say. */

@@ -201,4 +201,37 @@ class EvaluatePredictTest {
         Cli result = Cli.run("evaluate", "--model", model, "--data", data).done();
         assertTrue(result.out().contains("the most frequent first"), result.out());
     }
+
+    /** A weight of 2 is a line twice: the loss of such a file is that of the other, but for the number of lines. */
+    @Test
+    void weightsCountInTrainingAndInEvaluating() throws IOException {
+        StringBuilder weighted = new StringBuilder("x,w,y\n");
+        StringBuilder repeated = new StringBuilder("x,y\n");
+        for (int r = 0; r < 40; r++) {
+            String y = String.valueOf(r * r % 7 + 0.5);
+            weighted.append(r)
+                    .append(',')
+                    .append(1 + r % 2)
+                    .append(',')
+                    .append(y)
+                    .append('\n');
+            repeated.append((r + "," + y + "\n").repeat(1 + r % 2));
+        }
+        Path one = Files.writeString(folder.resolve("weighted.csv"), weighted);
+        Path two = Files.writeString(folder.resolve("repeated.csv"), repeated);
+        Path model = folder.resolve("m.st");
+        Cli trained = Cli.run(
+                        "train", "--data", one, "--weight", "w", "--epochs", 2, "--out", model, "--dtype", "float64")
+                .done();
+        assertTrue(trained.line("data").contains("the weight column 2 (w)"), trained.out());
+        double ofWeighted = Double.parseDouble(
+                Cli.run("evaluate", "--model", model, "--data", one).done().line("loss"));
+        double ofRepeated = Double.parseDouble(
+                Cli.run("evaluate", "--model", model, "--data", two).done().line("loss"));
+        assertEquals(ofRepeated * 60, ofWeighted * 40, 1e-9 * ofRepeated * 60);
+        Path predictions = folder.resolve("p.csv");
+        Cli.run("predict", "--model", model, "--data", one, "--out", predictions)
+                .done();
+        assertEquals(41, Files.readAllLines(predictions).size());
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Tensor;
 import java.util.ArrayList;
@@ -99,6 +100,15 @@ public record NetworkSpec(int inputs, InputLayer input, List<Dense> hidden, int 
         if (width > MAX_WIDTH) {
             throw new IllegalArgumentException(what + ": " + width + " is too wide; the most is " + MAX_WIDTH);
         }
+    }
+
+    /**
+     * Checks that samples have the columns that a network takes, and whole numbers where they are embedded.
+     *
+     * @throws IllegalArgumentException naming what differs
+     */
+    public void checkInputs(Dataset data) {
+        DataChecks.requireColumns(this, data);
     }
 
     /** Returns the number of layers with weights, the output layer included. */

@@ -1,6 +1,8 @@
 package io.github.panagrad.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 /**
  * A table in off-heap memory that batches are gathered from: rows are samples, stored row-major and without gaps.
@@ -60,6 +62,23 @@ public record Rows(MemorySegment segment, Storage storage, int count, int column
                     + segment.byteSize() / storage.bytes());
         }
         segment = segment.asSlice(0, elements * storage.bytes());
+    }
+
+    /**
+     * Returns an element as it is gathered, scaled and widened to {@code double}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such element
+     */
+    public double get(int row, int column) {
+        Objects.checkIndex(row, count);
+        Objects.checkIndex(column, columns);
+        long at = offset(row) + (long) column * storage.bytes();
+        return scale
+                * switch (storage) {
+                    case U8 -> Byte.toUnsignedInt(segment.get(ValueLayout.JAVA_BYTE, at));
+                    case F32 -> segment.get(ValueLayout.JAVA_FLOAT, at);
+                    case F64 -> segment.get(ValueLayout.JAVA_DOUBLE, at);
+                };
     }
 
     /** Returns the offset of a row in bytes. */

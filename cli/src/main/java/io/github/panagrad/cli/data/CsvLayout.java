@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param columns the number of columns of every line
  * @param names their names, or null if the file has no header
  * @param target the column of the target, from 0, or -1 if there is none
+ * @param weight the column of the samples' weights, from 0, or -1 if there is none
  */
-record CsvLayout(int columns, @Nullable List<String> names, int target) {
+record CsvLayout(int columns, @Nullable List<String> names, int target, int weight) {
     private static final int SHOWN_NAMES = 12;
 
     /** What stands where a number is missing; a line with one of these is no header because of it. */
@@ -25,7 +26,14 @@ record CsvLayout(int columns, @Nullable List<String> names, int target) {
     static CsvLayout of(CsvFileName file, List<String> fields, CsvRequest request) {
         List<String> names = isHeader(fields) ? fields : null;
         int columns = fields.size();
-        return new CsvLayout(columns, names, target(file, columns, names, request));
+        int weight = weight(file, columns, names, request);
+        int target = target(file, columns, names, request, weight);
+        if (target == weight && target >= 0) {
+            throw new InputException(
+                    "--weight names " + new CsvLayout(columns, names, target, weight).columnName(weight) + " of " + file
+                            + ", which is the target");
+        }
+        return new CsvLayout(columns, names, target, weight);
     }
 
     /** A header has text in it, other than what stands for a missing number. */
@@ -38,35 +46,63 @@ record CsvLayout(int columns, @Nullable List<String> names, int target) {
         });
     }
 
-    private static int target(CsvFileName file, int columns, @Nullable List<String> names, CsvRequest request) {
+    private static int weight(CsvFileName file, int columns, @Nullable List<String> names, CsvRequest request) {
+        String wanted = request.weight().named();
+        if (wanted != null) {
+            return named("--weight", file, columns, names, wanted);
+        }
+        CsvColumn usual = request.weight().usual();
+        if (usual == null) {
+            return -1;
+        }
+        int found = names == null || usual.name() == null
+                ? -1
+                : names.stream().map(String::strip).toList().indexOf(usual.name());
+        // Without names only the number of columns can tell whether the weight is there.
+        boolean isThere = names == null && columns == request.inputs() + 2;
+        return isThere ? Math.clamp(usual.number() - 1, 0, columns - 1) : found;
+    }
+
+    private static int target(
+            CsvFileName file, int columns, @Nullable List<String> names, CsvRequest request, int weight) {
         int inputs = request.inputs();
-        if (inputs == 0 && columns < 2) {
-            throw new InputException(file.line(1) + ": found 1 column, expected at least 2, an input and the target,"
-                    + " separated by commas");
+        int others = weight < 0 ? 0 : 1;
+        if (inputs == 0 && columns < 2 + others) {
+            throw new InputException(file.line(1) + ": found " + columns + (columns == 1 ? " column" : " columns")
+                    + ", expected at least " + (2 + others) + ", an input" + (others == 0 ? "" : ", the weight")
+                    + " and the target, separated by commas");
         }
-        if (inputs > 0 && columns != inputs + 1 && (columns != inputs || request.targetRequired())) {
+        int without = inputs + others;
+        if (inputs > 0 && columns != without + 1 && (columns != without || request.targetRequired())) {
             throw new InputException(file.line(1) + ": found " + columns + " columns, but the model takes " + inputs
-                    + " inputs: expected " + (inputs + 1) + " columns, the target's included"
-                    + (request.targetRequired() ? "" : ", or " + inputs + " without it"));
+                    + " inputs: expected " + (without + 1) + " columns, the target's"
+                    + (others == 0 ? "" : " and the weight's") + " included"
+                    + (request.targetRequired() ? "" : ", or " + without + " without it"));
         }
-        String wanted = request.target();
-        if (inputs > 0 && columns == inputs) {
+        String wanted = request.target().named();
+        if (inputs > 0 && columns == without) {
             if (wanted != null) {
                 throw new InputException("--target " + wanted + ": " + file + " has " + columns
                         + " columns, just the model's inputs, and no target among them; leave --target out");
             }
             return -1;
         }
-        return wanted != null ? named(file, columns, names, wanted) : usual(columns, names, request.usual());
+        if (wanted != null) {
+            return named("--target", file, columns, names, wanted);
+        }
+        int usual = usual(columns, names, request.target().usual());
+        // The last column but one is the last where the weight stands behind it.
+        return usual == weight && request.target().usual() == null ? columns - 2 : usual;
     }
 
-    private static int named(CsvFileName file, int columns, @Nullable List<String> names, String wanted) {
+    private static int named(
+            String option, CsvFileName file, int columns, @Nullable List<String> names, String wanted) {
         if (names != null) {
             int[] found = IntStream.range(0, columns)
                     .filter(c -> names.get(c).strip().equals(wanted))
                     .toArray();
             if (found.length > 1) {
-                throw new InputException("--target " + wanted + ": " + found.length + " columns of " + file
+                throw new InputException(option + " " + wanted + ": " + found.length + " columns of " + file
                         + " have that name; give the number of the column, from 1 to " + columns);
             }
             if (found.length == 1) {
@@ -81,7 +117,7 @@ record CsvLayout(int columns, @Nullable List<String> names, int target) {
         } catch (NumberFormatException _) {
             // Then it is a name that is not there.
         }
-        throw new InputException("--target " + wanted + ": " + file + " has no such column; "
+        throw new InputException(option + " " + wanted + ": " + file + " has no such column; "
                 + (names == null
                         ? "it has no header, so expected a number from 1 to " + columns
                         : "expected a number from 1 to " + columns + " or one of " + shown(names)));
@@ -95,7 +131,7 @@ record CsvLayout(int columns, @Nullable List<String> names, int target) {
         return names.size() > SHOWN_NAMES ? shown + ", ..." : shown;
     }
 
-    private static int usual(int columns, @Nullable List<String> names, CsvRequest.@Nullable TargetColumn usual) {
+    private static int usual(int columns, @Nullable List<String> names, @Nullable CsvColumn usual) {
         if (usual == null) {
             return columns - 1;
         }
@@ -108,18 +144,18 @@ record CsvLayout(int columns, @Nullable List<String> names, int target) {
         return Math.clamp(usual.number() - 1, 0, columns - 1);
     }
 
-    /** Returns the number of columns that are not the target. */
+    /** Returns the number of columns that are neither the target nor the weight. */
     int inputs() {
-        return target < 0 ? columns : columns - 1;
+        return columns - (target < 0 ? 0 : 1) - (weight < 0 ? 0 : 1);
     }
 
-    /** Returns the target's column, or null if there is none. */
-    CsvRequest.@Nullable TargetColumn targetColumn() {
-        if (target < 0) {
-            return null;
-        }
-        return new CsvRequest.TargetColumn(
-                target + 1, names == null ? null : names.get(target).strip());
+    /** Returns where a column stands, from 0, or null for -1. */
+    @Nullable
+    CsvColumn column(int index) {
+        return index < 0
+                ? null
+                : new CsvColumn(
+                        index + 1, names == null ? null : names.get(index).strip());
     }
 
     /** Returns how a column, from 0, is called in messages. */

@@ -18,6 +18,7 @@ final class CsvNumbers extends AbstractBaseCsvCallbackHandler<Boolean> implement
     private @Nullable CsvLayout layout;
     private @Nullable GrowingTable features;
     private @Nullable GrowingTable targets;
+    private @Nullable GrowingTable weights;
     private double[] row = {};
     private int found;
     private boolean blank;
@@ -85,6 +86,7 @@ final class CsvNumbers extends AbstractBaseCsvCallbackHandler<Boolean> implement
         row = new double[made.columns()];
         features = new GrowingTable(request.storage(), made.inputs());
         targets = new GrowingTable(Rows.Storage.F64, 1);
+        weights = new GrowingTable(Rows.Storage.F64, 1);
         if (made.names() == null) {
             for (int c = 0; c < made.columns(); c++) {
                 char[] text = firstFields.get(c).toCharArray();
@@ -107,7 +109,7 @@ final class CsvNumbers extends AbstractBaseCsvCallbackHandler<Boolean> implement
             throw new InputException(place(known, column) + ": expected a number, found '" + shown + "'"
                     + (known.names() != null ? " (the first line is taken as the header)" : ""));
         }
-        boolean narrow = request.storage() == Rows.Storage.F32 && column != known.target();
+        boolean narrow = request.storage() == Rows.Storage.F32 && column != known.target() && column != known.weight();
         double largest = narrow ? Float.MAX_VALUE : Double.MAX_VALUE;
         if (Math.abs(value) > largest) {
             throw new InputException(place(known, column) + ": "
@@ -116,6 +118,10 @@ final class CsvNumbers extends AbstractBaseCsvCallbackHandler<Boolean> implement
         }
         if (column == known.target() && request.kind() instanceof TargetKind.Classes(int count)) {
             checkClass(known, value, count);
+        }
+        if (column == known.weight() && value < 0) {
+            throw new InputException(
+                    place(known, column) + ": a weight must not be negative, found " + TargetInference.shown(value));
         }
         return value;
     }
@@ -140,7 +146,8 @@ final class CsvNumbers extends AbstractBaseCsvCallbackHandler<Boolean> implement
     private void add(CsvLayout known) {
         GrowingTable featureTable = features;
         GrowingTable targetTable = targets;
-        if (featureTable == null || targetTable == null) {
+        GrowingTable weightTable = weights;
+        if (featureTable == null || targetTable == null || weightTable == null) {
             throw new IllegalStateException("a row before the layout");
         }
         if (rows == Integer.MAX_VALUE) {
@@ -148,7 +155,8 @@ final class CsvNumbers extends AbstractBaseCsvCallbackHandler<Boolean> implement
         }
         rows++;
         for (int c = 0; c < row.length; c++) {
-            (c == known.target() ? targetTable : featureTable).add(row[c]);
+            GrowingTable table = c == known.target() ? targetTable : c == known.weight() ? weightTable : featureTable;
+            table.add(row[c]);
         }
     }
 
@@ -162,7 +170,8 @@ final class CsvNumbers extends AbstractBaseCsvCallbackHandler<Boolean> implement
         CsvLayout known = layout;
         GrowingTable featureTable = features;
         GrowingTable targetTable = targets;
-        if (known == null || featureTable == null || targetTable == null) {
+        GrowingTable weightTable = weights;
+        if (known == null || featureTable == null || targetTable == null || weightTable == null) {
             throw new InputException(file + " is empty: expected lines of numbers, separated by commas");
         }
         if (rows == 0) {
@@ -171,8 +180,18 @@ final class CsvNumbers extends AbstractBaseCsvCallbackHandler<Boolean> implement
         return new CsvTable(
                 featureTable.finish(),
                 known.target() < 0 ? null : TargetInference.targets(targetTable.finish(), request.kind()),
-                known.targetColumn(),
+                known.weight() < 0 ? null : values(weightTable.finish()),
+                known.column(known.target()),
+                known.column(known.weight()),
                 known.names() != null);
+    }
+
+    private static double[] values(Rows column) {
+        double[] values = new double[column.count()];
+        for (int r = 0; r < values.length; r++) {
+            values[r] = column.get(r, 0);
+        }
+        return values;
     }
 
     @Override
@@ -182,6 +201,9 @@ final class CsvNumbers extends AbstractBaseCsvCallbackHandler<Boolean> implement
         }
         if (targets != null) {
             targets.close();
+        }
+        if (weights != null) {
+            weights.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.cli.InputException;
+import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.IdxFolder;
@@ -9,7 +10,6 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link DataSource} names, for a training or for a trained network. */
 public final class DataLoader {
@@ -19,18 +19,19 @@ public final class DataLoader {
      * Reads data to train on.
      *
      * @param kind what a CSV file's target is
-     * @param target the target's column in a CSV file as the user named it, or null for the last
+     * @param target the target's column in a CSV file; the last if none is wished for
+     * @param weight the column of the samples' weights in a CSV file; none if none is wished for
      */
     public static LoadedData forTraining(
-            DataSource source, DType dtype, long seed, TargetKind kind, @Nullable String target) {
+            DataSource source, DType dtype, long seed, TargetKind kind, CsvColumn.Wish target, CsvColumn.Wish weight) {
         return switch (source) {
             case DataSource.Generated generated -> generated(generated, seed);
             case DataSource.IdxFiles(Path folder) -> {
                 IdxFolder read = IdxFolder.read(folder);
-                yield new LoadedData(source, read.training(), read.test().orElse(null), null, "");
+                yield new LoadedData(source, read.training(), read.test().orElse(null), null, null, "");
             }
             case DataSource.Csv(Path file) -> {
-                CsvTable table = CsvFile.read(file, CsvRequest.forTraining(storage(dtype), kind, target));
+                CsvTable table = CsvFile.read(file, CsvRequest.forTraining(storage(dtype), kind, target, weight));
                 yield loaded(source, table, note(table, kind));
             }
         };
@@ -48,17 +49,13 @@ public final class DataLoader {
      * How data is to be read for a trained network.
      *
      * @param seed of generated data
-     * @param target the target's column in a CSV file as the user named it, or null
-     * @param usual the target's column in the CSV file that the network was trained on, or null
+     * @param target the target's column in a CSV file
+     * @param weight the column of the samples' weights in a CSV file
      * @param part of a folder of IDX files
      * @param predictOnly whether targets are not looked at, and may be missing from a CSV file
      */
     public record ModelRequest(
-            long seed,
-            @Nullable String target,
-            CsvRequest.@Nullable TargetColumn usual,
-            Part part,
-            boolean predictOnly) {}
+            long seed, CsvColumn.Wish target, CsvColumn.Wish weight, Part part, boolean predictOnly) {}
 
     /** Reads data for a trained network, and checks that it fits. */
     public static LoadedData forModel(DataSource source, NetworkSpec spec, DType dtype, ModelRequest request) {
@@ -73,7 +70,7 @@ public final class DataLoader {
                                 storage(dtype),
                                 kind,
                                 request.target(),
-                                request.usual(),
+                                request.weight(),
                                 spec.inputs(),
                                 !request.predictOnly()));
                 yield loaded(source, table, "");
@@ -87,7 +84,7 @@ public final class DataLoader {
     }
 
     private static LoadedData generated(DataSource.Generated generated, long seed) {
-        return new LoadedData(generated, generated.generator().generate(seed), null, null, "");
+        return new LoadedData(generated, generated.generator().generate(seed), null, null, null, "");
     }
 
     private static LoadedData idx(DataSource source, Path folder, NetworkSpec spec, Part part) {
@@ -95,7 +92,8 @@ public final class DataLoader {
         Optional<Dataset> chosen = part == Part.TEST ? read.test() : Optional.of(read.training());
         Dataset samples = chosen.orElseThrow(
                 () -> new InputException(folder + " has no test set; use --split train to take its training set"));
-        return new LoadedData(source, samples, null, null, part == Part.TEST ? "the test set" : "the training set");
+        return new LoadedData(
+                source, samples, null, null, null, part == Part.TEST ? "the test set" : "the training set");
     }
 
     /** How many classes labels may have: labels of one output are 0 and 1, or any byte's number as a real value. */
@@ -128,16 +126,25 @@ public final class DataLoader {
             // Predictions never look at them.
             targets = new Targets.Labels(new int[table.features().count()], 1);
         }
-        return new LoadedData(source, Dataset.of(table.features(), targets), null, table.target(), note);
+        Dataset plain = Dataset.of(table.features(), targets);
+        double[] weights = table.weights();
+        Dataset samples = weights == null
+                ? plain
+                : Values.checked("--weight: " + source.name(), () -> plain.withSampleWeights(weights));
+        return new LoadedData(source, samples, null, table.target(), table.weight(), note);
+    }
+
+    private static String shown(CsvColumn column) {
+        return "column " + column.number() + (column.name() == null ? "" : " (" + CsvText.clean(column.name()) + ")");
     }
 
     private static String note(CsvTable table, TargetKind kind) {
-        CsvRequest.TargetColumn column = table.target();
+        CsvColumn column = table.target();
         if (column == null) {
             return "";
         }
-        String note = "target is column " + column.number()
-                + (column.name() == null ? "" : " (" + CsvText.clean(column.name()) + ")");
+        String note =
+                "target is " + shown(column) + (table.weight() == null ? "" : ", the weight " + shown(table.weight()));
         if (!(kind instanceof TargetKind.Inferred)) {
             return note;
         }

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param samples what to train on, evaluate or predict
  * @param test the test set that came with a training set, or null
  * @param target the target's column in a CSV file that has one, else null
+ * @param weight the column of the samples' weights in a CSV file that has one, else null
  * @param note what the user should know of how it was read, or empty
  */
 public record LoadedData(
         DataSource source,
         Dataset samples,
         @Nullable Dataset test,
-        CsvRequest.@Nullable TargetColumn target,
+        @Nullable CsvColumn target,
+        @Nullable CsvColumn weight,
         String note) {
     /** Returns one line about the data. */
     public String describe() {

@@ -46,9 +46,22 @@ public final class DataOptions {
                     + " saved model the one it was trained on.")
     private @Nullable String target;
 
+    @Option(
+            names = "--weight",
+            paramLabel = "COLUMN",
+            description =
+                    "The column of a CSV file, by name or number from 1, that each sample's loss is multiplied by."
+                            + " Default: none, and for a model the one it was trained with.")
+    private @Nullable String weight;
+
     /** Returns whether {@code --data} was given. */
     public boolean isGiven() {
         return data != null;
+    }
+
+    /** Returns the column of the samples' weights as the user named it, or null. */
+    public @Nullable String weight() {
+        return weight;
     }
 
     /** Returns the target's column as the user named it, or null. */
@@ -80,6 +93,7 @@ public final class DataOptions {
         }
         if (!(source instanceof DataSource.Csv)) {
             refuse("--target", target, "a CSV file");
+            refuse("--weight", weight, "a CSV file");
         }
         return source;
     }

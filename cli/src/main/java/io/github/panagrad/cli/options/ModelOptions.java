@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.data.CsvRequest.TargetColumn;
+import io.github.panagrad.cli.data.CsvColumn;
 import io.github.panagrad.cli.data.DataLoader;
 import io.github.panagrad.cli.data.DataSource;
 import java.nio.file.Path;
@@ -75,13 +75,19 @@ public final class ModelOptions {
     /**
      * Returns how the data is to be read.
      *
-     * @param usual the target's column in the CSV file that the model was trained on, or null
+     * @param target the target's column in the CSV file that the model was trained on, or null
+     * @param weight the weights' column in that file, or null
      * @param trainingSeed the seed that the model was trained with
      * @param predictOnly whether targets are not needed
      */
-    public DataLoader.ModelRequest request(@Nullable TargetColumn usual, long trainingSeed, boolean predictOnly) {
+    public DataLoader.ModelRequest request(
+            @Nullable CsvColumn target, @Nullable CsvColumn weight, long trainingSeed, boolean predictOnly) {
         return new DataLoader.ModelRequest(
-                seed == null ? trainingSeed : seed, data.target(), usual, part(), predictOnly);
+                seed == null ? trainingSeed : seed,
+                new CsvColumn.Wish(data.target(), target),
+                new CsvColumn.Wish(data.weight(), weight),
+                part(),
+                predictOnly);
     }
 
     /** Requires that a file to be written is none of those that are read. */
