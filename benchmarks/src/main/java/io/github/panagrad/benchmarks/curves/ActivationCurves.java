@@ -25,7 +25,6 @@ final class ActivationCurves {
                 "Activations",
                 "An activation f and its derivative, for z from −5 to 5.",
                 List.of("f(z)", "f′(z)"),
-                4,
                 new Sheet.Axis(List.of(-5.0, -2.5, 0.0, 2.5, 5.0)),
                 Sheet.axis(-2, 3, 1),
                 Activation.choices().all().stream().map(ActivationCurves::panel).toList());

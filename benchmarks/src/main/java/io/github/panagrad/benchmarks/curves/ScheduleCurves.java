@@ -23,10 +23,8 @@ final class ScheduleCurves {
     static Sheet sheet() {
         return new Sheet(
                 "Schedules",
-                "The learning rate in each epoch: α₀ = 1, T = 30 where nothing else is said. The losses of plateau stop"
-                        + " falling at t = 10.",
+                "The learning rate by epoch: α₀ = 1, T = 30. For plateau, losses stop falling at t = 10.",
                 List.of(),
-                3,
                 Sheet.axis(0, EPOCHS, 10),
                 new Sheet.Axis(List.of(0.0, 0.5, 1.0)),
                 Schedule.choices().names().stream().map(ScheduleCurves::panel).toList());
@@ -41,7 +39,8 @@ final class ScheduleCurves {
         for (int t = 0; t < x.length; t++) {
             losses[t] = Math.max(STALL - t, 0);
             x[t] = t;
-            y[t] = schedule.at(t, losses);
+            // The rate of the last epoch holds until its end.
+            y[t] = schedule.at(Math.min(t, EPOCHS - 1), losses);
         }
         return new Panel(text, List.of(new Panel.Curve(x, y, true)));
     }

@@ -13,28 +13,22 @@ import java.util.stream.IntStream;
  * @param title what the panels show
  * @param description below the title
  * @param legend what each of a panel's curves is; may be empty
- * @param columns the panels in a row
  * @param horizontal the axis below each panel
  * @param vertical the axis on the left of each panel
  * @param panels what is drawn
  */
 record Sheet(
-        String title,
-        String description,
-        List<String> legend,
-        int columns,
-        Axis horizontal,
-        Axis vertical,
-        List<Panel> panels) {
-    private static final int CELL_WIDTH = 236;
+        String title, String description, List<String> legend, Axis horizontal, Axis vertical, List<Panel> panels) {
+    private static final int COLUMNS = 3;
+    private static final int CELL_WIDTH = 276;
     private static final int CELL_HEIGHT = 176;
-    private static final int WIDTH = 190;
+    private static final int WIDTH = 230;
     private static final int HEIGHT = 120;
     private static final int LEFT = 34;
     private static final int TOP = 24;
     private static final int HEADER = 58;
 
-    /** A point that is closer than this to the line between its neighbours is left out, in pixels. */
+    /** How far a curve may be from what is drawn, in pixels. */
     private static final double TOLERANCE = 0.05;
 
     /** Told apart by colour-blind readers too (Okabe and Ito), and by their dashes. */
@@ -66,8 +60,8 @@ record Sheet(
 
     /** Returns the drawing. */
     String svg() {
-        int width = columns * CELL_WIDTH + 8;
-        int height = HEADER + Math.ceilDiv(panels.size(), columns) * CELL_HEIGHT;
+        int width = COLUMNS * CELL_WIDTH + 8;
+        int height = HEADER + Math.ceilDiv(panels.size(), COLUMNS) * CELL_HEIGHT;
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
@@ -90,8 +84,8 @@ record Sheet(
             svg.append(text(x + 36, 20, "", legend.get(k)));
         }
         for (int p = 0; p < panels.size(); p++) {
-            int x = p % columns * CELL_WIDTH + LEFT;
-            int y = HEADER + p / columns * CELL_HEIGHT + TOP;
+            int x = p % COLUMNS * CELL_WIDTH + LEFT;
+            int y = HEADER + p / COLUMNS * CELL_HEIGHT + TOP;
             svg.append("<g transform=\"translate(" + x + " " + y + ")\">\n");
             draw(panels.get(p), svg);
             svg.append("</g>\n");
@@ -125,33 +119,54 @@ record Sheet(
     }
 
     private String points(Panel.Curve curve) {
-        List<double[]> points = new ArrayList<>();
+        List<Point> points = new ArrayList<>();
         for (int i = 0; i < curve.x().length; i++) {
             double x = WIDTH * horizontal.share(curve.x()[i]);
             double y = HEIGHT * (1 - vertical.share(curve.y()[i]));
             if (curve.isStepped() && i > 0) {
-                add(points, new double[] {x, points.getLast()[1]});
+                points.add(new Point(x, points.getLast().y()));
             }
-            add(points, new double[] {x, y});
+            points.add(new Point(x, y));
         }
-        return points.stream()
-                .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", point[0], point[1]))
+        List<Point> needed = new ArrayList<>(List.of(points.getFirst()));
+        simplify(points, needed);
+        return needed.stream()
+                .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", point.x(), point.y()))
                 .collect(Collectors.joining(" "));
     }
 
-    /** Adds a point, in place of the last if that is on the way to it from the one before. */
-    private static void add(List<double[]> points, double[] next) {
-        int size = points.size();
-        if (size >= 2) {
-            double[] before = points.get(size - 2);
-            double[] last = points.get(size - 1);
-            double length = Math.hypot(next[0] - before[0], next[1] - before[1]);
-            double area = (next[0] - before[0]) * (last[1] - before[1]) - (next[1] - before[1]) * (last[0] - before[0]);
-            if (Math.abs(area) <= TOLERANCE * length) {
-                points.removeLast();
+    private record Point(double x, double y) {
+        /** Returns how far this is from the line through two others. */
+        double distance(Point from, Point to) {
+            double dx = to.x - from.x;
+            double dy = to.y - from.y;
+            double length = Math.hypot(dx, dy);
+            return length == 0
+                    ? Math.hypot(x - from.x, y - from.y)
+                    : Math.abs(dx * (y - from.y) - dy * (x - from.x)) / length;
+        }
+    }
+
+    /**
+     * Adds the points behind the first that matter (Douglas and Peucker, "Algorithms for the reduction of the number of points
+     * required to represent a digitized line", 1973).
+     */
+    private static void simplify(List<Point> points, List<Point> needed) {
+        int farthest = 0;
+        double most = 0;
+        for (int i = 1; i < points.size() - 1; i++) {
+            double distance = points.get(i).distance(points.getFirst(), points.getLast());
+            if (distance > most) {
+                farthest = i;
+                most = distance;
             }
         }
-        points.add(next);
+        if (most <= TOLERANCE) {
+            needed.add(points.getLast());
+        } else {
+            simplify(points.subList(0, farthest + 1), needed);
+            simplify(points.subList(farthest, points.size()), needed);
+        }
     }
 
     private static String line(double x1, double y1, double x2, double y2, String attributes) {
