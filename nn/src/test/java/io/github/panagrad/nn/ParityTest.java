@@ -136,7 +136,8 @@ class ParityTest {
         return y;
     }
 
-    private static ReferenceActivation reference(Activation activation) {
+    /** Written out for each kind, so that a new one does not compile until it has a reference. */
+    static ReferenceActivation reference(Activation activation) {
         return switch (activation) {
             case Activation.Identity _ -> ReferenceActivation.IDENTITY;
             case Activation.Relu _ -> ReferenceActivation.RELU;
@@ -156,7 +157,8 @@ class ParityTest {
         };
     }
 
-    private static ReferenceLoss reference(Loss loss) {
+    /** Written out for each kind, so that a new one does not compile until it has a reference. */
+    static ReferenceLoss reference(Loss loss) {
         return switch (loss) {
             case Loss.BinaryCrossEntropy(double smoothing) -> ReferenceLoss.binaryCrossEntropy(smoothing);
             case Loss.SoftmaxCrossEntropy(double smoothing) -> ReferenceLoss.softmaxCrossEntropy(smoothing);

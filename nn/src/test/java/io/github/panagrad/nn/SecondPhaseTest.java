@@ -29,29 +29,31 @@ class SecondPhaseTest {
             .dense(33, Activation.sigmoid())
             .output(3, Loss.meanSquaredError());
 
+    static final List<List<Regularizer>> REGULARIZERS = List.of(
+            List.of(),
+            List.of(new Regularizer.L1(3)),
+            List.of(new Regularizer.L2(5)),
+            List.of(new Regularizer.ElasticNet(4, 0.25)),
+            List.of(new Regularizer.WeightDecay(0.3)),
+            List.of(new Regularizer.MaxNorm(0.9)),
+            List.of(
+                    new Regularizer.L1(3),
+                    new Regularizer.L2(5),
+                    new Regularizer.WeightDecay(0.3),
+                    new Regularizer.MaxNorm(0.9)));
+
+    static final List<GradientClipping> LIMITS = List.of(
+            GradientClipping.none(),
+            new GradientClipping.ByValue(0.01),
+            new GradientClipping.ByNorm(0.05),
+            new GradientClipping.ByNorm(1e6),
+            new GradientClipping.ByGlobalNorm(0.1),
+            new GradientClipping.ByGlobalNorm(1e6));
+
     static Stream<Arguments> cases() {
-        List<List<Regularizer>> regularizers = List.of(
-                List.of(),
-                List.of(new Regularizer.L1(3)),
-                List.of(new Regularizer.L2(5)),
-                List.of(new Regularizer.ElasticNet(4, 0.25)),
-                List.of(new Regularizer.WeightDecay(0.3)),
-                List.of(new Regularizer.MaxNorm(0.9)),
-                List.of(
-                        new Regularizer.L1(3),
-                        new Regularizer.L2(5),
-                        new Regularizer.WeightDecay(0.3),
-                        new Regularizer.MaxNorm(0.9)));
-        List<GradientClipping> limits = List.of(
-                GradientClipping.none(),
-                new GradientClipping.ByValue(0.01),
-                new GradientClipping.ByNorm(0.05),
-                new GradientClipping.ByNorm(1e6),
-                new GradientClipping.ByGlobalNorm(0.1),
-                new GradientClipping.ByGlobalNorm(1e6));
         return Arithmetic.all()
-                .flatMap(arithmetic -> regularizers.stream()
-                        .flatMap(some -> limits.stream().map(limit -> Arguments.of(arithmetic, some, limit))));
+                .flatMap(arithmetic -> REGULARIZERS.stream()
+                        .flatMap(some -> LIMITS.stream().map(limit -> Arguments.of(arithmetic, some, limit))));
     }
 
     @ParameterizedTest

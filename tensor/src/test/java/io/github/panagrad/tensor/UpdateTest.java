@@ -4,8 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -90,6 +98,23 @@ class UpdateTest {
     private static final double EPSILON = 1e-3;
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.99;
+
+    /** Each test of a kernel is called like it. */
+    @Test
+    void noUpdateIsLeftOut() {
+        assertEquals(
+                Set.of(),
+                names(Updates.class.getDeclaredMethods(), method -> Modifier.isPublic(method.getModifiers()))
+                        .filter(name -> names(
+                                        UpdateTest.class.getDeclaredMethods(),
+                                        method -> method.isAnnotationPresent(ParameterizedTest.class))
+                                .noneMatch(name::equals))
+                        .collect(Collectors.toSet()));
+    }
+
+    private static Stream<String> names(Method[] methods, Predicate<Method> wanted) {
+        return Arrays.stream(methods).filter(wanted).map(Method::getName);
+    }
 
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")

@@ -11,6 +11,7 @@ import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ten steps of every optimiser, as it comes, against its paper's equations in double, one parameter at a time. */
-class OptimizerStepsTest {
+public class OptimizerStepsTest {
     private static final int STEPS = 10;
     private static final int[] SIZES = {1, 13, 207};
     private static final double[][] PENALTIES = {{0, 1}, {0.01, 1}, {0, 0.99}, {0.02, 0.98}};
@@ -88,6 +89,11 @@ class OptimizerStepsTest {
     private static void adam(double[] x, double g, double a, int t) {
         averages(x, g);
         x[0] -= a * x[1] / (1 - Math.pow(0.9, t)) / (Math.sqrt(x[2] / (1 - Math.pow(0.999, t))) + 1e-8);
+    }
+
+    /** Returns the names of the optimisers whose equations are written out here. */
+    public static Set<String> covered() {
+        return PAPERS.keySet();
     }
 
     static Stream<Arithmetic> arithmetics() {

@@ -1,0 +1,323 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.optim.Adagrad;
+import io.github.panagrad.nn.optim.Adam;
+import io.github.panagrad.nn.optim.AdamW;
+import io.github.panagrad.nn.optim.AmsGrad;
+import io.github.panagrad.nn.optim.ClassicalMomentum;
+import io.github.panagrad.nn.optim.CosineRestarts;
+import io.github.panagrad.nn.optim.FirstOrder;
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Lion;
+import io.github.panagrad.nn.optim.Momentum;
+import io.github.panagrad.nn.optim.Nadam;
+import io.github.panagrad.nn.optim.Nesterov;
+import io.github.panagrad.nn.optim.OneCycle;
+import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.OptimizerStepsTest;
+import io.github.panagrad.nn.optim.Plateau;
+import io.github.panagrad.nn.optim.Polynomial;
+import io.github.panagrad.nn.optim.Regularizer;
+import io.github.panagrad.nn.optim.RmsProp;
+import io.github.panagrad.nn.optim.Schedule;
+import io.github.panagrad.nn.optim.ScheduleOracle;
+import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.Choice;
+import io.github.panagrad.tensor.Choices;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The families of what can be chosen: one table, which {@link FamiliesTest} goes through. */
+final class Families {
+    /** Numbers that a form with fewer digits, or another way of writing them, would lose. */
+    private static final double THIRD = 1.0 / 3;
+
+    private static final double TINY = 1e-300 / 7;
+    private static final double ODD = 0.1 + 0.2;
+
+    private Families() {}
+
+    /**
+     * A family.
+     *
+     * @param type the sealed type, whose leaves are records
+     * @param page its page in docs
+     * @param usual one of each name, with the usual hyper-parameters
+     * @param unusual for each class with hyper-parameters one in which all of them differ from the usual
+     * @param format its text form
+     * @param parse the way back
+     * @param network a network of which a member is part; null if it goes into a model's facts
+     * @param gradients whether there is a gradient check of it; null where there is nothing to differentiate
+     * @param oracle whether there are numbers from elsewhere to compare it with
+     */
+    record Family<T>(
+            Class<T> type,
+            String page,
+            List<T> usual,
+            List<T> unusual,
+            Function<T, String> format,
+            Function<String, T> parse,
+            @Nullable Function<T, NetworkSpec> network,
+            @Nullable Predicate<T> gradients,
+            Predicate<T> oracle) {
+        Stream<T> members() {
+            return Stream.concat(usual.stream(), unusual.stream());
+        }
+
+        String name(T member) {
+            return member instanceof Choice choice
+                    ? choice.name()
+                    : member.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String toString() {
+            return type.getSimpleName();
+        }
+    }
+
+    /** Returns the records that a sealed type comes down to. */
+    static Stream<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Families::leaves)
+                : Stream.of(type);
+    }
+
+    static List<Family<?>> all() {
+        return List.of(
+                optimizers(),
+                schedules(),
+                initializers(),
+                regularizers(),
+                clippings(),
+                activations(),
+                losses(),
+                normalizations(),
+                layers());
+    }
+
+    private static <T extends Choice> Family<T> family(
+            Class<T> type,
+            String page,
+            Choices<T> choices,
+            List<T> unusual,
+            @Nullable Function<T, NetworkSpec> network,
+            @Nullable Predicate<T> gradients,
+            Predicate<T> oracle) {
+        return new Family<>(
+                type, page, choices.all(), unusual, choices::format, choices::parse, network, gradients, oracle);
+    }
+
+    private static Family<Optimizer> optimizers() {
+        return family(
+                Optimizer.class,
+                "optimizers.md",
+                Optimizer.choices(),
+                List.of(
+                        new Momentum(ODD),
+                        new ClassicalMomentum(ODD),
+                        new Nesterov(ODD),
+                        new Lion(ODD, THIRD, TINY),
+                        new RmsProp(THIRD, TINY),
+                        new Adagrad(1e300),
+                        new Adam(ODD, THIRD, TINY),
+                        new AdamW(ODD, THIRD, TINY, 1e300),
+                        new AmsGrad(0, THIRD, TINY),
+                        new Nadam(ODD, THIRD, TINY, 1e300),
+                        new Lbfgs(1, TINY, Integer.MAX_VALUE)),
+                null,
+                null,
+                optimizer -> switch (optimizer) {
+                    case FirstOrder first -> OptimizerStepsTest.covered().contains(first.name());
+                    // LbfgsMinimizerTest compares its minima, and checks the conditions of its steps.
+                    case Lbfgs _ -> true;
+                });
+    }
+
+    private static Family<Schedule> schedules() {
+        return new Family<>(
+                Schedule.class,
+                "schedules.md",
+                Schedule.choices().all(),
+                List.of(
+                        new Schedule.Constant(ODD),
+                        new Schedule.Step(ODD, THIRD, 7),
+                        new Schedule.Exponential(ODD, THIRD),
+                        new Schedule.Cosine(ODD, TINY, Long.MAX_VALUE),
+                        new Polynomial(ODD, TINY, 2.5, 37),
+                        new CosineRestarts(ODD, 0.01, 3, 2),
+                        new OneCycle(ODD, THIRD, 4, 1e300, 19),
+                        Schedule.warmup(3).then(new Plateau(ODD, THIRD, 2, TINY, 0.01)),
+                        Schedule.warmup(4).then(new CosineRestarts(ODD, 0.01, 5, 3)),
+                        new Plateau(ODD, THIRD, 2, 0.25, 0.01)),
+                Schedule::format,
+                text -> Schedule.parse(text, Map.of()),
+                null,
+                null,
+                Families::isAsTheOracleSays);
+    }
+
+    private static boolean isAsTheOracleSays(Schedule schedule) {
+        double[] losses = new double[80];
+        for (int epoch = 0; epoch < losses.length; epoch++) {
+            // Falls by leaps, with stretches in which it does not.
+            losses[epoch] = 9 - Math.floor(epoch / 6.0) + 0.1 * Math.sin(epoch);
+        }
+        for (int t = 0; t < losses.length; t++) {
+            double expected = ScheduleOracle.at(schedule, t, losses);
+            if (!(Math.abs(expected - schedule.at(t, losses)) <= 1e-13 * (expected + 1e-3))) {
+                throw new AssertionError(schedule + " at " + t + ": " + schedule.at(t, losses) + ", not " + expected);
+            }
+        }
+        return true;
+    }
+
+    private static Family<Initializer> initializers() {
+        return family(
+                Initializer.class,
+                "initializers.md",
+                Initializer.choices(),
+                List.of(
+                        new Initializer.Normal(THIRD),
+                        new Initializer.TruncatedNormal(ODD),
+                        new Initializer.Orthogonal(ODD)),
+                null,
+                null,
+                initializer -> InitializerTest.variance(initializer) > 0);
+    }
+
+    static Family<Regularizer> regularizers() {
+        return family(
+                Regularizer.class,
+                "regularization.md",
+                Regularizer.choices(),
+                List.of(
+                        new Regularizer.L2(ODD),
+                        new Regularizer.L1(THIRD),
+                        new Regularizer.ElasticNet(ODD, THIRD),
+                        new Regularizer.WeightDecay(TINY),
+                        new Regularizer.MaxNorm(1e300)),
+                null,
+                // FamiliesTest runs it.
+                _ -> true,
+                regularizer -> classes(SecondPhaseTest.REGULARIZERS.stream().flatMap(List::stream))
+                        .contains(regularizer.getClass()));
+    }
+
+    private static Family<GradientClipping> clippings() {
+        return family(
+                GradientClipping.class,
+                "regularization.md",
+                GradientClipping.choices(),
+                List.of(
+                        new GradientClipping.ByValue(ODD),
+                        new GradientClipping.ByNorm(TINY),
+                        new GradientClipping.ByGlobalNorm(1e300)),
+                null,
+                null,
+                limit -> classes(SecondPhaseTest.LIMITS.stream()).contains(limit.getClass()));
+    }
+
+    private static Family<Activation> activations() {
+        Set<Class<?>> checked = classes(GradientCheckTest.cases().map(each -> each.get()[1]));
+        return family(
+                Activation.class,
+                "activations.md",
+                Activation.choices(),
+                List.of(new Activation.LeakyRelu(THIRD), new Activation.Elu(ODD), new Activation.PRelu(-THIRD)),
+                f -> NetworkSpec.inputs(5).dense(7, f).output(3, Loss.meanSquaredError()),
+                f -> checked.contains(f.getClass()),
+                // And, without a network around them, ActivationOracle and ExactActivations in the module tensor.
+                f -> Double.isFinite(ParityTest.reference(f).derivative().applyAsDouble(1)));
+    }
+
+    private static Family<Loss> losses() {
+        Set<Class<?>> checked = classes(GradientCheckTest.cases().map(each -> each.get()[2]));
+        return family(
+                Loss.class,
+                "losses.md",
+                Loss.choices(),
+                List.of(
+                        new Loss.BinaryCrossEntropy(THIRD),
+                        new Loss.SoftmaxCrossEntropy(ODD),
+                        new PointLoss.Focal(TINY, THIRD),
+                        new PointLoss.Huber(1e300),
+                        new PointLoss.Quantile(ODD)),
+                loss -> NetworkSpec.inputs(5).dense(7, Activation.tanh()).output(3, loss),
+                loss -> checked.contains(loss.getClass()),
+                loss -> ParityTest.reference(loss).toString().equals(loss.name()));
+    }
+
+    private static Family<Normalization> normalizations() {
+        Set<Class<?>> checked = classes(LayerKinds.all().values().stream()
+                .flatMap(spec -> spec.hidden().stream())
+                .map(Dense::normalization));
+        return family(
+                Normalization.class,
+                "normalization.md",
+                Normalization.choices(),
+                List.of(new Normalization.BatchNorm(TINY, 0), new Normalization.LayerNorm(THIRD)),
+                normalization -> NetworkSpec.inputs(5)
+                        .dense(new Dense(7, Activation.relu()).withNormalization(normalization))
+                        .output(3, Loss.meanSquaredError()),
+                normalization -> checked.contains(normalization.getClass()),
+                // OracleNetwork computes each, for the networks of that table.
+                normalization -> checked.contains(normalization.getClass()));
+    }
+
+    private static Family<Layer> layers() {
+        Set<Class<?>> checked = classes(LayerKinds.all().values().stream()
+                .flatMap(spec -> Stream.concat(spec.hidden().stream(), spec.input().embeddings().stream())));
+        return new Family<>(
+                Layer.class,
+                "layers.md",
+                List.of(new Dense(7, Activation.relu()), new Embedding(0, 3, 2)),
+                List.of(
+                        new Dense(13, new Activation.PRelu(THIRD), ODD, new Normalization.BatchNorm(TINY, THIRD), 1),
+                        new Embedding(2, 5, 4)),
+                layer -> SpecJson.write(around(layer)),
+                text -> only(SpecJson.read(text)),
+                Families::around,
+                layer -> checked.contains(layer.getClass()),
+                layer -> checked.contains(layer.getClass()));
+    }
+
+    /** A network with input dropout and a single layer that is not the output. */
+    private static NetworkSpec around(Layer layer) {
+        return switch (layer) {
+            case Dense dense ->
+                NetworkSpec.inputs(dense.units())
+                        .inputDropout(THIRD)
+                        .dense(dense)
+                        .output(3, Loss.meanSquaredError());
+            case Embedding embedding ->
+                NetworkSpec.inputs(embedding.column() + 1)
+                        .embedding(embedding.column(), embedding.categories(), embedding.dimension())
+                        .inputDropout(ODD)
+                        .output(3, Loss.meanSquaredError());
+        };
+    }
+
+    private static Layer only(NetworkSpec spec) {
+        List<Layer> layers = Stream.<Layer>concat(spec.hidden().stream(), spec.input().embeddings().stream())
+                .toList();
+        if (layers.size() != 1) {
+            throw new AssertionError("not one layer: " + layers);
+        }
+        return layers.getFirst();
+    }
+
+    private static Set<Class<?>> classes(Stream<?> objects) {
+        return objects.map(object -> Objects.requireNonNull(object).getClass()).collect(Collectors.toSet());
+    }
+}
