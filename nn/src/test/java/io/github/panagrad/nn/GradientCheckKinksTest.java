@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,6 +109,44 @@ class GradientCheckKinksTest {
     private static GradientCheck.Report report(int parameters, int kinks) {
         return new GradientCheck.Report(
                 List.of(new GradientCheck.Entry("layers.0.weight", parameters, 0, kinks)), 0, EPSILON);
+    }
+
+    /** A unit that is about to be switched on for one row: what moves it is left out, and the rest is compared. */
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void aPreActivationNextToZeroIsLeftOut(Backend backend) {
+        NetworkSpec spec = Networks.spec(5, new int[] {31}, List.of(Activation.relu()), 0, 3, Loss.meanSquaredError());
+        double[][] x = Networks.normals(11, 5, 4);
+        try (Network network = Networks.random(spec, DType.F64, backend, 3)) {
+            double product = 0;
+            for (int c = 0; c < 5; c++) {
+                product += x[2][c] * network.weights(0).get(6, c);
+            }
+            network.biases(0).set(0, 6, 1e-6 - product);
+            Dataset batch = Dataset.of(x, Networks.normals(11, 3, 5));
+            GradientCheck.Report report = GradientCheck.run(network, batch, 0);
+            report.assertBelow(GradientCheck.TOLERANCE);
+            assertEquals(1, report.entries().get(1).kinks(), report::toString);
+            assertTrue(report.kinks() > 1 && report.kinks() <= 6, report::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void aWrongPenaltyIsFound(Backend backend) {
+        NetworkSpec spec = Networks.spec(5, new int[] {7}, List.of(Activation.relu()), 0, 3, Loss.hinge());
+        Dataset batch = Networks.batch(11, 5, 3, Loss.hinge(), 17);
+        for (Regularizer penalty : List.of(new Regularizer.L1(0.3001), new Regularizer.L2(0.3001))) {
+            Regularizer right = Regularizer.choices().parse(penalty.name(), Map.of("lambda", 0.3));
+            try (Network network = Networks.random(spec, DType.F64, backend, 3);
+                    Backpropagation wrong = new Backpropagation(network, batch, List.of(penalty));
+                    Backpropagation loss = new Backpropagation(network, batch, List.of(right))) {
+                GradientCheck.Report report =
+                        GradientCheck.run(network, GradientCheck.gradients(network, wrong), loss::loss, EPSILON);
+                assertEquals(0, report.kinks());
+                assertFalse(report.isBelow(GradientCheck.TOLERANCE), report::toString);
+            }
+        }
     }
 
     static Stream<Arguments> networks() {
