@@ -86,9 +86,8 @@ public final class GradientTable {
         out.println(backend.label() + ": " + Figures.count(own.size()) + " networks, worst "
                 + number(worst.report().worst()) + " (" + worst.name() + "); "
                 + Figures.count(kinks) + " of " + Figures.count(parameters)
-                + " numbers left out, where the loss has a kink; " + Figures.count(again)
-                + " networks drawn again, because these were more than "
-                + Math.round(100 * GradientCheck.MOST_KINKS) + " %");
+                + " numbers left out, where the loss has a kink; networks drawn again, because these were more than "
+                + Math.round(100 * GradientCheck.MOST_KINKS) + " %: " + again);
     }
 
     private static String number(double value) {
