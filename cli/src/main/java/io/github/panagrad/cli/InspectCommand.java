@@ -2,12 +2,16 @@ package io.github.panagrad.cli;
 
 import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.cli.report.TextTable;
+import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.Parameter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,8 @@ import picocli.CommandLine.Option;
         description = "Prints a saved network's layers, shapes, number of parameters, and how it was trained.",
         footer = {"", "Example:", "  panagrad inspect --model m.safetensors"})
 final class InspectCommand implements Callable<Integer> {
+    private static final String NOTHING = "-";
+
     private final Console console;
 
     @Option(names = "--model", paramLabel = "FILE", required = true, description = "The saved network.")
@@ -42,26 +48,74 @@ final class InspectCommand implements Callable<Integer> {
         PrintStream out = console.out();
         out.println("file        " + file + " (" + Figures.bytes(Files.size(file)) + ")");
         out.println("network     " + NetworkText.describe(spec, contents.dtype()));
-        TextTable table = new TextTable()
-                .row("layer", "inputs", "units", "activation", "dropout", "weight", "bias", "parameters");
-        for (int l = 0; l < spec.layers(); l++) {
-            table.row(
-                    "layers." + l,
-                    String.valueOf(spec.fanIn(l)),
-                    String.valueOf(spec.fanOut(l)),
-                    spec.activation(l).name(),
-                    String.valueOf(spec.dropout(l)),
-                    "[" + spec.fanOut(l) + ", " + spec.fanIn(l) + "]",
-                    "[" + spec.fanOut(l) + "]",
-                    Figures.count((spec.fanIn(l) + 1L) * spec.fanOut(l)));
-        }
-        table.print(out);
+        layers(spec).print(out);
         if (!contents.facts().isEmpty()) {
             out.println("training:");
             new TreeMap<>(contents.facts())
                     .forEach((name, value) -> out.println("  " + clean(name) + " = " + clean(value)));
         }
         return Failures.DONE;
+    }
+
+    /** What no layer has gets no column. */
+    private static TextTable layers(NetworkSpec spec) {
+        boolean normalized = NetworkText.hasNormalization(spec);
+        boolean skips = NetworkText.hasSkip(spec);
+        TextTable table = new TextTable();
+        List<String> header = new ArrayList<>(List.of("layer", "inputs", "units", "activation", "dropout"));
+        addIf(normalized, header, "normalization");
+        addIf(skips, header, "skip");
+        header.addAll(List.of("weight", "bias", "parameters"));
+        table.row(header);
+        List<Embedding> embeddings = spec.input().embeddings();
+        for (int e = 0; e < embeddings.size(); e++) {
+            Embedding embedding = embeddings.get(e);
+            List<String> row = new ArrayList<>(List.of(
+                    "embeddings." + e,
+                    "column " + embedding.column(),
+                    String.valueOf(embedding.dimension()),
+                    NOTHING,
+                    NOTHING));
+            addIf(normalized, row, NOTHING);
+            addIf(skips, row, NOTHING);
+            row.addAll(List.of(
+                    "[" + embedding.categories() + ", " + embedding.dimension() + "]",
+                    NOTHING,
+                    Figures.count((long) embedding.categories() * embedding.dimension())));
+            table.row(row);
+        }
+        for (int l = 0; l < spec.layers(); l++) {
+            List<String> row = new ArrayList<>(List.of(
+                    "layers." + l,
+                    String.valueOf(spec.fanIn(l)),
+                    String.valueOf(spec.fanOut(l)),
+                    spec.activation(l).name(),
+                    String.valueOf(spec.dropout(l))));
+            addIf(normalized, row, spec.normalization(l).name());
+            addIf(skips, row, String.valueOf(spec.skip(l)));
+            row.addAll(List.of(
+                    "[" + spec.fanOut(l) + ", " + spec.fanIn(l) + "]",
+                    "[" + spec.fanOut(l) + "]",
+                    Figures.count(parameters(spec, l))));
+            table.row(row);
+        }
+        return table;
+    }
+
+    private static void addIf(boolean wanted, List<String> row, String cell) {
+        if (wanted) {
+            row.add(cell);
+        }
+    }
+
+    /** All that are trained: scales and slopes too, and no running averages. */
+    private static long parameters(NetworkSpec spec, int layer) {
+        return Parameter.of(spec).stream()
+                .filter(parameter -> parameter.kind() != Parameter.Kind.EMBEDDING
+                        && parameter.kind().isTrained()
+                        && parameter.index() == layer)
+                .mapToLong(Parameter::size)
+                .sum();
     }
 
     /** Any tool may have written the file: what could move a terminal's cursor is replaced. */

@@ -74,7 +74,8 @@ public final class Main {
                 .addSubcommand("inspect", new InspectCommand(console))
                 .addSubcommand("check", new CheckCommand(console))
                 .addSubcommand("bench", new BenchCommand(console))
-                .addSubcommand("doctor", new DoctorCommand(console));
+                .addSubcommand("doctor", new DoctorCommand(console))
+                .addSubcommand("help", new HelpCommand(console));
         line.registerConverter(Integer.class, Main::wholeNumber);
         line.registerConverter(int.class, Main::wholeNumber);
         line.registerConverter(Long.class, Main::longNumber);

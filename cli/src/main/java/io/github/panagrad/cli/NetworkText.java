@@ -2,8 +2,13 @@ package io.github.panagrad.cli;
 
 import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.Normalization;
 import io.github.panagrad.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A network in one line. */
@@ -11,18 +16,51 @@ final class NetworkText {
     private NetworkText() {}
 
     static String describe(NetworkSpec spec, DType dtype) {
-        String activations = spec.hidden().stream()
+        List<Dense> hidden = spec.hidden();
+        List<String> parts = new ArrayList<>();
+        String activations = hidden.stream()
                 .map(layer -> layer.activation().name())
                 .distinct()
                 .collect(Collectors.joining("/"));
-        String dropout = spec.hidden().stream().anyMatch(layer -> layer.dropout() > 0)
-                ? ", dropout "
-                        + spec.hidden().stream()
-                                .map(Dense::dropout)
-                                .map(String::valueOf)
-                                .collect(Collectors.joining(","))
-                : "";
-        return spec.widths() + (activations.isEmpty() ? "" : " " + activations) + dropout + ", "
-                + spec.loss().name() + ", " + Figures.count(spec.parameterCount()) + " parameters, " + dtype.label();
+        parts.add((spec.widths() + " " + activations).strip());
+        if (hidden.stream().anyMatch(layer -> layer.dropout() > 0)) {
+            parts.add("dropout " + each(hidden, layer -> String.valueOf(layer.dropout())));
+        }
+        if (hasNormalization(spec)) {
+            parts.add("normalization "
+                    + each(hidden, layer -> layer.normalization().name()));
+        }
+        if (hasSkip(spec)) {
+            parts.add("skip " + each(hidden, layer -> String.valueOf(layer.skip())));
+        }
+        InputLayer input = spec.input();
+        if (!input.embeddings().isEmpty()) {
+            parts.add("embeddings "
+                    + input.embeddings().stream()
+                            .map(embedding ->
+                                    embedding.column() + ":" + embedding.categories() + ":" + embedding.dimension())
+                            .collect(Collectors.joining(",")));
+        }
+        if (input.dropout() > 0) {
+            parts.add("input dropout " + input.dropout());
+        }
+        parts.add(spec.loss().name());
+        parts.add(Figures.count(spec.parameterCount()) + " parameters");
+        parts.add(dtype.label());
+        return String.join(", ", parts);
+    }
+
+    /** Returns whether a layer is normalised. */
+    static boolean hasNormalization(NetworkSpec spec) {
+        return spec.hidden().stream().anyMatch(layer -> !(layer.normalization() instanceof Normalization.None));
+    }
+
+    /** Returns whether a layer has a skip connection. */
+    static boolean hasSkip(NetworkSpec spec) {
+        return spec.hidden().stream().anyMatch(layer -> layer.skip() > 0);
+    }
+
+    private static String each(List<Dense> hidden, Function<Dense, String> text) {
+        return hidden.stream().map(text).collect(Collectors.joining(","));
     }
 }

@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
             "  panagrad evaluate --model houses.safetensors --data more-houses.csv",
             "  panagrad predict --model houses.safetensors --data new-houses.csv --out prices.csv",
             "",
+            "'panagrad help TOPIC' lists what options choose from, with formulas. Topics: optimizers, schedules, losses,",
+            "activations, initializers, normalizations, regularizers, clipping.",
+            "",
             "Exit codes: 0 done, 1 failed while running, 2 bad usage or input."
         })
 final class PanagradCommand implements Runnable {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.Choice;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +95,83 @@ class ReportsTest {
     }
 
     @Test
+    void inspectShowsWhatLayersHaveBesides() throws IOException {
+        Path model = folder.resolve("m.st");
+        Path data =
+                Files.writeString(folder.resolve("d.csv"), "0.5,0,1\n1.5,1,2\n2.5,2,4\n-1,1,3.5\n0.1,0,2.5\n1,2,1.5\n");
+        String[] training = {
+            "train",
+            "--data",
+            data.toString(),
+            "--task",
+            "regression",
+            "--validation",
+            "0",
+            "--epochs",
+            "1",
+            "--layers",
+            "6,6",
+            "--activation",
+            "prelu",
+            "--normalization",
+            "batch_norm",
+            "--skip",
+            "0,1",
+            "--embedding",
+            "1:3:4",
+            "--input-dropout",
+            "0.25",
+            "--out",
+            model.toString()
+        };
+        Cli.run((Object[]) training).done();
+        Cli result = Cli.run("inspect", "--model", model).done();
+        String network = result.line("network");
+        assertTrue(
+                network.startsWith("2-6-6-1 prelu, normalization batch_norm,batch_norm, skip 0,1, embeddings 1:3:4,"
+                        + " input dropout 0.25, mean_squared_error, 121 parameters"),
+                network);
+        assertTrue(result.line("embeddings.0").matches("column 1 +4 +- +- +- +- +\\[3, 4\\] +- +12"), result.out());
+        assertTrue(
+                result.line("layers.0").matches("5 +6 +prelu +0.0 +batch_norm +0 +\\[6, 5\\] +\\[6\\] +48"),
+                result.out());
+        assertTrue(
+                result.line("layers.1").matches("6 +6 +prelu +0.0 +batch_norm +1 +\\[6, 6\\] +\\[6\\] +54"),
+                result.out());
+    }
+
+    @Test
+    void everyTopicListsItsFamilyWithFormulas() {
+        Cli top = Cli.run("--help").done();
+        assertEquals(top.out(), Cli.run("help").done().out());
+        String footers = top.out().replaceAll("\\s+", " ")
+                + Cli.run("help", "--help").done().out();
+        for (HelpTopics.Topic topic : HelpTopics.ALL) {
+            assertEquals(2, footers.split("\\b" + topic.name() + "[,.]", -1).length - 1, topic.name());
+            Cli help = Cli.run("help", topic.name()).done();
+            for (Choice choice : topic.choices().all()) {
+                assertTrue(
+                        help.out()
+                                .lines()
+                                .anyMatch(line -> line.strip().split(":", -1)[0].equals(choice.name())),
+                        help.out());
+                assertTrue(help.out().contains("      " + choice.formula() + "\n"), help.out());
+            }
+        }
+        assertTrue(
+                Cli.run("help", "optimizers").done().out().contains("\n  adam:beta1=0.9,beta2=0.999,epsilon=1.0E-8\n"));
+    }
+
+    @Test
+    void helpOfACommandIsItsHelp() {
+        for (String command : new String[] {"train", "check", "help"}) {
+            assertEquals(
+                    Cli.run(command, "--help").done().out(),
+                    Cli.run("help", command).done().out());
+        }
+    }
+
+    @Test
     void doctorSaysWhatItFoundAndHowFastItIs() {
         Cli result = Cli.run("doctor").done();
         for (String line :
@@ -109,7 +189,8 @@ class ReportsTest {
     void everyCommandHasHelpWithAnExample() {
         Cli top = Cli.run("--help").done();
         assertTrue(top.out().contains("Example"), top.out());
-        for (String command : new String[] {"train", "evaluate", "predict", "inspect", "check", "bench", "doctor"}) {
+        for (String command :
+                new String[] {"train", "evaluate", "predict", "inspect", "check", "bench", "doctor", "help"}) {
             assertTrue(top.out().contains("  " + command), top.out());
             Cli help = Cli.run(command, "--help").done();
             assertTrue(help.out().startsWith("Usage: panagrad " + command), help.out());

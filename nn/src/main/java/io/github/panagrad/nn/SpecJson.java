@@ -110,9 +110,9 @@ final class SpecJson {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             switch (name) {
-                case "inputs" -> inputs = integer(json, value, name);
-                case "outputs" -> outputs = integer(json, value, name);
-                case "loss" -> loss = Loss.choices().parse(string(json, value, name));
+                case "inputs" -> inputs = integer(json, one(value, name), name);
+                case "outputs" -> outputs = integer(json, one(value, name), name);
+                case "loss" -> loss = Loss.choices().parse(string(json, one(value, name), name));
                 case "input_dropout" -> inputDropout = number(json, value, name);
                 case "embeddings" -> embeddings = list(json, value, name, SpecJson::embedding);
                 case "hidden" -> hidden = list(json, value, name, SpecJson::layer);
@@ -185,6 +185,15 @@ final class SpecJson {
                 dropout,
                 normalization,
                 skip);
+    }
+
+    /** Refuses a list where a network has one. */
+    private static JsonToken one(JsonToken token, String name) {
+        if (token == JsonToken.START_ARRAY) {
+            throw new IllegalArgumentException(
+                    name + ": found a list, but networks with several input or output layers are out of scope");
+        }
+        return token;
     }
 
     private static int integer(JsonParser json, JsonToken token, String name) throws IOException {

@@ -98,11 +98,11 @@ class GradientCheckTest {
     @Test
     void theAssertionFailsWithTheReport() {
         GradientCheck.Report failing =
-                new GradientCheck.Report(List.of(new GradientCheck.Entry("layers.0.bias", 3, 1e-3)), 1e-3, 1e-5);
+                new GradientCheck.Report(List.of(new GradientCheck.Entry("layers.0.bias", 3, 1e-3, 0)), 1e-3, 1e-5);
         AssertionError error = assertThrows(AssertionError.class, () -> failing.assertBelow(1e-7));
         assertTrue(String.valueOf(error.getMessage()).contains("layers.0.bias"));
         GradientCheck.Report notANumber =
-                new GradientCheck.Report(List.of(new GradientCheck.Entry("x", 1, Double.NaN)), 0, 1e-5);
+                new GradientCheck.Report(List.of(new GradientCheck.Entry("x", 1, Double.NaN, 0)), 0, 1e-5);
         assertThrows(AssertionError.class, () -> notANumber.assertBelow(1e-7));
     }
 

@@ -134,4 +134,16 @@ class ModelFileTest {
         }
         return file;
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"inputs\":[7,3],\"hidden\":[],\"outputs\":5,\"loss\":\"mean_squared_error\"}",
+                "{\"inputs\":7,\"hidden\":[],\"outputs\":[5,2],\"loss\":\"mean_squared_error\"}",
+                "{\"inputs\":7,\"hidden\":[],\"outputs\":5,\"loss\":[\"mean_squared_error\",\"hinge\"]}"
+            })
+    void severalInputsOrOutputsAreOutOfScope(String json) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> SpecJson.read(json));
+        assertTrue(String.valueOf(refused.getMessage()).contains("out of scope"), refused.getMessage());
+    }
 }

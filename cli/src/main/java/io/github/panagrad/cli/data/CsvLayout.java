@@ -117,6 +117,10 @@ record CsvLayout(int columns, @Nullable List<String> names, int target, int weig
         } catch (NumberFormatException _) {
             // Then it is a name that is not there.
         }
+        if (wanted.contains(",")) {
+            throw new InputException(option + " " + wanted + ": " + file + " has no such column; expected one column"
+                    + " (networks with several input or output layers are out of scope)");
+        }
         throw new InputException(option + " " + wanted + ": " + file + " has no such column; "
                 + (names == null
                         ? "it has no header, so expected a number from 1 to " + columns

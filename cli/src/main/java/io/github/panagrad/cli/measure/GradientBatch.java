@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.measure;
 
+import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.PointLoss;
@@ -38,6 +39,12 @@ public record GradientBatch(double[][] features, double[][] targets, Dataset dat
                             PointLoss.Huber _,
                             PointLoss.Quantile _ -> key.fold(2).normal(position);
                 };
+            }
+        }
+        for (Embedding embedding : spec.input().embeddings()) {
+            for (int r = 0; r < rows; r++) {
+                features[r][embedding.column()] =
+                        key.fold(3).fold(embedding.column()).below(r, embedding.categories());
             }
         }
         Dataset dataset = spec.loss() instanceof Loss.SoftmaxCrossEntropy

@@ -58,7 +58,7 @@ final class StepProducts implements AutoCloseable {
         Tensor[] values = new Tensor[layers + 1];
         Tensor[] deltas = new Tensor[layers];
         Tensor[] weights = new Tensor[layers];
-        values[0] = slab.allocate(network.dtype(), plan.rows(), spec.inputs());
+        values[0] = slab.allocate(network.dtype(), plan.rows(), spec.fanIn(0));
         for (int l = 0; l < layers; l++) {
             values[l + 1] = slab.allocate(network.dtype(), plan.rows(), spec.fanOut(l));
             deltas[l] = slab.allocate(network.dtype(), plan.rows(), spec.fanOut(l));

@@ -9,17 +9,35 @@ import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.tensor.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of the gradient check. */
 public final class CheckOptions {
     private static final int INPUTS = 5;
     private static final int OUTPUTS = 3;
 
+    /** The options that have an effect together with {@code --all}. */
+    private static final Set<String> WITH_ALL = Set.of("--all", "--seed", "--debug");
+
     /** Larger networks would take minutes: each parameter costs two forward passes. */
     private static final long MAX_PARAMETERS = 100_000;
+
+    @Option(
+            names = "--all",
+            description =
+                    "Check every activation with every loss: plain, with each penalty, dropout, each normalization,"
+                            + " sample weights, an embedding and a skip connection, on networks of 5-7-5-3. Only --seed goes with"
+                            + " it.")
+    private boolean all;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--layers",
@@ -48,9 +66,23 @@ public final class CheckOptions {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Decides weights, samples and masks. A kink of relu too close to a sample spoils the"
-                    + " comparison; another seed helps. Default: 42.")
+            description = "Decides weights, samples and masks. Numbers for which the loss has a kink too close are left"
+                    + " out; where they are too many, another seed helps. Default: 42.")
     private long seed = 42;
+
+    /** Returns whether everything is to be checked, and refuses what has no effect on that. */
+    public boolean isAll() {
+        if (all) {
+            for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+                if (!WITH_ALL.contains(option.longestName())) {
+                    throw new InputException(
+                            option.longestName() + " " + String.join(" ", option.originalStringValues())
+                                    + " has no effect with --all; leave it out");
+                }
+            }
+        }
+        return all;
+    }
 
     /** Returns the networks to check. */
     public List<NetworkSpec> specs() {
@@ -60,7 +92,7 @@ public final class CheckOptions {
                 .activation()
                 .map(List::of)
                 .orElseGet(() -> Activation.choices().all());
-        List<Loss> losses = loss == null ? Loss.choices().all() : List.of(Names.choice("--loss", Loss.choices(), loss));
+        List<Loss> losses = loss == null ? Loss.choices().all() : List.of(Names.loss(loss));
         InputLayer input = new InputLayer(List.of(), layerOptions.inputDropout());
         List<NetworkSpec> specs = new ArrayList<>();
         for (Activation function : activations) {

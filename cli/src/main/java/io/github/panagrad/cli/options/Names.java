@@ -1,5 +1,7 @@
 package io.github.panagrad.cli.options;
 
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.nn.Loss;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
@@ -24,6 +26,15 @@ public final class Names {
     static <T extends Choice> T choice(
             String option, Choices<T> choices, String text, Map<String, ? extends Number> defaults) {
         return Values.checked(option + " " + text, () -> choices.parse(text, defaults));
+    }
+
+    /** Reads the loss, of which there is one. */
+    static Loss loss(String text) {
+        if (Values.nameAndRest(text)[0].contains(",")) {
+            throw new InputException("--loss " + text + ": networks with several input or output layers are out of"
+                    + " scope, so give one loss");
+        }
+        return choice("--loss", Loss.choices(), text);
     }
 
     /** Returns the element type with a name. */

@@ -97,6 +97,6 @@ public final class NetworkOptions {
 
     /** Returns the loss, or empty if it follows from the data. */
     public Optional<Loss> loss() {
-        return loss.equals("auto") ? Optional.empty() : Optional.of(Names.choice("--loss", Loss.choices(), loss));
+        return loss.equals("auto") ? Optional.empty() : Optional.of(Names.loss(loss));
     }
 }

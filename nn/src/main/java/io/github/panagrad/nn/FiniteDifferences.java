@@ -1,0 +1,87 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.tensor.Tensor;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Differences of a loss when one parameter is moved, and whether the loss has a kink where it is moved. The gradient that is to
+ * be checked is not known here, so a wrong one cannot be taken for a kink.
+ *
+ * <p>Let {@code C(h) = (J(θ+h) − J(θ−h)) / 2h} and {@code D(h) = J(θ+h) − 2 J(θ) + J(θ−h)}. Where J is smooth, C(h) is the
+ * derivative plus a term in h², and D(h) a term in h², so that with ε, ε/2 and ε/4 both
+ *
+ * <pre>
+ * odd  = C(ε) − 5 C(ε/2) + 4 C(ε/4)
+ * even = (4 D(ε/2) − D(ε)) / 2ε
+ * </pre>
+ *
+ * are of order ε³ and less: nothing but rounding. If the slope or the curvature of J jumps at some distance from θ below ε, one
+ * of them is at least 0.39 of what that adds to C(ε), whatever the distance.
+ *
+ * <p>For one check, by one thread.
+ */
+final class FiniteDifferences {
+    /** Rounding in {@code odd} is 27 roundings of the loss over ε at the worst; a sum has a few. */
+    private static final double ROUNDINGS = 64;
+
+    private final DoubleSupplier loss;
+    private final double epsilon;
+    private final double here;
+
+    /**
+     * Looks at the loss where the parameters are now.
+     *
+     * @param loss computes the loss with the parameters as they are when it is asked
+     */
+    FiniteDifferences(DoubleSupplier loss, double epsilon) {
+        this.loss = loss;
+        this.epsilon = epsilon;
+        here = loss.getAsDouble();
+    }
+
+    /**
+     * Returns C(ε) for one number.
+     *
+     * @param parameter moved, and restored
+     */
+    double central(Tensor parameter, int row, int column) {
+        return pair(parameter, row, column, epsilon).central();
+    }
+
+    /**
+     * Returns whether a kink makes C(ε) wrong.
+     *
+     * @param parameter moved, and restored
+     * @param harmless the error of C(ε) that does not matter
+     */
+    boolean isKink(Tensor parameter, int row, int column, double harmless) {
+        Pair whole = pair(parameter, row, column, epsilon);
+        Pair half = pair(parameter, row, column, epsilon / 2);
+        Pair quarter = pair(parameter, row, column, epsilon / 4);
+        double odd = whole.central() - 5 * half.central() + 4 * quarter.central();
+        double even = (4 * half.second(here) - whole.second(here)) / (2 * epsilon);
+        double rounding = ROUNDINGS * Math.ulp(0.5) * Math.max(1, Math.abs(here)) / epsilon;
+        return Math.max(Math.abs(odd), Math.abs(even)) > Math.max(harmless / 3, rounding);
+    }
+
+    private Pair pair(Tensor parameter, int row, int column, double step) {
+        double value = parameter.get(row, column);
+        parameter.set(row, column, value + step);
+        double above = loss.getAsDouble();
+        parameter.set(row, column, value - step);
+        double below = loss.getAsDouble();
+        parameter.set(row, column, value);
+        return new Pair(above, below, step);
+    }
+
+    /** The loss on both sides. */
+    private record Pair(double above, double below, double step) {
+        double central() {
+            return (above - below) / (2 * step);
+        }
+
+        double second(double here) {
+            return above - 2 * here + below;
+        }
+    }
+}
