@@ -138,7 +138,7 @@ final class Families {
                 null,
                 null,
                 optimizer -> switch (optimizer) {
-                    case FirstOrder first -> OptimizerStepsTest.covered().contains(first.name());
+                    case FirstOrder first -> OptimizerStepsTest.covers(first);
                     // LbfgsMinimizerTest compares its minima, and checks the conditions of its steps.
                     case Lbfgs _ -> true;
                 });
