@@ -29,6 +29,15 @@ final class SecondPhase {
     /** For each parameter what its gradient is multiplied by, to limit its norm. */
     private final double[] factors;
 
+    /** Whether the loss has penalties. */
+    private final boolean isPenalized;
+
+    /** The largest norm of a unit's weights, or infinity. */
+    private final double maxNorm;
+
+    /** The largest number of a gradient, or infinity. */
+    private final double largestValue;
+
     private List<UpdateItem> items = List.of();
     private double l1;
     private double l2;
@@ -47,6 +56,10 @@ final class SecondPhase {
         this.penalty = penalty;
         this.clipping = clipping;
         this.team = team;
+        this.isPenalized = penalty.l1() != 0 || penalty.l2() != 0;
+        this.maxNorm = penalty.maxNorm();
+        this.largestValue =
+                clipping instanceof GradientClipping.ByValue byValue ? byValue.limit() : Double.POSITIVE_INFINITY;
         this.factors = new double[Parameter.of(spec).size()];
     }
 
@@ -85,16 +98,18 @@ final class SecondPhase {
         for (GradientSlice slice : views.slices()) {
             Tensor g = slice.gradients[worker];
             double decay = slice.isPenalized ? l2 : 0;
-            sum(slice);
+            if (isPenalized) {
+                sum(slice);
+            }
             if (slice.isPenalized && l1 != 0) {
                 penalties.addSign(l1, slice.theta, g);
             }
-            if (clipping instanceof GradientClipping.ByValue byValue) {
+            if (largestValue != Double.POSITIVE_INFINITY) {
                 if (decay != 0) {
                     kernels.axpy(decay, slice.theta, g);
                     decay = 0;
                 }
-                penalties.clip(byValue.limit(), g);
+                penalties.clip(largestValue, g);
             }
             apply(slice, g, decay);
         }
@@ -129,8 +144,8 @@ final class SecondPhase {
 
     private void apply(GradientSlice slice, Tensor g, double decay) {
         rule.apply(slice.theta, g, slice.state, decay, slice.isPenalized ? shrink : 1);
-        if (slice.hasLimitedNorm && penalty.maxNorm() != Double.POSITIVE_INFINITY) {
-            penalties.limitRowNorms(penalty.maxNorm(), slice.theta);
+        if (slice.hasLimitedNorm && maxNorm != Double.POSITIVE_INFINITY) {
+            penalties.limitRowNorms(maxNorm, slice.theta);
         }
     }
 
@@ -160,6 +175,9 @@ final class SecondPhase {
 
     /** Computes the sums that the loss's penalties need, of the parameters as they are. */
     void sumPenalties(List<UpdateItem> all) {
+        if (!isPenalized) {
+            return;
+        }
         for (int i = 0; i < all.size(); i++) {
             for (GradientSlice slice : all.get(i).slices()) {
                 sum(slice);
@@ -181,7 +199,7 @@ final class SecondPhase {
 
     /** Returns the penalties of the loss, from the sums that were computed last. */
     double penalty(List<UpdateItem> all, int rows) {
-        if (penalty.l1() == 0 && penalty.l2() == 0) {
+        if (!isPenalized) {
             return 0;
         }
         double squares = 0;

@@ -14,6 +14,7 @@ import io.github.panagrad.tensor.WorkerTeam;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Measures what training steps allocate, for {@link StepAllocationTest}, which runs it in a JVM of its own. */
@@ -48,6 +49,8 @@ final class StepAllocationProbe {
             print(loss + " weighted", measure(spec, weighted, adam, l2, GradientClipping.none(), dtype));
         }
         Penalty all = Penalty.of(Regularizer.choices().all());
+        NetworkSpec everything = Objects.requireNonNull(LayerKinds.all().get("everything"));
+        print("everything", measure(everything, DATA, adam, all, new GradientClipping.ByGlobalNorm(1e-3), dtype));
         for (GradientClipping limit : GradientClipping.choices().all()) {
             print(limit.name(), measure(PLAIN, DATA, adam, all, limit, dtype));
         }

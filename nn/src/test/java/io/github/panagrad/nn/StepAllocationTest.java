@@ -21,7 +21,8 @@ class StepAllocationTest {
     @EnumSource(DType.class)
     void allocatesNothing(DType dtype, @TempDir Path folder) throws IOException, InterruptedException {
         List<String> printed = ChildJvm.run(folder, StepAllocationProbe.class, List.of(), dtype.label());
-        int expected = Optimizer.firstOrder().all().size()
+        int expected = 1
+                + Optimizer.firstOrder().all().size()
                 + LayerKinds.all().size()
                 + 2 * Networks.losses().size()
                 + GradientClipping.choices().all().size();
