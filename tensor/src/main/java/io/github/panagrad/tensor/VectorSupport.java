@@ -30,7 +30,7 @@ public final class VectorSupport {
     private VectorSupport() {}
 
     /** Warns once, when the native backend is first used without the module. */
-    private static final class Choice {
+    private static final class Availability {
         static final boolean AVAILABLE = ModuleLayer.boot().findModule(MODULE).isPresent();
 
         static {
@@ -43,7 +43,7 @@ public final class VectorSupport {
 
     /** Returns whether the module {@code jdk.incubator.vector} is there. */
     public static boolean isAvailable() {
-        return Choice.AVAILABLE;
+        return Availability.AVAILABLE;
     }
 
     /** Returns the sentence that says what to do where it is not. */
