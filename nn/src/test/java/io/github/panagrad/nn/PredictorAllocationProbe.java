@@ -11,6 +11,9 @@ final class PredictorAllocationProbe {
     private static final int OUTPUTS = 5;
     private static final int WINDOW_CALLS = 1000;
 
+    /** Asked for once: looking it up allocates, and not always the same. */
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     /** On a busy machine the compiler takes seconds. */
     private static final int MAX_WINDOWS = 10_000;
 
@@ -70,6 +73,6 @@ final class PredictorAllocationProbe {
     }
 
     private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+        return THREADS.getCurrentThreadAllocatedBytes();
     }
 }
