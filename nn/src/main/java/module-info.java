@@ -8,6 +8,7 @@ module io.github.panagrad.nn {
     exports io.github.panagrad.nn;
     exports io.github.panagrad.nn.data;
     exports io.github.panagrad.nn.io;
+    exports io.github.panagrad.nn.metrics;
     exports io.github.panagrad.nn.optim;
     exports io.github.panagrad.nn.reference;
     exports io.github.panagrad.nn.safetensors;

@@ -1,0 +1,21 @@
+package io.github.panagrad.nn.metrics;
+
+import io.github.panagrad.nn.data.Dataset;
+
+/** A figure for how good predictions are. */
+public interface Metric {
+    /** Returns the name that it is chosen by, such as {@code roc_auc}. */
+    String name();
+
+    /** Returns whether larger is better. */
+    boolean isHigherBetter();
+
+    /**
+     * Computes the figure.
+     *
+     * @param predictions a row for each sample: probabilities for classification (one, of class 1, where the network has
+     *     one output), else values; read
+     * @param data the samples, in the same order, for their targets and weights
+     */
+    double of(double[][] predictions, Dataset data);
+}

@@ -1,0 +1,5 @@
+/** How good predictions are. */
+@NullMarked
+package io.github.panagrad.nn.metrics;
+
+import org.jspecify.annotations.NullMarked;

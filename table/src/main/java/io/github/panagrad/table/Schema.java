@@ -1,0 +1,61 @@
+package io.github.panagrad.table;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The columns of a table, and how its text is read. A value.
+ *
+ * @param columns in the order of the file; names differ; at most one each is target, weight and split
+ * @param hasHeader whether the names come from the files; if not, columns are found by position
+ * @param missing the texts that stand for a missing value, compared after spaces around are taken off; the empty text
+ *     always does
+ * @param strip characters that are taken off both ends of each text value, besides spaces; may be empty
+ */
+public record Schema(List<Column> columns, boolean hasHeader, List<String> missing, String strip) {
+    /** What stands for a missing value if nothing else is said. */
+    public static final List<String> USUAL_MISSING = List.of("?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None");
+
+    /** Checks the columns. */
+    public Schema {
+        columns = List.copyOf(columns);
+        missing = List.copyOf(missing);
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("a table needs at least one column");
+        }
+        Set<String> names = new HashSet<>();
+        for (Column column : columns) {
+            if (!names.add(column.name())) {
+                throw new IllegalArgumentException("two columns have the name '" + column.name() + "'");
+            }
+        }
+        for (Role role : List.of(Role.TARGET, Role.WEIGHT, Role.SPLIT)) {
+            List<String> found = columns.stream()
+                    .filter(column -> column.role() == role)
+                    .map(Column::name)
+                    .toList();
+            if (found.size() > 1) {
+                throw new IllegalArgumentException("only one column can be the "
+                        + role.name().toLowerCase(Locale.ROOT) + ", found " + String.join(", ", found));
+            }
+        }
+    }
+
+    /** Returns the position of the column with a role that one column has at most, if there is one. */
+    public OptionalInt indexOf(Role role) {
+        return IntStream.range(0, columns.size())
+                .filter(c -> columns.get(c).role() == role)
+                .findFirst();
+    }
+
+    /** Returns the position of a column by name, if there is one. */
+    public OptionalInt indexOf(String name) {
+        return IntStream.range(0, columns.size())
+                .filter(c -> columns.get(c).name().equals(name))
+                .findFirst();
+    }
+}

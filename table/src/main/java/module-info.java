@@ -1,0 +1,10 @@
+/** Tables of mixed columns, and the preprocessing that travels with a model. */
+module io.github.panagrad.table {
+    requires transitive io.github.panagrad.nn;
+    requires com.fasterxml.jackson.core;
+    requires de.siegmar.fastcsv;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.panagrad.table;
+}
