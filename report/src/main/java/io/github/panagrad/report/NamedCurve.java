@@ -1,18 +1,19 @@
 package io.github.panagrad.report;
 
+import java.util.List;
+
 /**
- * A line of a chart. Its arrays are not copied, and not to be changed.
+ * A line of a chart.
  *
  * @param name as in the legend
- * @param x the horizontal coordinates
- * @param y as many vertical ones
+ * @param points from left to right
  */
-public record NamedCurve(String name, double[] x, double[] y) {
-    /** Checks the lengths. */
+public record NamedCurve(String name, List<Point> points) {
+    /** Copies the list. */
     public NamedCurve {
-        if (x.length != y.length) {
-            throw new IllegalArgumentException(
-                    "curve '" + name + "': " + x.length + " x coordinates but " + y.length + " y coordinates");
-        }
+        points = List.copyOf(points);
     }
+
+    /** A point of a line. */
+    public record Point(double x, double y) {}
 }
