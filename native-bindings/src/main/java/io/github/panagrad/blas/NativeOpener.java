@@ -50,6 +50,7 @@ final class NativeOpener implements LibraryOpener {
             }
             Path loaded = loadForThisClassLoader(file);
             checkThatItIsCalled(library.findOrThrow("cblas_sgemm"), loaded);
+            ProductCheck.require(probe.coreName());
             return new LoadedLibrary(file, probe);
         }
     }

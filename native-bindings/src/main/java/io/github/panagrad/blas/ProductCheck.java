@@ -1,0 +1,135 @@
+package io.github.panagrad.blas;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Multiplies small matrices with a library that was just loaded, and compares with plain Java: some builds compute wrong
+ * products on processors that are newer than they are.
+ *
+ * <p>The factors are whole numbers, so every order of adding gives the same bits, in float too. Sizes are odd, and large
+ * enough for a kernel's inner part and its edges.
+ */
+final class ProductCheck {
+    private static final int ROWS = 37;
+    private static final int COLUMNS = 51;
+    private static final int DEPTH = 73;
+
+    /** Factors are from -4 to 4. */
+    private static final int LARGEST = 4;
+
+    /** A product by the library: C = A·B, or C = A·Bᵀ. */
+    interface Gemm {
+        /**
+         * Multiplies.
+         *
+         * @param a of 37 x 73, read
+         * @param b of 73 x 51, or of 51 x 73 if transposed; read
+         * @param c of 37 x 51, written
+         */
+        void multiply(int transB, MemorySegment a, MemorySegment b, int strideOfB, MemorySegment c);
+    }
+
+    private ProductCheck() {}
+
+    /** Requires right products of the library that {@link cblas_h} calls. */
+    static void require(String coreName) throws RejectedLibraryException {
+        require("float", coreName, ProductCheck::sgemm, ValueLayout.JAVA_FLOAT);
+        require("double", coreName, ProductCheck::dgemm, ValueLayout.JAVA_DOUBLE);
+    }
+
+    static void require(String type, String coreName, Gemm gemm, ValueLayout layout) throws RejectedLibraryException {
+        if (!isRight(gemm, layout, false) || !isRight(gemm, layout, true)) {
+            throw new RejectedLibraryException("its matrix products of type " + type
+                    + " are wrong on this processor with its core type " + coreName
+                    + "; install a newer OpenBLAS, or set OPENBLAS_CORETYPE to an older core such as Haswell");
+        }
+    }
+
+    private static boolean isRight(Gemm gemm, ValueLayout layout, boolean transposed) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment a = arena.allocate(layout, ROWS * DEPTH);
+            MemorySegment b = arena.allocate(layout, DEPTH * COLUMNS);
+            MemorySegment c = arena.allocate(layout, ROWS * COLUMNS);
+            int strideOfB = transposed ? DEPTH : COLUMNS;
+            for (int k = 0; k < DEPTH; k++) {
+                for (int i = 0; i < ROWS; i++) {
+                    set(a, layout, i * DEPTH + k, factor(i, k));
+                }
+                for (int j = 0; j < COLUMNS; j++) {
+                    set(b, layout, transposed ? j * strideOfB + k : k * strideOfB + j, factor(k, j));
+                }
+            }
+            gemm.multiply(transposed ? cblas_h.CblasTrans() : cblas_h.CblasNoTrans(), a, b, strideOfB, c);
+            for (int i = 0; i < ROWS; i++) {
+                for (int j = 0; j < COLUMNS; j++) {
+                    int expected = 0;
+                    for (int k = 0; k < DEPTH; k++) {
+                        expected += factor(i, k) * factor(k, j);
+                    }
+                    if (get(c, layout, i * COLUMNS + j) != expected) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    private static int factor(int row, int column) {
+        return (row * 7 + column * 5 + row * column) % (2 * LARGEST + 1) - LARGEST;
+    }
+
+    private static void set(MemorySegment segment, ValueLayout layout, int index, int value) {
+        switch (layout) {
+            case ValueLayout.OfFloat type -> segment.setAtIndex(type, index, value);
+            case ValueLayout.OfDouble type -> segment.setAtIndex(type, index, value);
+            default -> throw new IllegalArgumentException("no products of " + layout);
+        }
+    }
+
+    private static double get(MemorySegment segment, ValueLayout layout, int index) {
+        return switch (layout) {
+            case ValueLayout.OfFloat type -> segment.getAtIndex(type, index);
+            case ValueLayout.OfDouble type -> segment.getAtIndex(type, index);
+            default -> throw new IllegalArgumentException("no products of " + layout);
+        };
+    }
+
+    private static void sgemm(int transB, MemorySegment a, MemorySegment b, int strideOfB, MemorySegment c) {
+        cblas_h.cblas_sgemm(
+                cblas_h.CblasRowMajor(),
+                cblas_h.CblasNoTrans(),
+                transB,
+                ROWS,
+                COLUMNS,
+                DEPTH,
+                1,
+                a,
+                DEPTH,
+                b,
+                strideOfB,
+                0,
+                c,
+                COLUMNS);
+    }
+
+    private static void dgemm(int transB, MemorySegment a, MemorySegment b, int strideOfB, MemorySegment c) {
+        cblas_h.cblas_dgemm(
+                cblas_h.CblasRowMajor(),
+                cblas_h.CblasNoTrans(),
+                transB,
+                ROWS,
+                COLUMNS,
+                DEPTH,
+                1,
+                a,
+                DEPTH,
+                b,
+                strideOfB,
+                0,
+                c,
+                COLUMNS);
+    }
+}
