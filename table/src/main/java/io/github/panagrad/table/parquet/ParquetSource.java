@@ -7,7 +7,9 @@ import dev.hardwood.metadata.FileMetaData;
 import dev.hardwood.metadata.RepetitionType;
 import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ColumnReader;
+import dev.hardwood.reader.ColumnReaders;
 import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.ColumnSchema;
 import dev.hardwood.schema.SchemaNode;
 import io.github.panagrad.table.Column;
@@ -101,33 +103,40 @@ public final class ParquetSource implements TableSource {
     }
 
     private void read(ParquetFileReader reader, FieldMap map, Schema schema, TableBuilder into) {
-        List<ColumnReader> readers = new ArrayList<>();
+        List<ColumnSchema> leaves = new ArrayList<>();
         List<ParquetColumn> targets = new ArrayList<>();
-        try {
-            for (int f = 0; f < fields.size(); f++) {
-                int target = map.column(f);
-                if (target == FieldMap.NONE || schema.columns().get(target).role() == Role.IGNORED) {
-                    continue;
-                }
-                Column column = schema.columns().get(target);
-                ParquetField field = fields.get(f);
-                ColumnSchema leaf = field.leaf();
-                if (leaf == null || field.kind() == ParquetField.Kind.UNREADABLE) {
-                    throw new TableException(field.problem(file.toString()));
-                }
-                requireCodec(reader.getFileMetaData(), leaf.columnIndex());
-                readers.add(reader.buildColumnReader(leaf.columnIndex())
-                        .batchSize(BATCH_ROWS)
-                        .build());
-                targets.add(new ParquetColumn(file.toString(), leaf, field.kind(), column, target, into));
+        for (int f = 0; f < fields.size(); f++) {
+            int target = map.column(f);
+            if (target == FieldMap.NONE || schema.columns().get(target).role() == Role.IGNORED) {
+                continue;
             }
-            long rows = copy(readers, targets, into);
+            Column column = schema.columns().get(target);
+            ParquetField field = fields.get(f);
+            ColumnSchema leaf = field.leaf();
+            if (leaf == null || field.kind() == ParquetField.Kind.UNREADABLE) {
+                throw new TableException(field.problem(file.toString()));
+            }
+            requireCodec(reader.getFileMetaData(), leaf.columnIndex());
+            leaves.add(leaf);
+            targets.add(new ParquetColumn(file.toString(), leaf, field.kind(), column, target, into));
+        }
+        // To the library a dot leads into a nested column: columns with one in their names are had by reading all.
+        boolean isAll = leaves.stream().anyMatch(leaf -> leaf.name().contains("."));
+        ColumnProjection projection = isAll
+                ? ColumnProjection.all()
+                : ColumnProjection.columns(leaves.stream().map(ColumnSchema::name).toArray(String[]::new));
+        try (ColumnReaders batches =
+                reader.buildColumnReaders(projection).batchSize(BATCH_ROWS).build()) {
+            List<ColumnReader> readers = leaves.stream()
+                    .map(leaf -> isAll
+                            ? batches.getColumnReader(leaf.columnIndex())
+                            : batches.getColumnReader(leaf.name()))
+                    .toList();
+            long rows = copy(batches, readers, targets, into);
             long expected = reader.getFileMetaData().numRows();
             if (rows != expected && !into.isFull()) {
                 throw ParquetFooter.damaged(file, "it has " + rows + " rows, but is said to have " + expected);
             }
-        } finally {
-            readers.forEach(ColumnReader::close);
         }
     }
 
@@ -141,13 +150,14 @@ public final class ParquetSource implements TableSource {
     }
 
     /** Copies batch by batch, all columns in step; returns how many rows there were. */
-    private long copy(List<ColumnReader> readers, List<ParquetColumn> targets, TableBuilder into) {
+    private static long copy(
+            ColumnReaders batches, List<ColumnReader> readers, List<ParquetColumn> targets, TableBuilder into) {
         long row = 1;
-        while (!into.isFull() && next(readers)) {
-            int batch = readers.getFirst().getRecordCount();
+        while (!into.isFull() && batches.nextBatch()) {
+            int batch = batches.getRecordCount();
             for (int from = 0; from < batch && !into.isFull(); ) {
                 int count = Math.min(batch - from, into.free());
-                for (int c = 0; c < readers.size(); c++) {
+                for (int c = 0; c < targets.size(); c++) {
                     targets.get(c).copy(readers.get(c), from, count, row);
                 }
                 into.endRows(count, row);
@@ -156,17 +166,6 @@ public final class ParquetSource implements TableSource {
             }
         }
         return row - 1;
-    }
-
-    private boolean next(List<ColumnReader> readers) {
-        boolean hasNext = readers.getFirst().nextBatch();
-        for (ColumnReader reader : readers.subList(1, readers.size())) {
-            if (reader.nextBatch() != hasNext
-                    || (hasNext && reader.getRecordCount() != readers.getFirst().getRecordCount())) {
-                throw ParquetFooter.damaged(file, "its columns have different numbers of rows");
-            }
-        }
-        return hasNext;
     }
 
     /** Does something with the library. */
