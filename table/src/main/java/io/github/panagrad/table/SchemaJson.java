@@ -177,7 +177,7 @@ final class SchemaJson {
     private boolean truth() throws IOException {
         JsonToken token = json.nextToken();
         if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
-            throw new IllegalArgumentException("header: expected true or false, found " + token);
+            throw new IllegalArgumentException("header: expected true or false, found " + word(token));
         }
         return token == JsonToken.VALUE_TRUE;
     }

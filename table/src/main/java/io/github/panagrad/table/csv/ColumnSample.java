@@ -98,7 +98,10 @@ final class ColumnSample {
             return isNumber ? -1 : 1;
         }
         if (truths > 0 && numbers + texts == 0) {
-            return isNumber || !Double.isNaN(BooleanTexts.parse(text, 0, text.length)) ? -1 : 1;
+            boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, 0, text.length));
+            // y and t are names as often as values.
+            boolean isName = isTruth && text.length == 1 && !hasFirstBelow;
+            return isName ? 0 : isNumber || isTruth ? -1 : 1;
         }
         return 0;
     }

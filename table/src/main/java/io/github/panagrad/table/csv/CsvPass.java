@@ -91,7 +91,7 @@ final class CsvPass {
                         e);
             case CharacterCodingException _ ->
                 new TableException(
-                        file + ", near line " + line + ": the text is not UTF-8; convert it, for example with"
+                        file + ", after line " + line + ": the text is not UTF-8; convert it, for example with"
                                 + " iconv -f ISO-8859-1 -t UTF-8",
                         e);
             default -> TableException.unreadable(file, e);

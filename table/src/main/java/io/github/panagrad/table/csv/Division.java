@@ -86,7 +86,7 @@ record Division(
                 at++;
                 fields++;
             }
-            if (fields == 1 && text.substring(start, at).isBlank()) {
+            if (text.substring(start, at).isBlank()) {
                 fields = 0;
             }
             at += at < text.length() ? 1 : 0;
