@@ -1,0 +1,185 @@
+package io.github.panagrad.table;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How tables are read. A value.
+ *
+ * @param csv how the text of CSV files is divided
+ * @param missing the texts that stand for a missing value; null for those of the schema, or else {@link
+ *     Schema#USUAL_MISSING}
+ * @param strip characters taken off both ends of each text, besides spaces; null for those of the schema, or else none
+ * @param schema what the columns are, or null to find it out
+ * @param choices what the columns are for; with a schema it must be {@link ColumnChoices#USUAL}, because that says it
+ * @param targetRequired whether the target of the schema must be in the files
+ * @param storage where the table is kept
+ * @param rowLimit how many rows are read at most
+ */
+public record ReadOptions(
+        CsvFormat csv,
+        @Nullable List<String> missing,
+        @Nullable String strip,
+        @Nullable Schema schema,
+        ColumnChoices choices,
+        boolean targetRequired,
+        Storage storage,
+        int rowLimit) {
+    /** Checks the limit and that a schema and choices do not contradict each other. */
+    public ReadOptions {
+        missing = missing == null ? null : List.copyOf(missing);
+        if (rowLimit < 1) {
+            throw new IllegalArgumentException("the limit of rows must be at least 1, found " + rowLimit);
+        }
+        if (schema != null && !choices.equals(ColumnChoices.USUAL)) {
+            throw new IllegalArgumentException(
+                    "a schema says what the columns are for: change it there, and name no columns beside it");
+        }
+    }
+
+    /** Returns options that find everything out; the last column is the target, and values are kept in memory. */
+    public static ReadOptions usual() {
+        return new ReadOptions(
+                CsvFormat.AUTO, null, null, null, ColumnChoices.USUAL, true, Storage.memory(), Integer.MAX_VALUE);
+    }
+
+    /** Returns these options with another division of text. */
+    public ReadOptions withCsv(CsvFormat value) {
+        return new ReadOptions(value, missing, strip, schema, choices, targetRequired, storage, rowLimit);
+    }
+
+    /** Returns these options with a delimiter. */
+    public ReadOptions withDelimiter(char value) {
+        return withCsv(new CsvFormat(value, csv.quote(), csv.header()));
+    }
+
+    /** Returns these options with a quote. */
+    public ReadOptions withQuote(char value) {
+        return withCsv(new CsvFormat(csv.delimiter(), value, csv.header()));
+    }
+
+    /** Returns these options with or without a header. */
+    public ReadOptions withHeader(Header value) {
+        return withCsv(new CsvFormat(csv.delimiter(), csv.quote(), value));
+    }
+
+    /** Returns these options with other texts for missing values. */
+    public ReadOptions withMissing(List<String> value) {
+        return new ReadOptions(csv, value, strip, schema, choices, targetRequired, storage, rowLimit);
+    }
+
+    /** Returns these options with characters that are taken off the ends of texts. */
+    public ReadOptions withStrip(String value) {
+        return new ReadOptions(csv, missing, value, schema, choices, targetRequired, storage, rowLimit);
+    }
+
+    /** Returns these options with a schema. */
+    public ReadOptions withSchema(Schema value) {
+        return new ReadOptions(csv, missing, strip, value, choices, targetRequired, storage, rowLimit);
+    }
+
+    /** Returns these options with other choices of columns. */
+    public ReadOptions withChoices(ColumnChoices value) {
+        return new ReadOptions(csv, missing, strip, schema, value, targetRequired, storage, rowLimit);
+    }
+
+    /** Returns these options with a target, by name or position from 0. */
+    public ReadOptions withTarget(String value) {
+        return withChoices(new ColumnChoices(
+                value,
+                true,
+                choices.features(),
+                choices.ignored(),
+                choices.weight(),
+                choices.split(),
+                choices.types()));
+    }
+
+    /** Returns these options for a table without target. */
+    public ReadOptions withoutTarget() {
+        return withChoices(new ColumnChoices(
+                null,
+                false,
+                choices.features(),
+                choices.ignored(),
+                choices.weight(),
+                choices.split(),
+                choices.types()));
+    }
+
+    /** Returns these options with only some columns as features. */
+    public ReadOptions withFeatures(List<String> value) {
+        return withChoices(new ColumnChoices(
+                choices.target(),
+                choices.hasTarget(),
+                value,
+                choices.ignored(),
+                choices.weight(),
+                choices.split(),
+                choices.types()));
+    }
+
+    /** Returns these options with columns that are left out. */
+    public ReadOptions withIgnored(List<String> value) {
+        return withChoices(new ColumnChoices(
+                choices.target(),
+                choices.hasTarget(),
+                choices.features(),
+                value,
+                choices.weight(),
+                choices.split(),
+                choices.types()));
+    }
+
+    /** Returns these options with a column of weights. */
+    public ReadOptions withWeight(String value) {
+        return withChoices(new ColumnChoices(
+                choices.target(),
+                choices.hasTarget(),
+                choices.features(),
+                choices.ignored(),
+                value,
+                choices.split(),
+                choices.types()));
+    }
+
+    /** Returns these options with a column that says which rows validate. */
+    public ReadOptions withSplit(String value) {
+        return withChoices(new ColumnChoices(
+                choices.target(),
+                choices.hasTarget(),
+                choices.features(),
+                choices.ignored(),
+                choices.weight(),
+                value,
+                choices.types()));
+    }
+
+    /** Returns these options with the types of some columns. */
+    public ReadOptions withTypes(Map<String, ColumnType> value) {
+        return withChoices(new ColumnChoices(
+                choices.target(),
+                choices.hasTarget(),
+                choices.features(),
+                choices.ignored(),
+                choices.weight(),
+                choices.split(),
+                value));
+    }
+
+    /** Returns these options with or without the need for the schema's target. */
+    public ReadOptions withTargetRequired(boolean value) {
+        return new ReadOptions(csv, missing, strip, schema, choices, value, storage, rowLimit);
+    }
+
+    /** Returns these options with another place for the table. */
+    public ReadOptions withStorage(Storage value) {
+        return new ReadOptions(csv, missing, strip, schema, choices, targetRequired, value, rowLimit);
+    }
+
+    /** Returns these options with a limit of rows. */
+    public ReadOptions withRowLimit(int value) {
+        return new ReadOptions(csv, missing, strip, schema, choices, targetRequired, storage, value);
+    }
+}

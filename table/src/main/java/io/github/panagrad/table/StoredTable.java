@@ -1,0 +1,125 @@
+package io.github.panagrad.table;
+
+import io.github.panagrad.table.store.BlockLayout;
+import io.github.panagrad.table.store.TableContents;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A table off the heap, in native memory or in a mapped file. Immutable; threads may share it. It must not be closed
+ * while another thread reads it.
+ *
+ * <p>The values stand in blocks of up to 65,536 rows, each column of a block side by side: 8 bytes for a number or a truth
+ * value, 4 for a category. Reading neighbouring rows of a column is therefore fast, and reading rows in any order within a
+ * block stays within a few pages of the file.
+ */
+public final class StoredTable implements Table {
+    private final Schema schema;
+    private final TableContents contents;
+    private final Storage storage;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    StoredTable(Schema schema, TableContents contents, Storage storage) {
+        this.schema = schema;
+        this.contents = contents;
+        this.storage = storage;
+    }
+
+    /** Returns where the values are kept. */
+    public Storage storage() {
+        return storage;
+    }
+
+    /** Returns how many bytes the values take there. */
+    public long bytes() {
+        return contents.bytes();
+    }
+
+    /** Returns the number of rows of each block but the last; the rows of a block stand together. */
+    public int blockRows() {
+        return contents.layout().rows();
+    }
+
+    @Override
+    public Schema schema() {
+        return schema;
+    }
+
+    @Override
+    public int rows() {
+        return contents.rows();
+    }
+
+    @Override
+    public void numbers(int column, int from, int count, double[] into) {
+        check(column, from, count, into.length, BlockLayout.Cells.NUMBERS);
+        int blockRows = contents.layout().rows();
+        for (int done = 0; done < count; ) {
+            int row = from + done;
+            MemorySegment block = contents.blocks().get(row / blockRows);
+            int inBlock = Math.min(blockRows, contents.rows() - row / blockRows * blockRows);
+            int start = row % blockRows;
+            int length = Math.min(inBlock - start, count - done);
+            long offset = contents.layout().offset(column, inBlock) + (long) start * Double.BYTES;
+            MemorySegment.copy(block, ValueLayout.JAVA_DOUBLE_UNALIGNED, offset, into, done, length);
+            done += length;
+        }
+    }
+
+    @Override
+    public void codes(int column, int from, int count, int[] into) {
+        check(column, from, count, into.length, BlockLayout.Cells.CODES);
+        int blockRows = contents.layout().rows();
+        for (int done = 0; done < count; ) {
+            int row = from + done;
+            MemorySegment block = contents.blocks().get(row / blockRows);
+            int inBlock = Math.min(blockRows, contents.rows() - row / blockRows * blockRows);
+            int start = row % blockRows;
+            int length = Math.min(inBlock - start, count - done);
+            long offset = contents.layout().offset(column, inBlock) + (long) start * Integer.BYTES;
+            MemorySegment.copy(block, ValueLayout.JAVA_INT_UNALIGNED, offset, into, done, length);
+            done += length;
+        }
+    }
+
+    @Override
+    public List<String> categories(int column) {
+        requireCells(column, BlockLayout.Cells.CODES);
+        return contents.categories().get(column);
+    }
+
+    @Override
+    public String place(int row) {
+        return contents.places().place(Objects.checkIndex(row, contents.rows()));
+    }
+
+    private void check(int column, int from, int count, int room, BlockLayout.Cells cells) {
+        if (isClosed.get()) {
+            throw new IllegalStateException("the table was closed");
+        }
+        requireCells(column, cells);
+        Objects.checkFromIndexSize(from, count, contents.rows());
+        Objects.checkFromIndexSize(0, count, room);
+    }
+
+    private void requireCells(int column, BlockLayout.Cells cells) {
+        Column asked = schema.columns().get(Objects.checkIndex(column, schema.columns().size()));
+        if (contents.layout().cells(column) != cells) {
+            throw new IllegalArgumentException("column '" + asked.name() + "' is "
+                    + (asked.role() == Role.IGNORED
+                            ? "ignored and has no values"
+                            : asked.type() + ", which has no " + (cells == BlockLayout.Cells.CODES ? "codes" : "numbers")));
+        }
+    }
+
+    /** Frees the memory, or the file. */
+    @Override
+    public void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            contents.owner().close();
+        }
+    }
+}

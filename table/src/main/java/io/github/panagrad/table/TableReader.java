@@ -1,0 +1,246 @@
+package io.github.panagrad.table;
+
+import io.github.panagrad.table.csv.CsvSource;
+import io.github.panagrad.table.parquet.ParquetSource;
+import io.github.panagrad.table.source.FieldMap;
+import io.github.panagrad.table.source.FieldMatcher;
+import io.github.panagrad.table.source.Guess;
+import io.github.panagrad.table.source.SchemaMaker;
+import io.github.panagrad.table.source.TableSource;
+import io.github.panagrad.table.store.BlockLayout;
+import io.github.panagrad.table.store.TableBuilder;
+import io.github.panagrad.table.text.Decimals;
+import io.github.panagrad.table.text.TextRules;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+
+/**
+ * Reads tables from CSV files, plain or gzip, and Parquet files. A Parquet file is known by its first bytes, all others
+ * are taken as CSV. Several files with the same columns are one table. Any thread may read; each call stands for itself.
+ *
+ * <p>Of the heap, reading takes a block of rows (16 MB at most) and the different texts of the categories, however large
+ * the files are; with {@link Storage.File} also native memory is taken for no more than a block.
+ *
+ * <h2>Types</h2>
+ *
+ * If there is no {@link Schema}, the first 10,000 rows (at most four million characters) of the first file decide, missing
+ * values aside: all numbers make a numeric column, all of true/false, yes/no, t/f, y/n a boolean one, nothing at all a
+ * numeric one, everything else a categorical one. But a column with more than 20 different numbers, nine tenths of its
+ * values or more, is taken for a numeric one with mistakes in it, and refused with the place of the first.
+ *
+ * <p>If a later value does not fit, a column with more than 20 different numbers among the first is refused, with the
+ * value's place; any other was a wrong guess: the files are read a second time with that column as categorical, and it is
+ * refused if it then turns out to have more than 20 different numbers. In a CSV file, categories are the texts as they
+ * stand there: {@code 1} and {@code 1.0} differ. A column of more than a million different texts is refused.
+ *
+ * <p>Parquet files tell their types: numbers, decimals and booleans as they are, dates as days and timestamps as seconds
+ * since 1970, times as seconds, texts and enums as categories.
+ *
+ * <h2>With a schema</h2>
+ *
+ * Columns are found by name if the schema and the file have names, otherwise by position. The table's columns are those of
+ * the schema, in its order; a target, weight or split that the files lack becomes {@link Role#IGNORED} there.
+ */
+public final class TableReader {
+    private final ReadOptions options;
+    private final List<Path> files;
+
+    private TableReader(List<Path> files, ReadOptions options) {
+        this.files = List.copyOf(files);
+        this.options = options;
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("a table needs at least one file");
+        }
+    }
+
+    /**
+     * Reads a table; the caller closes it.
+     *
+     * @throws TableException if a file cannot be read, or is not what it should be
+     */
+    public static StoredTable read(List<Path> files, ReadOptions options) {
+        return new TableReader(files, options).read(Integer.MAX_VALUE);
+    }
+
+    /** Reads a table with few rows to a block, for tests. */
+    static StoredTable read(List<Path> files, ReadOptions options, int blockRows) {
+        return new TableReader(files, options).read(blockRows);
+    }
+
+    /**
+     * Returns what the columns seem to be, from the first rows alone.
+     *
+     * @throws TableException if a file cannot be read, or is not what it should be
+     */
+    public static Schema inferSchema(List<Path> files, ReadOptions options) {
+        TableReader reader = new TableReader(files, options);
+        return reader.schema(reader.open(files.getFirst()));
+    }
+
+    private StoredTable read(int blockRows) {
+        TableSource first = open(files.getFirst());
+        Schema schema = schema(first);
+        List<TableSource> sources = new ArrayList<>();
+        List<FieldMap> maps = new ArrayList<>();
+        for (Path file : files) {
+            TableSource source = file.equals(files.getFirst()) ? first : openNext(file, first, schema);
+            sources.add(source);
+            maps.add(FieldMatcher.match(file.toString(), source.columns(), schema, options.targetRequired()));
+        }
+        Schema present = present(schema, maps);
+        List<Guess> guesses = options.schema() == null ? first.columns().guesses() : List.of();
+        IntPredicate isGuess = c -> options.schema() == null && isGuess(schema, guesses, c);
+        Map<Integer, TableBuilder.Misfit> misfits;
+        try (TableBuilder builder = builder(present, blockRows, isGuess)) {
+            readAll(sources, maps, present, builder);
+            misfits = builder.misfits();
+            if (misfits.isEmpty()) {
+                return finish(present, builder);
+            }
+        }
+        return readAgain(sources, maps, present, misfits, blockRows);
+    }
+
+    private TableBuilder builder(Schema schema, int blockRows, IntPredicate isGuess) {
+        return new TableBuilder(
+                schema, BlockLayout.of(schema, blockRows), options.storage(), isGuess, options.rowLimit());
+    }
+
+    private boolean isGuess(Schema schema, List<Guess> guesses, int column) {
+        String name = schema.columns().get(column).name();
+        boolean isSaid = options.choices().types().containsKey(name)
+                || options.choices().types().containsKey(Integer.toString(column));
+        Role role = schema.columns().get(column).role();
+        return !isSaid && role != Role.WEIGHT && !guesses.get(column).isFirm();
+    }
+
+    private static void readAll(List<TableSource> sources, List<FieldMap> maps, Schema schema, TableBuilder into) {
+        for (int s = 0; s < sources.size() && !into.isFull(); s++) {
+            sources.get(s).read(maps.get(s), schema, into);
+        }
+        if (into.rows() == 0) {
+            throw new TableException(sources.getFirst().file() + " has "
+                    + (sources.getFirst().columns().hasNames() ? "a header but no rows after it" : "no rows"));
+        }
+    }
+
+    private StoredTable finish(Schema schema, TableBuilder builder) {
+        return new StoredTable(schema, builder.finish(), options.storage());
+    }
+
+    /** The second time with those columns as categories of which the first rows had made believe something else. */
+    private StoredTable readAgain(
+            List<TableSource> sources,
+            List<FieldMap> maps,
+            Schema guessed,
+            Map<Integer, TableBuilder.Misfit> misfits,
+            int blockRows) {
+        List<Column> columns = new ArrayList<>();
+        for (int c = 0; c < guessed.columns().size(); c++) {
+            Column column = guessed.columns().get(c);
+            columns.add(
+                    misfits.containsKey(c)
+                            ? new Column(column.name(), ColumnType.CATEGORICAL, column.role())
+                            : column);
+        }
+        Schema schema = new Schema(columns, guessed.hasHeader(), guessed.missing(), guessed.strip());
+        try (TableBuilder builder = builder(schema, blockRows, c -> false)) {
+            readAll(sources, maps, schema, builder);
+            StoredTable table = finish(schema, builder);
+            try {
+                for (Map.Entry<Integer, TableBuilder.Misfit> misfit : misfits.entrySet()) {
+                    requireFewNumbers(table.categories(misfit.getKey()), misfit.getValue());
+                }
+            } catch (TableException e) {
+                table.close();
+                throw e;
+            }
+            return table;
+        }
+    }
+
+    private static void requireFewNumbers(List<String> texts, TableBuilder.Misfit misfit) {
+        long numbers = texts.stream()
+                .map(String::toCharArray)
+                .filter(text -> !Double.isNaN(Decimals.parse(text, 0, text.length)))
+                .count();
+        if (numbers > Guess.CODES) {
+            throw new TableException(misfit.place() + "found '" + misfit.text() + "' among " + numbers
+                    + " different numbers; correct it, add it to the texts for missing values, or say that the column"
+                    + " is categorical");
+        }
+    }
+
+    private List<String> missing() {
+        Schema schema = options.schema();
+        return Objects.requireNonNullElse(
+                options.missing(), schema == null ? Schema.USUAL_MISSING : schema.missing());
+    }
+
+    private String strip() {
+        Schema schema = options.schema();
+        return Objects.requireNonNullElse(options.strip(), schema == null ? "" : schema.strip());
+    }
+
+    private TextRules rules() {
+        return new TextRules(missing(), strip());
+    }
+
+    /** Opens the first file, which decides for the others. */
+    private TableSource open(Path file) {
+        if (ParquetSource.isParquet(file)) {
+            return ParquetSource.open(file);
+        }
+        Schema schema = options.schema();
+        if (schema == null) {
+            return CsvSource.open(file, options.csv(), rules());
+        }
+        Header header = options.csv().header();
+        boolean hasHeader = header == Header.AUTO ? schema.hasHeader() : header == Header.YES;
+        return CsvSource.openKnown(file, options.csv(), hasHeader, rules());
+    }
+
+    private TableSource openNext(Path file, TableSource first, Schema schema) {
+        if (ParquetSource.isParquet(file)) {
+            return ParquetSource.open(file);
+        }
+        boolean hasHeader = first instanceof CsvSource ? first.columns().hasNames() : schema.hasHeader();
+        return CsvSource.openKnown(file, options.csv(), hasHeader, rules());
+    }
+
+    private Schema schema(TableSource first) {
+        Schema given = options.schema();
+        if (given != null) {
+            given.indexOf(Role.WEIGHT).ifPresent(c -> {
+                if (given.columns().get(c).type() != ColumnType.NUMERIC) {
+                    throw new TableException("the schema's weight '"
+                            + given.columns().get(c).name() + "' must be numeric, but it is "
+                            + given.columns().get(c).type());
+                }
+            });
+            return new Schema(given.columns(), given.hasHeader(), missing(), strip());
+        }
+        return SchemaMaker.of(first.file().toString(), first.columns(), options.choices(), missing(), strip());
+    }
+
+    /** The schema with those columns ignored that the files lack, which all must lack alike. */
+    private Schema present(Schema schema, List<FieldMap> maps) {
+        List<Column> columns = new ArrayList<>();
+        for (int c = 0; c < schema.columns().size(); c++) {
+            Column column = schema.columns().get(c);
+            boolean isThere = maps.getFirst().has(c);
+            for (int f = 1; f < maps.size() && column.role() != Role.IGNORED; f++) {
+                if (maps.get(f).has(c) != isThere) {
+                    throw new TableException(files.get(isThere ? f : 0) + " lacks the column '" + column.name()
+                            + "', which " + files.get(isThere ? 0 : f) + " has");
+                }
+            }
+            columns.add(isThere ? column : new Column(column.name(), column.type(), Role.IGNORED));
+        }
+        return new Schema(columns, schema.hasHeader(), schema.missing(), schema.strip());
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.panagrad.table.csv;
+
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.source.Guess;
+import io.github.panagrad.table.text.BooleanTexts;
+import io.github.panagrad.table.text.Decimals;
+import io.github.panagrad.table.text.Shown;
+import io.github.panagrad.table.text.TextRules;
+import org.jspecify.annotations.Nullable;
+
+/** What was seen of a column in the first rows. Used by one thread. */
+final class ColumnSample {
+    /** From this share of numbers on, what is no number is taken for a mistake. */
+    private static final double MOSTLY = 0.9;
+
+    private final TextRules rules;
+    private final double[] differentNumbers = new double[Guess.CODES + 1];
+    private int different;
+    private long numbers;
+    private long truths;
+    private long texts;
+    private long decimalCommas;
+    private boolean hasFirstBelow;
+    private @Nullable String firstText;
+    private long firstTextLine;
+
+    ColumnSample(TextRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Takes a value.
+     *
+     * @param header the text that the first line has in this column, or null if this is the first line
+     */
+    void add(char[] text, int offset, int length, @Nullable String header, long line) {
+        int start = rules.start(text, offset, offset + length);
+        int end = rules.end(text, start, offset + length);
+        if (rules.isMissing(text, start, end)) {
+            return;
+        }
+        if (header != null && header.contentEquals(new String(text, start, end - start))) {
+            hasFirstBelow = true;
+        }
+        double number = number(text, start, end);
+        if (!Double.isNaN(number)) {
+            numbers++;
+            count(number);
+        } else {
+            boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, start, end));
+            truths += isTruth ? 1 : 0;
+            texts += isTruth ? 0 : 1;
+            decimalCommas += isDecimalComma(text, start, end) ? 1 : 0;
+            if (firstText == null) {
+                firstText = new String(text, start, end - start);
+                firstTextLine = line;
+            }
+        }
+    }
+
+    private static double number(char[] text, int start, int end) {
+        double number = Decimals.parse(text, start, end - start);
+        return Double.isNaN(number) && Infinities.isInfinite(text, start, end) ? Double.POSITIVE_INFINITY : number;
+    }
+
+    private void count(double number) {
+        if (different > Guess.CODES) {
+            return;
+        }
+        for (int i = 0; i < different; i++) {
+            if (differentNumbers[i] == number) {
+                return;
+            }
+        }
+        differentNumbers[different++] = number;
+    }
+
+    private static boolean isDecimalComma(char[] text, int start, int end) {
+        int comma = -1;
+        for (int i = start; i < end; i++) {
+            if (text[i] == ',' && comma < 0) {
+                comma = i;
+            } else if ((text[i] < '0' || text[i] > '9') && !(i == start && text[i] == '-')) {
+                return false;
+            }
+        }
+        return comma > start && comma < end - 1;
+    }
+
+    /** Returns 1 if the first line's text speaks for a header, -1 if against one, 0 if it says nothing. */
+    int voteForHeader(String first) {
+        char[] text = first.toCharArray();
+        if (rules.isMissing(text, 0, text.length)) {
+            return 0;
+        }
+        boolean isNumber = !Double.isNaN(number(text, 0, text.length));
+        if (numbers > 0 && truths + texts == 0) {
+            return isNumber ? -1 : 1;
+        }
+        if (truths > 0 && numbers + texts == 0) {
+            boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, 0, text.length));
+            // y and t are names as often as values.
+            boolean isName = isTruth && text.length == 1 && !hasFirstBelow;
+            return isName ? 0 : isNumber || isTruth ? -1 : 1;
+        }
+        return 0;
+    }
+
+    /** Returns whether the first line's text came again below it. */
+    boolean hasFirstBelow() {
+        return hasFirstBelow;
+    }
+
+    /** Returns what the column seems to hold. */
+    Guess guess(String file, String column) {
+        long present = numbers + truths + texts;
+        if (present == numbers) {
+            return new Guess(ColumnType.NUMERIC, different > Guess.CODES, null);
+        }
+        if (present == truths) {
+            return new Guess(ColumnType.BOOLEAN, false, null);
+        }
+        String problem = null;
+        String found = "'" + Shown.clean(String.valueOf(firstText)) + "'";
+        String place = file + ", line " + firstTextLine + ", column '" + Shown.clean(column) + "': ";
+        if (decimalCommas == present || (decimalCommas > 0 && decimalCommas + numbers == present)) {
+            problem = place + "expected numbers with a decimal point, found " + found + " with a comma; convert the file";
+        } else if (numbers >= MOSTLY * present && different > Guess.CODES) {
+            problem = place + "found " + found + " among numbers; correct it, add it to the texts for missing values,"
+                    + " or say that the column is categorical";
+        }
+        return new Guess(ColumnType.CATEGORICAL, false, problem);
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.panagrad.table.csv;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.text.Shown;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.zip.ZipException;
+
+/** Reads a file once, from its first line, and says in words what is wrong with it. */
+final class CsvPass {
+    /** A longer field is an error. */
+    static final int MAX_FIELD_CHARACTERS = 1 << 20;
+
+    private CsvPass() {}
+
+    /** Takes the fields of a file, one after the other, and may have enough of them. */
+    abstract static class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
+        private long line = 1;
+
+        @Override
+        protected final void handleBegin(long startingLine) {
+            line = startingLine;
+            begin();
+        }
+
+        /** Begins a record. */
+        abstract void begin();
+
+        /** Returns whether no more records are needed. */
+        abstract boolean isDone();
+
+        /** Returns the line of the record at hand or, after a failure, of the last one that was begun. */
+        final long line() {
+            return line;
+        }
+    }
+
+    /**
+     * Gives a file's fields to a handler.
+     *
+     * @throws TableException if the file cannot be read or divided; also what the handler throws
+     */
+    static void run(Path file, CsvDialect dialect, Handler handler) {
+        try (Reader text = CsvText.open(file);
+                CsvReader<Boolean> reader = CsvReader.builder()
+                        .fieldSeparator(dialect.delimiter())
+                        .quoteCharacter(dialect.quote())
+                        .trimWhitespacesAroundQuotes(dialect.hasSpacesBeforeQuotes())
+                        .detectBomHeader(false)
+                        .allowUnclosedQuote(false)
+                        .maxBufferSize(MAX_FIELD_CHARACTERS)
+                        // Counted by the handler, which knows a better message.
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .build(handler, text);
+                CloseableIterator<Boolean> records = reader.iterator()) {
+            while (!handler.isDone() && records.hasNext()) {
+                records.next();
+            }
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, handler.line(), Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw unreadable(file, handler.line(), e);
+        } catch (CsvParseException e) {
+            throw malformed(file, dialect, handler.line(), e);
+        }
+    }
+
+    /** Says why a file could not be read. */
+    static TableException unreadable(Path file, long line, IOException e) {
+        return switch (e) {
+            case EOFException _ ->
+                new TableException(
+                        file + ", after line " + line
+                                + ": the gzip data ends too early; the file was cut short, get it again",
+                        e);
+            case ZipException _ ->
+                new TableException(
+                        file + ", after line " + line + ": the gzip data is damaged (" + e.getMessage()
+                                + "); get the file again",
+                        e);
+            case CharacterCodingException _ ->
+                new TableException(
+                        file + ", after line " + line + ": the text is not UTF-8; convert it, for example with"
+                                + " iconv -f ISO-8859-1 -t UTF-8",
+                        e);
+            default -> TableException.unreadable(file, e);
+        };
+    }
+
+    private static TableException malformed(Path file, CsvDialect dialect, long line, CsvParseException e) {
+        // The parser wraps what its handler throws.
+        switch (e.getCause()) {
+            case TableException own -> {
+                return own;
+            }
+            case IOException io -> {
+                return unreadable(file, line, io);
+            }
+            case UncheckedIOException io -> {
+                return unreadable(file, line, Objects.requireNonNull(io.getCause()));
+            }
+            case null, default -> {}
+        }
+        String text = String.valueOf(e.getMessage());
+        String place = file + ", line " + line + ": ";
+        if (text.contains("buffer size")) {
+            return new TableException(
+                    place + "a field has more than " + MAX_FIELD_CHARACTERS + " characters; is a quote ("
+                            + dialect.quote() + ") not closed?",
+                    e);
+        }
+        if (text.contains("Unclosed")) {
+            return new TableException(
+                    place + "a quote (" + dialect.quote()
+                            + ") that begins in this line is not closed; close it, or name another quote",
+                    e);
+        }
+        if (text.contains("closing quote")) {
+            return new TableException(
+                    place + "there is text behind a closing quote (" + dialect.quote()
+                            + "); double the quotes within a field, or name another quote",
+                    e);
+        }
+        return new TableException(place + Shown.clean(text), e);
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.panagrad.table.csv;
+
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.source.FieldMap;
+import io.github.panagrad.table.store.TableBuilder;
+import io.github.panagrad.table.text.BooleanTexts;
+import io.github.panagrad.table.text.Decimals;
+import io.github.panagrad.table.text.Shown;
+import io.github.panagrad.table.text.TextRules;
+import java.nio.file.Path;
+
+/**
+ * Takes a file field by field and puts the values into a table, without an object for any of them. Used for one file, by
+ * one thread.
+ */
+final class CsvRows extends CsvPass.Handler {
+    private static final byte SKIPPED = 0;
+    private static final byte NUMBER = 1;
+    private static final byte CATEGORY = 2;
+    private static final byte TRUTH = 3;
+
+    private final Path file;
+    private final Schema schema;
+    private final boolean hasHeader;
+    private final TableBuilder builder;
+    private final TextRules rules;
+    private final int[] columns;
+    private final byte[] kinds;
+    private boolean isInHeader;
+    private boolean isBlank;
+
+    CsvRows(Path file, FieldMap map, Schema schema, boolean hasHeader, TableBuilder builder) {
+        this.file = file;
+        this.schema = schema;
+        this.hasHeader = hasHeader;
+        this.builder = builder;
+        isInHeader = hasHeader;
+        rules = builder.rules();
+        columns = new int[map.fields()];
+        kinds = new byte[map.fields()];
+        for (int f = 0; f < columns.length; f++) {
+            columns[f] = map.column(f);
+            kinds[f] = columns[f] == FieldMap.NONE ? SKIPPED : kind(schema.columns().get(columns[f]));
+        }
+    }
+
+    private static byte kind(Column column) {
+        if (column.role() == Role.IGNORED) {
+            return SKIPPED;
+        }
+        return switch (column.type()) {
+            case NUMERIC -> NUMBER;
+            case CATEGORICAL -> CATEGORY;
+            case BOOLEAN -> TRUTH;
+        };
+    }
+
+    @Override
+    void begin() {
+        isBlank = true;
+    }
+
+    @Override
+    boolean isDone() {
+        return builder.isFull();
+    }
+
+    /** Returns whether there is nothing but spaces. */
+    static boolean isBlank(char[] text, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (text[i] > ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
+        if (index == 0) {
+            isBlank = !quoted && isBlank(text, offset, length);
+        }
+        if (isInHeader || index >= kinds.length) {
+            return;
+        }
+        switch (kinds[index]) {
+            case NUMBER -> {
+                double value = Decimals.parse(text, offset, length);
+                builder.number(
+                        columns[index], Double.isFinite(value) ? value : unusual(columns[index], text, offset, length));
+            }
+            case CATEGORY -> builder.category(columns[index], text, offset, offset + length);
+            case TRUTH -> builder.number(columns[index], truth(columns[index], text, offset, length));
+            default -> {}
+        }
+    }
+
+    /** A number that is missing, or has something around it, or is none. */
+    private double unusual(int column, char[] text, int offset, int length) {
+        int start = rules.start(text, offset, offset + length);
+        int end = rules.end(text, start, offset + length);
+        if (rules.isMissing(text, start, end)) {
+            return Double.NaN;
+        }
+        double value = Decimals.parse(text, start, end - start);
+        if (Double.isFinite(value)) {
+            return value;
+        }
+        if (!Double.isNaN(value) || Infinities.isInfinite(text, start, end)) {
+            throw new TableException(place(column) + "found '" + Shown.clean(new String(text, start, end - start))
+                    + "', which no float64 holds; correct it, or add it to the texts for missing values");
+        }
+        return misfit(column, new String(text, start, end - start), "a number");
+    }
+
+    private double truth(int column, char[] text, int offset, int length) {
+        int start = rules.start(text, offset, offset + length);
+        int end = rules.end(text, start, offset + length);
+        double value = BooleanTexts.parseOrDigit(text, start, end);
+        return !Double.isNaN(value) || rules.isMissing(text, start, end)
+                ? value
+                : misfit(column, new String(text, start, end - start), "true or false (or yes, no, t, f, y, n, 1, 0)");
+    }
+
+    private double misfit(int column, String text, String expected) {
+        String shown = Shown.clean(text);
+        if (!builder.misfit(column, new TableBuilder.Misfit(place(column), shown))) {
+            throw new TableException(place(column) + "expected " + expected + ", found '" + shown
+                    + "'; correct it, add it to the texts for missing values, or say that the column is categorical"
+                    + (!hasHeader && builder.rows() == 0 ? ", or that the first line is a header" : ""));
+        }
+        return Double.NaN;
+    }
+
+    private String place(int column) {
+        return file + ", line " + line() + ", column '"
+                + Shown.clean(schema.columns().get(column).name()) + "': ";
+    }
+
+    @Override
+    protected Boolean buildRecord() {
+        int found = getFieldCount();
+        if (found <= 1 && isBlank) {
+            return true;
+        }
+        if (found != kinds.length) {
+            throw new TableException(file + ", line " + line() + ": expected " + Shown.count(kinds.length, "field")
+                    + " as in the first line, found " + found
+                    + "; put quotes around fields that hold the delimiter, or name another delimiter");
+        }
+        if (isInHeader) {
+            isInHeader = false;
+        } else {
+            builder.endRow(line());
+        }
+        return true;
+    }
+}

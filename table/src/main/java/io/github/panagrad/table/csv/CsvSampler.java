@@ -1,0 +1,142 @@
+package io.github.panagrad.table.csv;
+
+import io.github.panagrad.table.Header;
+import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.source.Guess;
+import io.github.panagrad.table.source.SourceColumns;
+import io.github.panagrad.table.text.Decimals;
+import io.github.panagrad.table.text.TextRules;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Looks at the first rows of a file to find out what its columns are. Used for one file, by one thread. */
+final class CsvSampler extends CsvPass.Handler {
+    /** So many rows, or the characters below, are looked at. */
+    static final int ROWS = 10_000;
+
+    private static final int CHARACTERS = 4 << 20;
+    private static final int MAX_COLUMNS = 100_000;
+
+    private final Path file;
+    private final TextRules rules;
+    private final int mostRows;
+    private final List<String> first = new ArrayList<>();
+    private final List<ColumnSample> samples = new ArrayList<>();
+    private long firstLine;
+    private int rows;
+    private long characters;
+    private boolean isBlank;
+
+    /**
+     * Makes a sampler.
+     *
+     * @param mostRows how many rows it looks at, the first included
+     */
+    CsvSampler(Path file, TextRules rules, int mostRows) {
+        this.file = file;
+        this.rules = rules;
+        this.mostRows = mostRows;
+    }
+
+    @Override
+    void begin() {
+        isBlank = true;
+    }
+
+    @Override
+    boolean isDone() {
+        return rows >= mostRows || characters >= CHARACTERS;
+    }
+
+    @Override
+    protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
+        if (index == 0) {
+            isBlank = !quoted && CsvRows.isBlank(text, offset, length);
+        }
+        characters += length + 1L;
+        if (rows == 0) {
+            if (index == MAX_COLUMNS) {
+                throw new TableException(
+                        file + ", line " + line() + ": found more than " + MAX_COLUMNS + " columns; is it a CSV file?");
+            }
+            first.add(new String(text, offset, length).strip());
+            samples.add(new ColumnSample(rules));
+        } else if (index < samples.size()) {
+            samples.get(index).add(text, offset, length, first.get(index), line());
+        }
+    }
+
+    @Override
+    protected Boolean buildRecord() {
+        boolean isEmptyLine = getFieldCount() <= 1 && isBlank;
+        if (isEmptyLine && rows == 0) {
+            first.clear();
+            samples.clear();
+        } else if (!isEmptyLine) {
+            if (rows == 0) {
+                firstLine = line();
+            }
+            rows++;
+        }
+        return true;
+    }
+
+    /**
+     * Returns the columns.
+     *
+     * @throws TableException if the file has no line at all
+     */
+    SourceColumns columns(Header header) {
+        if (rows == 0) {
+            throw new TableException(file + " is empty: expected rows of fields");
+        }
+        boolean hasNames = switch (header) {
+            case YES -> true;
+            case NO -> false;
+            case AUTO -> isHeader();
+        };
+        List<String> names = hasNames
+                ? IntStream.range(0, first.size()).mapToObj(this::name).toList()
+                : IntStream.range(0, first.size()).mapToObj(Integer::toString).toList();
+        if (!hasNames) {
+            for (int c = 0; c < first.size(); c++) {
+                char[] text = first.get(c).toCharArray();
+                samples.get(c).add(text, 0, text.length, null, firstLine);
+            }
+        }
+        List<Guess> guesses = new ArrayList<>();
+        for (int c = 0; c < names.size(); c++) {
+            guesses.add(samples.get(c).guess(file.toString(), names.get(c)));
+        }
+        return new SourceColumns(names, hasNames, guesses);
+    }
+
+    /** Programs that write row numbers leave the name of their column empty. */
+    private String name(int column) {
+        return first.get(column).isEmpty() ? Integer.toString(column) : first.get(column);
+    }
+
+    private boolean isHeader() {
+        int votes = 0;
+        boolean isVoted = false;
+        for (int c = 0; c < first.size(); c++) {
+            int vote = samples.get(c).voteForHeader(first.get(c));
+            votes += vote;
+            isVoted |= vote != 0;
+        }
+        if (isVoted) {
+            return votes > 0;
+        }
+        boolean hasNumber = first.stream().anyMatch(text -> {
+            char[] characters = text.toCharArray();
+            return !Double.isNaN(Decimals.parse(characters, 0, characters.length));
+        });
+        return !hasNumber
+                && first.stream().noneMatch(String::isEmpty)
+                && new HashSet<>(first).size() == first.size()
+                && samples.stream().noneMatch(ColumnSample::hasFirstBelow);
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.panagrad.table.csv;
+
+import io.github.panagrad.table.TableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** Opens files of text: plain or gzip, UTF-8 or, with a byte order mark, UTF-16. */
+final class CsvText {
+    private static final int GZIP_BUFFER_BYTES = 1 << 16;
+
+    private CsvText() {}
+
+    /** Returns the text of a file, which fails where it is malformed. */
+    static Reader open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new TableException(file + " is a folder; name the files in it, for example " + file.resolve("*.csv"));
+        }
+        InputStream plain = Files.newInputStream(file);
+        try {
+            return decoded(unzipped(plain));
+        } catch (IOException | RuntimeException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    private static InputStream unzipped(InputStream plain) throws IOException {
+        PushbackInputStream stream = new PushbackInputStream(plain, 2);
+        byte[] magic = stream.readNBytes(2);
+        stream.unread(magic);
+        boolean isGzip = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+        return isGzip ? new GZIPInputStream(stream, GZIP_BUFFER_BYTES) : stream;
+    }
+
+    private static Reader decoded(InputStream bytes) throws IOException {
+        PushbackInputStream stream = new PushbackInputStream(bytes, 3);
+        byte[] start = stream.readNBytes(3);
+        Charset charset = StandardCharsets.UTF_8;
+        int mark = 0;
+        if (startsWith(start, 0xef, 0xbb, 0xbf)) {
+            mark = 3;
+        } else if (startsWith(start, 0xff, 0xfe)) {
+            charset = StandardCharsets.UTF_16LE;
+            mark = 2;
+        } else if (startsWith(start, 0xfe, 0xff)) {
+            charset = StandardCharsets.UTF_16BE;
+            mark = 2;
+        }
+        stream.unread(start, mark, start.length - mark);
+        return new InputStreamReader(
+                stream,
+                charset.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+    }
+
+    private static boolean startsWith(byte[] bytes, int... expected) {
+        if (bytes.length < expected.length) {
+            return false;
+        }
+        for (int i = 0; i < expected.length; i++) {
+            if (bytes[i] != (byte) expected[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns the first characters of a file.
+     *
+     * @param most how many at most; fewer only if the file has no more
+     */
+    static String start(Path file, int most) throws IOException {
+        try (Reader text = open(file)) {
+            char[] characters = new char[most];
+            int length = 0;
+            for (int n = 0; n >= 0 && length < most; n = text.read(characters, length, most - length)) {
+                length += n;
+            }
+            return new String(characters, 0, length);
+        }
+    }
+}

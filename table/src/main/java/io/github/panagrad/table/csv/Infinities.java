@@ -1,0 +1,17 @@
+package io.github.panagrad.table.csv;
+
+/** The texts that programs write for numbers without end: inf and infinity, with a sign or without. */
+final class Infinities {
+    private Infinities() {}
+
+    /** Returns whether a text is one of them. */
+    static boolean isInfinite(char[] text, int from, int to) {
+        int start = from < to && (text[from] == '-' || text[from] == '+') ? from + 1 : from;
+        int length = to - start;
+        if (length != 3 && length != 8) {
+            return false;
+        }
+        String word = new String(text, start, length);
+        return word.equalsIgnoreCase("inf") || word.equalsIgnoreCase("infinity");
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.panagrad.table.parquet;
+
+import dev.hardwood.metadata.LogicalType;
+import dev.hardwood.metadata.PhysicalType;
+import dev.hardwood.reader.ColumnReader;
+import dev.hardwood.reader.Validity;
+import dev.hardwood.schema.ColumnSchema;
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.store.CategoryIndex;
+import io.github.panagrad.table.store.TableBuilder;
+import io.github.panagrad.table.text.BooleanTexts;
+import io.github.panagrad.table.text.Decimals;
+import io.github.panagrad.table.text.Shown;
+
+/** Puts the values of one column of a Parquet file into a column of a table, whatever type it has there. */
+final class ParquetColumn {
+    private static final int MISSING = -1;
+    private static final double MAX_INTEGER = 1e15;
+
+    private final String file;
+    private final ColumnSchema leaf;
+    private final ParquetField.Kind kind;
+    private final Column column;
+    private final int target;
+    private final TableBuilder into;
+    private final ParquetTexts texts = new ParquetTexts();
+    private double[] numbers = {};
+
+    /**
+     * Joins two columns.
+     *
+     * @param target the table's column
+     */
+    ParquetColumn(
+            String file, ColumnSchema leaf, ParquetField.Kind kind, Column column, int target, TableBuilder into) {
+        this.file = file;
+        this.leaf = leaf;
+        this.kind = kind;
+        this.column = column;
+        this.target = target;
+        this.into = into;
+    }
+
+    /**
+     * Puts values of the reader's batch into the builder's block, from its position on.
+     *
+     * @param row the row of the file that the first one is, from 1
+     */
+    void copy(ColumnReader reader, int from, int count, long row) {
+        Validity validity = reader.getLeafValidity();
+        boolean isText = kind == ParquetField.Kind.TEXT;
+        if (column.type() == ColumnType.CATEGORICAL) {
+            int[] codes = into.codes(target);
+            if (isText) {
+                textCodes(reader, validity, from, count, codes);
+            } else {
+                numberCodes(reader, validity, from, count, codes);
+            }
+            return;
+        }
+        double[] values = into.numbers(target);
+        if (isText) {
+            textNumbers(reader, validity, from, count, values, row);
+        } else {
+            ParquetNumbers.read(reader, leaf, from, count, values, into.position());
+            clearNulls(validity, from, count, values, into.position());
+            check(values, count, row);
+        }
+    }
+
+    private static void clearNulls(Validity validity, int from, int count, double[] values, int at) {
+        if (validity.hasNulls()) {
+            for (int i = 0; i < count; i++) {
+                values[at + i] = validity.isNull(from + i) ? Double.NaN : values[at + i];
+            }
+        }
+    }
+
+    private void check(double[] values, int count, long row) {
+        int at = into.position();
+        boolean isTruth = column.type() == ColumnType.BOOLEAN;
+        for (int i = 0; i < count; i++) {
+            double value = values[at + i];
+            if (Double.isInfinite(value) || (isTruth && value != 0 && value != 1 && !Double.isNaN(value))) {
+                throw new TableException(place(row + i)
+                        + (isTruth ? "expected true or false, found " : "expected a finite number, found ")
+                        + shown(value) + "; correct it, or leave the column out");
+            }
+        }
+    }
+
+    private void textCodes(ColumnReader reader, Validity validity, int from, int count, int[] codes) {
+        byte[] bytes = reader.getBinaryValues();
+        int[] offsets = reader.getBinaryOffsets();
+        CategoryIndex index = into.index(target);
+        int at = into.position();
+        for (int i = 0; i < count; i++) {
+            if (validity.isNull(from + i)) {
+                codes[at + i] = MISSING;
+            } else {
+                texts.take(bytes, offsets[from + i], offsets[from + i + 1]);
+                codes[at + i] = index.code(texts.characters(), 0, texts.length());
+            }
+        }
+    }
+
+    /** Numbers as categories, as whole numbers where they are: other files may have them as text. */
+    private void numberCodes(ColumnReader reader, Validity validity, int from, int count, int[] codes) {
+        numbers = numbers.length < count ? new double[count] : numbers;
+        ParquetNumbers.read(reader, leaf, from, count, numbers, 0);
+        long[] longs = leaf.type() == PhysicalType.INT64 && isPlain() ? reader.getLongs() : new long[0];
+        CategoryIndex index = into.index(target);
+        int at = into.position();
+        for (int i = 0; i < count; i++) {
+            if (validity.isNull(from + i) || Double.isNaN(numbers[i])) {
+                codes[at + i] = MISSING;
+            } else {
+                texts.take(
+                        kind == ParquetField.Kind.TRUTH
+                                ? Boolean.toString(numbers[i] != 0)
+                                : longs.length > 0 ? Long.toString(longs[from + i]) : shown(numbers[i]));
+                codes[at + i] = index.code(texts.characters(), 0, texts.length());
+            }
+        }
+    }
+
+    private boolean isPlain() {
+        return leaf.logicalType() == null
+                || (leaf.logicalType() instanceof LogicalType.IntType type && type.isSigned());
+    }
+
+    private void textNumbers(
+            ColumnReader reader, Validity validity, int from, int count, double[] values, long row) {
+        byte[] bytes = reader.getBinaryValues();
+        int[] offsets = reader.getBinaryOffsets();
+        int at = into.position();
+        for (int i = 0; i < count; i++) {
+            if (validity.isNull(from + i)) {
+                values[at + i] = Double.NaN;
+            } else {
+                texts.take(bytes, offsets[from + i], offsets[from + i + 1]);
+                values[at + i] = number(row + i);
+            }
+        }
+    }
+
+    private double number(long row) {
+        char[] text = texts.characters();
+        int start = into.rules().start(text, 0, texts.length());
+        int end = into.rules().end(text, start, texts.length());
+        if (into.rules().isMissing(text, start, end)) {
+            return Double.NaN;
+        }
+        boolean isTruth = column.type() == ColumnType.BOOLEAN;
+        double value = isTruth ? BooleanTexts.parseOrDigit(text, start, end) : Decimals.parse(text, start, end - start);
+        if (!Double.isFinite(value)) {
+            throw new TableException(
+                    place(row) + (isTruth ? "expected true or false, found '" : "expected a number, found '")
+                            + Shown.clean(texts.text()) + "'; correct it, add it to the texts for missing values, or say"
+                            + " that the column is categorical");
+        }
+        return value;
+    }
+
+    private static String shown(double value) {
+        boolean isWhole = value == Math.rint(value) && Math.abs(value) < MAX_INTEGER;
+        return isWhole ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private String place(long row) {
+        return file + ", row " + row + ", column '" + Shown.clean(column.name()) + "': ";
+    }
+}

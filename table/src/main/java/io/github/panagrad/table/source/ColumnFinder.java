@@ -1,0 +1,71 @@
+package io.github.panagrad.table.source;
+
+import io.github.panagrad.table.ColumnChoices;
+import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.text.Shown;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the columns that a user names: by name or by position from 0, where a name wins. */
+final class ColumnFinder {
+    private final String file;
+    private final SourceColumns columns;
+
+    ColumnFinder(String file, SourceColumns columns) {
+        this.file = file;
+        this.columns = columns;
+    }
+
+    /**
+     * Returns the position of a column.
+     *
+     * @param what what the column is for, for the message
+     * @throws TableException if there is no such column
+     */
+    int find(String what, String key) {
+        List<String> names = columns.names();
+        int found = names.indexOf(key.strip());
+        if (found >= 0) {
+            return found;
+        }
+        try {
+            int position = Integer.parseInt(key.strip());
+            if (position >= 0 && position < names.size()) {
+                return position;
+            }
+        } catch (NumberFormatException _) {
+            // Then it is a name that is not there.
+        }
+        String positions = names.size() == 1 ? "the position 0" : "a position from 0 to " + (names.size() - 1);
+        if (!columns.hasNames()) {
+            throw new TableException(what + " '" + Shown.clean(key) + "': " + file + " has no header and "
+                    + Shown.count(names.size(), "column") + "; expected " + positions);
+        }
+        String close = Spelling.closest(key, names);
+        throw new TableException(what + " '" + Shown.clean(key) + "': " + file + " has no such column"
+                + (close == null ? "" : "; did you mean '" + Shown.clean(close) + "'?") + " Expected " + positions
+                + ", or one of " + Shown.names(names));
+    }
+
+    /** Returns the target's position, -1 if there is none. */
+    int target(ColumnChoices choices, boolean[] isTaken) {
+        String key = choices.target();
+        if (key != null) {
+            return find("target", key);
+        }
+        if (choices.hasTarget()) {
+            for (int c = isTaken.length - 1; c >= 0; c--) {
+                if (!isTaken[c]) {
+                    return c;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the position of a column that need not be, -1 if it is not named. */
+    int optional(String what, @Nullable String key) {
+        return key == null ? -1 : find(what, Objects.requireNonNull(key));
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.panagrad.table.source;
+
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.text.Shown;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the columns of a schema in a file: by name, in any order, where both have names, otherwise by position. Columns
+ * that are not there are an error if the table needs them; columns that the schema does not have are left out.
+ */
+public final class FieldMatcher {
+    private final String file;
+    private final SourceColumns columns;
+    private final Schema schema;
+    private final boolean isTargetRequired;
+
+    private FieldMatcher(String file, SourceColumns columns, Schema schema, boolean isTargetRequired) {
+        this.file = file;
+        this.columns = columns;
+        this.schema = schema;
+        this.isTargetRequired = isTargetRequired;
+    }
+
+    /**
+     * Returns which column of the schema each column of the file is.
+     *
+     * @param file its name, for messages
+     * @throws TableException if a column is missing
+     */
+    public static FieldMap match(String file, SourceColumns columns, Schema schema, boolean isTargetRequired) {
+        FieldMatcher matcher = new FieldMatcher(file, columns, schema, isTargetRequired);
+        return new FieldMap(columns.hasNames() && schema.hasHeader() ? matcher.byName() : matcher.byPosition());
+    }
+
+    private boolean isRequired(Column column) {
+        return switch (column.role()) {
+            case FEATURE -> true;
+            case TARGET -> isTargetRequired;
+            case WEIGHT, SPLIT, IGNORED -> false;
+        };
+    }
+
+    private int[] byName() {
+        List<String> names = columns.names();
+        int[] map = new int[names.size()];
+        Arrays.fill(map, FieldMap.NONE);
+        List<String> lacking = new ArrayList<>();
+        for (int c = 0; c < schema.columns().size(); c++) {
+            Column column = schema.columns().get(c);
+            int field = names.indexOf(column.name());
+            if (field < 0) {
+                if (isRequired(column)) {
+                    lacking.add(column.name());
+                }
+            } else if (column.role() != Role.IGNORED && names.lastIndexOf(column.name()) != field) {
+                throw new TableException(file + ": columns " + field + " and " + names.lastIndexOf(column.name())
+                        + " (counted from 0) are both called '" + Shown.clean(column.name())
+                        + "'; give them different names");
+            } else {
+                map[field] = c;
+            }
+        }
+        if (!lacking.isEmpty()) {
+            throw lacking(lacking);
+        }
+        return map;
+    }
+
+    private TableException lacking(List<String> lacking) {
+        List<String> unused = columns.names().stream()
+                .filter(name -> schema.indexOf(name).isEmpty())
+                .toList();
+        String first = lacking.getFirst();
+        String close = Spelling.closest(first, unused);
+        String remedy = close == null
+                ? "its columns are " + Shown.names(columns.names())
+                : "its column '" + Shown.clean(close) + "' may be meant: rename it";
+        return new TableException(file + " lacks the column" + (lacking.size() == 1 ? " '" : "s '")
+                + String.join("', '", lacking.stream().limit(12).map(Shown::clean).toList()) + "'"
+                + (lacking.size() > 12 ? " and " + (lacking.size() - 12) + " more" : "")
+                + (lacking.size() == schema.columns().size() ? " (is its first line a header?)" : "") + "; " + remedy);
+    }
+
+    private int[] byPosition() {
+        int expected = schema.columns().size();
+        int found = columns.names().size();
+        List<Set<Integer>> candidates = found >= expected ? List.of() : lackingSets(expected - found);
+        if (found != expected && candidates.size() != 1) {
+            throw new TableException(file + ": expected " + Shown.count(expected, "column") + optionalText()
+                    + ", found " + found
+                    + (candidates.size() > 1 ? "; it is not clear which are missing: give the file all" : "")
+                    + (schema.hasHeader() ? "; without a header columns are found by position" : ""));
+        }
+        Set<Integer> lacking = found == expected ? Set.of() : candidates.getFirst();
+        return IntStream.range(0, expected)
+                .filter(c -> !lacking.contains(c))
+                .toArray();
+    }
+
+    private String optionalText() {
+        List<String> optional = new ArrayList<>();
+        schema.indexOf(Role.TARGET).ifPresent(c -> {
+            if (!isTargetRequired) {
+                optional.add("target");
+            }
+        });
+        schema.indexOf(Role.WEIGHT).ifPresent(c -> optional.add("weight"));
+        schema.indexOf(Role.SPLIT).ifPresent(c -> optional.add("split"));
+        return optional.isEmpty() ? "" : " (which may be without the " + String.join(" or the ", optional) + ")";
+    }
+
+    /** The ways in which so many columns can be missing; the target is, if it may be. */
+    private List<Set<Integer>> lackingSets(int size) {
+        int target = schema.indexOf(Role.TARGET).orElse(-1);
+        int weight = schema.indexOf(Role.WEIGHT).orElse(-1);
+        int split = schema.indexOf(Role.SPLIT).orElse(-1);
+        boolean mayLackTarget = target >= 0 && !isTargetRequired;
+        List<Integer> others =
+                IntStream.of(weight, split).filter(c -> c >= 0).boxed().toList();
+        List<Set<Integer>> sets = new ArrayList<>();
+        int rest = mayLackTarget ? size - 1 : size;
+        if (rest == 0) {
+            sets.add(Set.of(target));
+        } else if (rest == others.size()) {
+            List<Integer> all = new ArrayList<>(others);
+            if (mayLackTarget) {
+                all.add(target);
+            }
+            sets.add(Set.copyOf(all));
+        } else if (rest == 1 && others.size() == 2) {
+            for (int other : others) {
+                sets.add(mayLackTarget ? Set.of(target, other) : Set.of(other));
+            }
+        }
+        return sets;
+    }
+}

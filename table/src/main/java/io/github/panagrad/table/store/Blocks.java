@@ -1,0 +1,23 @@
+package io.github.panagrad.table.store;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * Takes the blocks of a table one after the other, and gives them back. Used by one thread until {@link #finish}, closed
+ * once.
+ */
+sealed interface Blocks extends AutoCloseable permits MemoryBlocks, FileBlocks {
+    /** Returns where the next block is to be put, which then is followed by {@link #end}. */
+    MemorySegment begin(long bytes);
+
+    /** Takes the block that was begun, now filled. */
+    void end(MemorySegment block);
+
+    /** Returns all blocks; readable by any thread until closed. */
+    List<MemorySegment> finish();
+
+    /** Frees everything. */
+    @Override
+    void close();
+}

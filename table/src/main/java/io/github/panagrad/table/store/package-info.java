@@ -1,0 +1,5 @@
+/** Where the values of a table are kept while it is read and afterwards: blocks of rows, column by column. */
+@NullMarked
+package io.github.panagrad.table.store;
+
+import org.jspecify.annotations.NullMarked;

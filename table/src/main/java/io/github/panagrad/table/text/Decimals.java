@@ -1,0 +1,100 @@
+package io.github.panagrad.table.text;
+
+/**
+ * Reads decimal numbers from characters without making an object for each, to the same bits as {@link
+ * Double#parseDouble(String)}.
+ */
+public final class Decimals {
+    /** The largest integer below which all are exact in a double. */
+    private static final long MAX_EXACT = 1L << 53;
+
+    /** Above this another digit could overflow. */
+    private static final long MAX_DIGITS = Long.MAX_VALUE / 10 - 1;
+
+    /** The powers of ten that are exact in a double. */
+    private static final double[] POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
+
+    private Decimals() {}
+
+    /**
+     * Returns the number that some characters stand for, spaces around it ignored; NaN if they are not a decimal number
+     * with an optional fraction and exponent. Beyond the range of {@code double} it is infinite.
+     */
+    public static double parse(char[] text, int offset, int length) {
+        int from = offset;
+        int to = offset + length;
+        while (from < to && text[from] <= ' ') {
+            from++;
+        }
+        while (to > from && text[to - 1] <= ' ') {
+            to--;
+        }
+        int i = from;
+        boolean negative = i < to && text[i] == '-';
+        if (i < to && (text[i] == '-' || text[i] == '+')) {
+            i++;
+        }
+        long digits = 0;
+        int scale = 0;
+        int first = i;
+        int point = -1;
+        boolean exact = true;
+        for (; i < to; i++) {
+            char c = text[i];
+            if (c == '.' && point < 0) {
+                point = i;
+            } else if (c >= '0' && c <= '9') {
+                exact &= digits <= MAX_DIGITS;
+                digits = digits * 10 + (c - '0');
+                scale += point < 0 ? 0 : 1;
+            } else {
+                break;
+            }
+        }
+        if (i - first == (point < 0 ? 0 : 1)) {
+            return Double.NaN;
+        }
+        int exponent = 0;
+        if (i < to) {
+            exponent = exponent(text, i, to);
+            if (exponent == Integer.MIN_VALUE) {
+                return Double.NaN;
+            }
+        }
+        int power = exponent - scale;
+        if (exact && digits <= MAX_EXACT && Math.abs(power) < POWERS.length) {
+            // One correctly rounded operation on exact numbers (Clinger, "How to Read Floating Point Numbers
+            // Accurately", PLDI 1990).
+            double value = power < 0 ? digits / POWERS[-power] : digits * POWERS[power];
+            return negative ? -value : value;
+        }
+        return Double.parseDouble(new String(text, from, to - from));
+    }
+
+    /** Returns the number behind an {@code e} up to the end, at most some thousands; MIN_VALUE if there is none. */
+    private static int exponent(char[] text, int from, int to) {
+        if (text[from] != 'e' && text[from] != 'E') {
+            return Integer.MIN_VALUE;
+        }
+        int i = from + 1;
+        boolean negative = i < to && text[i] == '-';
+        if (i < to && (text[i] == '-' || text[i] == '+')) {
+            i++;
+        }
+        if (i == to) {
+            return Integer.MIN_VALUE;
+        }
+        int value = 0;
+        for (; i < to; i++) {
+            if (text[i] < '0' || text[i] > '9') {
+                return Integer.MIN_VALUE;
+            }
+            // Far beyond what the fast way takes; parseDouble then reads the whole.
+            value = Math.min(value * 10 + (text[i] - '0'), 10_000);
+        }
+        return negative ? -value : value;
+    }
+}

@@ -1,0 +1,5 @@
+/** What the text of a field means: numbers, truth values, missing values. */
+@NullMarked
+package io.github.panagrad.table.text;
+
+import org.jspecify.annotations.NullMarked;

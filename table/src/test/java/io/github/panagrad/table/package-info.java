@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.table;
+
+import org.jspecify.annotations.NullMarked;
