@@ -3,6 +3,7 @@ package io.github.panagrad.table.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
@@ -143,31 +144,31 @@ class TargetTest {
                 failure(() -> pipeline.encode(texts("maybe"), DType.F32)));
         Pipeline digits = Pipeline.fit(numbers(0, 1, 0, 1), DEFAULTS);
         assertEquals(
-                "data.csv, line 3: the target 'y' is 2, but the classes in training were '0', '1'; correct it, or train with"
+                "data.csv, line 3: the target 'y' is '2', but the classes in training were '0', '1'; correct it, or train with"
                         + " such rows",
-                failure(() -> digits.encode(numbers(0, 2), DType.F32)).replace("'2'", "2"));
+                failure(() -> digits.encode(numbers(0, 2), DType.F32)));
     }
 
     @Test
     void aTargetThatIsAlwaysTheSameTeachesNothing() {
         for (ArrayTable table : List.of(texts("a", "a"), numbers(3, 3, 3))) {
             String message = failure(() -> Pipeline.fit(table, DEFAULTS));
-            assertEquals(true, message.contains("nothing to learn"), message);
+            assertTrue(message.contains("nothing to learn"), message);
         }
     }
 
     @Test
     void textCannotBeAValue() {
         String message = failure(() -> Pipeline.fit(texts("a", "b"), DEFAULTS.withTask(Task.REGRESSION)));
-        assertEquals(true, message.startsWith("the target 'y' is text"), message);
+        assertTrue(message.startsWith("the target 'y' is text"), message);
     }
 
     @Test
     void anInfiniteTargetIsNamed() {
         String message = failure(() -> Pipeline.fit(numbers(1, Double.NEGATIVE_INFINITY), DEFAULTS));
-        assertEquals(true, message.startsWith("data.csv, line 3: column 'y' is -Infinity"), message);
+        assertTrue(message.startsWith("data.csv, line 3: column 'y' is -Infinity"), message);
         Pipeline pipeline = Pipeline.fit(numbers(1.5, 2, 3), DEFAULTS);
         String later = failure(() -> pipeline.encode(numbers(Double.POSITIVE_INFINITY), DType.F32));
-        assertEquals(true, later.startsWith("data.csv, line 2: the target 'y' is Infinity"), later);
+        assertTrue(later.startsWith("data.csv, line 2: the target 'y' is Infinity"), later);
     }
 }
