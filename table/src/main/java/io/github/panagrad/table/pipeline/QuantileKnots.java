@@ -42,7 +42,7 @@ final class QuantileKnots {
 
     /** Returns different numbers at even ranks; all of them if there are few. */
     private static double[] chosen(double[] sorted) {
-        double[] different = Arrays.stream(sorted).distinct().toArray();
+        double[] different = different(sorted);
         if (different.length <= MAX_KNOTS) {
             return different;
         }
@@ -50,7 +50,18 @@ final class QuantileKnots {
         for (int k = 0; k < MAX_KNOTS; k++) {
             even[k] = sorted[(int) Math.round(k * ((sorted.length - 1.0) / (MAX_KNOTS - 1)))];
         }
-        return Arrays.stream(even).distinct().toArray();
+        return different(even);
+    }
+
+    private static double[] different(double[] sorted) {
+        double[] different = new double[sorted.length];
+        int length = 0;
+        for (double number : sorted) {
+            if (length == 0 || number > different[length - 1]) {
+                different[length++] = number;
+            }
+        }
+        return Arrays.copyOf(different, length);
     }
 
     /** Returns the share of numbers below one, its equals counted half. */

@@ -53,8 +53,8 @@ final class TableEncoder {
                 case FittedColumn.Numbers numbers ->
                     numberSteps.add(new NumberStep(index, NumberEncoder.of(numbers, at)));
                 case FittedColumn.Categories categories ->
-                    placeSteps.add(new PlaceStep(
-                            index, new PlaceEncoder(categories, at).ofTable(table.categories(index))));
+                    placeSteps.add(
+                            new PlaceStep(index, new PlaceEncoder(categories, at).ofTable(table.categories(index))));
             }
             at += column.inputs().size();
         }

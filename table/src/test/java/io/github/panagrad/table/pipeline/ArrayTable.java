@@ -91,7 +91,8 @@ final class ArrayTable implements Table {
 
     @Override
     public void numbers(int column, int from, int count, double[] into) {
-        if (columns.get(column).type() == ColumnType.CATEGORICAL || columns.get(column).role() == Role.IGNORED) {
+        if (columns.get(column).type() == ColumnType.CATEGORICAL
+                || columns.get(column).role() == Role.IGNORED) {
             throw new IllegalArgumentException("column " + column + " has no numbers");
         }
         longestRead.accumulateAndGet(count, Math::max);
@@ -100,7 +101,8 @@ final class ArrayTable implements Table {
 
     @Override
     public void codes(int column, int from, int count, int[] into) {
-        if (columns.get(column).type() != ColumnType.CATEGORICAL || columns.get(column).role() == Role.IGNORED) {
+        if (columns.get(column).type() != ColumnType.CATEGORICAL
+                || columns.get(column).role() == Role.IGNORED) {
             throw new IllegalArgumentException("column " + column + " has no codes");
         }
         longestRead.accumulateAndGet(count, Math::max);
@@ -125,9 +127,12 @@ final class ArrayTable implements Table {
             values.put(
                     column.name(),
                     switch (column.type()) {
-                        case CATEGORICAL -> codes.get(c)[row] < 0 ? null : categories.get(c).get(codes.get(c)[row]);
-                        case NUMERIC -> Double.isNaN(numbers.get(c)[row]) ? null : (@Nullable Object) numbers.get(c)[row];
-                        case BOOLEAN -> Double.isNaN(numbers.get(c)[row]) ? null : (@Nullable Object) (numbers.get(c)[row] == 1);
+                        case CATEGORICAL ->
+                            codes.get(c)[row] < 0 ? null : categories.get(c).get(codes.get(c)[row]);
+                        case NUMERIC ->
+                            Double.isNaN(numbers.get(c)[row]) ? null : (@Nullable Object) numbers.get(c)[row];
+                        case BOOLEAN ->
+                            Double.isNaN(numbers.get(c)[row]) ? null : (@Nullable Object) (numbers.get(c)[row] == 1);
                     });
         }
         return values;

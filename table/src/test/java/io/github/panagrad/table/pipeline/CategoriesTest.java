@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,12 @@ class CategoriesTest {
     private static ArrayTable table(@Nullable String... texts) {
         return new ArrayTable()
                 .texts("c", texts)
-                .numbers("y", Role.TARGET, IntStream.range(0, texts.length).mapToDouble(i -> i + 0.5).toArray());
+                .numbers(
+                        "y",
+                        Role.TARGET,
+                        IntStream.range(0, texts.length)
+                                .mapToDouble(i -> i + 0.5)
+                                .toArray());
     }
 
     private static double[][] encoded(Pipeline pipeline, DType dtype, @Nullable String... texts) {
@@ -66,8 +70,7 @@ class CategoriesTest {
     void whatIsRarelyMissingIsAmongTheOthers() {
         Pipeline pipeline = Pipeline.fit(table("a", "a", "b", "b", null), PipelineConfig.defaults());
         assertEquals(List.of("c=a", "c=b", "c other"), pipeline.inputs());
-        assertArrayEquals(
-                new double[][] {{0, 0, 1}, {0, 0, 1}}, encoded(pipeline, DType.F64, null, "new"));
+        assertArrayEquals(new double[][] {{0, 0, 1}, {0, 0, 1}}, encoded(pipeline, DType.F64, null, "new"));
     }
 
     @Test
@@ -79,15 +82,14 @@ class CategoriesTest {
 
     @Test
     void manyCategoriesAreEmbeddedAndTheRarestTeachesTheUnseen() {
-        String[] texts = Stream.of("d", "c", "b", "a", "d", "c", "b", "a", "d", "c", null, null)
-                .toArray(@Nullable String[]::new);
+        @Nullable String[] texts = {"d", "c", "b", "a", "d", "c", "b", "a", "d", "c", null, null};
         PipelineConfig config = PipelineConfig.defaults().withOneHotLimit(3);
         Pipeline pipeline = Pipeline.fit(table(texts), config);
         // a and b are equally rare; the last of them in order is pooled: a, c, d are 0 to 2, others 3, missing 4.
         assertEquals(
-                List.of("a", "c", "d"), ((FittedColumn.Embedded) pipeline.columns().getFirst()).categories());
-        assertEquals(
-                List.of(new Embedding(0, 5, FittedColumn.Embedded.dimensionFor(5))), pipeline.embeddings());
+                List.of("a", "c", "d"),
+                ((FittedColumn.Embedded) pipeline.columns().getFirst()).categories());
+        assertEquals(List.of(new Embedding(0, 5, FittedColumn.Embedded.dimensionFor(5))), pipeline.embeddings());
         assertArrayEquals(
                 new double[][] {{0}, {3}, {1}, {2}, {3}, {4}},
                 encoded(pipeline, DType.F32, "a", "b", "c", "d", "new", null));
@@ -118,8 +120,8 @@ class CategoriesTest {
     @Test
     void textIsOrderedByCodePoints() {
         // U+FF5E is before U+1F600, whose UTF-16 begins with U+D83D.
-        Pipeline pipeline = Pipeline.fit(
-                table("\uD83D\uDE00", "\uFF5E", "\uD83D\uDE00", "\uFF5E"), PipelineConfig.defaults());
+        Pipeline pipeline =
+                Pipeline.fit(table("\uD83D\uDE00", "\uFF5E", "\uD83D\uDE00", "\uFF5E"), PipelineConfig.defaults());
         assertEquals(List.of("c=\uFF5E", "c=\uD83D\uDE00"), pipeline.inputs());
     }
 

@@ -43,7 +43,8 @@ class EncodingTest {
         ArrayTable training = MixedTables.random(1207, 5, 60);
         ArrayTable other = MixedTables.random(613, 6, 90);
         for (PipelineConfig config : new PipelineConfig[] {
-            SMALL.withScaling(scaling), SMALL.withScaling(scaling).withMissing(MissingNumbers.MEDIAN).withMinCount(9)
+            SMALL.withScaling(scaling),
+            SMALL.withScaling(scaling).withMissing(MissingNumbers.MEDIAN).withMinCount(9)
         }) {
             Pipeline pipeline = Pipeline.fit(training, config);
             assertEquals(1, pipeline.embeddings().size());
@@ -114,7 +115,10 @@ class EncodingTest {
             firstColour[r] = "c" + r % 3;
             colour[r] = validates ? "z" + r : firstColour[r];
         }
-        original.numbers("age", firstAge).numbers("gain", gain).texts("c", firstColour).texts("y", Role.TARGET, answer);
+        original.numbers("age", firstAge)
+                .numbers("gain", gain)
+                .texts("c", firstColour)
+                .texts("y", Role.TARGET, answer);
         changed.numbers("age", age).numbers("gain", gain).texts("c", colour).texts("y", Role.TARGET, answer);
         assertEquals(
                 Pipeline.fit(original, training, PipelineConfig.defaults()).toJson(),
@@ -128,10 +132,8 @@ class EncodingTest {
 
     @Test
     void columnsAreFoundByName() {
-        ArrayTable training = new ArrayTable()
-                .numbers("a", 1, 2, 3)
-                .texts("b", "x", "y", "x")
-                .numbers("y", Role.TARGET, 1.5, 2, 7);
+        ArrayTable training =
+                new ArrayTable().numbers("a", 1, 2, 3).texts("b", "x", "y", "x").numbers("y", Role.TARGET, 1.5, 2, 7);
         Pipeline pipeline = Pipeline.fit(training, PipelineConfig.defaults().withMinCount(1));
         ArrayTable reordered = new ArrayTable()
                 .numbers("more", 0, 0, 0)
@@ -187,7 +189,8 @@ class EncodingTest {
     void noFileIsLeftWhenEncodingFails(@TempDir Path folder) throws IOException {
         Pipeline pipeline = Pipeline.fit(
                 new ArrayTable().numbers("x", 1, 2).texts("y", Role.TARGET, "a", "b"), PipelineConfig.defaults());
-        ArrayTable bad = new ArrayTable().numbers("x", 1, Double.POSITIVE_INFINITY).texts("y", "a", "b");
+        ArrayTable bad =
+                new ArrayTable().numbers("x", 1, Double.POSITIVE_INFINITY).texts("y", "a", "b");
         assertThrows(
                 PipelineException.class, () -> pipeline.encode(bad, null, DType.F32, EncodedStorage.mapped(folder)));
         try (Stream<Path> files = Files.list(folder)) {

@@ -18,7 +18,8 @@ class MomentsTest {
     @CsvSource({"0, 1", "1e9, 1", "-1e15, 3", "0, 1e300", "1e305, 1e304", "0, 1e-300", "5, 1e-200", "1e-310, 1e-312"})
     void agreeWithDecimalArithmetic(double centre, double spread) {
         Random random = new Random(11);
-        double[] values = random.doubles(1307).map(x -> centre + spread * (x - 0.5)).toArray();
+        double[] values =
+                random.doubles(1307).map(x -> centre + spread * (x - 0.5)).toArray();
         NumberSummary summary = summary(values, 207);
 
         BigDecimal sum = BigDecimal.ZERO;

@@ -46,7 +46,10 @@ class PipelineJsonTest {
         double[] targets = new Random(2).doubles(99).toArray();
         ArrayTable table = new ArrayTable()
                 .numbers("x", targets)
-                .booleans("b", Role.FEATURE, IntStream.range(0, 99).mapToDouble(i -> i % 2).toArray())
+                .booleans(
+                        "b",
+                        Role.FEATURE,
+                        IntStream.range(0, 99).mapToDouble(i -> i % 2).toArray())
                 .numbers("y", Role.TARGET, targets);
         Pipeline pipeline = Pipeline.fit(table, PipelineConfig.defaults());
         assertEquals(pipeline, Pipeline.fromJson(pipeline.toJson()));
@@ -68,8 +71,31 @@ class PipelineJsonTest {
     void mutatedTextNeverFailsOtherwise() {
         String json = small().toJson();
         String[] pieces = {
-            "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-1", "1e999", "1e308", "0.5", "NaN", "\\u0000", "numbers",
-            "embedded", "9007199254740993", "dropped", "\uD800", "classes", "boolean", "categorical", "ignored", "0"
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "null",
+            "true",
+            "-1",
+            "1e999",
+            "1e308",
+            "0.5",
+            "NaN",
+            "\\u0000",
+            "numbers",
+            "embedded",
+            "9007199254740993",
+            "dropped",
+            "\uD800",
+            "classes",
+            "boolean",
+            "categorical",
+            "ignored",
+            "0"
         };
         Random random = new Random(99);
         int read = 0;
@@ -103,8 +129,8 @@ class PipelineJsonTest {
     void eachValueReplacedByEachOtherKindIsRefusedOrRead() {
         String json = small().toJson();
         // Each value in turn becomes another kind of value.
-        Matcher values =
-                Pattern.compile("(?<=[:\\[,])(\"[^\"]*\"(?!:)|-?[0-9.E-]+|true|false)").matcher(json);
+        Matcher values = Pattern.compile("(?<=[:\\[,])(\"[^\"]*\"(?!:)|-?[0-9.E-]+|true|false)")
+                .matcher(json);
         List<MatchResult> found = values.results().toList();
         assertTrue(found.size() > 80, found.size() + " values");
         for (MatchResult value : found) {
@@ -139,8 +165,7 @@ class PipelineJsonTest {
     void whatIsUnknownMissingOrLeftOverIsNamed() {
         String json = small().toJson();
         assertFails("the pipeline: unknown fields 'more'", json.replaceFirst("\\{", "{\"more\":1,"));
-        assertFails(
-                "the pipeline, config: the field 'min_count' is missing", json.replace("\"min_count\":1,", ""));
+        assertFails("the pipeline, config: the field 'min_count' is missing", json.replace("\"min_count\":1,", ""));
         assertFails(
                 "the pipeline, columns 3: the field 'categories' should be a String, found '1.0'",
                 json.replace("[\"Bonn\",\"Ulm\"]", "[\"Bonn\",1]"));
@@ -171,7 +196,10 @@ class PipelineJsonTest {
         ArrayTable table = new ArrayTable()
                 .texts("remark", texts)
                 .texts("address", texts)
-                .numbers("y", Role.TARGET, IntStream.range(0, 60_000).mapToDouble(i -> i + 0.5).toArray());
+                .numbers(
+                        "y",
+                        Role.TARGET,
+                        IntStream.range(0, 60_000).mapToDouble(i -> i + 0.5).toArray());
         String message = String.valueOf(
                 assertThrows(PipelineException.class, () -> Pipeline.fit(table, PipelineConfig.defaults()))
                         .getMessage());

@@ -31,7 +31,13 @@ class ScalingTest {
     private static ArrayTable table(double... values) {
         return new ArrayTable()
                 .numbers("x", values)
-                .numbers("y", Role.TARGET, IntStream.range(0, values.length).asDoubleStream().map(i -> i * 0.5).toArray());
+                .numbers(
+                        "y",
+                        Role.TARGET,
+                        IntStream.range(0, values.length)
+                                .asDoubleStream()
+                                .map(i -> i * 0.5)
+                                .toArray());
     }
 
     private static double[] column(Dataset data, int column) {
@@ -115,8 +121,9 @@ class ScalingTest {
     @Test
     void manyDifferentNumbersBecomeNearlyNormal() {
         Random random = new Random(7);
-        double[] values =
-                IntStream.range(0, 5000).mapToDouble(i -> Math.exp(5 * random.nextDouble())).toArray();
+        double[] values = IntStream.range(0, 5000)
+                .mapToDouble(i -> Math.exp(5 * random.nextDouble()))
+                .toArray();
         double[] codes = encoded(scaling(Scaling.QUANTILE_NORMAL), values);
         double mean = Arrays.stream(codes).average().orElseThrow();
         double square = Arrays.stream(codes).map(x -> x * x).average().orElseThrow();
@@ -144,8 +151,7 @@ class ScalingTest {
 
     @Test
     void missingNumbersAreTheMedianIfAskedFor() {
-        Dataset data =
-                dataset(scaling(Scaling.NONE).withMissing(MissingNumbers.MEDIAN), 1, NAN, 2, 6, 100, NAN);
+        Dataset data = dataset(scaling(Scaling.NONE).withMissing(MissingNumbers.MEDIAN), 1, NAN, 2, 6, 100, NAN);
         assertArrayEquals(new double[] {1, 4, 2, 6, 100, 4}, column(data, 0));
     }
 

@@ -49,7 +49,8 @@ class TablePredictorTest {
             good[r] = score > 0 ? "good" : "bad";
             value[r] = 5000 + 700 * score;
         }
-        ArrayTable table = new ArrayTable().texts("city", city).numbers("age", age).numbers("income", income);
+        ArrayTable table =
+                new ArrayTable().texts("city", city).numbers("age", age).numbers("income", income);
         return withTarget ? table.texts("class", Role.TARGET, good).numbers("value", Role.IGNORED, value) : table;
     }
 
@@ -98,8 +99,7 @@ class TablePredictorTest {
                     right += whole.label().equals(table.row(r).get("class")) ? 1 : 0;
                 }
                 if (r % 100 == 0) {
-                    Prediction.ClassPrediction alone =
-                            (Prediction.ClassPrediction) predictor.predict(table.row(r));
+                    Prediction.ClassPrediction alone = (Prediction.ClassPrediction) predictor.predict(table.row(r));
                     assertEquals(whole.probability(1), alone.probability(1), 1e-5);
                     assertEquals(1, whole.probability(0) + whole.probability(1), 1e-12);
                     assertEquals(whole.probability(), whole.probabilities().get(whole.label()));
@@ -153,11 +153,11 @@ class TablePredictorTest {
                 TablePredictor predictor = new TablePredictor(network, pipeline)) {
             Prediction.ClassPrediction low = (Prediction.ClassPrediction) predictor.predict(Map.of("x", "-2.5"));
             assertEquals("low", low.label());
-            assertEquals(List.of("high", "low", "middle"), List.copyOf(low.probabilities().keySet()));
             assertEquals(
-                    1,
-                    low.probabilities().values().stream().mapToDouble(p -> p).sum(),
-                    1e-6);
+                    List.of("high", "low", "middle"),
+                    List.copyOf(low.probabilities().keySet()));
+            assertEquals(
+                    1, low.probabilities().values().stream().mapToDouble(p -> p).sum(), 1e-6);
             assertEquals("high", ((Prediction.ClassPrediction) predictor.predict(Map.of("x", 2.5))).label());
         }
     }
@@ -165,8 +165,9 @@ class TablePredictorTest {
     @Test
     void marginsAreNoProbabilities() {
         double[] x = new Random(4).doubles(200, -3, 3).toArray();
-        String[] y =
-                IntStream.range(0, 200).mapToObj(i -> x[i] < 0 ? "minus" : "plus").toArray(String[]::new);
+        String[] y = IntStream.range(0, 200)
+                .mapToObj(i -> x[i] < 0 ? "minus" : "plus")
+                .toArray(String[]::new);
         ArrayTable table = new ArrayTable().numbers("x", x).texts("y", Role.TARGET, y);
         Pipeline pipeline = Pipeline.fit(table, PipelineConfig.defaults());
         try (Network network = train(pipeline, pipeline.encode(table, DType.F32), 1, Loss.hinge());
@@ -187,8 +188,8 @@ class TablePredictorTest {
         double[] y = IntStream.range(0, 2 * count).mapToDouble(i -> i % 2).toArray();
         Pipeline pipeline = Pipeline.fit(
                 new ArrayTable().texts("customer", texts).booleans("y", Role.TARGET, y), PipelineConfig.defaults());
-        NetworkSpec spec = new NetworkSpec(
-                1, new InputLayer(pipeline.embeddings(), 0), List.of(), 1, Loss.binaryCrossEntropy());
+        NetworkSpec spec =
+                new NetworkSpec(1, new InputLayer(pipeline.embeddings(), 0), List.of(), 1, Loss.binaryCrossEntropy());
         Path file = folder.resolve("large.safetensors");
         try (Network network = Network.create(spec, 1)) {
             ModelFile.save(file, network, Map.of(Pipeline.FACT, pipeline.toJson()));
@@ -220,9 +221,9 @@ class TablePredictorTest {
     }
 
     private static void assertFails(String beginning, Path file) {
-        String message = String.valueOf(assertThrows(
-                        PipelineException.class, () -> TablePredictor.load(file, Backend.preferred()))
-                .getMessage());
+        String message = String.valueOf(
+                assertThrows(PipelineException.class, () -> TablePredictor.load(file, Backend.preferred()))
+                        .getMessage());
         assertTrue(message.startsWith(beginning), message);
     }
 }

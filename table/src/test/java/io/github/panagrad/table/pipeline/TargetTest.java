@@ -21,7 +21,8 @@ class TargetTest {
     private static final PipelineConfig DEFAULTS = PipelineConfig.defaults();
 
     private static ArrayTable features(int rows) {
-        return new ArrayTable().numbers("x", IntStream.range(0, rows).asDoubleStream().toArray());
+        return new ArrayTable()
+                .numbers("x", IntStream.range(0, rows).asDoubleStream().toArray());
     }
 
     private static ArrayTable texts(@Nullable String... targets) {
@@ -33,13 +34,14 @@ class TargetTest {
     }
 
     private static List<String> classes(ArrayTable table, PipelineConfig config) {
-        return assertInstanceOf(FittedTarget.Classes.class, Pipeline.fit(table, config).target())
+        return assertInstanceOf(
+                        FittedTarget.Classes.class, Pipeline.fit(table, config).target())
                 .classes();
     }
 
     private static List<Integer> labels(Pipeline pipeline, ArrayTable table) {
-        Targets.Labels labels =
-                assertInstanceOf(Targets.Labels.class, pipeline.encode(table, DType.F32).targets());
+        Targets.Labels labels = assertInstanceOf(
+                Targets.Labels.class, pipeline.encode(table, DType.F32).targets());
         return IntStream.range(0, labels.count()).map(labels::label).boxed().toList();
     }
 
@@ -84,7 +86,8 @@ class TargetTest {
         };
         for (double[] targets : values) {
             assertInstanceOf(
-                    FittedTarget.Values.class, Pipeline.fit(numbers(targets), DEFAULTS).target());
+                    FittedTarget.Values.class,
+                    Pipeline.fit(numbers(targets), DEFAULTS).target());
         }
     }
 

@@ -32,7 +32,8 @@ class WrongInputTest {
     private static void assertFails(String message, Runnable action) {
         assertEquals(
                 message,
-                String.valueOf(assertThrows(PipelineException.class, action::run).getMessage()));
+                String.valueOf(
+                        assertThrows(PipelineException.class, action::run).getMessage()));
     }
 
     private static void assertFailsToEncode(String message, ArrayTable table) {
@@ -105,8 +106,8 @@ class WrongInputTest {
 
     @Test
     void numbersBeyondFloat32AreNamed() {
-        Pipeline pipeline = Pipeline.fit(
-                new ArrayTable().numbers("x", 0, 1e-30).texts("y", Role.TARGET, "a", "b"), DEFAULTS);
+        Pipeline pipeline =
+                Pipeline.fit(new ArrayTable().numbers("x", 0, 1e-30).texts("y", Role.TARGET, "a", "b"), DEFAULTS);
         ArrayTable far = new ArrayTable().numbers("x", 0, 1e20);
         assertFails(
                 "data.csv, line 3: column 'x' is 1.0E20, which is beyond float32 once it is scaled; correct it",
@@ -121,7 +122,8 @@ class WrongInputTest {
         assertFails(
                 "there are no training rows; add some, or set less aside",
                 () -> Pipeline.fit(training(), new int[0], DEFAULTS));
-        assertFails("there are no rows", () -> PIPELINE.encode(training(), new int[0], DType.F32, EncodedStorage.memory()));
+        assertFails(
+                "there are no rows", () -> PIPELINE.encode(training(), new int[0], DType.F32, EncodedStorage.memory()));
         assertFails(
                 "no column is the target; name one with --target, or give it that role in the schema",
                 () -> Pipeline.fit(new ArrayTable().numbers("x", 1, 2), DEFAULTS));
@@ -131,8 +133,7 @@ class WrongInputTest {
         assertFails(
                 "no column is left to learn from: x: all 2 training rows have 1",
                 () -> Pipeline.fit(new ArrayTable().numbers("x", 1, 1).texts("y", Role.TARGET, "a", "b"), DEFAULTS));
-        assertThrows(
-                IllegalArgumentException.class, () -> Pipeline.fit(training(), new int[] {0, 4}, DEFAULTS));
+        assertThrows(IllegalArgumentException.class, () -> Pipeline.fit(training(), new int[] {0, 4}, DEFAULTS));
     }
 
     @Test
@@ -169,8 +170,8 @@ class WrongInputTest {
             assertArrayEquals(expected, PIPELINE.encodeRow(row));
         }
         double[] missing = PIPELINE.encodeRow(row(null, null, null));
-        for (Map<String, @Nullable Object> row : List.of(
-                row("", "?", "NA"), row(Double.NaN, " ", "?"), row(" NA ", "NA.", ""), row("?", ".", null))) {
+        for (Map<String, @Nullable Object> row :
+                List.of(row("", "?", "NA"), row(Double.NaN, " ", "?"), row(" NA ", "NA.", ""), row("?", ".", null))) {
             assertArrayEquals(missing, PIPELINE.encodeRow(row));
         }
         Pipeline codes = Pipeline.fit(
@@ -183,8 +184,7 @@ class WrongInputTest {
 
     @Test
     void wrongValuesOfARow() {
-        assertFails(
-                "column 'age': expected a number, found 'old'", () -> PIPELINE.encodeRow(row("old", "Ulm", true)));
+        assertFails("column 'age': expected a number, found 'old'", () -> PIPELINE.encodeRow(row("old", "Ulm", true)));
         for (String text : List.of("0x10", "1d", "Infinity", "1_000", "--1", "1,5")) {
             assertFails(
                     "column 'age': expected a number, found '" + text + "'",
@@ -197,7 +197,8 @@ class WrongInputTest {
                 "column 'member': expected true or false, found '2' (Integer)",
                 () -> PIPELINE.encodeRow(row(1, "Ulm", 2)));
         assertFails(
-                "column 'city': expected a text, found '[]' (ListN)", () -> PIPELINE.encodeRow(row(1, List.of(), true)));
+                "column 'city': expected a text, found '[]' (ListN)",
+                () -> PIPELINE.encodeRow(row(1, List.of(), true)));
         assertFails(
                 "column 'age' is Infinity, but a finite number is needed; correct it, or leave it empty if it is not known",
                 () -> PIPELINE.encodeRow(row(Double.POSITIVE_INFINITY, "Ulm", true)));
