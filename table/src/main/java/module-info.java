@@ -9,4 +9,5 @@ module io.github.panagrad.table {
     requires static transitive org.jspecify;
 
     exports io.github.panagrad.table;
+    exports io.github.panagrad.table.pipeline;
 }

@@ -1,0 +1,144 @@
+package io.github.panagrad.table.pipeline;
+
+import io.github.panagrad.nn.io.IoReason;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Memory that threads write parts of, and that is then only read. */
+sealed interface EncodedMemory extends AutoCloseable {
+    /**
+     * Makes memory.
+     *
+     * @throws PipelineException if the file cannot be made
+     */
+    static EncodedMemory of(EncodedStorage storage, long bytes) {
+        return switch (storage) {
+            case EncodedStorage.Memory _ -> new OffHeap(bytes);
+            case EncodedStorage.Mapped(Path folder) -> OnDisk.create(folder, bytes);
+        };
+    }
+
+    /**
+     * Writes a part. Threads may write different ones at once.
+     *
+     * @param part off-heap; read
+     * @param at the first byte's place
+     */
+    void put(MemorySegment part, long at);
+
+    /** Returns all of it, after all parts were written. */
+    MemorySegment finish();
+
+    /** Frees what is not part of what {@link #finish} returned. */
+    @Override
+    void close();
+
+    /** Off-heap memory, freed by the garbage collector. */
+    final class OffHeap implements EncodedMemory {
+        private final MemorySegment segment;
+
+        private OffHeap(long bytes) {
+            try {
+                segment = Arena.ofAuto().allocate(bytes, Long.BYTES);
+            } catch (OutOfMemoryError e) {
+                throw new PipelineException(
+                        "no memory for " + bytes + " bytes of encoded rows; allow more, keep them in a file, or use"
+                                + " fewer rows",
+                        e);
+            }
+        }
+
+        @Override
+        public void put(MemorySegment part, long at) {
+            MemorySegment.copy(part, 0, segment, at, part.byteSize());
+        }
+
+        @Override
+        public MemorySegment finish() {
+            return segment;
+        }
+
+        @Override
+        public void close() {
+            // The garbage collector frees it.
+        }
+    }
+
+    /**
+     * A file. It is written as files are and mapped when it is whole: writing to a mapping ends the process when the disk is
+     * full, where writing to a file throws.
+     */
+    final class OnDisk implements EncodedMemory {
+        private final Path file;
+        private final FileChannel channel;
+        private final long bytes;
+
+        private OnDisk(Path file, FileChannel channel, long bytes) {
+            this.file = file;
+            this.channel = channel;
+            this.bytes = bytes;
+        }
+
+        private static OnDisk create(Path folder, long bytes) {
+            Path file = folder.resolve(".panagrad-" + UUID.randomUUID() + ".rows");
+            try {
+                return new OnDisk(
+                        file,
+                        FileChannel.open(
+                                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                        bytes);
+            } catch (IOException e) {
+                throw new PipelineException(
+                        folder + ": encoded rows cannot be kept there: " + IoReason.of(e)
+                                + "; make the folder, or choose another",
+                        e);
+            }
+        }
+
+        @Override
+        public void put(MemorySegment part, long at) {
+            try {
+                ByteBuffer buffer = part.asByteBuffer();
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer, at + buffer.position());
+                }
+            } catch (IOException e) {
+                throw cannotWrite(e);
+            }
+        }
+
+        @Override
+        public MemorySegment finish() {
+            try {
+                return channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, Arena.ofAuto());
+            } catch (IOException e) {
+                throw cannotWrite(e);
+            }
+        }
+
+        private PipelineException cannotWrite(IOException e) {
+            return new PipelineException(
+                    file + ": " + bytes + " bytes of encoded rows cannot be written: " + IoReason.of(e)
+                            + "; make room, or choose another folder",
+                    e);
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+                Files.deleteIfExists(file);
+            } catch (IOException _) {
+                // Windows does not delete a file that is mapped.
+                file.toFile().deleteOnExit();
+            }
+        }
+    }
+}

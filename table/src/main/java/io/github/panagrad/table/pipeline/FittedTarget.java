@@ -1,0 +1,98 @@
+package io.github.panagrad.table.pipeline;
+
+import io.github.panagrad.table.ColumnType;
+import java.util.HashSet;
+import java.util.List;
+
+/** What training rows taught about the target. Values; threads may share them. */
+public sealed interface FittedTarget {
+    /** Returns the column's name in the table. */
+    String name();
+
+    /** Returns what the column's values are. */
+    ColumnType type();
+
+    /** Returns what the target becomes, in words for people. */
+    String describe();
+
+    /**
+     * Classes.
+     *
+     * @param name the column's name
+     * @param type what its values are
+     * @param classes their names, the one of class 0 first: numbers by size, {@code false} before {@code true}, text by its
+     *     code points. Text that is all numbers counts as numbers
+     */
+    record Classes(String name, ColumnType type, List<String> classes) implements FittedTarget {
+        /** Checks the names. */
+        public Classes {
+            classes = List.copyOf(classes);
+            if (classes.size() < 2 || new HashSet<>(classes).size() < classes.size()) {
+                throw new IllegalArgumentException(
+                        "the target '" + name + "' needs at least 2 classes that differ, found " + Texts.list(classes));
+            }
+            if (type == ColumnType.BOOLEAN && !classes.equals(List.of("false", "true"))) {
+                throw new IllegalArgumentException("the target '" + name
+                        + "' is boolean, so its classes are false and true, found " + Texts.list(classes));
+            }
+            if (type == ColumnType.NUMERIC) {
+                double last = Double.NEGATIVE_INFINITY;
+                for (String text : classes) {
+                    double number = Double.parseDouble(text);
+                    if (!(number > last && Double.isFinite(number))) {
+                        throw new IllegalArgumentException("the target '" + name
+                                + "' is numeric, so its classes are numbers that grow, found " + Texts.list(classes));
+                    }
+                    last = number;
+                }
+            }
+        }
+
+        @Override
+        public String describe() {
+            return classes.size() + " classes: " + Texts.list(classes);
+        }
+    }
+
+    /**
+     * Real values. A network is trained for {@code (y - center) / scale}.
+     *
+     * @param name the column's name
+     * @param type numeric or boolean
+     * @param summary of the training rows
+     * @param standardized whether center and scale are mean and standard deviation, else 0 and 1
+     */
+    record Values(String name, ColumnType type, NumberSummary summary, boolean standardized) implements FittedTarget {
+        /** Checks the type. */
+        public Values {
+            if (type == ColumnType.CATEGORICAL) {
+                throw new IllegalArgumentException("the target '" + name + "' is categorical, but has numbers");
+            }
+            if (standardized && summary.deviation() == 0) {
+                throw new IllegalArgumentException("the target '" + name + "' is constant");
+            }
+        }
+
+        /** Returns what a network's 0 stands for, in the target's units. */
+        public double center() {
+            return standardized ? summary.mean() : 0;
+        }
+
+        /** Returns how many of the target's units a network's 1 is. */
+        public double scale() {
+            return standardized ? summary.deviation() : 1;
+        }
+
+        /** Returns a network's output in the target's units. */
+        public double restore(double output) {
+            return output * scale() + center();
+        }
+
+        @Override
+        public String describe() {
+            String range = Texts.number(summary.min()) + " to " + Texts.number(summary.max()) + ", mean "
+                    + Texts.number(summary.mean()) + ", sd " + Texts.number(summary.deviation());
+            return standardized ? "values, standardised: " + range : "values as they are: " + range;
+        }
+    }
+}

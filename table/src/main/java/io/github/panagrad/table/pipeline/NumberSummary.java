@@ -1,0 +1,29 @@
+package io.github.panagrad.table.pipeline;
+
+/**
+ * What a numeric column's training rows hold. A value.
+ *
+ * @param count the number of values that are not missing, at least 1
+ * @param missing the number of missing ones
+ * @param mean their mean
+ * @param deviation their standard deviation, that of the population
+ * @param min the smallest
+ * @param max the largest
+ */
+public record NumberSummary(long count, long missing, double mean, double deviation, double min, double max) {
+    /** Checks the values. */
+    public NumberSummary {
+        if (count < 1 || missing < 0) {
+            throw new IllegalArgumentException("a summary of " + count + " values and " + missing + " missing ones");
+        }
+        if (!(Double.isFinite(mean)
+                && Double.isFinite(deviation)
+                && deviation >= 0
+                && Double.isFinite(min)
+                && Double.isFinite(max)
+                && min <= max)) {
+            throw new IllegalArgumentException("a summary with mean " + mean + ", standard deviation " + deviation
+                    + ", minimum " + min + " and maximum " + max);
+        }
+    }
+}

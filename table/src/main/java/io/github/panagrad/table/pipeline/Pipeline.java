@@ -1,0 +1,317 @@
+package io.github.panagrad.table.pipeline;
+
+import io.github.panagrad.nn.Embedding;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Table;
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What turns rows of a table into a network's inputs and targets, and its outputs back: learned from training rows, stored
+ * with the model, and applied to every row that it later sees. Immutable; threads may share it.
+ *
+ * <p>The same rows and configuration give the same bits, whatever the number of threads. Other rows of the table, and the
+ * order of its categories, change nothing.
+ */
+public final class Pipeline {
+    /** The fact of a {@link io.github.panagrad.nn.ModelFile} that has the pipeline, as {@link #toJson} writes it. */
+    public static final String FACT = "pipeline";
+
+    private final Schema schema;
+    private final PipelineConfig config;
+    private final List<FittedColumn> columns;
+    private final FittedTarget target;
+    private final int width;
+    private final RowEncoder rowEncoder;
+
+    /**
+     * Puts parts together.
+     *
+     * @throws PipelineException if they do not belong together
+     */
+    Pipeline(Schema schema, PipelineConfig config, List<FittedColumn> columns, FittedTarget target) {
+        this.schema = schema;
+        this.config = config;
+        this.columns = List.copyOf(columns);
+        this.target = target;
+        List<Column> features = schema.columns().stream()
+                .filter(column -> column.role() == Role.FEATURE)
+                .toList();
+        if (features.size() != columns.size()) {
+            throw new PipelineException("the schema has " + features.size() + " features, but " + columns.size()
+                    + " columns are described");
+        }
+        long inputs = 0;
+        for (int c = 0; c < columns.size(); c++) {
+            requireSame(
+                    features.get(c),
+                    columns.get(c).name(),
+                    columns.get(c).type().equals(features.get(c).type()));
+            inputs += columns.get(c).inputs().size();
+        }
+        Column targetColumn = schema.columns().get(requireTarget(schema));
+        requireSame(targetColumn, target.name(), target.type() == targetColumn.type());
+        if (inputs < 1) {
+            throw new PipelineException("no column is left to learn from: " + String.join("; ", dropped()));
+        }
+        if (inputs > NetworkSpec.MAX_WIDTH) {
+            throw new PipelineException("the columns become " + inputs + " inputs, but a network can have at most "
+                    + NetworkSpec.MAX_WIDTH + "; ignore some, or lower the one-hot limit");
+        }
+        width = (int) inputs;
+        rowEncoder = new RowEncoder(schema, this.columns);
+    }
+
+    private static void requireSame(Column column, String name, boolean sameType) {
+        if (!column.name().equals(name) || !sameType) {
+            throw new PipelineException("the schema's column " + Texts.quote(column.name()) + " ("
+                    + Texts.label(column.type()) + ") is described as " + Texts.quote(name));
+        }
+    }
+
+    private static int requireTarget(Schema schema) {
+        return schema.indexOf(Role.TARGET)
+                .orElseThrow(() -> new PipelineException(
+                        "no column is the target; name one with --target, or give it" + " that role in the schema"));
+    }
+
+    /**
+     * Learns from rows of a table. Reads the table several times, a block at a time and a column to a thread.
+     *
+     * @param table with a target and at least one feature
+     * @param trainingRows the rows to learn from, in any order
+     * @param config how columns become inputs
+     * @throws PipelineException if there are no rows, a target is missing, a number is infinite, or nothing is left to learn
+     * @throws IllegalArgumentException if the table has not such a row
+     */
+    public static Pipeline fit(Table table, int[] trainingRows, PipelineConfig config) {
+        return fit(new TableRows(table, trainingRows.clone()), config);
+    }
+
+    /** The same for all rows of a table. */
+    public static Pipeline fit(Table table, PipelineConfig config) {
+        return fit(new TableRows(table, null), config);
+    }
+
+    private static Pipeline fit(TableRows rows, PipelineConfig config) {
+        if (rows.size() == 0) {
+            throw new PipelineException("there are no training rows; add some, or set less aside");
+        }
+        Schema schema = rows.table().schema();
+        int targetIndex = requireTarget(schema);
+        List<Integer> features = new ArrayList<>();
+        for (int c = 0; c < schema.columns().size(); c++) {
+            if (schema.columns().get(c).role() == Role.FEATURE) {
+                features.add(c);
+            }
+        }
+        if (features.isEmpty()) {
+            throw new PipelineException("no column is a feature; ignore fewer columns");
+        }
+        FittedTarget target = TargetFit.fit(rows, targetIndex, config);
+        FittedColumn[] columns = new FittedColumn[features.size()];
+        Parallel.run(
+                columns.length,
+                () -> c -> columns[c] =
+                        switch (schema.columns().get(features.get(c)).type()) {
+                            case CATEGORICAL -> CategoryFit.feature(rows, features.get(c), config);
+                            case NUMERIC, BOOLEAN -> new NumberFit(rows, features.get(c)).feature(config);
+                        });
+        Pipeline pipeline = new Pipeline(schema, config, List.of(columns), target);
+        PipelineJson.requireStorable(pipeline.toJson());
+        return pipeline;
+    }
+
+    /** Returns the columns of the training table, and how its text was read; files to predict are read the same way. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** Returns what was asked for. */
+    public PipelineConfig config() {
+        return config;
+    }
+
+    /** Returns the features, in the order of the schema. */
+    public List<FittedColumn> columns() {
+        return columns;
+    }
+
+    /** Returns the target. */
+    public FittedTarget target() {
+        return target;
+    }
+
+    /** Returns the number of inputs of an encoded row, an embedded column being one. */
+    public int width() {
+        return width;
+    }
+
+    /** Returns the embeddings that a network needs for columns with many categories, by their positions in an encoded row. */
+    public List<Embedding> embeddings() {
+        List<Embedding> embeddings = new ArrayList<>();
+        int at = 0;
+        for (FittedColumn column : columns) {
+            if (column instanceof FittedColumn.Embedded embedded) {
+                embeddings.add(new Embedding(at, embedded.places(), embedded.dimension()));
+            }
+            at += column.inputs().size();
+        }
+        return embeddings;
+    }
+
+    /** Returns a name for each input of an encoded row, such as {@code age}, {@code age missing} or {@code sex=Male}. */
+    public List<String> inputs() {
+        return columns.stream().flatMap(column -> column.inputs().stream()).toList();
+    }
+
+    /**
+     * A column of the table and the inputs that come from it.
+     *
+     * @param column its name
+     * @param from the first of its inputs in an encoded row
+     * @param count the number of its inputs, which are beside each other; 0 if it was dropped
+     */
+    public record Group(String column, int from, int count) {}
+
+    /** Returns where each feature's inputs are, in the order of the schema. */
+    public List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        int at = 0;
+        for (FittedColumn column : columns) {
+            int count = column.inputs().size();
+            groups.add(new Group(column.name(), at, count));
+            at += count;
+        }
+        return groups;
+    }
+
+    /** Returns what becomes of each column, a line for each, the target's last. */
+    public List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        for (FittedColumn column : columns) {
+            lines.add(column.name() + ": " + column.describe());
+        }
+        lines.add(target.name() + " (target): " + target.describe());
+        return lines;
+    }
+
+    /** Returns why columns were dropped, a line for each one. */
+    public List<String> dropped() {
+        List<String> lines = new ArrayList<>();
+        for (FittedColumn column : columns) {
+            if (column instanceof FittedColumn.Dropped dropped) {
+                lines.add(column.name() + ": " + dropped.reason());
+            }
+        }
+        return lines;
+    }
+
+    /** Returns all rows of a table as samples in memory; see {@link #encode(Table, int[], DType, EncodedStorage)}. */
+    public Dataset encode(Table table, DType dtype) {
+        return encode(table, null, dtype, EncodedStorage.memory());
+    }
+
+    /**
+     * Returns rows of a table as samples, with the weights of its weight column if it has one. Columns are found by name, and may
+     * be in another order than in training.
+     *
+     * @param rows the rows, in the order of the samples, or null for all
+     * @param dtype the element type of features and values
+     * @param storage where the features are kept
+     * @throws PipelineException if there are no rows, a column is missing or of another type, a number is infinite, a target is
+     *     missing or a class that training rows had not, a weight is not allowed, or the storage cannot be had; the message
+     *     names the column and the place
+     * @throws IllegalArgumentException if the table has not such a row
+     */
+    public Dataset encode(Table table, int @Nullable [] rows, DType dtype, EncodedStorage storage) {
+        TableRows selected = selected(table, rows);
+        TableEncoder features = new TableEncoder(this, selected);
+        // Targets first: one column is soon read, and a label that does not match should not cost the time of all
+        // others.
+        Targets targets = new TargetEncoder(target, selected).encode(dtype);
+        return WeightEncoder.weighted(Dataset.of(features.encode(dtype, storage), targets), selected);
+    }
+
+    /**
+     * Returns rows of a table as inputs; it needs no target.
+     *
+     * @param rows the rows, in the order of the result, or null for all
+     * @param dtype the element type
+     * @param storage where they are kept
+     * @throws PipelineException as {@link #encode(Table, int[], DType, EncodedStorage)} does
+     */
+    public Rows encodeFeatures(Table table, int @Nullable [] rows, DType dtype, EncodedStorage storage) {
+        return new TableEncoder(this, selected(table, rows)).encode(dtype, storage);
+    }
+
+    private static TableRows selected(Table table, int @Nullable [] rows) {
+        TableRows selected = new TableRows(table, rows == null ? null : rows.clone());
+        if (selected.size() == 0) {
+            throw new PipelineException("there are no rows");
+        }
+        return selected;
+    }
+
+    /**
+     * Encodes one row, to the same bits as {@link #encode} does in float64.
+     *
+     * @param row a value for each feature by its column's name, others are not looked at: a {@link Number}, {@link Boolean} or
+     *     {@link String}, which is read as in a table; null or text that stands for it is a missing value
+     * @param features as many as {@link #width}; written
+     * @throws PipelineException if a column is not there, or has a value that it cannot have
+     * @throws IllegalArgumentException if there is room for more or fewer inputs
+     */
+    public void encodeRow(Map<String, ?> row, double[] features) {
+        rowEncoder.encode(row, features);
+    }
+
+    /** The same into a new array. */
+    public double[] encodeRow(Map<String, ?> row) {
+        double[] features = new double[width];
+        rowEncoder.encode(row, features);
+        return features;
+    }
+
+    /** Returns this as JSON; numbers read back to the same bits. */
+    public String toJson() {
+        return PipelineJson.write(this);
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws PipelineException if it is something else; the message says what is wrong
+     */
+    public static Pipeline fromJson(String json) {
+        return PipelineJson.read(json);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Pipeline pipeline
+                && schema.equals(pipeline.schema)
+                && config.equals(pipeline.config)
+                && columns.equals(pipeline.columns)
+                && target.equals(pipeline.target);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * columns.hashCode() + target.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Pipeline" + describe();
+    }
+}

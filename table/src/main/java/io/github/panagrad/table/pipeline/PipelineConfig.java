@@ -1,0 +1,75 @@
+package io.github.panagrad.table.pipeline;
+
+/**
+ * How columns become inputs. A value.
+ *
+ * @param scaling what is done to numbers
+ * @param missing what stands in for a missing number; where training rows have some, an input of its own says so, too
+ * @param oneHotLimit the most places of a categorical column for which each place is an input of its own; a column with more
+ *     is embedded. At least 0
+ * @param minCount a text that fewer training rows have is not a category, but one of the <em>other</em> texts, which share a
+ *     place; at least 1, which keeps every text
+ * @param task what the target is
+ * @param standardizeTarget whether targets that are values are standardised for training; predictions are in the table's
+ *     units either way
+ */
+public record PipelineConfig(
+        Scaling scaling, MissingNumbers missing, int oneHotLimit, int minCount, Task task, boolean standardizeTarget) {
+    /**
+     * The usual limit of one-hot inputs. At 64 places an embedding has 16 numbers: up to there, one-hot is at most four times
+     * as wide, and trains without vectors of its own that have to be learned first.
+     */
+    public static final int USUAL_ONE_HOT_LIMIT = 64;
+
+    /**
+     * The usual count below which a text is rare. A text that a single training row has says nothing about others, and texts
+     * like it train the place that unseen ones will have.
+     */
+    public static final int USUAL_MIN_COUNT = 2;
+
+    /** Checks the values. */
+    public PipelineConfig {
+        if (oneHotLimit < 0) {
+            throw new IllegalArgumentException("the one-hot limit must be at least 0, found " + oneHotLimit);
+        }
+        if (minCount < 1) {
+            throw new IllegalArgumentException("the minimum count of a category must be at least 1, found " + minCount);
+        }
+    }
+
+    /** Returns standardised numbers, means for missing ones, the usual limits, and the task by the target. */
+    public static PipelineConfig defaults() {
+        return new PipelineConfig(
+                Scaling.STANDARDIZE, MissingNumbers.MEAN, USUAL_ONE_HOT_LIMIT, USUAL_MIN_COUNT, Task.AUTO, true);
+    }
+
+    /** Returns this with another scaling. */
+    public PipelineConfig withScaling(Scaling value) {
+        return new PipelineConfig(value, missing, oneHotLimit, minCount, task, standardizeTarget);
+    }
+
+    /** Returns this with another stand-in for missing numbers. */
+    public PipelineConfig withMissing(MissingNumbers value) {
+        return new PipelineConfig(scaling, value, oneHotLimit, minCount, task, standardizeTarget);
+    }
+
+    /** Returns this with another limit of one-hot inputs. */
+    public PipelineConfig withOneHotLimit(int value) {
+        return new PipelineConfig(scaling, missing, value, minCount, task, standardizeTarget);
+    }
+
+    /** Returns this with another count below which a text is rare. */
+    public PipelineConfig withMinCount(int value) {
+        return new PipelineConfig(scaling, missing, oneHotLimit, value, task, standardizeTarget);
+    }
+
+    /** Returns this with another task. */
+    public PipelineConfig withTask(Task value) {
+        return new PipelineConfig(scaling, missing, oneHotLimit, minCount, value, standardizeTarget);
+    }
+
+    /** Returns this with targets standardised or not. */
+    public PipelineConfig withStandardizedTarget(boolean value) {
+        return new PipelineConfig(scaling, missing, oneHotLimit, minCount, task, value);
+    }
+}

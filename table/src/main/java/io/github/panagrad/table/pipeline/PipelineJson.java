@@ -1,0 +1,284 @@
+package io.github.panagrad.table.pipeline;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A pipeline as JSON. What is missing, unknown or given twice is an error. A double is written with as many digits as it takes to
+ * read the same bits back ({@link Double#toString}).
+ */
+final class PipelineJson {
+    private static final int VERSION = 1;
+
+    /** What a model file's header takes in one piece. */
+    private static final int MAX_CHARS = 4_000_000;
+
+    private static final JsonFactory JSON = JsonFields.factory(MAX_CHARS);
+
+    private PipelineJson() {}
+
+    static void requireStorable(String json) {
+        if (json.length() > MAX_CHARS) {
+            throw new PipelineException(
+                    "the categories of the columns take " + json.length()
+                            + " characters, but a model file has room for " + MAX_CHARS
+                            + "; ignore columns that are different in nearly every row, or raise the minimum count of a category");
+        }
+    }
+
+    static String write(Pipeline pipeline) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeNumberField("version", VERSION);
+            writeSchema(json, pipeline.schema());
+            writeConfig(json, pipeline.config());
+            json.writeArrayFieldStart("columns");
+            for (FittedColumn column : pipeline.columns()) {
+                json.writeStartObject();
+                writeColumn(json, column);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("target");
+            writeTarget(json, pipeline.target());
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return text.toString();
+    }
+
+    private static void writeSchema(JsonGenerator json, Schema schema) throws IOException {
+        json.writeObjectFieldStart("schema");
+        json.writeArrayFieldStart("columns");
+        for (Column column : schema.columns()) {
+            json.writeStartObject();
+            json.writeStringField("name", column.name());
+            json.writeStringField("type", lower(column.type()));
+            json.writeStringField("role", lower(column.role()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeBooleanField("has_header", schema.hasHeader());
+        writeTexts(json, "missing", schema.missing());
+        json.writeStringField("strip", schema.strip());
+        json.writeEndObject();
+    }
+
+    private static void writeConfig(JsonGenerator json, PipelineConfig config) throws IOException {
+        json.writeObjectFieldStart("config");
+        json.writeStringField("scaling", lower(config.scaling()));
+        json.writeStringField("missing", lower(config.missing()));
+        json.writeNumberField("one_hot_limit", config.oneHotLimit());
+        json.writeNumberField("min_count", config.minCount());
+        json.writeStringField("task", lower(config.task()));
+        json.writeBooleanField("standardize_target", config.standardizeTarget());
+        json.writeEndObject();
+    }
+
+    private static void writeColumn(JsonGenerator json, FittedColumn column) throws IOException {
+        json.writeStringField("name", column.name());
+        switch (column) {
+            case FittedColumn.Dropped dropped -> {
+                json.writeStringField("kind", "dropped");
+                json.writeStringField("type", lower(dropped.type()));
+                json.writeStringField("reason", dropped.reason());
+            }
+            case FittedColumn.MissingOnly only -> {
+                json.writeStringField("kind", "missing_only");
+                json.writeStringField("type", lower(only.type()));
+                json.writeNumberField("value", only.value());
+                json.writeNumberField("missing", only.missing());
+            }
+            case FittedColumn.Numbers numbers -> {
+                json.writeStringField("kind", "numbers");
+                json.writeStringField("type", lower(numbers.type()));
+                writeSummary(json, numbers.summary());
+                json.writeStringField("scaling", lower(numbers.scaling()));
+                json.writeNumberField("fill", numbers.fill());
+                switch (numbers.code()) {
+                    case NumberCode.Linear(double center, double scale) -> {
+                        json.writeNumberField("center", center);
+                        json.writeNumberField("scale", scale);
+                    }
+                    case NumberCode.Knots knots -> {
+                        writeNumbers(json, "from", knots.from());
+                        writeNumbers(json, "to", knots.to());
+                    }
+                }
+            }
+            case FittedColumn.OneHot oneHot -> {
+                json.writeStringField("kind", "one_hot");
+                writeTexts(json, "categories", oneHot.categories());
+                json.writeNumberField("rare", oneHot.rare());
+                json.writeNumberField("missing", oneHot.missing());
+                json.writeBooleanField("has_missing", oneHot.hasMissing());
+            }
+            case FittedColumn.Embedded embedded -> {
+                json.writeStringField("kind", "embedded");
+                writeTexts(json, "categories", embedded.categories());
+                json.writeNumberField("rare", embedded.rare());
+                json.writeNumberField("missing", embedded.missing());
+                json.writeBooleanField("has_missing", embedded.hasMissing());
+                json.writeNumberField("dimension", embedded.dimension());
+            }
+        }
+    }
+
+    private static void writeTarget(JsonGenerator json, FittedTarget target) throws IOException {
+        json.writeStringField("name", target.name());
+        json.writeStringField("type", lower(target.type()));
+        switch (target) {
+            case FittedTarget.Classes classes -> writeTexts(json, "classes", classes.classes());
+            case FittedTarget.Values values -> {
+                writeSummary(json, values.summary());
+                json.writeBooleanField("standardized", values.standardized());
+            }
+        }
+    }
+
+    private static void writeSummary(JsonGenerator json, NumberSummary summary) throws IOException {
+        json.writeObjectFieldStart("summary");
+        json.writeNumberField("count", summary.count());
+        json.writeNumberField("missing", summary.missing());
+        json.writeNumberField("mean", summary.mean());
+        json.writeNumberField("deviation", summary.deviation());
+        json.writeNumberField("min", summary.min());
+        json.writeNumberField("max", summary.max());
+        json.writeEndObject();
+    }
+
+    private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeNumbers(JsonGenerator json, String name, double[] numbers) throws IOException {
+        json.writeFieldName(name);
+        json.writeArray(numbers, 0, numbers.length);
+    }
+
+    private static String lower(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Pipeline read(String text) {
+        try {
+            JsonFields fields = JsonFields.parse(JSON, text, "the pipeline");
+            int version = fields.integer("version");
+            if (version != VERSION) {
+                throw new IllegalArgumentException(
+                        "the pipeline has version " + version + ", but only " + VERSION + " can be read");
+            }
+            Pipeline pipeline = new Pipeline(
+                    fields.object("schema", PipelineJson::schema),
+                    fields.object("config", PipelineJson::config),
+                    fields.objects("columns", PipelineJson::column),
+                    fields.object("target", PipelineJson::target));
+            fields.requireEnd();
+            return pipeline;
+        } catch (IOException e) {
+            throw new PipelineException("the pipeline is not valid JSON", e);
+        } catch (IllegalArgumentException e) {
+            throw new PipelineException("the pipeline cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Schema schema(JsonFields fields) {
+        return new Schema(
+                fields.objects(
+                        "columns",
+                        column -> new Column(
+                                column.text("name"),
+                                column.choice("type", ColumnType.class),
+                                column.choice("role", Role.class))),
+                fields.truth("has_header"),
+                fields.texts("missing"),
+                fields.text("strip"));
+    }
+
+    private static PipelineConfig config(JsonFields fields) {
+        return new PipelineConfig(
+                fields.choice("scaling", Scaling.class),
+                fields.choice("missing", MissingNumbers.class),
+                fields.integer("one_hot_limit"),
+                fields.integer("min_count"),
+                fields.choice("task", Task.class),
+                fields.truth("standardize_target"));
+    }
+
+    private static FittedColumn column(JsonFields fields) {
+        String name = fields.text("name");
+        String kind = fields.text("kind");
+        return switch (kind) {
+            case "dropped" ->
+                new FittedColumn.Dropped(name, fields.choice("type", ColumnType.class), fields.text("reason"));
+            case "missing_only" ->
+                new FittedColumn.MissingOnly(
+                        name, fields.choice("type", ColumnType.class), fields.number("value"), fields.whole("missing"));
+            case "numbers" ->
+                new FittedColumn.Numbers(
+                        name,
+                        fields.choice("type", ColumnType.class),
+                        fields.object("summary", PipelineJson::summary),
+                        fields.choice("scaling", Scaling.class),
+                        code(fields),
+                        fields.number("fill"));
+            case "one_hot" ->
+                new FittedColumn.OneHot(
+                        name,
+                        fields.texts("categories"),
+                        fields.integer("rare"),
+                        fields.whole("missing"),
+                        fields.truth("has_missing"));
+            case "embedded" ->
+                new FittedColumn.Embedded(
+                        name,
+                        fields.texts("categories"),
+                        fields.integer("rare"),
+                        fields.whole("missing"),
+                        fields.truth("has_missing"),
+                        fields.integer("dimension"));
+            default -> throw new IllegalArgumentException("a column cannot be of kind " + Texts.quote(kind));
+        };
+    }
+
+    private static NumberCode code(JsonFields fields) {
+        return fields.has("from")
+                ? new NumberCode.Knots(fields.numbers("from"), fields.numbers("to"))
+                : new NumberCode.Linear(fields.number("center"), fields.number("scale"));
+    }
+
+    private static FittedTarget target(JsonFields fields) {
+        String name = fields.text("name");
+        ColumnType type = fields.choice("type", ColumnType.class);
+        return fields.has("classes")
+                ? new FittedTarget.Classes(name, type, fields.texts("classes"))
+                : new FittedTarget.Values(
+                        name, type, fields.object("summary", PipelineJson::summary), fields.truth("standardized"));
+    }
+
+    private static NumberSummary summary(JsonFields fields) {
+        return new NumberSummary(
+                fields.whole("count"),
+                fields.whole("missing"),
+                fields.number("mean"),
+                fields.number("deviation"),
+                fields.number("min"),
+                fields.number("max"));
+    }
+}

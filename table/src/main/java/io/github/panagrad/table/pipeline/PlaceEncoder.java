@@ -1,0 +1,94 @@
+package io.github.panagrad.table.pipeline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a categorical column's inputs into a block of rows. Immutable. */
+final class PlaceEncoder {
+    private final int at;
+    private final boolean oneHot;
+    private final int otherPlace;
+    private final int missingPlace;
+    private final Map<String, Integer> places;
+
+    /**
+     * Prepares a column.
+     *
+     * @param at its first input
+     */
+    PlaceEncoder(FittedColumn.Categories column, int at) {
+        this.at = at;
+        oneHot = column instanceof FittedColumn.OneHot;
+        otherPlace = column.otherPlace();
+        missingPlace = column.missingPlace();
+        places = HashMap.newHashMap(column.categories().size());
+        for (int c = 0; c < column.categories().size(); c++) {
+            places.put(column.categories().get(c), c);
+        }
+    }
+
+    int missingPlace() {
+        return missingPlace;
+    }
+
+    int place(String text) {
+        return places.getOrDefault(text, otherPlace);
+    }
+
+    /** Returns an encoder of a table's codes. */
+    OfTable ofTable(List<String> texts) {
+        // The code of what is missing is -1.
+        int[] byCode = new int[texts.size() + 1];
+        byCode[0] = missingPlace;
+        for (int c = 0; c < texts.size(); c++) {
+            byCode[c + 1] = place(texts.get(c));
+        }
+        return new OfTable(at, oneHot, byCode);
+    }
+
+    /** The same for the codes of a table. */
+    static final class OfTable {
+        private final int at;
+        private final boolean oneHot;
+        private final int[] byCode;
+
+        private OfTable(int at, boolean oneHot, int[] byCode) {
+            this.at = at;
+            this.oneHot = oneHot;
+            this.byCode = byCode;
+        }
+
+        /**
+         * Encodes rows.
+         *
+         * @param codes -1 for missing; read
+         * @param count the number of rows
+         * @param block row-major, zeros where this column's inputs are; written
+         * @param width the number of inputs of a row
+         */
+        void encode(int[] codes, int count, double[] block, int width) {
+            if (oneHot) {
+                for (int i = 0; i < count; i++) {
+                    int place = byCode[codes[i] + 1];
+                    if (place >= 0) {
+                        block[i * width + at + place] = 1;
+                    }
+                }
+            } else {
+                for (int i = 0; i < count; i++) {
+                    block[i * width + at] = byCode[codes[i] + 1];
+                }
+            }
+        }
+    }
+
+    /** Encodes one row. */
+    void encode(int place, double[] row) {
+        if (!oneHot) {
+            row[at] = place;
+        } else if (place >= 0) {
+            row[at + place] = 1;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.panagrad.table.pipeline;
+
+import java.util.Locale;
+
+/** How a number x of a column becomes an input. All figures are those of the training rows' values that are not missing. */
+public enum Scaling {
+    /** {@code (x - mean) / sd}, the standard deviation that of the population (divided by n), as scikit-learn has it. */
+    STANDARDIZE,
+    /**
+     * {@code (x - median) / (q3 - q1)}, quartiles interpolated as NumPy does by default. Where both quartiles are the same,
+     * as in columns that are mostly 0, the standard deviation takes their place.
+     */
+    ROBUST,
+    /** {@code (x - min) / (max - min)}, which is 0 to 1 for training rows and may be beyond for others. */
+    MIN_MAX,
+    /**
+     * The standard normal distribution's quantile for x's rank. Ranks between those of 1000
+     * values are interpolated; equal values have their middle rank; what is beyond all training values is as the last.
+     */
+    QUANTILE_NORMAL,
+    /** The share of training values below x, 0 to 1, found as for {@link #QUANTILE_NORMAL}. */
+    QUANTILE_UNIFORM,
+    /** x as it is. */
+    NONE;
+
+    /** Returns the name for users, in small letters. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean needsQuantiles() {
+        return this == ROBUST || this == QUANTILE_NORMAL || this == QUANTILE_UNIFORM;
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.panagrad.table.pipeline;
+
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Table;
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Rows;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A table's features as inputs. Immutable; threads may share it, each with a block of its own. */
+final class TableEncoder {
+    /** A block stays in the second level of the cache, next to the numbers that go into it. */
+    private static final int BLOCK_ELEMENTS = 32 * 1024;
+
+    private static final int MAX_BLOCK_ROWS = 4096;
+
+    /** A column of the table and what encodes it. */
+    private record NumberStep(int column, NumberEncoder encoder) {}
+
+    /** The same for a categorical column. */
+    private record PlaceStep(int column, PlaceEncoder.OfTable encoder) {}
+
+    private final TableRows rows;
+    private final int width;
+    private final List<NumberStep> numberSteps = new ArrayList<>();
+    private final List<PlaceStep> placeSteps = new ArrayList<>();
+
+    /**
+     * Prepares a table.
+     *
+     * @throws PipelineException if it lacks a column, or one is of another type
+     */
+    TableEncoder(Pipeline pipeline, TableRows rows) {
+        this.rows = rows;
+        width = pipeline.width();
+        Table table = rows.table();
+        Schema schema = table.schema();
+        requireColumns(pipeline, schema);
+        int at = 0;
+        for (FittedColumn column : pipeline.columns()) {
+            int index = schema.indexOf(column.name()).orElse(-1);
+            switch (column) {
+                case FittedColumn.Dropped _ -> {}
+                case FittedColumn.MissingOnly _ -> numberSteps.add(new NumberStep(index, NumberEncoder.of(at)));
+                case FittedColumn.Numbers numbers ->
+                    numberSteps.add(new NumberStep(index, NumberEncoder.of(numbers, at)));
+                case FittedColumn.Categories categories ->
+                    placeSteps.add(
+                            new PlaceStep(index, new PlaceEncoder(categories, at).ofTable(table.categories(index))));
+            }
+            at += column.inputs().size();
+        }
+    }
+
+    private static void requireColumns(Pipeline pipeline, Schema schema) {
+        List<String> absent = new ArrayList<>();
+        for (FittedColumn column : pipeline.columns()) {
+            if (column instanceof FittedColumn.Dropped) {
+                continue;
+            }
+            OptionalInt index = schema.indexOf(column.name());
+            if (index.isEmpty()) {
+                absent.add(column.name());
+            } else {
+                requireType(column.name(), column.type(), schema.columns().get(index.getAsInt()));
+            }
+        }
+        if (!absent.isEmpty()) {
+            throw absent(pipeline, schema, absent);
+        }
+    }
+
+    /** Requires that a column is what it was in training. */
+    static void requireType(String name, ColumnType expected, Column found) {
+        if (found.role() == Role.IGNORED) {
+            throw new PipelineException("column " + Texts.quote(name)
+                    + " is ignored in this table, but the model needs it; do not ignore it");
+        }
+        if (found.type() != expected) {
+            throw new PipelineException("column " + Texts.quote(name) + " is " + Texts.label(found.type())
+                    + " in this table, but was " + Texts.label(expected)
+                    + " in training; correct its values, or read the table with the model's schema");
+        }
+    }
+
+    private static PipelineException absent(Pipeline pipeline, Schema schema, List<String> absent) {
+        List<String> known =
+                pipeline.schema().columns().stream().map(Column::name).toList();
+        List<String> unknown = schema.columns().stream()
+                .map(Column::name)
+                .filter(name -> !known.contains(name))
+                .toList();
+        String columns = (absent.size() == 1 ? "the column " : "the columns ") + Texts.list(absent);
+        return new PipelineException("the table has not " + columns + ", which the model needs; "
+                + (unknown.isEmpty()
+                        ? "add what is missing"
+                        : "it has " + Texts.list(unknown)
+                                + ", which the model does not know: rename what is called differently"));
+    }
+
+    /** Memory for a block of rows; for use by one thread. */
+    final class Block implements AutoCloseable {
+        private final int maxRows = blockRows();
+        private final double[] inputs = new double[maxRows * width];
+        private final double[] numbers = new double[maxRows];
+        private final int[] codes = new int[maxRows];
+        private final TableRows.Scratch scratch = new TableRows.Scratch(maxRows);
+        private final float[] narrow = new float[maxRows * width];
+        private final Arena arena = Arena.ofShared();
+        private final MemorySegment offHeap = arena.allocate((long) maxRows * width * Double.BYTES, Double.BYTES);
+
+        /**
+         * Encodes rows.
+         *
+         * @param from the first position
+         * @param count the number of rows, at most {@link #blockRows()}
+         * @return row-major, overwritten by the next call
+         * @throws PipelineException if a number is infinite or too large, naming its place
+         */
+        double[] encode(int from, int count) {
+            Arrays.fill(inputs, 0, count * width, 0);
+            for (NumberStep step : numberSteps) {
+                rows.numbers(step.column(), from, count, numbers, scratch);
+                int bad = step.encoder().encode(numbers, count, inputs, width);
+                if (bad >= 0) {
+                    throw unusable(step.column(), from + bad, scratch);
+                }
+            }
+            for (PlaceStep step : placeSteps) {
+                rows.codes(step.column(), from, count, codes, scratch);
+                step.encoder().encode(codes, count, inputs, width);
+            }
+            return inputs;
+        }
+
+        /** Encodes rows as elements of a type; overwritten by the next call. */
+        private MemorySegment encode(int from, int count, DType dtype) {
+            encode(from, count);
+            int elements = count * width;
+            if (dtype == DType.F64) {
+                MemorySegment.copy(inputs, 0, offHeap, ValueLayout.JAVA_DOUBLE, 0, elements);
+            } else {
+                for (int i = 0; i < elements; i++) {
+                    narrow[i] = (float) inputs[i];
+                }
+                MemorySegment.copy(narrow, 0, offHeap, ValueLayout.JAVA_FLOAT, 0, elements);
+            }
+            return offHeap.asSlice(0, (long) elements * dtype.bytes());
+        }
+
+        @Override
+        public void close() {
+            arena.close();
+        }
+    }
+
+    int blockRows() {
+        return Math.clamp(BLOCK_ELEMENTS / width, 1, MAX_BLOCK_ROWS);
+    }
+
+    /**
+     * Encodes all rows, on a few threads.
+     *
+     * @throws PipelineException if a number is infinite or too large, or the storage cannot be had
+     */
+    Rows encode(DType dtype, EncodedStorage storage) {
+        int size = rows.size();
+        long rowBytes = (long) width * dtype.bytes();
+        try (EncodedMemory memory = EncodedMemory.of(storage, size * rowBytes)) {
+            List<Block> blocks = new ArrayList<>();
+            try {
+                Parallel.run(Math.ceilDiv(size, blockRows()), () -> {
+                    Block block = new Block();
+                    synchronized (blocks) {
+                        blocks.add(block);
+                    }
+                    return task -> {
+                        int from = task * blockRows();
+                        int count = Math.min(blockRows(), size - from);
+                        memory.put(block.encode(from, count, dtype), from * rowBytes);
+                    };
+                });
+            } finally {
+                blocks.forEach(Block::close);
+            }
+            Rows.Storage elements = dtype == DType.F32 ? Rows.Storage.F32 : Rows.Storage.F64;
+            return new Rows(memory.finish(), elements, size, width, 1);
+        }
+    }
+
+    private PipelineException unusable(int column, int position, TableRows.Scratch scratch) {
+        double[] value = new double[1];
+        rows.numbers(column, position, 1, value, scratch);
+        return unusable(
+                rows.place(position) + ": column "
+                        + Texts.quote(
+                                rows.table().schema().columns().get(column).name()),
+                value[0]);
+    }
+
+    /** Says why a number cannot be an input. */
+    static PipelineException unusable(String where, double value) {
+        return new PipelineException(where + " is " + value
+                + (Double.isInfinite(value)
+                        ? ", but a finite number is needed; correct it, or leave it empty if it is not known"
+                        : ", which is beyond float32 once it is scaled; correct it"));
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.panagrad.table.pipeline;
+
+import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.ModelFile;
+import io.github.panagrad.nn.Network;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.Predictor;
+import io.github.panagrad.table.Table;
+import io.github.panagrad.tensor.Backend;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trained network with its preprocessing, for serving raw rows, shared by any number of threads. The owner closes it; then
+ * every call throws {@link IllegalStateException}.
+ */
+public final class TablePredictor implements AutoCloseable {
+    private final Pipeline pipeline;
+    private final Predictor predictor;
+    private final boolean givesProbabilities;
+
+    /**
+     * Copies a network, which can be closed or trained on afterwards.
+     *
+     * @throws PipelineException if the network was made for other inputs or outputs
+     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     * @throws IllegalStateException if the network was closed
+     */
+    public TablePredictor(Network network, Pipeline pipeline) {
+        requireFit(network.spec(), pipeline);
+        this.pipeline = pipeline;
+        Loss loss = network.spec().loss();
+        // The hinge loss has margins, which are cut at 0.
+        givesProbabilities = loss.isClassification() && loss.threshold() == 0.5;
+        predictor = new Predictor(network);
+    }
+
+    /**
+     * Loads a model that was saved with its pipeline as the fact {@link Pipeline#FACT}.
+     *
+     * @throws PipelineException if the file has no pipeline, or one for another network
+     * @throws io.github.panagrad.nn.ModelFormatException if it is not a model of this library
+     * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
+     */
+    public static TablePredictor load(Path file, Backend backend) {
+        String json = ModelFile.inspect(file).facts().get(Pipeline.FACT);
+        if (json == null) {
+            throw new PipelineException(
+                    file + ": the model has no preprocessing with it, so it takes numbers only: load it"
+                            + " as a Predictor, or train it from a table");
+        }
+        try (Network network = ModelFile.load(file, backend)) {
+            return new TablePredictor(network, Pipeline.fromJson(json));
+        } catch (PipelineException e) {
+            throw new PipelineException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireFit(NetworkSpec spec, Pipeline pipeline) {
+        if (spec.inputs() != pipeline.width()) {
+            throw new PipelineException(
+                    "the preprocessing gives " + pipeline.width() + " inputs, but the network takes " + spec.inputs());
+        }
+        if (!spec.input().embeddings().equals(pipeline.embeddings())) {
+            throw new PipelineException("the preprocessing needs embeddings " + pipeline.embeddings()
+                    + ", but the network has " + spec.input().embeddings());
+        }
+        switch (pipeline.target()) {
+            case FittedTarget.Classes classes -> {
+                int known = classes.classes().size();
+                if (spec.outputs() != known && !(spec.outputs() == 1 && known == 2)) {
+                    throw new PipelineException(
+                            "the target has " + known + " classes, but the network " + spec.outputs() + " outputs");
+                }
+            }
+            case FittedTarget.Values _ -> {
+                if (spec.outputs() != 1 || spec.loss().isClassification()) {
+                    throw new PipelineException("the target is one value, but the network has " + spec.outputs()
+                            + " outputs for " + spec.loss().name());
+                }
+            }
+        }
+    }
+
+    /** Returns the preprocessing. */
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Returns the shape of the network. */
+    public NetworkSpec spec() {
+        return predictor.spec();
+    }
+
+    /**
+     * Predicts one row, on the calling thread.
+     *
+     * @param row as {@link Pipeline#encodeRow} takes it
+     * @throws PipelineException if a column is not there, or has a value that it cannot have
+     * @throws IllegalStateException if this was closed
+     */
+    public Prediction predict(Map<String, ?> row) {
+        return prediction(predictor.predict(pipeline.encodeRow(row)));
+    }
+
+    /** Takes predictions. */
+    @FunctionalInterface
+    public interface Consumer {
+        /**
+         * Takes the prediction of a row.
+         *
+         * @param row its number in the table
+         */
+        void accept(int row, Prediction prediction);
+    }
+
+    /**
+     * Predicts all rows of a table, a block at a time, on the calling thread.
+     *
+     * @param table has the columns that the pipeline needs; a target is not looked at
+     * @param consumer called for each row, in order
+     * @throws PipelineException if a column is missing or of another type, or a number is infinite; the message names the place
+     * @throws IllegalStateException if this was closed
+     */
+    public void predict(Table table, Consumer consumer) {
+        TableEncoder encoder = new TableEncoder(pipeline, new TableRows(table, null));
+        int width = pipeline.width();
+        try (TableEncoder.Block block = encoder.new Block()) {
+            for (int from = 0; from < table.rows(); from += encoder.blockRows()) {
+                double[][] rows = new double[Math.min(encoder.blockRows(), table.rows() - from)][];
+                double[] inputs = block.encode(from, rows.length);
+                for (int r = 0; r < rows.length; r++) {
+                    rows[r] = Arrays.copyOfRange(inputs, r * width, (r + 1) * width);
+                }
+                double[][] outputs = predictor.predict(rows);
+                for (int r = 0; r < rows.length; r++) {
+                    consumer.accept(from + r, prediction(outputs[r]));
+                }
+            }
+        }
+    }
+
+    /** Returns the predictions of all rows of a table, in order; the other form needs less memory. */
+    public List<Prediction> predict(Table table) {
+        List<Prediction> predictions = new ArrayList<>(table.rows());
+        predict(table, (_, prediction) -> predictions.add(prediction));
+        return predictions;
+    }
+
+    private Prediction prediction(double[] outputs) {
+        return switch (pipeline.target()) {
+            case FittedTarget.Values values -> new Prediction.ValuePrediction(values.restore(outputs[0]));
+            case FittedTarget.Classes classes -> classPrediction(classes.classes(), outputs);
+        };
+    }
+
+    private Prediction classPrediction(List<String> classes, double[] outputs) {
+        int best = 0;
+        double[] probabilities = outputs;
+        if (outputs.length == 1) {
+            best = outputs[0] > spec().loss().threshold() ? 1 : 0;
+            probabilities = new double[] {1 - outputs[0], outputs[0]};
+        } else {
+            for (int k = 1; k < outputs.length; k++) {
+                best = outputs[k] > outputs[best] ? k : best;
+            }
+        }
+        if (!givesProbabilities) {
+            probabilities = new double[classes.size()];
+            Arrays.fill(probabilities, Double.NaN);
+        }
+        return new Prediction.ClassPrediction(classes, probabilities, best);
+    }
+
+    /** Frees the memory; closing twice is harmless. */
+    @Override
+    public void close() {
+        predictor.close();
+    }
+}

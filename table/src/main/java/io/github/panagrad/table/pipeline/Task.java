@@ -1,0 +1,21 @@
+package io.github.panagrad.table.pipeline;
+
+import java.util.Locale;
+
+/** What a target is. */
+public enum Task {
+    /**
+     * Text and booleans are classes. Numbers are classes if they are 0, 1, ... K-1 with none left out, K is from 2 to
+     * 1000, and there are at least two training rows for each class; else they are values.
+     */
+    AUTO,
+    /** Each different target is a class. */
+    CLASSIFICATION,
+    /** Targets are numbers. */
+    REGRESSION;
+
+    /** Returns the name for users, in small letters. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

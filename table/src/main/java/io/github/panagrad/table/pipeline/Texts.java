@@ -1,0 +1,89 @@
+package io.github.panagrad.table.pipeline;
+
+import io.github.panagrad.table.ColumnType;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.PrimitiveIterator;
+
+/** Numbers, names and orders as people read them. */
+final class Texts {
+    /** The most characters of a value from outside that a message repeats. */
+    private static final int SHOWN_CHARS = 60;
+
+    /** The most names that a message lists. */
+    private static final int SHOWN_NAMES = 10;
+
+    /** By code points, which is the order of UTF-8, too; {@link String#compareTo} goes by UTF-16. */
+    static final Comparator<String> BY_CODE_POINTS = Texts::compareCodePoints;
+
+    private Texts() {}
+
+    private static int compareCodePoints(String left, String right) {
+        PrimitiveIterator.OfInt a = left.codePoints().iterator();
+        PrimitiveIterator.OfInt b = right.codePoints().iterator();
+        while (a.hasNext() && b.hasNext()) {
+            int order = Integer.compare(a.nextInt(), b.nextInt());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Boolean.compare(a.hasNext(), b.hasNext());
+    }
+
+    /** Returns a number to four digits, whole ones in full. */
+    static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return String.valueOf(value);
+        }
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            return String.valueOf((long) value);
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+        double size = Math.abs(value);
+        return size >= 1e-4 && size < 1e9 ? rounded.toPlainString() : rounded.toString();
+    }
+
+    /** Returns a number in full, without a fraction of zero: what a text of the same number is. */
+    static String exactly(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
+    }
+
+    /** Returns text from outside for a message. */
+    static String quote(String text) {
+        String shown = text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "..." : text;
+        return "'" + shown.replaceAll("\\p{Cntrl}", " ") + "'";
+    }
+
+    /** Returns names for a message, the first ones if there are many. */
+    static String list(List<String> names) {
+        String shown = String.join(
+                ", ", names.stream().limit(SHOWN_NAMES).map(Texts::quote).toList());
+        return names.size() > SHOWN_NAMES ? shown + " and " + (names.size() - SHOWN_NAMES) + " more" : shown;
+    }
+
+    static String label(ColumnType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns what the places of a categorical column are for. */
+    static String places(FittedColumn.Categories column, int rare, long missing) {
+        List<String> parts = new ArrayList<>();
+        parts.add(column.categories().size() + " categories");
+        if (rare > 0) {
+            parts.add("the others (" + rare + " rare)");
+        }
+        if (missing > 0) {
+            parts.add(
+                    column.missingPlace() == column.otherPlace()
+                            ? missing + " missing among the others"
+                            : missing + " missing");
+        }
+        return ": " + String.join(", ", parts);
+    }
+}

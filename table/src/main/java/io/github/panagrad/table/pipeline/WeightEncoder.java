@@ -1,0 +1,52 @@
+package io.github.panagrad.table.pipeline;
+
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import java.util.OptionalInt;
+
+/** Gives samples the weights of their rows. */
+final class WeightEncoder {
+    private WeightEncoder() {}
+
+    /**
+     * Returns samples with the weights of the column whose role that is, or as they are if there is none.
+     *
+     * @param data a sample for each of the rows
+     * @throws PipelineException if a weight is missing, infinite or negative, naming its place, or all are 0
+     */
+    static Dataset weighted(Dataset data, TableRows rows) {
+        Schema schema = rows.table().schema();
+        OptionalInt index = schema.indexOf(Role.WEIGHT);
+        if (index.isEmpty()) {
+            return data;
+        }
+        String column = "the weight "
+                + Texts.quote(schema.columns().get(index.getAsInt()).name());
+        if (schema.columns().get(index.getAsInt()).type() == ColumnType.CATEGORICAL) {
+            throw new PipelineException(column + " is categorical, but weights are numbers; choose another column");
+        }
+        double[] weights = new double[rows.size()];
+        double[] block = new double[NumberFit.BLOCK_ROWS];
+        TableRows.Scratch scratch = new TableRows.Scratch(block.length);
+        double largest = 0;
+        for (int from = 0; from < weights.length; from += block.length) {
+            int count = Math.min(block.length, weights.length - from);
+            rows.numbers(index.getAsInt(), from, count, block, scratch);
+            for (int i = 0; i < count; i++) {
+                if (!(block[i] >= 0 && Double.isFinite(block[i]))) {
+                    throw new PipelineException(rows.place(from + i) + ": " + column + " is "
+                            + (Double.isNaN(block[i]) ? "missing" : String.valueOf(block[i]))
+                            + ", but must be a finite number and not negative; correct it, or remove the row");
+                }
+                weights[from + i] = block[i];
+                largest = Math.max(largest, block[i]);
+            }
+        }
+        if (largest == 0) {
+            throw new PipelineException(column + " is 0 in all " + weights.length + " rows; choose another column");
+        }
+        return data.withSampleWeights(weights);
+    }
+}
