@@ -6,6 +6,7 @@ module io.github.panagrad.nn {
     requires static transitive org.jspecify;
 
     exports io.github.panagrad.nn;
+    exports io.github.panagrad.nn.checkpoint;
     exports io.github.panagrad.nn.data;
     exports io.github.panagrad.nn.io;
     exports io.github.panagrad.nn.metrics;

@@ -1,5 +1,9 @@
 package io.github.panagrad.nn;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What one epoch gave. Accuracies are shares in [0, 1], and NaN for regression; validation figures are NaN where there
  * is no validation set.
@@ -13,6 +17,7 @@ package io.github.panagrad.nn;
  * @param validationAccuracy likewise
  * @param seconds the time of the epoch, validation included
  * @param samplesPerSecond training samples by the time of training alone
+ * @param metrics what else was asked for, of the validation set, by name
  */
 public record EpochMetrics(
         int epoch,
@@ -22,4 +27,10 @@ public record EpochMetrics(
         double validationLoss,
         double validationAccuracy,
         double seconds,
-        double samplesPerSecond) {}
+        double samplesPerSecond,
+        Map<String, Double> metrics) {
+    /** Copies the map, in its order. */
+    public EpochMetrics {
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+}

@@ -4,6 +4,7 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.LbfgsMinimizer;
+import io.github.panagrad.nn.optim.LbfgsState;
 import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.tensor.Tensor;
 import java.util.Arrays;
@@ -24,16 +25,21 @@ final class FullBatchTraining {
     private double[] evaluated = {};
 
     /**
-     * Begins where the network is, and evaluates it there.
+     * Begins where the network is, and evaluates it there; or goes on.
      *
      * @param step with dropout masks held or without dropout
      * @param data checked by {@link #require}
+     * @param state where it stood, or null to begin; the network's parameters are then not read
      */
-    FullBatchTraining(Network network, TrainingStep step, Lbfgs lbfgs, Dataset data) {
+    FullBatchTraining(Network network, TrainingStep step, Lbfgs lbfgs, Dataset data, @Nullable LbfgsState state) {
         this.network = network;
         this.step = step;
         this.rows = data.size();
         step.bind(data, data.rows());
+        if (state != null) {
+            minimizer = new LbfgsMinimizer(lbfgs, this::evaluate, state);
+            return;
+        }
         double[] start = new double[Math.toIntExact(network.spec().parameterCount())];
         forEachParameter(network, (tensor, from) -> read(tensor, start, from));
         minimizer = new LbfgsMinimizer(lbfgs, this::evaluate, start);
@@ -138,6 +144,11 @@ final class FullBatchTraining {
     /** Returns the last iteration's step length. */
     double stepLength() {
         return minimizer.stepLength();
+    }
+
+    /** Returns where it stands between two iterations: copies. */
+    LbfgsState state() {
+        return minimizer.state();
     }
 
     LbfgsMinimizer.@Nullable Stop stop() {

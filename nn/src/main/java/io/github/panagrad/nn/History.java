@@ -5,16 +5,21 @@ import java.util.List;
 /**
  * What training gave, epoch by epoch.
  *
- * @param epochs the first to the last
- * @param steps the number of training steps
+ * @param epochs the first to the last; empty if it was asked to stop in the first
+ * @param steps the number of training steps the trainer has done
+ * @param ending how it ended
  */
-public record History(List<EpochMetrics> epochs, long steps) {
+public record History(List<EpochMetrics> epochs, long steps, Ending ending) {
     /** Copies the list. */
     public History {
         epochs = List.copyOf(epochs);
     }
 
-    /** Returns the last epoch's metrics. */
+    /**
+     * Returns the last epoch's metrics.
+     *
+     * @throws java.util.NoSuchElementException if no epoch was done
+     */
     public EpochMetrics last() {
         return epochs.getLast();
     }

@@ -1,39 +1,49 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.optim.Schedule;
-import java.util.Arrays;
+import java.util.List;
 
-/** The learning rates of one training: the schedule, and what it has to know. */
+/** The learning rates of one training: the schedule, and the losses that it may have to know. */
 final class LearningRates {
     private final Schedule schedule;
     private final ScheduleUnit unit;
-    private double[] losses = {};
-    private long steps;
-    private double rate;
+    private final boolean validated;
+    private double epochRate;
 
-    LearningRates(TrainingConfig config) {
+    /**
+     * Makes the rates.
+     *
+     * @param validated whether there is a validation set, whose loss a schedule then follows
+     */
+    LearningRates(TrainingConfig config, boolean validated) {
         schedule = config.schedule();
         unit = config.scheduleBy();
+        this.validated = validated;
     }
 
-    /** Returns the rate of the next step, which is the first of an epoch. */
-    double beginEpoch() {
-        rate = unit == ScheduleUnit.EPOCH ? schedule.at(losses.length, losses) : schedule.at(steps);
-        return rate;
+    /**
+     * Begins an epoch, or goes on with one.
+     *
+     * @param history the epochs before
+     * @param steps the steps before
+     */
+    void beginEpoch(List<EpochMetrics> history, long steps) {
+        epochRate = unit == ScheduleUnit.EPOCH ? schedule.at(history.size(), losses(history)) : schedule.at(steps);
     }
 
-    /** Returns the rate of a step, which is then done. */
-    double nextStep() {
-        if (unit == ScheduleUnit.STEP) {
-            rate = schedule.at(steps);
-        }
-        steps++;
-        return rate;
+    /** Returns the rate of the epoch's first step. */
+    double first() {
+        return epochRate;
     }
 
-    /** Takes an epoch's loss: that of the validation set, or of the training where there is none. */
-    void endEpoch(EpochMetrics metrics, boolean validated) {
-        losses = Arrays.copyOf(losses, losses.length + 1);
-        losses[losses.length - 1] = validated ? metrics.validationLoss() : metrics.trainLoss();
+    private double[] losses(List<EpochMetrics> history) {
+        return history.stream()
+                .mapToDouble(epoch -> validated ? epoch.validationLoss() : epoch.trainLoss())
+                .toArray();
+    }
+
+    /** Returns the rate of a step in the epoch, before which so many were done in this training. */
+    double at(long steps) {
+        return unit == ScheduleUnit.STEP ? schedule.at(steps) : epochRate;
     }
 }

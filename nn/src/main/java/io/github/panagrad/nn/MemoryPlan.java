@@ -14,9 +14,16 @@ import io.github.panagrad.tensor.Kernels;
  * @param workspace the activations, deltas and dropout masks of a batch
  * @param gradientTiles each thread's largest gradient
  * @param evaluation the most that evaluating takes, made when it is first done
+ * @param bestParameters those of the best epoch, where early stopping restores them
  */
 public record MemoryPlan(
-        int threads, long parameters, long optimizerState, long workspace, long gradientTiles, long evaluation) {
+        int threads,
+        long parameters,
+        long optimizerState,
+        long workspace,
+        long gradientTiles,
+        long evaluation,
+        long bestParameters) {
     /**
      * Plans the memory of a {@link Network} and a {@link Trainer}.
      *
@@ -27,6 +34,21 @@ public record MemoryPlan(
      * @throws io.github.panagrad.blas.OpenBlasException if the backend cannot be had
      */
     public static MemoryPlan of(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, int evaluators) {
+        return of(spec, dtype, backend, config, FitOptions.none(), evaluators);
+    }
+
+    /**
+     * Plans the memory of a {@link Network} and of a {@link Trainer} while it trains.
+     *
+     * @param options decide whether the parameters of the best epoch are kept
+     * @param evaluators how many evaluators there are at once: the trainer's if it is given a validation set, and others
+     *     of as many threads
+     * @throws IllegalArgumentException if the backend cannot serve the threads asked for, or if a batch is too large for
+     *     a tensor
+     * @throws io.github.panagrad.blas.OpenBlasException if the backend cannot be had
+     */
+    public static MemoryPlan of(
+            NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, FitOptions options, int evaluators) {
         int threads = ThreadChoice.resolve(spec, backend, config);
         int rows = config.batchSize();
         Kernels kernels = backend.kernels(dtype);
@@ -38,11 +60,12 @@ public record MemoryPlan(
                 Workspace.bytes(spec, dtype, rows, plan.shards().size(), kernels),
                 TileScratch.bytes(spec, dtype, plan.tiles(), threads)
                         + TrainingStep.keptGradientBytes(spec, dtype, config.clipping()),
-                evaluators * Evaluator.bytes(spec, dtype, threads));
+                evaluators * Evaluator.bytes(spec, dtype, threads),
+                options.keepsBest() ? Network.bytes(spec, dtype) : 0);
     }
 
     /** Returns the bytes of all. */
     public long total() {
-        return parameters + optimizerState + workspace + gradientTiles + evaluation;
+        return parameters + optimizerState + workspace + gradientTiles + evaluation + bestParameters;
     }
 }

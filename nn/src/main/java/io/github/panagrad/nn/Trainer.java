@@ -3,33 +3,24 @@ package io.github.panagrad.nn;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.optim.LbfgsMinimizer;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.UpdateRule;
 import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.WorkerTeam;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network. It owns a team of threads and the memory of its steps, and must be closed; the network stays the
- * caller's. Used by one thread at a time.
+ * caller's. Used by one thread at a time, but for {@link #requestStop}.
  */
 public final class Trainer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
-
     private final Network network;
     private final TrainingConfig config;
     private final WorkerTeam team;
     private final TrainingStep step;
     private final Evaluator evaluator;
-    private final RandomKey shuffleKey;
-    private final RandomKey dropoutKey;
     private long stepsDone;
+    private volatile boolean stopRequested;
 
     /**
      * Prepares training: allocates the memory and starts the threads.
@@ -44,8 +35,6 @@ public final class Trainer implements AutoCloseable {
         NetworkSpec spec = network.spec();
         FullBatchTraining.require(spec, config, 0);
         int threads = ThreadChoice.resolve(spec, network.backend(), config);
-        shuffleKey = Purpose.SHUFFLE.key(config.seed());
-        dropoutKey = Purpose.DROPOUT.key(config.seed());
         team = new WorkerTeam(threads);
         try {
             step = new TrainingStep(
@@ -94,115 +83,61 @@ public final class Trainer implements AutoCloseable {
      * Trains for the configured number of epochs; with L-BFGS, whose epoch is one iteration, until it has converged if that is
      * sooner. A schedule begins anew in each call.
      *
+     * @param options what goes on around the steps; where it is resumed, network and trainer take on the state of the checkpoint
+     * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch, or the options do
+     *     not go together
+     * @throws DivergedException if the loss is no longer finite
+     * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the checkpoint cannot be read or is one of another
+     *     training, or the folder of checkpoints is another training's; nothing is changed then
+     * @throws java.io.UncheckedIOException if a checkpoint cannot be written, and training shall then stop
+     */
+    public History fit(Dataset training, FitOptions options) {
+        check(training);
+        Dataset validation = options.validation();
+        if (validation != null) {
+            check(validation);
+        }
+        options.require(network.spec());
+        FullBatchTraining.require(network.spec(), config, training.size());
+        try (TrainingLoop loop = new TrainingLoop(
+                network, config, threads(), step, evaluator, training, options, stepsDone, () -> stopRequested)) {
+            try {
+                return loop.run();
+            } finally {
+                stepsDone = loop.stepsDone();
+            }
+        } finally {
+            stopRequested = false;
+        }
+    }
+
+    /**
+     * Trains with a validation set and a listener.
+     *
      * @param validation evaluated after each epoch, or null for none
      * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch
      * @throws DivergedException if the loss is no longer finite
      */
     public History fit(Dataset training, @Nullable Dataset validation, TrainingListener listener) {
-        check(training);
-        if (validation != null) {
-            check(validation);
-        }
-        LearningRates rates = new LearningRates(config);
-        FullBatchTraining fullBatch = fullBatch(training);
-        List<EpochMetrics> epochs = new ArrayList<>();
-        for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-            long start = System.nanoTime();
-            Pass pass = fullBatch == null
-                    ? pass(epoch, training, rates, listener)
-                    : iteration(epoch, training, fullBatch, listener);
-            EpochMetrics metrics = metrics(epoch, start, pass, training, validation);
-            rates.endEpoch(metrics, validation != null);
-            epochs.add(metrics);
-            listener.onEpoch(metrics);
-            if (fullBatch != null && fullBatch.stop() != null) {
-                LOG.info("lbfgs ended after {}", fullBatch);
-                break;
-            }
-        }
-        return new History(epochs, stepsDone);
+        return fit(training, FitOptions.none().withValidation(validation).withListener(listener));
     }
 
     /** Trains without a validation set. */
     public History fit(Dataset training) {
-        return fit(training, null, TrainingListener.NONE);
+        return fit(training, FitOptions.none());
+    }
+
+    /**
+     * Asks the training to end after the step under way; any thread may do that. A checkpoint is written if there are
+     * checkpoints, and {@link #fit} returns. Where no training is running, the next one ends before its first step.
+     */
+    public void requestStop() {
+        stopRequested = true;
     }
 
     private void check(Dataset data) {
         network.requireOpen();
         DataChecks.require(network.spec(), data);
-    }
-
-    private @Nullable FullBatchTraining fullBatch(Dataset training) {
-        FullBatchTraining.require(network.spec(), config, training.size());
-        return config.optimizer() instanceof Lbfgs lbfgs ? new FullBatchTraining(network, step, lbfgs, training) : null;
-    }
-
-    /** What training gave in an epoch, the losses summed over the rows. */
-    private record Pass(double rate, double loss, long correct) {}
-
-    private Pass pass(int epoch, Dataset training, LearningRates rates, TrainingListener listener) {
-        double firstRate = rates.beginEpoch();
-        step.bind(training, order(training, epoch));
-        double loss = 0;
-        long correct = 0;
-        int size = training.size();
-        for (int from = 0; from < size; from += config.batchSize()) {
-            int rows = Math.min(config.batchSize(), size - from);
-            stepsDone++;
-            double rate = rates.nextStep();
-            step.drawMasks(RandomKey.fold(dropoutKey.bits(), stepsDone));
-            step.run(from, rows, stepsDone, rate);
-            step.keepStatistics();
-            double batchLoss = step.loss();
-            if (!Double.isFinite(batchLoss)) {
-                throw new DivergedException(epoch, stepsDone, rate, batchLoss);
-            }
-            loss += batchLoss * rows;
-            correct += step.correct();
-            listener.onStep(epoch, from + rows);
-        }
-        return new Pass(firstRate, loss, correct);
-    }
-
-    private Pass iteration(int epoch, Dataset training, FullBatchTraining fullBatch, TrainingListener listener) {
-        stepsDone++;
-        fullBatch.iterate();
-        if (fullBatch.stop() == LbfgsMinimizer.Stop.NOT_FINITE) {
-            throw new DivergedException(epoch, stepsDone, fullBatch.stepLength(), fullBatch.loss());
-        }
-        listener.onStep(epoch, training.size());
-        return new Pass(fullBatch.stepLength(), fullBatch.loss() * training.size(), fullBatch.correct());
-    }
-
-    private EpochMetrics metrics(int epoch, long start, Pass pass, Dataset training, @Nullable Dataset validation) {
-        long trained = System.nanoTime();
-        int size = training.size();
-        Evaluation evaluation = validation == null ? null : evaluator.evaluate(validation);
-        boolean classes = network.spec().loss().isClassification();
-        return new EpochMetrics(
-                epoch,
-                pass.rate,
-                pass.loss / size,
-                classes ? (double) pass.correct / size : Double.NaN,
-                evaluation == null ? Double.NaN : evaluation.loss(),
-                evaluation == null ? Double.NaN : evaluation.accuracy(),
-                (System.nanoTime() - start) * 1e-9,
-                size / ((trained - start) * 1e-9));
-    }
-
-    /** Returns the table's rows in the order of an epoch. */
-    private int[] order(Dataset data, int epoch) {
-        int[] order = data.rows();
-        if (config.shuffle()) {
-            int[] permutation = new int[order.length];
-            shuffleKey.fold(epoch).permute(permutation);
-            for (int i = 0; i < permutation.length; i++) {
-                permutation[i] = data.row(permutation[i]);
-            }
-            return permutation;
-        }
-        return order;
     }
 
     /** Ends the threads and frees the memory; closing twice is harmless. */

@@ -19,7 +19,7 @@ import java.util.List;
  * @param batchSize the rows of a batch; the last batch of an epoch may be smaller
  * @param epochs the passes over the data
  * @param seed decides the shuffling and the dropout masks
- * @param shuffle whether the order changes each epoch
+ * @param shuffle the order of the samples, epoch by epoch
  * @param threads the threads to use, or {@link #AUTO_THREADS}
  * @param reproducible whether the work is divided in a way that follows from network and batch alone, so that every
  *     number of threads gives the same bits
@@ -33,7 +33,7 @@ public record TrainingConfig(
         int batchSize,
         int epochs,
         long seed,
-        boolean shuffle,
+        Shuffle shuffle,
         int threads,
         boolean reproducible) {
     /** Lets the trainer choose the number of threads from the work of a step and the processors there are. */
@@ -73,7 +73,7 @@ public record TrainingConfig(
                 128,
                 10,
                 42,
-                true,
+                Shuffle.rows(),
                 AUTO_THREADS,
                 false);
     }
@@ -221,8 +221,8 @@ public record TrainingConfig(
                 reproducible);
     }
 
-    /** Returns this with or without shuffling. */
-    public TrainingConfig withShuffle(boolean value) {
+    /** Returns this with another order of the samples. */
+    public TrainingConfig withShuffle(Shuffle value) {
         return new TrainingConfig(
                 optimizer,
                 schedule,

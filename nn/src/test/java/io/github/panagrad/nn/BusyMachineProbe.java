@@ -98,7 +98,7 @@ final class BusyMachineProbe {
         }
 
         @Override
-        public void onStep(int epoch, long samplesDone) {
+        public void onStep(int epoch, long step, long samplesDone, double loss, double learningRate) {
             long now = System.nanoTime();
             double age = (now - begin) * 1e-9;
             if (age > warmUp && samplesDone > BATCH) {

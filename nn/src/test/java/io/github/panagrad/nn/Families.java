@@ -103,6 +103,7 @@ final class Families {
                 activations(),
                 losses(),
                 normalizations(),
+                shuffles(),
                 layers());
     }
 
@@ -273,6 +274,18 @@ final class Families {
                 normalization -> checked.contains(normalization.getClass()),
                 // OracleNetwork computes each, for the networks of that table.
                 normalization -> checked.contains(normalization.getClass()));
+    }
+
+    private static Family<Shuffle> shuffles() {
+        return family(
+                Shuffle.class,
+                "shuffling.md",
+                Shuffle.choices(),
+                List.of(new Shuffle.Blocks(7, Integer.MAX_VALUE)),
+                null,
+                null,
+                // ShuffleTest goes through all of them.
+                shuffle -> ShuffleTest.cases().anyMatch(other -> other.getClass() == shuffle.getClass()));
     }
 
     private static Family<Layer> layers() {

@@ -111,7 +111,7 @@ class GoldenTest {
                     .withLearningRate(expected.hyperParameter("lr"))
                     .withBatchSize(golden.x().length)
                     .withEpochs(expected.steps())
-                    .withShuffle(false);
+                    .withShuffle(Shuffle.none());
             List<Double> losses = new ArrayList<>();
             TrainingListener listener = new TrainingListener() {
                 @Override

@@ -113,7 +113,7 @@ class LifecycleTest {
                 try (Trainer trainer = new Trainer(network, config)) {
                     trainer.fit(data(), null, new TrainingListener() {
                         @Override
-                        public void onStep(int epoch, long samples) {
+                        public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
                             running.countDown();
                         }
                     });

@@ -66,7 +66,7 @@ class SecondPhaseTest {
                 .withRegularizers(regularizers.toArray(Regularizer[]::new))
                 .withClipping(limit)
                 .withBatchSize(ROWS)
-                .withShuffle(false)
+                .withShuffle(Shuffle.none())
                 .withEpochs(1)
                 .withThreads(2);
         try (Network network = Networks.random(SPEC, arithmetic.dtype(), arithmetic.backend(), 4);
@@ -204,7 +204,7 @@ class SecondPhaseTest {
                 .withEpochs(1)
                 .withThreads(1)
                 .withBatchSize(5)
-                .withShuffle(false);
+                .withShuffle(Shuffle.none());
         for (Arithmetic arithmetic : Arithmetic.all().toList()) {
             try (Network network = Network.create(spec, arithmetic.dtype(), arithmetic.backend(), Initializer.he(), 3);
                     Trainer trainer = new Trainer(network, config)) {

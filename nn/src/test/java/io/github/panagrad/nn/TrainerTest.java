@@ -70,7 +70,7 @@ class TrainerTest {
         List<Long> samples = new ArrayList<>();
         TrainingListener listener = new TrainingListener() {
             @Override
-            public void onStep(int epoch, long done) {
+            public void onStep(int epoch, long step, long done, double loss, double learningRate) {
                 samples.add(done);
             }
         };
@@ -94,7 +94,7 @@ class TrainerTest {
                 .withLearningRate(1e-300)
                 .withBatchSize(3)
                 .withEpochs(1)
-                .withShuffle(false);
+                .withShuffle(Shuffle.none());
         try (Network network = Networks.random(spec, DType.F64, Backend.JAVA, 3);
                 Trainer trainer = new Trainer(network, config)) {
             double expected = 0;

@@ -1,5 +1,6 @@
 package io.github.panagrad.tensor;
 
+import io.github.panagrad.blas.LibraryDescription;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.blas.OpenBlasUnavailableException;
 import io.github.panagrad.tensor.kernel.MatrixKernels;
@@ -13,6 +14,9 @@ import io.github.panagrad.tensor.kernel.plain.PlainMatrixF64;
 import io.github.panagrad.tensor.kernel.plain.PlainNormalizations;
 import io.github.panagrad.tensor.kernel.plain.PlainPenalties;
 import io.github.panagrad.tensor.kernel.plain.PlainUpdates;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
@@ -102,6 +106,24 @@ public enum Backend {
     /** Returns the name used on the command line and in reports: {@code native} or {@code java}. */
     public String label() {
         return this == NATIVE ? "native" : "java";
+    }
+
+    /**
+     * Returns what the bits of its results depend on, by name: the version of OpenBLAS, the processor kernel that it chose, and
+     * the size of the registers of the other kernels; nothing for {@link #JAVA}, which has the same bits everywhere.
+     *
+     * @throws io.github.panagrad.blas.OpenBlasException if this is {@link #NATIVE} and OpenBLAS cannot be had
+     */
+    public Map<String, String> traits() {
+        if (this == JAVA) {
+            return Map.of();
+        }
+        LibraryDescription library = OpenBlas.load().describe();
+        SortedMap<String, String> traits = new TreeMap<>();
+        traits.put("openblas", library.version());
+        traits.put("openblas_core", library.coreName());
+        traits.put("register_bits", String.valueOf(VectorSupport.registerBits()));
+        return traits;
     }
 
     /**

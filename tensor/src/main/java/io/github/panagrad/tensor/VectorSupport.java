@@ -46,6 +46,14 @@ public final class VectorSupport {
         return Availability.AVAILABLE;
     }
 
+    /**
+     * Returns the size of the registers that the kernels use, in bits; 0 where they are plain loops. Sums have other bits where
+     * it is another.
+     */
+    static int registerBits() {
+        return isAvailable() ? VectorElementsF64.registerBits() : 0;
+    }
+
     /** Returns the sentence that says what to do where it is not. */
     public static String advice() {
         return "The module " + MODULE + " is not loaded: activations, losses and optimisers run as plain loops, several"

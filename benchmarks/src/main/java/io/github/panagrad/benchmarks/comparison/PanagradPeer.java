@@ -82,7 +82,7 @@ public final class PanagradPeer implements Peer {
         try {
             trainer.fit(data, null, new TrainingListener() {
                 @Override
-                public void onStep(int epoch, long samples) {
+                public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
                     if (!clock.done()) {
                         throw new Enough();
                     }

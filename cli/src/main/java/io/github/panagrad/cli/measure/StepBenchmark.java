@@ -163,7 +163,7 @@ public final class StepBenchmark {
         }
 
         @Override
-        public void onStep(int epoch, long samplesDone) {
+        public void onStep(int epoch, long step, long samplesDone, double loss, double learningRate) {
             if (samplesDone == config.batchSize()) {
                 bytesBefore = bytes.read();
                 stepBegan = System.nanoTime();

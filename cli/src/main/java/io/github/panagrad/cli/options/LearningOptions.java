@@ -2,6 +2,7 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.InputException;
 import io.github.panagrad.nn.ScheduleUnit;
+import io.github.panagrad.nn.Shuffle;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
@@ -94,7 +95,17 @@ public final class LearningOptions {
         return Values.checked(
                 "--schedule " + text,
                 () -> new TrainingConfig(
-                        chosen, rates, unit, regularizers, clipping, rows, passes, seed, true, threads, reproducible));
+                        chosen,
+                        rates,
+                        unit,
+                        regularizers,
+                        clipping,
+                        rows,
+                        passes,
+                        seed,
+                        Shuffle.rows(),
+                        threads,
+                        reproducible));
     }
 
     private static Schedule schedule(String text, ScheduleUnit unit, double rate, int passes) {

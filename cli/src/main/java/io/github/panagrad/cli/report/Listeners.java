@@ -2,6 +2,7 @@ package io.github.panagrad.cli.report;
 
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.TrainingListener;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -16,15 +17,25 @@ public record Listeners(List<TrainingListener> all) implements TrainingListener 
     }
 
     @Override
-    public void onStep(int epoch, long samples) {
+    public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
         // By index: called for every step, where an iterator would be garbage.
         for (int i = 0; i < all.size(); i++) {
-            all.get(i).onStep(epoch, samples);
+            all.get(i).onStep(epoch, step, samples, loss, learningRate);
         }
     }
 
     @Override
     public void onEpoch(EpochMetrics metrics) {
         all.forEach(listener -> listener.onEpoch(metrics));
+    }
+
+    @Override
+    public void onCheckpoint(Path file, long step) {
+        all.forEach(listener -> listener.onCheckpoint(file, step));
+    }
+
+    @Override
+    public void onCheckpointFailed(long step, Exception failure) {
+        all.forEach(listener -> listener.onCheckpointFailed(step, failure));
     }
 }

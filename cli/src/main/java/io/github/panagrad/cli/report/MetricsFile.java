@@ -28,7 +28,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onStep(int epoch, long samples) {
+    public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
         if (writer == null) {
             open();
         }

@@ -85,7 +85,7 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onStep(int epoch, long samples) {
+    public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
         bar.stepTo((epoch - 1) * samplesPerEpoch + samples);
     }
 

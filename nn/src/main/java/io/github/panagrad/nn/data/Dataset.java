@@ -237,6 +237,15 @@ public final class Dataset {
                 features, targets, Arrays.stream(positions).map(i -> rows[i]).toArray(), weights);
     }
 
+    /**
+     * Returns what tells this set from others: SHA-256, in hexadecimal, of the number of samples and columns, the samples'
+     * features and targets as they are stored, and their weights, in the order of the samples. Reads all of them once; rows of
+     * the table that are not in the set do not count.
+     */
+    public String fingerprint() {
+        return Fingerprint.of(this);
+    }
+
     /** Two disjoint parts of a set. */
     public record Split(Dataset training, Dataset validation) {}
 

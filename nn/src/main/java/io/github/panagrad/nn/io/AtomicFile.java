@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads and processes may write the same target at the same time: the last to finish wins.
  */
 public final class AtomicFile {
+    private static final String PREFIX = ".panagrad-";
+    private static final String SUFFIX = ".tmp";
+
     private AtomicFile() {}
 
     /** Produces the content of a file. */
@@ -59,7 +64,7 @@ public final class AtomicFile {
 
         // The name is short because the target's own may already be as long as the file system allows, and is random
         // because process numbers repeat where containers share a volume.
-        Path temporary = directory.resolve(".panagrad-" + UUID.randomUUID() + ".tmp");
+        Path temporary = directory.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
         FileChannel channel = create(target, temporary);
         try {
             try (channel) {
@@ -76,6 +81,25 @@ public final class AtomicFile {
             throw e;
         }
         forceDirectory(directory);
+    }
+
+    /**
+     * Deletes what killed writers left in a directory. A file that is just being written is not told from those: whoever calls
+     * this knows that nobody else writes there.
+     *
+     * @return how many files were deleted
+     * @throws IOException if the directory cannot be read or a file not be deleted
+     */
+    public static int deleteLeftovers(Path directory) throws IOException {
+        int deleted = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+            for (Path file : files) {
+                deleted += Files.deleteIfExists(file) ? 1 : 0;
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return deleted;
     }
 
     private static Path followLink(Path target) throws IOException {

@@ -22,6 +22,44 @@ final class LbfgsHistory {
         alpha = new double[capacity];
     }
 
+    /** Takes over what another one remembered; more than fits is an error. */
+    void restore(double[][] pointChanges, double[][] gradientChanges, double[] curvatures) {
+        for (int k = 0; k < curvatures.length; k++) {
+            System.arraycopy(pointChanges[k], 0, s[k], 0, s[k].length);
+            System.arraycopy(gradientChanges[k], 0, y[k], 0, y[k].length);
+            rho[k] = curvatures[k];
+        }
+        size = curvatures.length;
+        next = size % s.length;
+    }
+
+    /** Returns copies of the changes of the point, the oldest first. */
+    double[][] pointChanges() {
+        return inOrder(s);
+    }
+
+    /** Returns copies of the changes of the gradient, the oldest first. */
+    double[][] gradientChanges() {
+        return inOrder(y);
+    }
+
+    private double[][] inOrder(double[][] changes) {
+        double[][] copies = new double[size][];
+        for (int k = 0; k < size; k++) {
+            copies[k] = changes[slot(size - k)].clone();
+        }
+        return copies;
+    }
+
+    /** Returns ρ of each, the oldest first. */
+    double[] curvatures() {
+        double[] copies = new double[size];
+        for (int k = 0; k < size; k++) {
+            copies[k] = rho[slot(size - k)];
+        }
+        return copies;
+    }
+
     boolean isEmpty() {
         return size == 0;
     }

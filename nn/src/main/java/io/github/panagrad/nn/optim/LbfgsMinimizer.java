@@ -62,19 +62,43 @@ public final class LbfgsMinimizer {
      * @param start not modified
      */
     public LbfgsMinimizer(Lbfgs settings, Objective objective, double[] start) {
-        this.settings = settings;
-        this.objective = objective;
-        int n = start.length;
-        history = new LbfgsHistory(settings.history(), n);
-        search = new WolfeLineSearch(settings.maxEvaluations(), n);
-        x = start.clone();
-        gradient = new double[n];
-        direction = new double[n];
-        before = new double[n];
-        gradientBefore = new double[n];
+        this(settings, objective, start, new double[start.length]);
         value = objective.evaluate(x, gradient);
         evaluations = 1;
         checkGradient();
+    }
+
+    /**
+     * Goes on from where another one was, without an evaluation.
+     *
+     * @param state copied
+     * @throws IllegalArgumentException if it remembers more changes than the settings allow
+     */
+    public LbfgsMinimizer(Lbfgs settings, Objective objective, LbfgsState state) {
+        this(settings, objective, state.point(), state.gradient());
+        if (state.curvatures().length > settings.history()) {
+            throw new IllegalArgumentException("the state remembers " + state.curvatures().length
+                    + " changes, but the history is " + settings.history());
+        }
+        history.restore(state.pointChanges(), state.gradientChanges(), state.curvatures());
+        value = state.value();
+        stepLength = state.stepLength();
+        iterations = state.iterations();
+        evaluations = state.evaluations();
+        stop = state.stop();
+    }
+
+    private LbfgsMinimizer(Lbfgs settings, Objective objective, double[] x, double[] gradient) {
+        this.settings = settings;
+        this.objective = objective;
+        int n = x.length;
+        history = new LbfgsHistory(settings.history(), n);
+        search = new WolfeLineSearch(settings.maxEvaluations(), n);
+        this.x = x.clone();
+        this.gradient = gradient.clone();
+        direction = new double[n];
+        before = new double[n];
+        gradientBefore = new double[n];
     }
 
     private void checkGradient() {
@@ -161,6 +185,21 @@ public final class LbfgsMinimizer {
     /** Returns the last iteration's step a, in lengths of its direction; 0 before the first. */
     public double stepLength() {
         return stepLength;
+    }
+
+    /** Returns where it stands: copies. */
+    public LbfgsState state() {
+        return new LbfgsState(
+                x.clone(),
+                gradient.clone(),
+                value,
+                stepLength,
+                iterations,
+                evaluations,
+                stop,
+                history.pointChanges(),
+                history.gradientChanges(),
+                history.curvatures());
     }
 
     /** Returns why it stopped, or null if it goes on. */

@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,10 +169,36 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    private TensorEntry entry(String name) {
+    /**
+     * Adds the bytes of all tensors to a checksum, in the order of the file.
+     *
+     * @throws SafetensorsException if the file cannot be read
+     * @throws IllegalStateException if this file was closed
+     */
+    public void addTo(Checksum sum) {
+        requireOpen();
+        long end = dataStart
+                + tensors.values().stream().mapToLong(TensorEntry::end).max().orElse(0);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(TensorData.BUFFER_BYTES);
+        try {
+            for (long next = dataStart; next < end; next += buffer.limit()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), end - next));
+                fill(channel, buffer, next);
+                sum.update(buffer.flip());
+            }
+        } catch (IOException e) {
+            throw new SafetensorsException(path, "cannot be read: " + IoReason.of(e), e);
+        }
+    }
+
+    private void requireOpen() {
         if (!channel.isOpen()) {
             throw new IllegalStateException(path + " was closed");
         }
+    }
+
+    private TensorEntry entry(String name) {
+        requireOpen();
         TensorEntry entry = tensors.get(name);
         if (entry == null) {
             String names = tensors.keySet().stream()

@@ -2,6 +2,7 @@ package io.github.panagrad.nn.safetensors;
 
 import io.github.panagrad.nn.io.AtomicFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.Checksum;
 
 /** Writes safetensors files. Threads may write at the same time, to the same target too: one whole file stays. */
 public final class SafetensorsWriter {
@@ -44,6 +46,22 @@ public final class SafetensorsWriter {
                 TensorData.write(tensor.data(), channel);
             }
         });
+    }
+
+    /**
+     * Adds the bytes that these tensors would have in a file to a checksum, in their order; see {@link
+     * SafetensorsFile#addTo}.
+     *
+     * @throws IllegalStateException if the slab of a tensor was closed
+     */
+    public static void addTo(Checksum sum, List<NamedTensor> tensors) {
+        try {
+            for (NamedTensor tensor : tensors) {
+                TensorData.write(tensor.data(), new ChecksumChannel(sum));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a checksum cannot fail", e);
+        }
     }
 
     private static void requireUniqueNames(List<NamedTensor> tensors) {

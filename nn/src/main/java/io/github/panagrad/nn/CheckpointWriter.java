@@ -1,0 +1,160 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.checkpoint.CheckpointDescription;
+import io.github.panagrad.nn.checkpoint.CheckpointFolder;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.checkpoint.Interval;
+import io.github.panagrad.nn.checkpoint.OnFailure;
+import io.github.panagrad.nn.checkpoint.Progress;
+import io.github.panagrad.tensor.NativeMemoryException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the checkpoints of one training when they are due, and says so. Used by one thread. */
+final class CheckpointWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
+
+    private final Checkpoints settings;
+    private final List<TrainingListener> listeners;
+    private final Function<Progress, CheckpointDescription> describe;
+    private final Supplier<StateTensors> tensors;
+    private final BooleanSupplier isFinite;
+    private final @Nullable Path resumed;
+    private @Nullable CheckpointFolder folder;
+    private long lastNanos = System.nanoTime();
+
+    /** Where the training stood when the last checkpoint was tried. */
+    private long lastSteps = -1;
+
+    private int lastEpochs = -1;
+
+    /**
+     * Opens the folder.
+     *
+     * @param resumed the checkpoint that the training is resumed from, or null
+     * @param describe what a checkpoint says
+     * @param tensors all tensors as they are
+     * @param isFinite whether the parameters are worth keeping
+     * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the folder is another training's
+     * @throws UncheckedIOException if the folder cannot be written to, and training shall then stop
+     */
+    CheckpointWriter(
+            Checkpoints settings,
+            List<TrainingListener> listeners,
+            TrainingState state,
+            @Nullable Path resumed,
+            Function<Progress, CheckpointDescription> describe,
+            Supplier<StateTensors> tensors,
+            BooleanSupplier isFinite) {
+        this.settings = settings;
+        this.listeners = listeners;
+        this.describe = describe;
+        this.tensors = tensors;
+        this.isFinite = isFinite;
+        this.resumed = resumed;
+        if (resumed != null) {
+            // That state is on disk, and needs not to be written again where nothing is left to do.
+            lastSteps = state.steps;
+            lastEpochs = state.epochs.size();
+        }
+        try {
+            folder = CheckpointFolder.open(settings, resumed);
+        } catch (IOException e) {
+            failed(state.steps, e);
+        }
+    }
+
+    /** Writes a checkpoint if one is due after a step. */
+    void afterStep(TrainingState state) {
+        boolean isDue = switch (settings.every()) {
+            case Interval.Steps steps -> state.steps % steps.count() == 0;
+            case Interval.Time time ->
+                System.nanoTime() - lastNanos >= time.duration().toNanos();
+            case Interval.Epochs _ -> false;
+        };
+        if (isDue) {
+            write(state);
+        }
+    }
+
+    /**
+     * Writes a checkpoint if one is due after an epoch.
+     *
+     * @param isStep whether the epoch was a step as well, for which nobody asked
+     */
+    void afterEpoch(TrainingState state, boolean isStep) {
+        if (settings.every() instanceof Interval.Epochs epochs && state.epochs.size() % epochs.count() == 0) {
+            write(state);
+        } else if (isStep) {
+            afterStep(state);
+        }
+    }
+
+    /** Writes a checkpoint unless the last one is of this moment. */
+    void atEnd(TrainingState state) {
+        if (state.steps != lastSteps || state.epochs.size() != lastEpochs) {
+            write(state);
+        }
+    }
+
+    private void write(TrainingState state) {
+        long begin = System.nanoTime();
+        lastSteps = state.steps;
+        lastEpochs = state.epochs.size();
+        if (!isFinite.getAsBoolean()) {
+            // The next step will find that training has diverged. The last good checkpoint must not be replaced by
+            // this.
+            LOG.warn("no checkpoint after step {}: the parameters are no longer finite numbers", state.steps);
+            return;
+        }
+        try {
+            CheckpointFolder open = folder;
+            if (open == null) {
+                // What kept it from being written to may have passed: a volume that was not yet there, a full disk.
+                open = CheckpointFolder.open(settings, resumed);
+                folder = open;
+            }
+            try (StateTensors all = tensors.get()) {
+                Path file = open.write(describe.apply(state.progress()), all.all());
+                LOG.debug("wrote {}", file);
+                for (TrainingListener listener : listeners) {
+                    listener.onCheckpoint(file, state.steps);
+                }
+            }
+        } catch (IOException e) {
+            failed(state.steps, e);
+        } catch (NativeMemoryException e) {
+            failed(state.steps, new IOException(e.getMessage(), e));
+        } finally {
+            lastNanos = System.nanoTime();
+            state.pause(lastNanos - begin);
+        }
+    }
+
+    private void failed(long steps, IOException failure) {
+        LOG.warn("no checkpoint after step {}: {}", steps, failure.getMessage());
+        for (TrainingListener listener : listeners) {
+            listener.onCheckpointFailed(steps, failure);
+        }
+        if (settings.onFailure() == OnFailure.STOP) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Gives the folder free. */
+    @Override
+    public void close() {
+        CheckpointFolder open = folder;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

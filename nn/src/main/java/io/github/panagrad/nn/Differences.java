@@ -1,0 +1,43 @@
+package io.github.panagrad.nn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** In what maps differ, said in lines. */
+final class Differences {
+    private final List<String> lines = new ArrayList<>();
+
+    private Differences() {}
+
+    /**
+     * Compares two maps.
+     *
+     * @param section put in front of each key
+     * @param before what a checkpoint has
+     * @param now what there is now
+     */
+    static Differences of(String section, Map<String, String> before, Map<String, String> now) {
+        return new Differences().and(section, before, now);
+    }
+
+    /** Compares two more. */
+    Differences and(String section, Map<String, String> before, Map<String, String> now) {
+        Set<String> keys = new LinkedHashSet<>(before.keySet());
+        keys.addAll(now.keySet());
+        for (String key : keys) {
+            String had = before.getOrDefault(key, "nothing");
+            String has = now.getOrDefault(key, "nothing");
+            if (!had.equals(has)) {
+                lines.add(section + " " + key + ": the checkpoint has " + had + ", now it is " + has);
+            }
+        }
+        return this;
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+}

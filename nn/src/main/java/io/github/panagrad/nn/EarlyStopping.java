@@ -1,0 +1,36 @@
+package io.github.panagrad.nn;
+
+/**
+ * Ends a training when a figure no longer gets better: after {@code patience} epochs in a row none of which was better than the
+ * best by more than {@code minDelta} (Prechelt, "Early Stopping - But When?", 1998, with the patience in the place of his
+ * criteria). A figure that is not a number is not better. A value.
+ *
+ * @param monitor what is watched
+ * @param patience the epochs without a better figure, at least 1
+ * @param minDelta what a figure must be better by, finite and not negative
+ * @param restoreBest whether the network gets the parameters of its best epoch back when training ends by itself: early or
+ *     after all epochs, but not when it is asked to stop, because it may then go on
+ */
+public record EarlyStopping(Monitor monitor, int patience, double minDelta, boolean restoreBest) {
+    /** Checks the values. */
+    public EarlyStopping {
+        if (patience < 1) {
+            throw new IllegalArgumentException(
+                    "early stopping: the patience must be at least 1 epoch, found " + patience);
+        }
+        if (!(minDelta >= 0 && Double.isFinite(minDelta))) {
+            throw new IllegalArgumentException(
+                    "early stopping: min-delta must be a finite number and not negative, found " + minDelta);
+        }
+    }
+
+    /** Returns one that takes any gain as one, and restores the best. */
+    public static EarlyStopping of(Monitor monitor, int patience) {
+        return new EarlyStopping(monitor, patience, 0, true);
+    }
+
+    /** Returns the hyper-parameters as text. */
+    String describe() {
+        return monitor.name() + ",patience=" + patience + ",min-delta=" + minDelta + ",restore-best=" + restoreBest;
+    }
+}

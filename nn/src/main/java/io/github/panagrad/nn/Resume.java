@@ -1,0 +1,12 @@
+package io.github.panagrad.nn;
+
+import java.nio.file.Path;
+
+/**
+ * Where a training goes on. A value.
+ *
+ * @param checkpoint the file; see {@link io.github.panagrad.nn.checkpoint.CheckpointFile#latest}
+ * @param otherArithmetic whether another backend, library, processor kernel or number of threads is accepted; the result then
+ *     has other bits than that of a training that was never stopped
+ */
+public record Resume(Path checkpoint, boolean otherArithmetic) {}

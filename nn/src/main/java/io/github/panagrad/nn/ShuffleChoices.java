@@ -1,0 +1,12 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.tensor.Choices;
+import java.util.List;
+
+/** All kinds of order there are. */
+final class ShuffleChoices {
+    static final Choices<Shuffle> ALL =
+            new Choices<>("shuffle", List.of(Shuffle.auto(), Shuffle.rows(), Shuffle.blocks(1024, 32), Shuffle.none()));
+
+    private ShuffleChoices() {}
+}

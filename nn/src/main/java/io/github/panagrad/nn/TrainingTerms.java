@@ -1,0 +1,149 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.checkpoint.CheckpointDescription;
+import io.github.panagrad.nn.checkpoint.Progress;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.metrics.Metric;
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.Regularizer;
+import io.github.panagrad.nn.optim.Schedule;
+import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.Backend;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** All that the bits of a training depend on, key by key, as its checkpoints hold it. Immutable. */
+final class TrainingTerms {
+    /** The number of epochs, which may be another when a training is resumed: no step depends on it. */
+    static final String EPOCHS = "epochs";
+
+    private static final String NONE = "none";
+
+    private final Map<String, String> network;
+    private final Map<String, String> training;
+    private final Map<String, String> data;
+    private final Map<String, String> arithmetic;
+    private final FitOptions options;
+
+    /**
+     * Writes everything down; the data is read once.
+     *
+     * @param threads the threads that train
+     */
+    TrainingTerms(Network network, TrainingConfig config, int threads, Dataset samples, FitOptions options) {
+        this.network = network(network);
+        this.training = training(config, options);
+        this.data = data(samples, options);
+        this.arithmetic = arithmetic(network.backend(), config, threads);
+        this.options = options;
+    }
+
+    private static Map<String, String> network(Network network) {
+        NetworkSpec spec = network.spec();
+        Map<String, String> terms = new LinkedHashMap<>();
+        terms.put("dtype", network.dtype().label());
+        terms.put("inputs", String.valueOf(spec.inputs()));
+        terms.put("input_dropout", String.valueOf(spec.input().dropout()));
+        List<Embedding> embeddings = spec.input().embeddings();
+        for (int e = 0; e < embeddings.size(); e++) {
+            Embedding embedding = embeddings.get(e);
+            terms.put(
+                    "embedding." + e,
+                    "column " + embedding.column() + ", " + embedding.categories() + " categories, dimension "
+                            + embedding.dimension());
+        }
+        for (int l = 0; l < spec.hidden().size(); l++) {
+            Dense layer = spec.hidden().get(l);
+            terms.put(
+                    "hidden." + l,
+                    layer.units() + " " + Activation.choices().format(layer.activation()) + ", dropout "
+                            + layer.dropout() + ", normalization "
+                            + Normalization.choices().format(layer.normalization()) + ", skip " + layer.skip());
+        }
+        terms.put("outputs", String.valueOf(spec.outputs()));
+        terms.put("loss", Loss.choices().format(spec.loss()));
+        return terms;
+    }
+
+    private static Map<String, String> training(TrainingConfig config, FitOptions options) {
+        Map<String, String> terms = new LinkedHashMap<>();
+        terms.put("optimizer", Optimizer.choices().format(config.optimizer()));
+        terms.put("schedule", Schedule.format(config.schedule()));
+        terms.put("schedule_by", config.scheduleBy().label());
+        terms.put(
+                "regularizers",
+                joined(config.regularizers().stream()
+                        .map(Regularizer.choices()::format)
+                        .toList()));
+        terms.put("clipping", GradientClipping.choices().format(config.clipping()));
+        terms.put("batch_size", String.valueOf(config.batchSize()));
+        terms.put(EPOCHS, String.valueOf(config.epochs()));
+        terms.put("seed", String.valueOf(config.seed()));
+        terms.put("shuffle", Shuffle.choices().format(config.shuffle()));
+        terms.put("reproducible", String.valueOf(config.reproducible()));
+        terms.put(
+                "early_stopping",
+                options.earlyStopping().map(EarlyStopping::describe).orElse(NONE));
+        terms.put("metrics", joined(options.metrics().stream().map(Metric::name).toList()));
+        return terms;
+    }
+
+    private static String joined(List<String> values) {
+        return values.isEmpty() ? NONE : values.stream().collect(Collectors.joining(" "));
+    }
+
+    private static Map<String, String> data(Dataset samples, FitOptions options) {
+        Map<String, String> terms = new LinkedHashMap<>();
+        put(terms, "training", samples);
+        Dataset validation = options.validation();
+        if (validation == null) {
+            terms.put("validation_samples", NONE);
+        } else {
+            put(terms, "validation", validation);
+        }
+        return terms;
+    }
+
+    private static void put(Map<String, String> terms, String what, Dataset data) {
+        terms.put(what + "_samples", String.valueOf(data.size()));
+        terms.put(what + "_sha256", data.fingerprint());
+    }
+
+    private static Map<String, String> arithmetic(Backend backend, TrainingConfig config, int threads) {
+        Map<String, String> terms = new LinkedHashMap<>();
+        terms.put("backend", backend.label());
+        // Where the plan follows from network and batch alone, every number of threads gives the same bits.
+        terms.put("threads", config.reproducible() ? "any" : String.valueOf(threads));
+        terms.putAll(backend.traits());
+        return terms;
+    }
+
+    /** Returns what a checkpoint says. */
+    CheckpointDescription describe(Progress progress) {
+        return new CheckpointDescription(
+                network, training, data, arithmetic, options.settings(), options.notes(), progress);
+    }
+
+    /** Returns what a checkpoint says otherwise, a line for each; notes are not compared, nor is the number of epochs. */
+    List<String> differences(CheckpointDescription other) {
+        return Differences.of("network", other.network(), network)
+                .and("training", without(other.training()), without(training))
+                .and("data", other.data(), data)
+                .and("setting", other.settings(), options.settings())
+                .lines();
+    }
+
+    /** Returns in what else the arithmetic of a checkpoint differs, a line for each. */
+    List<String> arithmeticDifferences(CheckpointDescription other) {
+        return Differences.of("arithmetic", other.arithmetic(), arithmetic).lines();
+    }
+
+    private static Map<String, String> without(Map<String, String> terms) {
+        Map<String, String> rest = new LinkedHashMap<>(terms);
+        rest.remove(EPOCHS);
+        return rest;
+    }
+}

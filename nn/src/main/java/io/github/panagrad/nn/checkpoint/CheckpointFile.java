@@ -1,0 +1,227 @@
+package io.github.panagrad.nn.checkpoint;
+
+import io.github.panagrad.nn.safetensors.NamedTensor;
+import io.github.panagrad.nn.safetensors.SafetensorsException;
+import io.github.panagrad.nn.safetensors.SafetensorsFile;
+import io.github.panagrad.nn.safetensors.SafetensorsWriter;
+import io.github.panagrad.nn.safetensors.TensorEntry;
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A checkpoint: a safetensors file whose metadata holds a {@link CheckpointDescription} and a checksum of everything. An object
+ * is a file that is open for reading, was read once and found undamaged; whoever opened it closes it. Threads may share it.
+ */
+public final class CheckpointFile implements AutoCloseable {
+    private static final String DESCRIPTION = "panagrad.checkpoint";
+    private static final String CHECKSUM = "panagrad.crc32c";
+
+    private final Path path;
+    private final SafetensorsFile file;
+    private final CheckpointDescription description;
+
+    private CheckpointFile(Path path, SafetensorsFile file, CheckpointDescription description) {
+        this.path = path;
+        this.file = file;
+        this.description = description;
+    }
+
+    /**
+     * Writes a file whole or not at all. The same content gives the same bytes.
+     *
+     * @param tensors written in this order; those of {@code F64} should come first
+     * @throws IOException if the file cannot be written; the message names it, the reason and the remedy
+     */
+    public static void write(Path target, CheckpointDescription description, List<NamedTensor> tensors)
+            throws IOException {
+        String json = DescriptionJson.write(description);
+        CRC32C sum = new CRC32C();
+        add(sum, json);
+        for (NamedTensor tensor : tensors) {
+            add(sum, tensor.name() + tensor.data().dtype().name() + tensor.shape());
+        }
+        SafetensorsWriter.addTo(sum, tensors);
+        SafetensorsWriter.write(target, Map.of(DESCRIPTION, json, CHECKSUM, hex(sum)), tensors);
+    }
+
+    private static void add(CRC32C sum, String text) {
+        sum.update(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hex(CRC32C sum) {
+        return String.format("%08x", sum.getValue());
+    }
+
+    /**
+     * Opens a file and reads it once, to see whether it is damaged.
+     *
+     * @throws CheckpointException if it cannot be read, is no checkpoint or is damaged
+     */
+    public static CheckpointFile open(Path path) {
+        try {
+            SafetensorsFile file = SafetensorsFile.open(path);
+            try {
+                return new CheckpointFile(path, file, verify(path, file));
+            } catch (RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (SafetensorsException e) {
+            throw new CheckpointException(e);
+        }
+    }
+
+    private static CheckpointDescription verify(Path path, SafetensorsFile file) {
+        String json = file.metadata().get(DESCRIPTION);
+        String expected = file.metadata().get(CHECKSUM);
+        if (json == null || expected == null) {
+            throw new CheckpointException(
+                    path, "this is a safetensors file, but no checkpoint: its metadata has no " + DESCRIPTION);
+        }
+        CRC32C sum = new CRC32C();
+        add(sum, json);
+        for (TensorEntry entry : file.tensors().values()) {
+            add(sum, entry.name() + entry.dtype() + entry.shape());
+        }
+        file.addTo(sum);
+        if (!hex(sum).equals(expected)) {
+            throw new CheckpointException(
+                    path,
+                    "the file is damaged: its checksum is " + hex(sum) + ", but it should be " + expected.strip()
+                            + "; resume from the one before");
+        }
+        try {
+            return DescriptionJson.read(json);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(path, DESCRIPTION + " in the metadata: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads what a checkpoint says of its training.
+     *
+     * @throws CheckpointException if it cannot be read, is no checkpoint or is damaged
+     */
+    public static CheckpointDescription inspect(Path path) {
+        try (CheckpointFile file = open(path)) {
+            return file.description();
+        }
+    }
+
+    /**
+     * Returns the newest checkpoint of a folder that is not damaged, or nothing if there is none, or no such folder; damaged ones
+     * are logged.
+     *
+     * @throws CheckpointException if all are damaged, or the folder cannot be read
+     */
+    public static Optional<Path> latest(Path directory) {
+        return latest(
+                directory,
+                damage -> LoggerFactory.getLogger(CheckpointFile.class)
+                        .warn("{}; the checkpoint before is taken", damage));
+    }
+
+    /**
+     * Returns the newest checkpoint of a folder that is not damaged, or nothing if there is none, or no such folder.
+     *
+     * @param damaged is told what is wrong with each newer one
+     * @throws CheckpointException if all are damaged, or the folder cannot be read
+     */
+    public static Optional<Path> latest(Path directory, Consumer<String> damaged) {
+        List<Path> files = CheckpointNames.list(directory);
+        List<String> problems = new ArrayList<>();
+        for (Path path : files.reversed()) {
+            try (CheckpointFile _ = open(path)) {
+                problems.forEach(damaged);
+                return Optional.of(path);
+            } catch (CheckpointException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new CheckpointException(
+                    directory, "none of the checkpoints can be used:\n  " + String.join("\n  ", problems));
+        }
+        return Optional.empty();
+    }
+
+    /** Returns what the checkpoint says of its training. */
+    public CheckpointDescription description() {
+        return description;
+    }
+
+    /** Returns the path. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Requires these tensors and no others, each of its name, type and shape.
+     *
+     * @throws CheckpointException if one is missing, different or not expected
+     */
+    public void require(List<NamedTensor> expected) {
+        Set<String> rest = new HashSet<>(file.tensors().keySet());
+        for (NamedTensor tensor : expected) {
+            require(tensor.name(), tensor.data().dtype(), tensor.shape());
+            rest.remove(tensor.name());
+        }
+        if (!rest.isEmpty()) {
+            throw new CheckpointException(path, "tensors that this training does not have: " + rest);
+        }
+    }
+
+    /**
+     * Requires a tensor.
+     *
+     * @throws CheckpointException if it is missing or different
+     */
+    public void require(String name, DType dtype, List<Long> shape) {
+        TensorEntry entry = file.tensors().get(name);
+        if (entry == null) {
+            throw new CheckpointException(path, "the tensor " + name + " is missing");
+        }
+        if (!entry.dtype().equals(dtype.name()) || !entry.shape().equals(shape)) {
+            throw new CheckpointException(
+                    path,
+                    name + " is " + entry.dtype() + " " + entry.shape() + ", but this training's is " + dtype.name()
+                            + " " + shape);
+        }
+    }
+
+    /**
+     * Reads a tensor.
+     *
+     * @param destination written; of as many elements, contiguous
+     * @throws CheckpointException if there is none of that name and size, or it cannot be read
+     */
+    public void read(String name, Tensor destination) {
+        try {
+            file.read(name, destination);
+        } catch (SafetensorsException e) {
+            throw new CheckpointException(e);
+        }
+    }
+
+    /** Closes the file; closing twice is harmless. */
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (SafetensorsException e) {
+            throw new CheckpointException(e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.panagrad.nn.checkpoint;
+
+import io.github.panagrad.nn.io.IoReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The names of checkpoints: {@code checkpoint-000000001234.safetensors} is that after step 1234. */
+final class CheckpointNames {
+    /** As many digits as a long has, at most; names of fewer are padded, to be in the order of the steps. */
+    private static final Pattern NAME = Pattern.compile("checkpoint-\\d{12,18}\\.safetensors");
+
+    private CheckpointNames() {}
+
+    static Path file(Path directory, long step) {
+        return directory.resolve(String.format("checkpoint-%012d.safetensors", step));
+    }
+
+    /** Returns the checkpoints in a folder by their steps; none if there is no such folder. */
+    static List<Path> list(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> NAME.matcher(name(file)).matches())
+                    .sorted((a, b) -> Long.compare(step(a), step(b)))
+                    .toList();
+        } catch (NoSuchFileException _) {
+            return List.of();
+        } catch (IOException e) {
+            throw new CheckpointException(
+                    directory, "cannot be read: " + IoReason.of(e) + "; name the folder of the checkpoints", e);
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static long step(Path file) {
+        String name = name(file);
+        return Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
+    }
+}

@@ -1,0 +1,5 @@
+/** Files that a training is resumed from: their format, when they are written, and which are kept. */
+@NullMarked
+package io.github.panagrad.nn.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
