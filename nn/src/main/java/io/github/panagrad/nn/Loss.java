@@ -2,6 +2,7 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.metrics.PredictionKind;
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
 import io.github.panagrad.tensor.Kernels;
@@ -51,9 +52,14 @@ public sealed interface Loss extends Choice
     /** Turns logits into predictions, in place: probabilities, or the values themselves. */
     void predict(Kernels kernels, Tensor logits);
 
+    /** Returns what predictions are. */
+    default PredictionKind predictionKind() {
+        return isClassification() ? PredictionKind.PROBABILITIES : PredictionKind.VALUES;
+    }
+
     /** Returns the prediction of a classifier's only output above which it says class 1. */
     default double threshold() {
-        return 0.5;
+        return predictionKind().threshold();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.metrics.PredictionKind;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.PointwiseLoss;
@@ -274,8 +275,8 @@ public sealed interface PointLoss extends Loss, PointwiseLoss {
         }
 
         @Override
-        public double threshold() {
-            return 0;
+        public PredictionKind predictionKind() {
+            return PredictionKind.DECISION_VALUES;
         }
 
         @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.nn.metrics;
+
+import org.jspecify.annotations.NullMarked;
