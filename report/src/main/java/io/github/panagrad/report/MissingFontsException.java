@@ -1,0 +1,31 @@
+package io.github.panagrad.report;
+
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
+
+/** Thrown when charts cannot be drawn because this machine has no fonts to write their labels with. */
+public final class MissingFontsException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private MissingFontsException(Throwable cause) {
+        super(
+                "charts cannot be drawn, because this machine has no fonts that Java finds: install fontconfig and a font"
+                        + " (Debian and Ubuntu: apt-get install fontconfig fonts-dejavu-core; Fedora: dnf install"
+                        + " fontconfig dejavu-sans-fonts)",
+                cause);
+    }
+
+    /**
+     * Checks that text can be laid out.
+     *
+     * @throws MissingFontsException if it cannot
+     */
+    static void check() {
+        try {
+            new TextLayout("0", ChartStyle.FONT, new FontRenderContext(null, true, false)).getBounds();
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            // Which one it is depends on what is missing: a library, the configuration, or the fonts.
+            throw new MissingFontsException(e);
+        }
+    }
+}
