@@ -42,7 +42,7 @@ final class ChartStyle {
         styler.setYAxisTickMarkSpacingHint(45);
         styler.setLegendBackgroundColor(Palette.PAPER);
         styler.setLegendBorderColor(Palette.PAPER);
-        styler.setLegendPadding(4);
+        styler.setLegendPadding(8);
         styler.setLegendSeriesLineLength(20);
         styler.setMarkerSize(6);
         styler.setSeriesColors(new Color[] {Palette.TRAINING, Palette.VALIDATION});

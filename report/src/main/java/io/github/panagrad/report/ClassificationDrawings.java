@@ -14,8 +14,11 @@ final class ClassificationDrawings {
     /** More curves in a chart cannot be told apart. */
     static final int MOST_CURVES = 6;
 
-    private static final int SIZE = 400;
-    private static final int HEIGHT = 360;
+    private static final int WIDTH = 380;
+    private static final int HEIGHT = 330;
+
+    /** With a legend beside it. */
+    private static final int WIDE = 620;
 
     private ClassificationDrawings() {}
 
@@ -26,7 +29,14 @@ final class ClassificationDrawings {
             drawings.add(confusion(ConfusionCut.of(evidence.classes(), evidence.confusion())));
         }
         areas(drawings, evidence.roc(), "roc", "ROC curve", "false-positive rate", "true-positive rate", true);
-        areas(drawings, evidence.precisionRecall(), "precision-recall", "Precision and recall", "recall", "precision", false);
+        areas(
+                drawings,
+                evidence.precisionRecall(),
+                "precision-recall",
+                "Precision and recall",
+                "recall",
+                "precision",
+                false);
         if (!evidence.calibration().isEmpty()) {
             calibration(drawings, evidence.calibration());
         }
@@ -43,7 +53,7 @@ final class ClassificationDrawings {
             boolean hasDiagonal) {
         List<Evidence.AreaCurve> shown = shown(curves);
         XyPlot plot = new XyPlot(
-                shown.size() > 3 ? SIZE + 180 : SIZE + 60,
+                shown.size() > 3 ? WIDE : WIDTH,
                 HEIGHT,
                 horizontal,
                 Scale.between(-0.02, 1.02),
@@ -91,7 +101,7 @@ final class ClassificationDrawings {
                 .map(bin -> new NamedCurve.Point(bin.predicted(), bin.observed()))
                 .toList();
         XyPlot plot = new XyPlot(
-                SIZE + 60,
+                WIDTH,
                 HEIGHT,
                 "mean predicted probability",
                 Scale.between(-0.02, 1.02),
@@ -119,10 +129,11 @@ final class ClassificationDrawings {
                 .yAxisTitle("true class")
                 .build();
         ChartStyle.apply(chart.getStyler());
-        chart.getStyler().setPlotContentSize(1);
+        // XChart leaves out labels of classes by this hint, on both axes.
+        chart.getStyler().setXAxisTickMarkSpacingHint(1);
         chart.getStyler().setShowValue(classes <= ConfusionCut.MOST_CLASSES);
         chart.getStyler().setValueFont(ChartStyle.FONT.deriveFont(10f));
-        chart.getStyler().setHeatMapDecimalValueFormatter(value -> Math.round(100 * value) + "%");
+        chart.getStyler().setHeatMapValueDecimalPattern("0%");
         chart.getStyler().setRangeColors(new Color[] {Color.WHITE, new Color(0x9CC9E5), new Color(0x56A5D4)});
         chart.getStyler().setMin(0);
         chart.getStyler().setMax(1);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -33,7 +32,16 @@ final class CompactSvg {
 
     /** What a style may say without any effect here. */
     private static final Map<String, String> DEFAULTS = Map.of(
-            "stroke", "none", "stroke-width", "1.0", "stroke-opacity", "1.0", "fill-opacity", "1.0", "stroke-dashoffset", "0.0");
+            "stroke",
+            "none",
+            "stroke-width",
+            "1.0",
+            "stroke-opacity",
+            "1.0",
+            "fill-opacity",
+            "1.0",
+            "stroke-dashoffset",
+            "0.0");
 
     private final String prefix;
     private final Function<Color, String> colours;
@@ -148,8 +156,7 @@ final class CompactSvg {
         switch (element.getTagName()) {
             case "g" -> group(element);
             case "defs" -> wrapped("defs", "", element);
-            case "clipPath" ->
-                wrapped("clipPath", " id=\"" + identifier(element.getAttribute("id")) + "\"", element);
+            case "clipPath" -> wrapped("clipPath", " id=\"" + identifier(element.getAttribute("id")) + "\"", element);
             default -> leaf(element);
         }
         return i + 1;
@@ -189,7 +196,8 @@ final class CompactSvg {
         attribute(attributes, element, "clip-path", this::referred);
         String style = style(element.getAttribute("style"));
         boolean invisible = style.contains(" fill=\"none\"") && !style.contains(" stroke=");
-        boolean isClip = element.getParentNode() instanceof Element parent && parent.getTagName().equals("clipPath");
+        boolean isClip = element.getParentNode() instanceof Element parent
+                && parent.getTagName().equals("clipPath");
         if (isClip || !invisible) {
             content.append("<" + element.getTagName() + attributes + (isClip ? "" : style) + "/>\n");
         }
@@ -251,15 +259,16 @@ final class CompactSvg {
     }
 
     private static String number(double value, int digits) {
-        String text = String.format(Locale.ROOT, "%." + digits + "f", value);
-        int end = text.length();
-        while (text.charAt(end - 1) == '0') {
-            end--;
+        // One or two digits, of numbers that are small: by far faster than String.format, which was most of the time.
+        int unit = digits == 1 ? 10 : 100;
+        long parts = Math.round(value * unit);
+        long whole = Math.abs(parts / unit);
+        long fraction = Math.abs(parts % unit);
+        String text = (parts < 0 ? "-" : "") + whole;
+        if (fraction == 0) {
+            return text;
         }
-        if (text.charAt(end - 1) == '.') {
-            end--;
-        }
-        String shorter = text.substring(0, end);
-        return shorter.equals("-0") ? "0" : shorter;
+        String padded = digits == 2 && fraction < 10 ? "0" + fraction : Long.toString(fraction);
+        return text + "." + (digits == 2 && fraction % 10 == 0 ? padded.substring(0, 1) : padded);
     }
 }

@@ -33,8 +33,17 @@ final class CurveDrawings {
                         plot.build()));
             }
         }
-        single(drawings, curves, "learning-rate", "learning rate", EpochPoint::learningRate);
-        single(drawings, curves, "speed", "samples per second", EpochPoint::samplesPerSecond);
+        NamedCurve rate = curves.curve("learning rate", EpochPoint::learningRate);
+        single(
+                drawings,
+                curves,
+                "learning-rate",
+                rate,
+                Scale.automatic(ordinates(rate).toArray()));
+        // From 0, so that it does not look as if it went up and down more than it does.
+        NamedCurve speed = curves.curve("samples per second", EpochPoint::samplesPerSecond);
+        double fastest = ordinates(speed).filter(Double::isFinite).max().orElse(1);
+        single(drawings, curves, "speed", speed, Scale.linear(0, fastest));
         return drawings;
     }
 
@@ -45,34 +54,28 @@ final class CurveDrawings {
                 DoubleStream.concat(ordinates(training), ordinates(validation)).toArray();
         boolean isLoss = metric.toLowerCase(Locale.ROOT).contains(LOSS);
         XyPlot plot = new XyPlot(
-                WIDTH, HEIGHT, "epoch", epochs(curves), metric, isLoss ? Scale.automatic(values) : Scale.linear(values));
+                WIDTH,
+                HEIGHT,
+                "epoch",
+                epochs(curves),
+                metric,
+                isLoss ? Scale.automatic(values) : Scale.linear(values));
         plot.line(training, Palette.TRAINING, SeriesMarkers.CIRCLE);
         plot.line(validation, Palette.VALIDATION, SeriesMarkers.DIAMOND);
         // Where the weights are from, on the line by which they were chosen.
         curves.bestEpoch().ifPresent(best -> {
             NamedCurve chosen = (ordinates(validation).anyMatch(Double::isFinite) ? validation : training);
-            List<NamedCurve.Point> points = chosen.points().stream()
-                    .filter(point -> point.x() == best)
-                    .toList();
+            List<NamedCurve.Point> points =
+                    chosen.points().stream().filter(point -> point.x() == best).toList();
             plot.points(new NamedCurve("best, epoch " + best, points), Palette.INK, SeriesMarkers.CIRCLE);
         });
         return plot;
     }
 
     private static void single(
-            List<Drawing> drawings,
-            LearningCurves curves,
-            String file,
-            String title,
-            ToDoubleFunction<EpochPoint> number) {
-        NamedCurve curve = curves.curve(title, number);
-        XyPlot plot = new XyPlot(
-                WIDTH,
-                HEIGHT,
-                "epoch",
-                epochs(curves),
-                title,
-                Scale.automatic(ordinates(curve).toArray()));
+            List<Drawing> drawings, LearningCurves curves, String file, NamedCurve curve, Scale scale) {
+        String title = curve.name();
+        XyPlot plot = new XyPlot(WIDTH, HEIGHT, "epoch", epochs(curves), title, scale);
         plot.line(curve, Palette.TRAINING, SeriesMarkers.CIRCLE);
         if (!plot.isEmpty()) {
             drawings.add(Drawing.of(
@@ -85,7 +88,8 @@ final class CurveDrawings {
     }
 
     private static String described(LearningCurves curves, String metric) {
-        StringBuilder text = new StringBuilder(sentence(metric) + " of " + curves.points().size() + " epochs.");
+        StringBuilder text =
+                new StringBuilder(sentence(metric) + " of " + curves.points().size() + " epochs.");
         for (Map.Entry<String, ToDoubleFunction<EpochPoint>> line : Map.ofEntries(
                         Map.entry("training", value(EpochPoint::training, metric)),
                         Map.entry("validation", value(EpochPoint::validation, metric)))
@@ -98,7 +102,11 @@ final class CurveDrawings {
                     .filter(Double::isFinite)
                     .toArray();
             if (values.length > 0) {
-                text.append(" On ").append(line.getKey()).append(" rows from ").append(ends(values)).append('.');
+                text.append(" On ")
+                        .append(line.getKey())
+                        .append(" rows from ")
+                        .append(ends(values))
+                        .append('.');
             }
         }
         return text.toString();
@@ -109,8 +117,7 @@ final class CurveDrawings {
         return Numbers.figure(finite[0]) + " to " + Numbers.figure(finite[finite.length - 1]);
     }
 
-    private static ToDoubleFunction<EpochPoint> value(
-            Function<EpochPoint, Map<String, Double>> part, String metric) {
+    private static ToDoubleFunction<EpochPoint> value(Function<EpochPoint, Map<String, Double>> part, String metric) {
         return point -> part.apply(point).getOrDefault(metric, Double.NaN);
     }
 
@@ -125,14 +132,16 @@ final class CurveDrawings {
     }
 
     private static String sentence(String words) {
-        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+        // A name such as roc_auc stays as it is.
+        return words.matches("[a-z][a-z -]*")
+                ? words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1)
+                : words;
     }
 
     /** Returns a name that every file system takes, and that no other metric has. */
     private static String fileName(String metric, Set<String> taken) {
-        String plain = metric.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-+|-+$", "");
+        String plain =
+                metric.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         String name = plain.equals(LOSS) ? "learning-curves" : "learning-curves-" + plain;
         String free = name;
         for (int i = 2; !taken.add(free); i++) {

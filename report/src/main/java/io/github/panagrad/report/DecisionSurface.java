@@ -39,8 +39,8 @@ public record DecisionSurface(
     private static final double STRONGEST = 0.5;
 
     /** Shapes differ as well as colours. */
-    private static final List<Marker> MARKERS = List.of(
-            SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP);
+    private static final List<Marker> MARKERS =
+            List.of(SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP);
 
     /**
      * A feature.
@@ -185,7 +185,8 @@ public record DecisionSurface(
      */
     public void writeSvg(Path file) throws IOException {
         MissingFontsException.check();
-        byte[] bytes = drawing().svg();
+        Drawing drawing = drawing();
+        byte[] bytes = drawing.svg(drawing.vectors());
         AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(bytes)));
     }
 
@@ -227,7 +228,10 @@ public record DecisionSurface(
         double left = chart.getScreenXFromChart(horizontal.low());
         double top = chart.getScreenYFromChart(vertical.high());
         return new double[] {
-            left, top, chart.getScreenXFromChart(horizontal.high()) - left, chart.getScreenYFromChart(vertical.low()) - top
+            left,
+            top,
+            chart.getScreenXFromChart(horizontal.high()) - left,
+            chart.getScreenYFromChart(vertical.low()) - top
         };
     }
 
@@ -250,8 +254,7 @@ public record DecisionSurface(
             }
         }
         double chance = 1.0 / probabilities.length;
-        double certainty =
-                probabilities.length == 1 ? probabilities[0] : (probabilities[best] - chance) / (1 - chance);
+        double certainty = probabilities.length == 1 ? probabilities[0] : (probabilities[best] - chance) / (1 - chance);
         // A model that gives NaN leaves the place empty.
         int alpha = Double.isNaN(certainty) ? 0 : (int) Math.round(255 * STRONGEST * Math.clamp(certainty, 0.0, 1.0));
         return (alpha << 24) | (Palette.series(best).getRGB() & 0xFFFFFF);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -21,7 +23,12 @@ import org.knowm.xchart.internal.chartpart.Chart;
  * @param chart from XChart
  * @param background what lies behind its lines and points
  */
-record Drawing(String name, String title, String description, Chart<?, ?> chart, @Nullable Background background) {
+record Drawing(
+        String name,
+        String title,
+        String description,
+        Chart<?, ?> chart,
+        @Nullable Background background) {
     /** Pixels of a picture for each unit of a chart: sharp on paper and on today's screens. */
     static final int PIXELS = 2;
 
@@ -82,31 +89,38 @@ record Drawing(String name, String title, String description, Chart<?, ?> chart,
 
     private static byte[] encoded(BufferedImage picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        if (!ImageIO.write(picture, "png", bytes)) {
-            throw new IllegalStateException("this Java runtime cannot write PNG");
+        // Given a stream, ImageIO would make a temporary file, which a container with a read-only root may not have.
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            if (!ImageIO.write(picture, "png", out)) {
+                throw new IllegalStateException("this Java runtime cannot write PNG");
+            }
         }
         return bytes.toByteArray();
     }
 
+    /** Returns the chart as SVG for {@link #svg} and {@link #inline}. */
+    byte[] vectors() throws IOException {
+        return ChartEncoder.getBytes(chart, "svg");
+    }
+
     /** Returns the chart as an SVG file. */
-    byte[] svg() throws IOException {
-        String svg = compact(new CompactSvg("", Palette::literal)).written(true);
+    byte[] svg(byte[] vectors) throws IOException {
+        String svg = compact(new CompactSvg("", Palette::literal), vectors).written(true);
         return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns the chart as an element of the page, whose style sheet has the colours. */
-    String inline() throws IOException {
-        return compact(new CompactSvg(name + "-", Palette::themed)).written(false);
+    String inline(byte[] vectors) throws IOException {
+        return compact(new CompactSvg(name + "-", Palette::themed), vectors).written(false);
     }
 
-    private CompactSvg compact(CompactSvg svg) throws IOException {
+    private CompactSvg compact(CompactSvg svg, byte[] vectors) throws IOException {
         svg.describe(title, description);
-        byte[] drawn = ChartEncoder.getBytes(chart, "svg");
         if (background != null) {
             String picture = Base64.getEncoder().encodeToString(encoded(background.picture()));
             svg.background(picture, background.corners().bounds());
         }
-        svg.read(drawn);
+        svg.read(vectors);
         return svg;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.panagrad.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Predictions against the truth, as sections of the page. For one thread. */
 final class EvidenceSections {
     private static final int MOST_MISTAKES = 12;
-    private static final int MOST_CLASSES = 50;
+    private static final int MOST_CLASSES = 20;
+
+    /** The confusion table of more classes is easier to read without percentages and zeros. */
+    private static final int FEW_CLASSES = 8;
+
     private static final double[] QUANTILES = {0.5, 0.75, 0.9, 0.95, 0.99, 1};
 
     private final Markup body;
@@ -34,13 +37,17 @@ final class EvidenceSections {
         body.element("p", "On the " + evidence.part() + " rows.");
         long[][] table = evidence.confusion();
         if (table != null) {
-            body.begin("div", "class", "beside");
+            body.begin("div", "class", isFew(evidence.classes()) ? "beside" : "below");
             confusion(ConfusionCut.of(evidence.classes(), table));
-            classes(evidence.classes(), table);
-            body.end();
-            if (evidence.classes().size() > 3) {
+            if (!isFew(evidence.classes())) {
+                body.begin("div", "class", "beside");
                 mistakes(evidence.classes(), table);
             }
+            classes(evidence.classes(), table);
+            if (!isFew(evidence.classes())) {
+                body.end();
+            }
+            body.end();
         }
         page.charts(body, List.of("roc", "precision-recall", "calibration"));
         areas(evidence);
@@ -48,10 +55,12 @@ final class EvidenceSections {
         body.end();
     }
 
+    private static boolean isFew(List<String> classes) {
+        return classes.size() <= FEW_CLASSES;
+    }
+
     private void confusion(ConfusionCut cut) {
-        List<String> heads = new ArrayList<>(List.of("true ↓ predicted →"));
-        heads.addAll(cut.classes());
-        Tables.begin(body, "Confusion table", heads);
+        Tables.begin(body, "Confusion table", Tables.heads("true ↓ predicted →", cut.classes()));
         for (int a = 0; a < cut.classes().size(); a++) {
             body.begin("tr");
             body.element("th", cut.classes().get(a), "scope", "row");
@@ -62,9 +71,16 @@ final class EvidenceSections {
                         "class",
                         a == p ? "number cell right" : "number cell",
                         "style",
-                        String.format(Locale.ROOT, "--share:%.3f", share));
-                body.text(Numbers.count(cut.counts()[a][p]));
-                body.element("small", Numbers.percent(share));
+                        // Among many classes each mistake is a small share, which the root makes visible.
+                        String.format(
+                                Locale.ROOT,
+                                "--share:%.3f",
+                                isFew(cut.classes()) || a == p ? share : Math.sqrt(share)));
+                long count = cut.counts()[a][p];
+                body.text(count == 0 && !isFew(cut.classes()) ? "·" : Numbers.count(count));
+                if (isFew(cut.classes())) {
+                    body.element("small", Numbers.percent(share));
+                }
                 body.end();
             }
             body.end();
@@ -92,25 +108,21 @@ final class EvidenceSections {
                 .limit(MOST_CLASSES)
                 .mapToInt(Integer::intValue)
                 .toArray();
-        Tables.begin(body, "Figures of each class", List.of("class", "rows", "precision", "recall", "F1"));
+        String caption = shown.length < names.size()
+                ? "Figures of the " + shown.length + " classes with the smallest recall, of " + names.size()
+                : "Figures of each class";
+        Tables.begin(body, caption, Tables.heads("class", List.of("rows", "precision", "recall", "F1")));
         for (int k : shown) {
             Tables.row(
                     body,
                     names.get(k),
                     List.of(
                             Numbers.count(actual[k]),
-                            Numbers.figure(ratio(table[k][k], predicted[k])),
-                            Numbers.figure(ratio(table[k][k], actual[k])),
-                            Numbers.figure(ratio(2 * table[k][k], actual[k] + predicted[k]))));
+                            Numbers.ratio(ratio(table[k][k], predicted[k])),
+                            Numbers.ratio(ratio(table[k][k], actual[k])),
+                            Numbers.ratio(ratio(2 * table[k][k], actual[k] + predicted[k]))));
         }
         Tables.end(body);
-        if (shown.length < names.size()) {
-            body.element(
-                    "p",
-                    "The " + shown.length + " classes with the smallest recall, of " + names.size() + ".",
-                    "class",
-                    "small");
-        }
     }
 
     private static double ratio(long part, long whole) {
@@ -122,7 +134,10 @@ final class EvidenceSections {
         if (mistakes.isEmpty()) {
             return;
         }
-        Tables.begin(body, "Most frequent mistakes", List.of("true class", "predicted class", "rows"));
+        Tables.begin(
+                body,
+                "Most frequent mistakes",
+                List.of(Tables.words("true class"), Tables.words("predicted class"), Tables.number("rows")));
         for (ConfusionCut.Mistake mistake : mistakes) {
             body.begin("tr");
             body.element("th", names.get(mistake.actual()), "scope", "row");
@@ -138,8 +153,8 @@ final class EvidenceSections {
         if (most > ClassificationDrawings.MOST_CURVES) {
             body.element(
                     "p",
-                    "Each curve takes one class against all others; shown are the "
-                            + ClassificationDrawings.MOST_CURVES + " classes with the smallest areas, of " + most + ".",
+                    "Each curve takes one class against all others; shown are the " + ClassificationDrawings.MOST_CURVES
+                            + " classes with the smallest areas, of " + most + ".",
                     "class",
                     "small");
         }
@@ -151,7 +166,7 @@ final class EvidenceSections {
         }
         body.begin("details");
         body.element("summary", "Calibration in numbers");
-        Tables.begin(body, "Calibration", List.of("mean predicted", "observed", "rows"));
+        Tables.begin(body, "Calibration", Tables.heads("mean predicted", List.of("observed", "rows")));
         for (Evidence.CalibrationBin bin : bins) {
             Tables.row(
                     body,
@@ -184,19 +199,18 @@ final class EvidenceSections {
     }
 
     private void quantiles(Residuals residuals) {
-        Tables.begin(body, "Absolute errors", List.of("share of rows", "error at most"));
+        Tables.begin(body, "Absolute errors", Tables.heads("share of rows", List.of("error at most")));
         for (double quantile : QUANTILES) {
-            Tables.row(
-                    body,
-                    Numbers.percent(quantile),
-                    List.of(Numbers.figure(residuals.absoluteQuantile(quantile))));
+            Tables.row(body, Numbers.percent(quantile), List.of(Numbers.figure(residuals.absoluteQuantile(quantile))));
         }
         Tables.end(body);
     }
 
     private void groups(Residuals residuals) {
         Tables.begin(
-                body, "Errors by true value", List.of("from", "to", "rows", "mean absolute error", "mean of true − predicted"));
+                body,
+                "Errors by true value",
+                Tables.heads("from", List.of("to", "rows", "mean absolute error", "mean of true − predicted")));
         for (Residuals.Group group : residuals.byActual(10)) {
             Tables.row(
                     body,

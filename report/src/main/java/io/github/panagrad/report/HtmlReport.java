@@ -48,10 +48,10 @@ public final class HtmlReport {
         try {
             MissingFontsException.check();
             for (Drawing drawing : drawings(report)) {
-                // In this order: the plane of a background is found by painting.
+                byte[] vectors = drawing.vectors();
                 files.put(drawing.name() + ".png", drawing.png());
-                files.put(drawing.name() + ".svg", drawing.svg());
-                inline.put(drawing.name(), figure(drawing));
+                files.put(drawing.name() + ".svg", drawing.svg(vectors));
+                inline.put(drawing.name(), figure(drawing, vectors));
             }
         } catch (MissingFontsException e) {
             LOG.warn("the report has no charts: {}", e.getMessage());
@@ -76,8 +76,7 @@ public final class HtmlReport {
             drawings.addAll(CurveDrawings.of(report.curves()));
         }
         switch (report.evidence()) {
-            case Evidence.Classification classification ->
-                drawings.addAll(ClassificationDrawings.of(classification));
+            case Evidence.Classification classification -> drawings.addAll(ClassificationDrawings.of(classification));
             case Evidence.Regression regression -> drawings.addAll(RegressionDrawings.of(regression));
             case null -> {}
         }
@@ -90,11 +89,16 @@ public final class HtmlReport {
         return drawings;
     }
 
-    private static String figure(Drawing drawing) throws IOException {
+    private static String figure(Drawing drawing, byte[] vectors) throws IOException {
         return new Markup()
-                .begin("figure", "class", "chart", "style", "max-width:" + drawing.chart().getWidth() + "px")
+                .begin(
+                        "figure",
+                        "class",
+                        "chart",
+                        "style",
+                        "max-width:" + drawing.chart().getWidth() + "px")
                 .element("figcaption", drawing.title())
-                .raw(drawing.inline())
+                .raw(drawing.inline(vectors))
                 .end()
                 .toString();
     }

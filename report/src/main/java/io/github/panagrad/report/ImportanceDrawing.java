@@ -13,6 +13,8 @@ final class ImportanceDrawing {
     /** Those with the largest drops; the others hardly matter. */
     static final int MOST_COLUMNS = 25;
 
+    private static final int ROW_HEIGHT = 24;
+
     private ImportanceDrawing() {}
 
     /** Returns the columns with the largest drops, the largest first; those without a number last. */
@@ -34,12 +36,11 @@ final class ImportanceDrawing {
         }
         double[] drops =
                 columns.stream().mapToDouble(ImportanceTable.Column::meanDrop).toArray();
-        Scale scale = Scale.linear(DoubleStream.concat(
-                        DoubleStream.of(0), DoubleStream.of(drops))
-                .toArray());
+        Scale scale = Scale.linear(
+                DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(drops)).toArray());
         HorizontalBarChart chart = new HorizontalBarChartBuilder()
                 .width(560)
-                .height(90 + 22 * columns.size())
+                .height(90 + ROW_HEIGHT * columns.size())
                 .xAxisTitle(ChartText.line("drop of " + table.metric()))
                 .yAxisTitle("")
                 .build();
@@ -49,9 +50,13 @@ final class ImportanceDrawing {
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setAvailableSpaceFill(0.7);
         chart.getStyler().setLabelsVisible(false);
+        chart.getStyler().setXAxisMin(Math.min(0, scale.low()));
+        chart.getStyler().setXAxisMax(Math.max(0, scale.high()));
+        // XChart leaves out names of columns by this hint, of the other axis.
+        chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT - 4);
         List<Double> lengths = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        for (ImportanceTable.Column column : columns.reversed()) {
+        for (ImportanceTable.Column column : columns) {
             lengths.add(scale.position(column.meanDrop()));
             String name = ChartText.line(column.name());
             names.add(names.contains(name) ? name + " #" + names.size() : name);
@@ -61,7 +66,8 @@ final class ImportanceDrawing {
                 "importance",
                 "Permutation importance",
                 "By how much " + table.metric() + " becomes worse when a column is shuffled. Largest: "
-                        + columns.getFirst().name() + ", " + Numbers.figure(columns.getFirst().meanDrop()) + ".",
+                        + columns.getFirst().name() + ", "
+                        + Numbers.figure(columns.getFirst().meanDrop()) + ".",
                 chart));
     }
 }

@@ -22,7 +22,7 @@ final class Numbers {
         if (!Double.isFinite(value)) {
             return figure(value);
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(6, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(9, RoundingMode.HALF_EVEN));
         return written(rounded.stripTrailingZeros());
     }
 
@@ -35,7 +35,8 @@ final class Numbers {
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
         // What has no fraction loses its zeros, so that 3 is not 3.000.
-        return written(value == Math.rint(value) && Math.abs(value) < 1e6 ? new BigDecimal(value) : pad(rounded, digits));
+        return written(
+                value == Math.rint(value) && Math.abs(value) < 1e6 ? new BigDecimal(value) : pad(rounded, digits));
     }
 
     private static BigDecimal pad(BigDecimal value, int digits) {
@@ -67,6 +68,11 @@ final class Numbers {
     /** Returns a share as a percentage. */
     static String percent(double share) {
         return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f %%", 100 * share) : figure(share);
+    }
+
+    /** Returns a ratio from 0 to 1 with four digits, so that those of a column are below each other. */
+    static String ratio(double ratio) {
+        return Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.4f", ratio) : figure(ratio);
     }
 
     /** Returns a number of bytes. */

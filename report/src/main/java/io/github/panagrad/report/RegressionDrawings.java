@@ -12,8 +12,8 @@ final class RegressionDrawings {
     /** More points only cover one another. */
     private static final int MOST_POINTS = 1000;
 
-    private static final int WIDTH = 460;
-    private static final int HEIGHT = 360;
+    private static final int WIDTH = 380;
+    private static final int HEIGHT = 330;
 
     private RegressionDrawings() {}
 
@@ -34,8 +34,7 @@ final class RegressionDrawings {
         return drawings;
     }
 
-    private static void predictions(
-            List<Drawing> drawings, String target, Residuals residuals, int[] rows, String of) {
+    private static void predictions(List<Drawing> drawings, String target, Residuals residuals, int[] rows, String of) {
         double[] both = DoubleStream.concat(Arrays.stream(residuals.actual()), Arrays.stream(residuals.predicted()))
                 .toArray();
         Scale scale = Scale.linear(both);
@@ -74,7 +73,10 @@ final class RegressionDrawings {
                 DoubleStream.of(residuals.predicted()).max().orElse(1),
                 0);
         drawings.add(Drawing.of(
-                "residuals", "Residuals", "True minus predicted " + target + " by prediction, " + of + ".", build(plot)));
+                "residuals",
+                "Residuals",
+                "True minus predicted " + target + " by prediction, " + of + ".",
+                build(plot)));
     }
 
     private static void histogram(List<Drawing> drawings, String target, Residuals residuals) {
@@ -89,7 +91,7 @@ final class RegressionDrawings {
                 "true − predicted " + target,
                 Scale.linear(steps.getFirst().x(), steps.getLast().x()),
                 "rows",
-                new Scale(Scale.Kind.WHOLE, 1, 0, 1.05 * highest));
+                new Scale(Scale.Kind.WHOLE, 1, 0, Math.ceil(1.05 * highest)));
         plot.steps(new NamedCurve("rows", steps), Palette.TRAINING);
         drawings.add(Drawing.of(
                 "residual-histogram",

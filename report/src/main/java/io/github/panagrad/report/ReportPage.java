@@ -60,7 +60,9 @@ final class ReportPage {
         page.begin("main").raw(body.toString()).end();
         page.begin("footer")
                 .text((report.version().isBlank() ? "" : report.version() + ". ")
-                        + (charts.isEmpty() ? "" : "The charts are also in the folder plots beside this page, as PNG and SVG."))
+                        + (charts.isEmpty()
+                                ? ""
+                                : "The charts are also in the folder plots beside this page, as PNG and SVG."))
                 .end();
         page.end();
         page.end();
@@ -104,7 +106,10 @@ final class ReportPage {
 
     /** Writes those of some charts that there are. */
     void charts(Markup body, List<String> names) {
-        body.begin("div", "class", "charts");
+        body.begin(
+                "div",
+                "class",
+                names.size() > 2 && !names.getFirst().startsWith("learning") ? "charts three" : "charts");
         for (String name : names) {
             body.raw(charts.getOrDefault(name, ""));
         }
@@ -118,8 +123,14 @@ final class ReportPage {
         }
         section(body, "figures", "Final figures");
         int last = table.parts().size() - 1;
-        body.begin("ul", "class", "cards", "aria-label", "Figures of the " + table.parts().get(last) + " rows");
-        for (FigureTable.Row row : table.rows().subList(0, Math.min(MOST_CARDS, table.rows().size()))) {
+        body.begin(
+                "ul",
+                "class",
+                "cards",
+                "aria-label",
+                "Figures of the " + table.parts().get(last) + " rows");
+        for (FigureTable.Row row :
+                table.rows().subList(0, Math.min(MOST_CARDS, table.rows().size()))) {
             body.begin("li");
             body.element("strong", Numbers.figure(row.values().get(last)));
             body.element("span", row.metric() + ", " + table.parts().get(last));
@@ -128,7 +139,10 @@ final class ReportPage {
         body.end();
         Tables.begin(body, "Final figures by set of rows", Tables.heads("metric", table.parts()));
         for (FigureTable.Row row : table.rows()) {
-            Tables.row(body, row.metric(), row.values().stream().map(Numbers::figure).toList());
+            Tables.row(
+                    body,
+                    row.metric(),
+                    row.values().stream().map(Numbers::figure).toList());
         }
         Tables.end(body);
         body.end();
@@ -145,7 +159,8 @@ final class ReportPage {
                 "p",
                 (epochs == 1 ? "One epoch" : Numbers.count(epochs) + " epochs")
                         + (curves.bestEpoch().isPresent()
-                                ? "; the weights are those of epoch " + curves.bestEpoch().getAsInt() + "."
+                                ? "; the weights are those of epoch "
+                                        + curves.bestEpoch().getAsInt() + "."
                                 : "; the weights are those of the last one."));
         charts(
                 body,
@@ -163,7 +178,8 @@ final class ReportPage {
         section(body, "importance", "Permutation importance");
         body.element(
                 "p",
-                "By how much " + table.metric() + " becomes worse when the values of a column are shuffled, and the standard"
+                "By how much " + table.metric()
+                        + " becomes worse when the values of a column are shuffled, and the standard"
                         + " deviation over " + table.repeats() + " shuffles; from " + Numbers.count(table.rows())
                         + " rows, where it is " + Numbers.figure(table.baseline())
                         + " unshuffled. Columns that say the same share their importance.");
@@ -173,7 +189,14 @@ final class ReportPage {
                 .filter(Double::isFinite)
                 .max()
                 .orElse(0);
-        Tables.begin(body, "Importance of each column", List.of("column", "drop", "± deviation", "share of the largest"));
+        Tables.begin(
+                body,
+                "Importance of each column",
+                List.of(
+                        Tables.words("column"),
+                        Tables.number("drop"),
+                        Tables.number("± deviation"),
+                        Tables.words("share of the largest")));
         for (ImportanceTable.Column column : sorted.subList(0, Math.min(sorted.size(), MOST_COLUMNS))) {
             double share = largest > 0 && Double.isFinite(column.meanDrop()) ? column.meanDrop() / largest : 0;
             body.begin("tr");
@@ -202,7 +225,10 @@ final class ReportPage {
         }
         section(body, "data", "Data");
         if (!data.parts().isEmpty()) {
-            Tables.begin(body, "Sets of rows", List.of("rows of", "number", "source"));
+            Tables.begin(
+                    body,
+                    "Sets of rows",
+                    List.of(Tables.words("rows of"), Tables.number("number"), Tables.words("source")));
             for (DataSummary.Part part : data.parts()) {
                 body.begin("tr");
                 body.element("th", part.name(), "scope", "row");
@@ -213,9 +239,17 @@ final class ReportPage {
             Tables.end(body);
         }
         if (!data.columns().isEmpty()) {
-            Tables.begin(body, "Columns of the table", List.of("column", "type", "missing", "values", "encoding"));
-            for (DataSummary.Column column :
-                    data.columns().subList(0, Math.min(MOST_COLUMNS, data.columns().size()))) {
+            Tables.begin(
+                    body,
+                    "Columns of the table",
+                    List.of(
+                            Tables.words("column"),
+                            Tables.words("type"),
+                            Tables.number("missing"),
+                            Tables.words("values"),
+                            Tables.words("encoding")));
+            for (DataSummary.Column column : data.columns()
+                    .subList(0, Math.min(MOST_COLUMNS, data.columns().size()))) {
                 body.begin("tr");
                 body.element("th", column.name(), "scope", "row");
                 body.element("td", column.type());
@@ -254,14 +288,14 @@ final class ReportPage {
         section(body, "resources", "Time and memory");
         body.begin("div", "class", "beside");
         if (timing != null) {
-            Tables.begin(body, "Time", List.of("part", "time"));
+            Tables.begin(body, "Time", Tables.heads("part", List.of("time")));
             Tables.row(body, "reading", List.of(Numbers.seconds(timing.readSeconds())));
             Tables.row(body, "training", List.of(Numbers.seconds(timing.fitSeconds())));
             Tables.row(body, "evaluation", List.of(Numbers.seconds(timing.evaluateSeconds())));
             Tables.end(body);
         }
         if (!report.memory().isEmpty()) {
-            Tables.begin(body, "Memory", List.of("memory for", "planned", "found"));
+            Tables.begin(body, "Memory", Tables.heads("memory for", List.of("planned", "found")));
             for (MemoryLine line : report.memory()) {
                 Tables.row(
                         body, line.name(), Arrays.asList(Numbers.bytes(line.planned()), Numbers.bytes(line.found())));

@@ -31,8 +31,10 @@ record Scale(Kind kind, double unit, double low, double high) {
 
     /** Returns a scale for whole numbers, such as epochs. */
     static Scale whole(double smallest, double largest) {
-        double margin = Math.max(0.5, MARGIN * (largest - smallest));
-        return new Scale(Kind.WHOLE, 1, smallest == largest ? smallest - 1 : smallest - margin, largest + margin);
+        // XChart leaves an axis without ticks if the labels of its ends are equal, so both are whole numbers.
+        double margin = Math.ceil(MARGIN * (largest - smallest));
+        return new Scale(
+                Kind.WHOLE, 1, Math.floor(smallest) - Math.max(1, margin), Math.ceil(largest) + Math.max(1, margin));
     }
 
     /**

@@ -7,21 +7,35 @@ import java.util.List;
 final class Tables {
     private Tables() {}
 
-    /** Returns the head of the first column and those of the others. */
-    static List<String> heads(String first, List<String> others) {
-        List<String> heads = new ArrayList<>(List.of(first));
-        heads.addAll(others);
+    /** The head of a column; above numbers it is on the right, as they are. */
+    record Head(String text, boolean isNumber) {}
+
+    /** Returns the head of a column of words, and those of columns of numbers. */
+    static List<Head> heads(String first, List<String> numbers) {
+        List<Head> heads = new ArrayList<>(List.of(new Head(first, false)));
+        numbers.forEach(text -> heads.add(new Head(text, true)));
         return heads;
     }
 
+    /** Returns the head of a column of words. */
+    static Head words(String text) {
+        return new Head(text, false);
+    }
+
+    /** Returns the head of a column of numbers. */
+    static Head number(String text) {
+        return new Head(text, true);
+    }
+
     /** Begins a table; one that is too wide can be scrolled. */
-    static void begin(Markup body, String caption, List<String> heads) {
+    static void begin(Markup body, String caption, List<Head> heads) {
         body.begin("div", "class", "table", "tabindex", "0", "role", "region", "aria-label", caption);
         body.begin("table");
         body.element("caption", caption);
         body.begin("thead").begin("tr");
-        for (String head : heads) {
-            body.element("th", head, "scope", "col");
+        for (Head head : heads) {
+            body.begin("th", "scope", "col", "class", head.isNumber() ? "number" : "words");
+            body.text(head.text()).end();
         }
         body.end().end();
         body.begin("tbody");

@@ -35,7 +35,10 @@ final class TensorBoardEvent {
 
     /** Returns the event that a file begins with. */
     static byte[] version(double seconds) {
-        return new ProtoWriter().real(WALL_TIME, seconds).text(FILE_VERSION, VERSION).bytes();
+        return new ProtoWriter()
+                .real(WALL_TIME, seconds)
+                .text(FILE_VERSION, VERSION)
+                .bytes();
     }
 
     /** Returns the event that says that what was written of this step and later ones does not count. */

@@ -58,8 +58,7 @@ public final class TensorBoardFiles implements AutoCloseable {
         for (int number = 0; ; number++) {
             Path file = directory.resolve(name + "." + number);
             try {
-                FileChannel channel =
-                        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 TensorBoardFiles created = new TensorBoardFiles(file, channel);
                 created.begin(firstStep, now);
                 return created;

@@ -9,6 +9,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -42,6 +43,13 @@ final class XyPlot {
         chart.getStyler().setXAxisMax(horizontal.high());
         chart.getStyler().setYAxisMin(vertical.low());
         chart.getStyler().setYAxisMax(vertical.high());
+        // Two points that cannot be seen: XChart has no more than one tick where all points have the same value.
+        XYSeries corners = chart.addSeries("corners", new double[] {horizontal.low(), horizontal.high()}, new double[] {
+            vertical.low(), vertical.high()
+        });
+        corners.setLineStyle(SeriesLines.NONE);
+        corners.setMarker(SeriesMarkers.NONE);
+        corners.setShowInLegend(false);
         chart.getStyler().setXAxisTickLabelsFormattingFunction(horizontal::label);
         chart.getStyler().setYAxisTickLabelsFormattingFunction(vertical::label);
     }
