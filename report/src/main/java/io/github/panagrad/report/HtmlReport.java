@@ -55,7 +55,7 @@ public final class HtmlReport {
             }
         } catch (MissingFontsException e) {
             LOG.warn("the report has no charts: {}", e.getMessage());
-            complete = noting(report, "There are no charts: " + e.getMessage() + ".");
+            complete = noting(report, MissingFontsException.NOTE);
         }
         byte[] page = new ReportPage(complete, inline).html().getBytes(StandardCharsets.UTF_8);
 

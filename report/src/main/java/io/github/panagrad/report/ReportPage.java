@@ -12,7 +12,6 @@ import java.util.Map;
 /** The page of a report: its sections in their order, each left out where there is nothing to say. For one thread. */
 final class ReportPage {
     private static final int MOST_CARDS = 6;
-    private static final int MOST_COLUMNS = 500;
 
     private final TrainingReport report;
     private final Map<String, String> charts;
@@ -41,7 +40,7 @@ final class ReportPage {
             body.end();
         }
         importance(body);
-        data(body);
+        new DataSection(body, this).write(report.data());
         settings(body);
         resources(body);
         reproduction(body);
@@ -197,7 +196,7 @@ final class ReportPage {
                         Tables.number("drop"),
                         Tables.number("± deviation"),
                         Tables.words("share of the largest")));
-        for (ImportanceTable.Column column : sorted.subList(0, Math.min(sorted.size(), MOST_COLUMNS))) {
+        for (ImportanceTable.Column column : sorted.subList(0, Math.min(sorted.size(), Tables.MOST_ROWS))) {
             double share = largest > 0 && Double.isFinite(column.meanDrop()) ? column.meanDrop() / largest : 0;
             body.begin("tr");
             body.element("th", column.name(), "scope", "row");
@@ -208,59 +207,7 @@ final class ReportPage {
             body.end().end();
         }
         Tables.end(body);
-        cutNote(body, sorted.size(), "columns with smaller drops");
-        body.end();
-    }
-
-    private static void cutNote(Markup body, int total, String what) {
-        if (total > MOST_COLUMNS) {
-            body.element("p", Numbers.count(total - MOST_COLUMNS) + " " + what + " are not shown.", "class", "small");
-        }
-    }
-
-    private void data(Markup body) {
-        DataSummary data = report.data();
-        if (data == null) {
-            return;
-        }
-        section(body, "data", "Data");
-        if (!data.parts().isEmpty()) {
-            Tables.begin(
-                    body,
-                    "Sets of rows",
-                    List.of(Tables.words("rows of"), Tables.number("number"), Tables.words("source")));
-            for (DataSummary.Part part : data.parts()) {
-                body.begin("tr");
-                body.element("th", part.name(), "scope", "row");
-                body.element("td", Numbers.count(part.rows()), "class", "number");
-                body.element("td", part.source());
-                body.end();
-            }
-            Tables.end(body);
-        }
-        if (!data.columns().isEmpty()) {
-            Tables.begin(
-                    body,
-                    "Columns of the table",
-                    List.of(
-                            Tables.words("column"),
-                            Tables.words("type"),
-                            Tables.number("missing"),
-                            Tables.words("values"),
-                            Tables.words("encoding")));
-            for (DataSummary.Column column : data.columns()
-                    .subList(0, Math.min(MOST_COLUMNS, data.columns().size()))) {
-                body.begin("tr");
-                body.element("th", column.name(), "scope", "row");
-                body.element("td", column.type());
-                body.element("td", Numbers.count(column.missing()), "class", "number");
-                body.element("td", column.values(), "class", "words");
-                body.element("td", column.encoding());
-                body.end();
-            }
-            Tables.end(body);
-            cutNote(body, data.columns().size(), "more columns");
-        }
+        Tables.cut(body, sorted.size(), Tables.MOST_ROWS, "columns with smaller drops");
         body.end();
     }
 

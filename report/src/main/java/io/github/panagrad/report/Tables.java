@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Tables of a page. */
 final class Tables {
+    /** A table of columns has no more rows. */
+    static final int MOST_ROWS = 500;
+
     private Tables() {}
 
     /** The head of a column; above numbers it is on the right, as they are. */
@@ -54,5 +57,12 @@ final class Tables {
     /** Ends a table. */
     static void end(Markup body) {
         body.end().end().end();
+    }
+
+    /** Says how many rows a table does not have, if there were too many. */
+    static void cut(Markup body, int rows, int most, String what) {
+        if (rows > most) {
+            body.element("p", Numbers.count(rows - most) + " " + what + " are not shown.", "class", "small");
+        }
     }
 }
