@@ -75,9 +75,8 @@ public final class TensorBoardFiles implements AutoCloseable {
     private void begin(long firstStep, Instant now) throws IOException {
         try {
             write(TensorBoardEvent.version(seconds(now)));
-            if (firstStep > 1) {
-                write(TensorBoardEvent.sessionStart(seconds(now), firstStep));
-            }
+            // In the first file too: TensorBoard takes the second such event for the first restart.
+            write(TensorBoardEvent.sessionStart(seconds(now), firstStep));
         } catch (IOException e) {
             channel.close();
             throw e;
