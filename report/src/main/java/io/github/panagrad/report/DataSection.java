@@ -1,0 +1,61 @@
+package io.github.panagrad.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a model was trained on, as a section of the page. For one thread. */
+final class DataSection {
+    private final Markup body;
+    private final ReportPage page;
+
+    DataSection(Markup body, ReportPage page) {
+        this.body = body;
+        this.page = page;
+    }
+
+    /** Writes the section, if there is something to write. */
+    void write(@Nullable DataSummary data) {
+        if (data == null) {
+            return;
+        }
+        page.section(body, "data", "Data");
+        if (!data.parts().isEmpty()) {
+            Tables.begin(
+                    body,
+                    "Sets of rows",
+                    List.of(Tables.words("rows of"), Tables.number("number"), Tables.words("source")));
+            for (DataSummary.Part part : data.parts()) {
+                body.begin("tr");
+                body.element("th", part.name(), "scope", "row");
+                body.element("td", Numbers.count(part.rows()), "class", "number");
+                body.element("td", part.source());
+                body.end();
+            }
+            Tables.end(body);
+        }
+        if (!data.columns().isEmpty()) {
+            Tables.begin(
+                    body,
+                    "Columns of the table",
+                    List.of(
+                            Tables.words("column"),
+                            Tables.words("type"),
+                            Tables.number("missing"),
+                            Tables.words("values"),
+                            Tables.words("encoding")));
+            for (DataSummary.Column column : data.columns()
+                    .subList(0, Math.min(Tables.MOST_ROWS, data.columns().size()))) {
+                body.begin("tr");
+                body.element("th", column.name(), "scope", "row");
+                body.element("td", column.type());
+                body.element("td", Numbers.count(column.missing()), "class", "number");
+                body.element("td", column.values(), "class", "words");
+                body.element("td", column.encoding());
+                body.end();
+            }
+            Tables.end(body);
+            Tables.cut(body, data.columns().size(), Tables.MOST_ROWS, "more columns");
+        }
+        body.end();
+    }
+}

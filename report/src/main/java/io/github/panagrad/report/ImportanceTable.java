@@ -1,0 +1,28 @@
+package io.github.panagrad.report;
+
+import java.util.List;
+
+/**
+ * How much worse a metric becomes when a column is shuffled.
+ *
+ * @param metric its name
+ * @param baseline its value with nothing shuffled
+ * @param rows how many the figures are from
+ * @param repeats how often each column was shuffled
+ * @param columns in any order
+ */
+public record ImportanceTable(String metric, double baseline, int rows, int repeats, List<Column> columns) {
+    /** Copies the list. */
+    public ImportanceTable {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * A column.
+     *
+     * @param name its name
+     * @param meanDrop by how much the metric becomes worse, the mean over the repeats; negative if it becomes better
+     * @param deviation the standard deviation over the repeats
+     */
+    public record Column(String name, double meanDrop, double deviation) {}
+}
