@@ -19,7 +19,8 @@ import java.util.function.DoubleSupplier;
  *
  * <p>Where the loss has a kink within ε, as it has where a pre-activation is next to 0 of ReLU, the difference is no derivative.
  * Such numbers are left out and counted ({@link FiniteDifferences} says how they are told, without the gradient). A report in
- * which too many are left out does not pass.
+ * which too many are left out does not pass. Where the slope is so small that the rounding of the loss could be all of a
+ * difference, points farther away are tried as well.
  */
 public final class GradientCheck {
     /** The ε of the text. */
@@ -222,12 +223,21 @@ public final class GradientCheck {
                 boolean differs = Math.abs(numerical[r][c] - gradient[r][c]) > harmless;
                 if (differs && differences.isKink(parameter, r, c, harmless)) {
                     kinks++;
+                } else if (differs && differences.rounding() > harmless) {
+                    norms.add(
+                            nearest(gradient[r][c], numerical[r][c], differences.wider(parameter, r, c)),
+                            gradient[r][c]);
                 } else {
                     norms.add(numerical[r][c], gradient[r][c]);
                 }
             }
         }
         return kinks;
+    }
+
+    /** Either is the derivative but for its own error, and a wrong gradient is far from both. */
+    private static double nearest(double gradient, double near, double wide) {
+        return Math.abs(wide - gradient) < Math.abs(near - gradient) ? wide : near;
     }
 
     /** Sums of squares of the numerical gradient, the gradient, and their difference. */

@@ -23,7 +23,7 @@ public sealed interface Initializer extends Choice {
         /** Checks the deviation. */
         public Normal {
             if (!(deviation > 0 && Double.isFinite(deviation))) {
-                throw new IllegalArgumentException("normal: the deviation must be positive, found " + deviation);
+                throw new IllegalArgumentException("normal: deviation must be positive and finite, found " + deviation);
             }
         }
 
@@ -121,7 +121,7 @@ public sealed interface Initializer extends Choice {
         public TruncatedNormal {
             if (!(deviation > 0 && Double.isFinite(deviation))) {
                 throw new IllegalArgumentException(
-                        "truncated_normal: the deviation must be positive, found " + deviation);
+                        "truncated_normal: deviation must be positive and finite, found " + deviation);
             }
         }
 
@@ -152,7 +152,7 @@ public sealed interface Initializer extends Choice {
         /** Checks the gain. */
         public Orthogonal {
             if (!(gain > 0 && Double.isFinite(gain))) {
-                throw new IllegalArgumentException("orthogonal: the gain must be positive, found " + gain);
+                throw new IllegalArgumentException("orthogonal: gain must be positive and finite, found " + gain);
             }
         }
 

@@ -219,7 +219,7 @@ public sealed interface Loss extends Choice
     private static void requireSmoothing(String name, double smoothing) {
         if (!(smoothing >= 0 && smoothing < 1)) {
             throw new IllegalArgumentException(
-                    name + ": the label smoothing must be at least 0 and below 1, found " + smoothing);
+                    name + ": label-smoothing must be at least 0 and below 1, found " + smoothing);
         }
     }
 

@@ -26,13 +26,13 @@ public sealed interface Normalization extends Choice {
      * Normalization", ICML 2015). In use, running averages of both are taken instead: {@code r ← κ r + (1-κ) s} in every
      * step, the variance as {@code m/(m-1)} times that of the batch, as in the paper and in PyTorch.
      *
-     * @param epsilon added to the variance, positive; 1e-5 in PyTorch, 1e-3 in Keras
+     * @param epsilon added to the variance, from 1e-30 to 1e30; 1e-5 in PyTorch, 1e-3 in Keras
      * @param keep κ, the share of the old average, in [0, 1); 0.9 is PyTorch's {@code momentum=0.1}; Keras's is 0.99
      */
     record BatchNorm(double epsilon, double keep) implements Normalization {
         /** Checks the values. */
         public BatchNorm {
-            requirePositive("batch_norm", epsilon);
+            requireEpsilon("batch_norm", epsilon);
             if (!(keep >= 0 && keep < 1)) {
                 throw new IllegalArgumentException("batch_norm: keep must be in [0, 1), found " + keep);
             }
@@ -53,12 +53,12 @@ public sealed interface Normalization extends Choice {
      * Layer normalisation: each row's mean and variance over the units, in training and in use (Ba, Kiros and Hinton, "Layer
      * Normalization", 2016).
      *
-     * @param epsilon added to the variance, positive; 1e-5 in PyTorch, 1e-3 in Keras
+     * @param epsilon added to the variance, from 1e-30 to 1e30; 1e-5 in PyTorch, 1e-3 in Keras
      */
     record LayerNorm(double epsilon) implements Normalization {
         /** Checks the value. */
         public LayerNorm {
-            requirePositive("layer_norm", epsilon);
+            requireEpsilon("layer_norm", epsilon);
         }
 
         @Override
@@ -72,9 +72,10 @@ public sealed interface Normalization extends Choice {
         }
     }
 
-    private static void requirePositive(String owner, double epsilon) {
-        if (!(epsilon > 0 && Double.isFinite(epsilon))) {
-            throw new IllegalArgumentException(owner + ": epsilon must be positive and finite, found " + epsilon);
+    /** Less could be 0 in float32, and a column whose numbers are all the same would become 0 / 0. */
+    private static void requireEpsilon(String owner, double epsilon) {
+        if (!(epsilon >= 1e-30 && epsilon <= 1e30)) {
+            throw new IllegalArgumentException(owner + ": epsilon must be from 1.0E-30 to 1.0E30, found " + epsilon);
         }
     }
 

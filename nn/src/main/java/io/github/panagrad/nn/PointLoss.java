@@ -118,7 +118,7 @@ public sealed interface PointLoss extends Loss, PointwiseLoss {
     record Quantile(double level) implements PointLoss {
         /** Checks the level. */
         public Quantile {
-            require(level > 0 && level < 1, "quantile: the level must be above 0 and below 1", level);
+            require(level > 0 && level < 1, "quantile: level must be above 0 and below 1", level);
         }
 
         @Override

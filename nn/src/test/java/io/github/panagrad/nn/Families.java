@@ -43,6 +43,7 @@ final class Families {
     private static final double THIRD = 1.0 / 3;
 
     private static final double TINY = 1e-300 / 7;
+    private static final double SMALL = 1e-29 / 7;
     private static final double ODD = 0.1 + 0.2;
 
     private Families() {}
@@ -129,12 +130,12 @@ final class Families {
                         new ClassicalMomentum(ODD),
                         new Nesterov(ODD),
                         new Lion(ODD, THIRD, TINY),
-                        new RmsProp(THIRD, TINY),
-                        new Adagrad(1e300),
-                        new Adam(ODD, THIRD, TINY),
-                        new AdamW(ODD, THIRD, TINY, 1e300),
-                        new AmsGrad(0, THIRD, TINY),
-                        new Nadam(ODD, THIRD, TINY, 1e300),
+                        new RmsProp(THIRD, SMALL),
+                        new Adagrad(1e30),
+                        new Adam(ODD, THIRD, SMALL),
+                        new AdamW(ODD, THIRD, SMALL, 1e300),
+                        new AmsGrad(0, THIRD, SMALL),
+                        new Nadam(ODD, THIRD, SMALL, 1e300),
                         new Lbfgs(1, TINY, Integer.MAX_VALUE)),
                 null,
                 null,
@@ -267,7 +268,7 @@ final class Families {
                 Normalization.class,
                 "normalization.md",
                 Normalization.choices(),
-                List.of(new Normalization.BatchNorm(TINY, 0), new Normalization.LayerNorm(THIRD)),
+                List.of(new Normalization.BatchNorm(SMALL, 0), new Normalization.LayerNorm(THIRD)),
                 normalization -> NetworkSpec.inputs(5)
                         .dense(new Dense(7, Activation.relu()).withNormalization(normalization))
                         .output(3, Loss.meanSquaredError()),
@@ -296,7 +297,7 @@ final class Families {
                 "layers.md",
                 List.of(new Dense(7, Activation.relu()), new Embedding(0, 3, 2)),
                 List.of(
-                        new Dense(13, new Activation.PRelu(THIRD), ODD, new Normalization.BatchNorm(TINY, THIRD), 1),
+                        new Dense(13, new Activation.PRelu(THIRD), ODD, new Normalization.BatchNorm(SMALL, THIRD), 1),
                         new Embedding(2, 5, 4)),
                 layer -> SpecJson.write(around(layer)),
                 text -> only(SpecJson.read(text)),

@@ -89,6 +89,21 @@ class GradientCheckKinksTest {
         }
     }
 
+    /** The loss is known to 1e-15 or so, its differences to 1e-10, and 1e-7 of the slope is 1e-11. */
+    @Test
+    void aSmallSlopeOfALargeLossIsSeenFromFartherAway() {
+        double slope = 3e-4;
+        for (int i = 0; i < 50; i++) {
+            double at = 0.01 * i;
+            double right = slope * Math.cos(at);
+            DoubleUnaryOperator loss = x -> 7 + slope * Math.sin(x);
+            check(loss, at, right).assertBelow(GradientCheck.TOLERANCE);
+            for (double wrong : new double[] {right * (1 + 1e-5), right * (1 - 1e-6), -right, 0}) {
+                assertFalse(check(loss, at, wrong).isBelow(GradientCheck.TOLERANCE), "wrong by " + (wrong - right));
+            }
+        }
+    }
+
     @Test
     void aTensorThatIsLeftOutDoesNotPass() {
         GradientCheck.Report report = check(Math::abs, 0.1 * EPSILON, 1);

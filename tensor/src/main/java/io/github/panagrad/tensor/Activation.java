@@ -169,7 +169,7 @@ public sealed interface Activation extends Choice {
         /** Checks alpha. */
         public Elu {
             if (!(alpha > 0 && alpha <= Float.MAX_VALUE)) {
-                throw new IllegalArgumentException("elu: alpha must be positive and finite, found " + alpha);
+                throw new IllegalArgumentException("elu: alpha must be positive and finite in float32, found " + alpha);
             }
         }
 
@@ -296,7 +296,8 @@ public sealed interface Activation extends Choice {
         /** Checks the slope. */
         public PRelu {
             if (!(Math.abs(initialSlope) <= Float.MAX_VALUE)) {
-                throw new IllegalArgumentException("prelu: initial slope must be finite, found " + initialSlope);
+                throw new IllegalArgumentException(
+                        "prelu: initial-slope must be finite in float32, found " + initialSlope);
             }
         }
 

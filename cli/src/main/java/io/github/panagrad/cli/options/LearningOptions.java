@@ -89,6 +89,10 @@ public final class LearningOptions {
                 Values.named("--schedule-by", scheduleBy, List.of(ScheduleUnit.values()), ScheduleUnit::label);
         String text = scheduleText(defaultSchedule);
         Schedule rates = schedule(text, unit, rate, passes);
+        if (learningRate != null && rates.equals(schedule(text, unit, 2 * rate, passes))) {
+            throw new InputException("--learning-rate " + learningRate + " has no effect, because --schedule " + text
+                    + " says the rate; leave one of them out");
+        }
         List<Regularizer> regularizers = regularization.regularizers();
         GradientClipping clipping = regularization.clipping();
         int rows = Values.atLeast("--batch-size", 1, batchSize);

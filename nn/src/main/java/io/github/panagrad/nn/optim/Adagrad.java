@@ -10,12 +10,12 @@ import io.github.panagrad.tensor.Tensor;
  * <p>The variant is PyTorch's: ε outside the root, the sum begins at 0, and the rate does not decay of itself. Tiny gradients
  * count as 0, as with {@link Adam}.
  *
- * @param epsilon ε, positive
+ * @param epsilon ε, from 1e-30 to 1e30
  */
 public record Adagrad(double epsilon) implements FirstOrder {
     /** Checks the value. */
     public Adagrad {
-        Ranges.positive("adagrad", "epsilon", epsilon);
+        Ranges.epsilon("adagrad", epsilon);
     }
 
     @Override

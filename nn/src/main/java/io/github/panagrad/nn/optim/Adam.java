@@ -17,14 +17,14 @@ import io.github.panagrad.tensor.Kernels;
  *
  * @param beta1 β₁, in [0, 1)
  * @param beta2 β₂, in [0, 1)
- * @param epsilon ε, positive
+ * @param epsilon ε, from 1e-30 to 1e30
  */
 public record Adam(double beta1, double beta2, double epsilon) implements FirstOrder {
     /** Checks the values. */
     public Adam {
         Ranges.share("adam", "beta1", beta1);
         Ranges.share("adam", "beta2", beta2);
-        Ranges.positive("adam", "epsilon", epsilon);
+        Ranges.epsilon("adam", epsilon);
     }
 
     @Override

@@ -16,7 +16,7 @@ import io.github.panagrad.tensor.Kernels;
  *
  * @param beta1 β₁, in [0, 1)
  * @param beta2 β₂, in [0, 1)
- * @param epsilon ε, positive
+ * @param epsilon ε, from 1e-30 to 1e30
  * @param weightDecay λ, not negative
  */
 public record AdamW(double beta1, double beta2, double epsilon, double weightDecay) implements FirstOrder {
@@ -24,7 +24,7 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
     public AdamW {
         Ranges.share("adamw", "beta1", beta1);
         Ranges.share("adamw", "beta2", beta2);
-        Ranges.positive("adamw", "epsilon", epsilon);
+        Ranges.epsilon("adamw", epsilon);
         Ranges.notNegative("adamw", "weight-decay", weightDecay);
     }
 

@@ -17,14 +17,14 @@ import io.github.panagrad.tensor.Tensor;
  *
  * @param beta1 β₁, in [0, 1)
  * @param beta2 β₂, in [0, 1)
- * @param epsilon ε, positive
+ * @param epsilon ε, from 1e-30 to 1e30
  */
 public record AmsGrad(double beta1, double beta2, double epsilon) implements FirstOrder {
     /** Checks the values. */
     public AmsGrad {
         Ranges.share("amsgrad", "beta1", beta1);
         Ranges.share("amsgrad", "beta2", beta2);
-        Ranges.positive("amsgrad", "epsilon", epsilon);
+        Ranges.epsilon("amsgrad", epsilon);
     }
 
     @Override

@@ -18,7 +18,7 @@ import io.github.panagrad.tensor.Tensor;
  *
  * @param beta1 β₁, in [0, 1)
  * @param beta2 β₂, in [0, 1)
- * @param epsilon ε, positive
+ * @param epsilon ε, from 1e-30 to 1e30
  * @param momentumDecay ψ, how fast the momentum warms up; not negative
  */
 public record Nadam(double beta1, double beta2, double epsilon, double momentumDecay) implements FirstOrder {
@@ -28,7 +28,7 @@ public record Nadam(double beta1, double beta2, double epsilon, double momentumD
     public Nadam {
         Ranges.share("nadam", "beta1", beta1);
         Ranges.share("nadam", "beta2", beta2);
-        Ranges.positive("nadam", "epsilon", epsilon);
+        Ranges.epsilon("nadam", epsilon);
         Ranges.notNegative("nadam", "momentum-decay", momentumDecay);
     }
 

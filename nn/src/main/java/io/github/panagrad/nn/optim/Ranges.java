@@ -2,6 +2,11 @@ package io.github.panagrad.nn.optim;
 
 /** Checks of hyper-parameters; messages name the owner, the parameter, the range and the value. */
 final class Ranges {
+    /** In float32 less could become 0 with its correction, and 0 / 0 where a gradient is 0. */
+    private static final double LEAST_EPSILON = 1e-30;
+
+    private static final double LARGEST_EPSILON = 1e30;
+
     private Ranges() {}
 
     /** Requires a value in [0, 1). */
@@ -15,6 +20,14 @@ final class Ranges {
     static void positive(String owner, String name, double value) {
         if (!(value > 0 && Double.isFinite(value))) {
             throw new IllegalArgumentException(owner + ": " + name + " must be positive and finite, found " + value);
+        }
+    }
+
+    /** Requires what keeps a quotient finite to be a number that float32 has room for. */
+    static void epsilon(String owner, double value) {
+        if (!(value >= LEAST_EPSILON && value <= LARGEST_EPSILON)) {
+            throw new IllegalArgumentException(
+                    owner + ": epsilon must be from " + LEAST_EPSILON + " to " + LARGEST_EPSILON + ", found " + value);
         }
     }
 

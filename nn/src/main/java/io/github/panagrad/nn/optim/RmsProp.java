@@ -8,13 +8,13 @@ import io.github.panagrad.tensor.Tensor;
  * 2012), with ε outside the root and no bias correction. Tiny gradients count as 0, as with {@link Adam}.
  *
  * @param beta β, the share of the old average, in [0, 1); the text's is 0.999, PyTorch's 0.99, Keras's 0.9
- * @param epsilon ε, positive
+ * @param epsilon ε, from 1e-30 to 1e30
  */
 public record RmsProp(double beta, double epsilon) implements FirstOrder {
     /** Checks the values. */
     public RmsProp {
         Ranges.share("rmsprop", "beta", beta);
-        Ranges.positive("rmsprop", "epsilon", epsilon);
+        Ranges.epsilon("rmsprop", epsilon);
     }
 
     @Override

@@ -43,6 +43,46 @@ public sealed interface Schedule extends Choice
         return false;
     }
 
+    /** Returns {@link Constant}. */
+    static Schedule constant(double initial) {
+        return new Constant(initial);
+    }
+
+    /** Returns {@link Step}: after every so many epochs or steps the rate is multiplied by γ. */
+    static Schedule step(double initial, double gamma, long every) {
+        return new Step(initial, gamma, every);
+    }
+
+    /** Returns {@link Exponential}: each epoch or step multiplies the rate by {@code e^(−rate)}. */
+    static Schedule exponential(double initial, double rate) {
+        return new Exponential(initial, rate);
+    }
+
+    /** Returns {@link Cosine} from a rate to 0. */
+    static Schedule cosine(double initial, long period) {
+        return new Cosine(initial, 0, period);
+    }
+
+    /** Returns {@link Polynomial} from a rate to 0; with power 1 it is a line. */
+    static Schedule polynomial(double initial, double power, long period) {
+        return new Polynomial(initial, 0, power, period);
+    }
+
+    /** Returns {@link CosineRestarts} from a rate to 0, each cycle so many times as long as the one before. */
+    static Schedule cosineRestarts(double initial, long period, int factor) {
+        return new CosineRestarts(initial, 0, period, factor);
+    }
+
+    /** Returns {@link OneCycle} with PyTorch's shape: up for 0.3 of the time, from a 25th, down to a 250,000th. */
+    static Schedule oneCycle(double largest, long period) {
+        return new OneCycle(largest, 0.3, 25, 1e4, period);
+    }
+
+    /** Returns {@link Plateau}: a tenth after 10 epochs in a row that are not better by more than 1e-4. */
+    static Schedule plateau(double initial) {
+        return new Plateau(initial, 0.1, 10, 1e-4, 0);
+    }
+
     /** Returns a linear warm-up of so many epochs or steps, to be followed by a schedule. */
     static WarmupLength warmup(long length) {
         return new WarmupLength(length);

@@ -1,5 +1,7 @@
 package io.github.panagrad.nn.optim;
 
+import static io.github.panagrad.nn.optim.Schedule.cosine;
+import static io.github.panagrad.nn.optim.Schedule.warmup;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -142,6 +144,22 @@ class ScheduleTest {
         Schedule both = Schedule.warmup(5).then(new CosineRestarts(0.25, 0.01, 20, 3));
         assertEquals("warmup:length=5/cosine_restarts:initial=0.25,min=0.01,period=20,factor=3", Schedule.format(both));
         assertEquals(both, Schedule.parse(Schedule.format(both), Map.of("initial", 9, "period", 9)));
+    }
+
+    @Test
+    void shortFormsAreTheUsual() {
+        assertEquals(new Warmup(5, new Schedule.Cosine(0.1, 0, 20)), warmup(5).then(cosine(0.1, 20)));
+        List<Schedule> made = List.of(
+                Schedule.constant(0.001),
+                Schedule.step(0.001, 0.5, 10),
+                Schedule.exponential(0.001, 0.05),
+                Schedule.cosine(0.001, 10),
+                Schedule.polynomial(0.001, 1, 10),
+                Schedule.cosineRestarts(0.001, 10, 1),
+                Schedule.oneCycle(0.001, 10),
+                Schedule.warmup(5).then(Schedule.constant(0.001)),
+                Schedule.plateau(0.001));
+        assertEquals(Schedule.choices().all(), made);
     }
 
     @Test
