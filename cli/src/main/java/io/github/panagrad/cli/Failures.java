@@ -53,7 +53,12 @@ final class Failures {
 
     /** Prints a message to the user. */
     static void print(String message, PrintStream err) {
-        err.println("panagrad: " + message);
+        err.println(line(message));
+    }
+
+    /** Returns a message to the user as it is printed. */
+    static String line(String message) {
+        return "panagrad: " + message;
     }
 
     private static String message(Throwable failure) {

@@ -82,6 +82,7 @@ public final class Main {
                 .addSubcommand("train", new TrainCommand(console))
                 .addSubcommand("evaluate", new EvaluateCommand(console))
                 .addSubcommand("predict", new PredictCommand(console))
+                .addSubcommand("plan", new PlanCommand(console))
                 .addSubcommand("inspect", new InspectCommand(console))
                 .addSubcommand("check", new CheckCommand(console))
                 .addSubcommand("bench", new BenchCommand(console))

@@ -204,9 +204,7 @@ class ConfigTest {
                 "<<"
             })
     void keepsTextThatYamlWouldReadOtherwise(String text) throws IOException {
-        EffectiveConfig config = EffectiveConfig.of(
-                        spec("train"))
-                .with("weight", text);
+        EffectiveConfig config = EffectiveConfig.of(spec("train")).with("weight", text);
         Path file = Files.writeString(folder.resolve("run.yaml"), config.toYaml());
         assertEquals(
                 text, effective(List.of("train", "--config", file.toString())).get("weight"), config::toYaml);

@@ -39,9 +39,20 @@ public record EffectiveConfig(Map<String, Values> options) {
      * of what is done, and are left out.
      */
     public static EffectiveConfig of(CommandSpec command) {
+        return of(command, Map.of());
+    }
+
+    /**
+     * Returns the options of a command that was parsed.
+     *
+     * @param defaults what options are that have no value yet, by their names without dashes: defaults that depend on
+     *     others
+     */
+    public static EffectiveConfig of(CommandSpec command, Map<String, String> defaults) {
         Map<String, Values> options = new LinkedHashMap<>();
         for (OptionSpec option : command.options()) {
-            Object value = option.getValue();
+            Object given = option.getValue();
+            Object value = given == null ? defaults.get(name(option)) : given;
             if (value == null || option.inherited() || !ConfigArguments.isConfigurable(option)) {
                 continue;
             }
@@ -57,11 +68,6 @@ public record EffectiveConfig(Map<String, Values> options) {
 
     private static String name(OptionSpec option) {
         return option.longestName().replaceFirst("^--", "");
-    }
-
-    /** Returns this with a value for an option that has none: a default that depends on others. */
-    public EffectiveConfig withDefault(String option, String value) {
-        return options.containsKey(option) ? this : with(option, value);
     }
 
     /** Returns this with another value of an option. */
