@@ -9,6 +9,7 @@ module io.github.panagrad.cli {
     requires jdk.management;
     requires me.tongfei.progressbar;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires static org.jspecify;
 
     // Where picocli sets the fields of options.

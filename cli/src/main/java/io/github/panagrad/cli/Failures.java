@@ -1,6 +1,7 @@
 package io.github.panagrad.cli;
 
 import io.github.panagrad.blas.OpenBlasException;
+import io.github.panagrad.cli.config.ConfigOrigin;
 import io.github.panagrad.nn.DivergedException;
 import io.github.panagrad.nn.ModelFormatException;
 import io.github.panagrad.nn.data.DataException;
@@ -29,10 +30,11 @@ final class Failures {
     /**
      * Says what went wrong.
      *
+     * @param origin which options came from a file, named where the message is about one
      * @param debug whether to add the stack trace
      * @return the exit code
      */
-    static int report(Throwable failure, boolean debug, PrintStream err) {
+    static int report(Throwable failure, ConfigOrigin origin, boolean debug, PrintStream err) {
         int code = switch (failure) {
             case InputException _,
                     DataException _,
@@ -41,7 +43,8 @@ final class Failures {
                     OpenBlasException _ -> BAD_INPUT;
             default -> FAILED;
         };
-        print(message(failure), err);
+        String message = message(failure);
+        print(failure instanceof InputException ? origin.explain(message) : message, err);
         if (debug) {
             failure.printStackTrace(err);
         }
@@ -50,7 +53,12 @@ final class Failures {
 
     /** Prints a message to the user. */
     static void print(String message, PrintStream err) {
-        err.println("panagrad: " + message);
+        err.println(line(message));
+    }
+
+    /** Returns a message to the user as it is printed. */
+    static String line(String message) {
+        return "panagrad: " + message;
     }
 
     private static String message(Throwable failure) {

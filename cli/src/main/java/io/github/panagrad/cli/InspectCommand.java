@@ -24,7 +24,12 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         abbreviateSynopsis = true,
         description = "Prints a saved network's layers, shapes, number of parameters, and how it was trained.",
-        footer = {"", "Example:", "  panagrad inspect --model m.safetensors"})
+        footer = {
+            "",
+            "Examples:",
+            "  panagrad inspect --model m.safetensors",
+            "  panagrad inspect --model m.safetensors --show-config > run.yaml"
+        })
 final class InspectCommand implements Callable<Integer> {
     private static final String NOTHING = "-";
 
@@ -32,6 +37,12 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "FILE", required = true, description = "The saved network.")
     private @Nullable Path model;
+
+    @Option(
+            names = "--show-config",
+            description =
+                    "Print only the options that the network was trained with, as YAML for --config. Default: false.")
+    private boolean showConfig;
 
     InspectCommand(Console console) {
         this.console = console;
@@ -44,17 +55,31 @@ final class InspectCommand implements Callable<Integer> {
             throw new IllegalStateException("the parser lets nothing through without --model");
         }
         ModelFile.Contents contents = ModelFile.inspect(file);
-        NetworkSpec spec = contents.spec();
         PrintStream out = console.out();
+        if (showConfig) {
+            out.print(config(file, contents));
+            return Failures.DONE;
+        }
+        NetworkSpec spec = contents.spec();
         out.println("file        " + file + " (" + Figures.bytes(Files.size(file)) + ")");
         out.println("network     " + NetworkText.describe(spec, contents.dtype()));
         layers(spec).print(out);
         if (!contents.facts().isEmpty()) {
             out.println("training:");
-            new TreeMap<>(contents.facts())
-                    .forEach((name, value) -> out.println("  " + clean(name) + " = " + clean(value)));
+            TreeMap<String, String> facts = new TreeMap<>(contents.facts());
+            facts.computeIfPresent(TrainingFacts.CONFIG, (_, _) -> "all options; --show-config prints them");
+            facts.forEach((name, value) -> out.println("  " + clean(name) + " = " + clean(value)));
         }
         return Failures.DONE;
+    }
+
+    private static String config(Path file, ModelFile.Contents contents) {
+        String config = contents.facts().get(TrainingFacts.CONFIG);
+        if (config == null) {
+            throw new InputException(
+                    file + " does not say how it was trained; inspect without --show-config shows what it says");
+        }
+        return config.replaceAll("[\\p{Cntrl}\\p{Cf}&&[^\n]]", "?");
     }
 
     /** What no layer has gets no column. */

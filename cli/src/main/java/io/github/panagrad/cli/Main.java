@@ -1,5 +1,7 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.config.ConfigArguments;
+import io.github.panagrad.cli.config.ConfigOrigin;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -57,13 +59,22 @@ public final class Main {
     public static int run(Console console, String... args) {
         PanagradCommand top = new PanagradCommand();
         try {
-            return commandLine(top, console).execute(args);
-        } catch (OutOfMemoryError | StackOverflowError | LinkageError | AssertionError e) {
-            return Failures.report(e, top.isDebug(), console.err());
+            return run(top, console, List.of(args));
+        } catch (InputException | OutOfMemoryError | StackOverflowError | LinkageError | AssertionError e) {
+            return Failures.report(e, ConfigOrigin.NONE, top.isDebug(), console.err());
         } finally {
             console.out().flush();
             console.err().flush();
         }
+    }
+
+    private static int run(PanagradCommand top, Console console, List<String> args) {
+        CommandLine line = commandLine(top, console);
+        ConfigArguments all = ConfigArguments.of(line, ConfigArguments.expandArgumentFiles(args));
+        ConfigOrigin origin = all.origin();
+        line.setParameterExceptionHandler((e, _) -> badUsage(e, origin, console.err()));
+        line.setExecutionExceptionHandler((e, _, _) -> Failures.report(e, origin, top.isDebug(), console.err()));
+        return line.execute(all.arguments().toArray(String[]::new));
     }
 
     static CommandLine commandLine(PanagradCommand top, Console console) {
@@ -71,6 +82,7 @@ public final class Main {
                 .addSubcommand("train", new TrainCommand(console))
                 .addSubcommand("evaluate", new EvaluateCommand(console))
                 .addSubcommand("predict", new PredictCommand(console))
+                .addSubcommand("plan", new PlanCommand(console))
                 .addSubcommand("inspect", new InspectCommand(console))
                 .addSubcommand("check", new CheckCommand(console))
                 .addSubcommand("bench", new BenchCommand(console))
@@ -86,7 +98,7 @@ public final class Main {
         line.setUsageHelpAutoWidth(false);
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
-        // A value may well begin with an @.
+        // That was done before, so that --config may stand in such a file.
         line.setExpandAtFiles(false);
         line.setExecutionStrategy(parsed -> {
             if (top.isDebug()) {
@@ -95,8 +107,6 @@ public final class Main {
             }
             return new CommandLine.RunLast().execute(parsed);
         });
-        line.setParameterExceptionHandler((e, _) -> badUsage(e, console.err()));
-        line.setExecutionExceptionHandler((e, _, _) -> Failures.report(e, top.isDebug(), console.err()));
         return line;
     }
 
@@ -128,7 +138,7 @@ public final class Main {
         }
     }
 
-    private static int badUsage(ParameterException e, PrintStream err) {
+    private static int badUsage(ParameterException e, ConfigOrigin origin, PrintStream err) {
         String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
         String text = Character.toLowerCase(message.charAt(0)) + message.substring(1);
         if (e instanceof UnmatchedArgumentException unmatched) {
@@ -137,7 +147,10 @@ public final class Main {
                 text += "; did you mean " + String.join(" or ", similar) + "?";
             }
         }
-        Failures.print(text + " (see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)", err);
+        Failures.print(
+                origin.explain(text) + " (see "
+                        + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)",
+                err);
         return Failures.BAD_INPUT;
     }
 }

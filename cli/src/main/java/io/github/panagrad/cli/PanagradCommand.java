@@ -1,5 +1,7 @@
 package io.github.panagrad.cli;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +26,9 @@ import picocli.CommandLine.Spec;
             "'panagrad help TOPIC' lists what options choose from, with formulas. Topics: optimizers, schedules, losses,"
                     + " activations, initializers, normalizations, regularizers, clipping.",
             "",
-            "Exit codes: 0 done, 1 failed while running, 2 bad usage or input."
+            "@FILE stands for the arguments in that file; --config FILE reads options from YAML (docs/cli.md).",
+            "",
+            "Exit codes: 0 done, 1 failed while running, 2 bad usage or input, 130 or 143 ended by a signal."
         })
 final class PanagradCommand implements Runnable {
     @Spec
@@ -44,6 +48,16 @@ final class PanagradCommand implements Runnable {
             description = "Show the version and exit.")
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean version;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Read options from a YAML file, with lines such as 'epochs: 20' or 'reproducible: true'. What is on"
+                            + " the command line wins. Default: none.")
+    @SuppressWarnings("UnusedVariable") // read before the parser runs
+    private @Nullable Path config;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Log what is done, and show stack traces.")
     private boolean debug;

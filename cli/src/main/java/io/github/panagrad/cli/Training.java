@@ -1,180 +1,194 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.config.EffectiveConfig;
 import io.github.panagrad.cli.data.LoadedData;
-import io.github.panagrad.cli.measure.ProductsBenchmark;
-import io.github.panagrad.cli.report.EpochTable;
-import io.github.panagrad.cli.report.Figures;
+import io.github.panagrad.cli.memory.MemoryLimit;
+import io.github.panagrad.cli.memory.TrainingMemory;
+import io.github.panagrad.cli.options.OutputOptions;
 import io.github.panagrad.cli.report.Listeners;
 import io.github.panagrad.cli.report.MetricsFile;
-import io.github.panagrad.cli.report.ProgressLine;
+import io.github.panagrad.cli.signal.StopSignal;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.History;
-import io.github.panagrad.nn.Initializer;
-import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.nn.ScheduleUnit;
-import io.github.panagrad.nn.StepPlan;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.nn.optim.GradientClipping;
-import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.NativeMemoryException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A training whose input was checked: trains, reports, evaluates, saves.
  *
+ * @param request what the options ask for
  * @param data what was read
  * @param parts what of it is trained on, and what validates
- * @param memory what it takes off the heap
- * @param biasInit what biases start at
+ * @param memory what it takes
+ * @param limit what there is
  */
 record Training(
         Console console,
+        TrainingRequest request,
         LoadedData data,
         Parts parts,
-        MemoryPlan memory,
+        TrainingMemory memory,
+        MemoryLimit limit,
         NetworkSpec spec,
-        DType dtype,
         Backend backend,
-        Initializer initializer,
-        double biasInit,
-        TrainingConfig config,
         Reporting reporting) {
-    /** How long the products may be timed without being asked for. */
-    private static final double CHEAP_SECONDS = 0.15;
-
-    private static final double PATIENT_SECONDS = 30;
-
-    /** In the first seconds of a training the JVM compiles, and steps get faster. */
-    private static final double COMPILE_SECONDS = 3;
-
     /** What is trained on, and what validates, or null. */
     record Parts(Dataset training, @Nullable Dataset validation) {}
 
     /**
      * What is reported where.
      *
+     * @param mode for whom progress is written
      * @param out takes the network, or null
      * @param metrics takes the figures of each epoch, or null
      * @param verbose whether to spend time on measurements
-     * @param schedule the schedule as it was given
-     * @param validation the share that was held back
      * @param classWeights one for each class, or empty if there are none
      * @param dataByDefault whether the data was not named by the user
+     * @param config all options
      */
     record Reporting(
+            OutputOptions.Mode mode,
             @Nullable Path out,
             @Nullable Path metrics,
             boolean verbose,
-            String schedule,
-            double validation,
             Optional<String> classWeights,
-            boolean dataByDefault) {}
+            boolean dataByDefault,
+            EffectiveConfig config) {}
 
-    void run() throws IOException {
-        long start = System.nanoTime();
-        // Before anything is allocated: where there is too little memory, the system may end the process without a
-        // word.
-        describe();
-        try (Network network = Network.create(spec, dtype, backend, initializer, config.seed())) {
-            if (biasInit != 0) {
-                network.fillBiases(biasInit);
-            }
-            int threads;
-            History history;
-            try (Trainer trainer = new Trainer(network, config);
-                    MetricsFiles metrics = new MetricsFiles(reporting.metrics)) {
-                threads = trainer.threads();
-                history = fit(trainer, metrics.listeners());
-                Evaluation test = test(network, threads);
-                metrics.end(test, (System.nanoTime() - start) * 1e-9);
-                report(network, history, test);
-            }
-            speed(network, history, threads);
+    /** Thrown between two steps, to end a training that was asked to stop. */
+    private static final class StopException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        StopException() {
+            super("stopped by a signal", null, false, false);
         }
+    }
+
+    DType dtype() {
+        return request.dtype();
+    }
+
+    TrainingConfig config() {
+        return request.config();
     }
 
     /**
-     * Returns how many evaluators a training has at once: the trainer's for the validation set, which has not yet been
-     * closed when the test set is evaluated by another.
+     * Runs it.
+     *
+     * @return the exit code of the process
      */
-    static int evaluators(Parts parts, LoadedData data) {
-        return (parts.validation() == null ? 0 : 1) + (data.test() == null ? 0 : 1);
+    int run() throws IOException {
+        long start = System.nanoTime();
+        TrainingOutput output = output();
+        // Before anything is allocated: where there is too little memory, the system may end the process without a
+        // word.
+        output.start(this);
+        try (Network network = Network.create(spec, dtype(), backend, request.initializer(), config().seed())) {
+            if (request.biasInit() != 0) {
+                network.fillBiases(request.biasInit());
+            }
+            int threads;
+            History history;
+            try (Trainer trainer = new Trainer(network, config());
+                    MetricsFiles metrics = new MetricsFiles(reporting.metrics)) {
+                threads = trainer.threads();
+                List<EpochMetrics> epochs = new ArrayList<>();
+                Fit fit = fit(trainer, output, metrics.listeners(), epochs);
+                double seconds = (System.nanoTime() - start) * 1e-9;
+                if (fit.history == null) {
+                    metrics.end(null, seconds);
+                    output.end(new TrainingOutput.End(TrainingOutput.Status.STOPPED, epochs, null, null, seconds));
+                    return fit.exitCode;
+                }
+                history = fit.history;
+                Evaluation test = test(network, threads);
+                seconds = (System.nanoTime() - start) * 1e-9;
+                metrics.end(test, seconds);
+                if (reporting.out != null) {
+                    ModelFile.save(reporting.out, network, TrainingFacts.of(this, history, test));
+                }
+                output.end(new TrainingOutput.End(
+                        TrainingOutput.Status.COMPLETED, history.epochs(), test, reporting.out, seconds));
+            }
+            if (output.wantsSpeed()) {
+                TrainingSpeed.print(this, network, history, threads);
+            }
+        }
+        return Failures.DONE;
     }
 
-    private void describe() {
-        line("data", data.describe() + (reporting.dataByDefault ? " (no --data was given)" : ""));
-        line(
-                "network",
-                NetworkText.describe(spec, dtype) + ", weights " + initializer.name()
-                        + (biasInit == 0 ? "" : ", biases " + biasInit));
-        reporting.classWeights.ifPresent(weights -> line("weights", "of classes: " + weights.replace(",", ", ")));
-        line(
-                "optimiser",
-                config.optimizer().name() + rate() + regularization() + ", batches of " + config.batchSize() + ", seed "
-                        + config.seed());
-        line(
-                "backend",
-                BackendText.describe(backend) + "; " + memory.threads()
-                        + (memory.threads() == 1 ? " thread" : " threads")
-                        + (config.reproducible() ? ", reproducible" : ""));
-        line("memory", TrainingMemory.of(memory, data, backend).describe());
+    private TrainingOutput output() {
+        return switch (reporting.mode) {
+            case TEXT -> new TextOutput(console);
+            case QUIET -> new QuietOutput(console.err());
+            case JSON_LINES -> new JsonLinesOutput(console.out(), console.err());
+        };
     }
 
-    private String rate() {
-        if (config.optimizer() instanceof Lbfgs) {
-            return "";
-        }
-        return ", learning rate " + config.schedule().at(0, new double[0]) + " " + reporting.schedule
-                + (config.scheduleBy() == ScheduleUnit.EPOCH ? "" : " by step");
-    }
+    /**
+     * What fitting gave.
+     *
+     * @param history what was done, or null if it was stopped
+     * @param exitCode of a process that was stopped
+     */
+    private record Fit(@Nullable History history, int exitCode) {}
 
-    private String regularization() {
-        StringBuilder text = new StringBuilder();
-        for (Regularizer regularizer : config.regularizers()) {
-            text.append(", ").append(Regularizer.choices().format(regularizer));
-        }
-        if (!(config.clipping() instanceof GradientClipping.None)) {
-            text.append(", clipped by ").append(GradientClipping.choices().format(config.clipping()));
-        }
-        return text.toString();
-    }
-
-    private History fit(Trainer trainer, List<TrainingListener> listeners) {
-        Dataset training = parts.training();
-        boolean classes = spec.loss().isClassification();
-        List<TrainingListener> all = new ArrayList<>(listeners);
-        if (!console.interactive()) {
-            all.add(table(this::printNow, classes));
-            return trainer.fit(training, parts.validation(), new Listeners(all));
-        }
-        try (ProgressLine progress = new ProgressLine(console.err(), training.size(), config.epochs())) {
+    private Fit fit(
+            Trainer trainer, TrainingOutput output, List<TrainingListener> listeners, List<EpochMetrics> epochs) {
+        Stopping stopping = new Stopping(epochs);
+        try (TrainingOutput.Progress progress = output.progress(this);
+                StopSignal signal = new StopSignal(progress::notice, stopping::request)) {
+            List<TrainingListener> all = new ArrayList<>(listeners);
             all.add(progress);
-            all.add(table(line -> progress.printAbove(console.out(), line), classes));
-            return trainer.fit(training, parts.validation(), new Listeners(all));
+            // Last, so that the others have heard of the step.
+            all.add(stopping);
+            try {
+                return new Fit(trainer.fit(parts.training(), parts.validation(), new Listeners(all)), 0);
+            } catch (StopException _) {
+                return new Fit(null, signal.exitCode().orElse(Failures.FAILED));
+            }
         }
     }
 
-    private EpochTable table(Consumer<String> printer, boolean classes) {
-        return new EpochTable(printer, config.epochs(), classes, parts.validation() != null);
+    /** Ends the training after a step when that was asked for, and keeps what the epochs gave. */
+    private static final class Stopping implements TrainingListener {
+        private final List<EpochMetrics> epochs;
+        private volatile boolean requested;
+
+        Stopping(List<EpochMetrics> epochs) {
+            this.epochs = epochs;
+        }
+
+        void request() {
+            requested = true;
+        }
+
+        @Override
+        public void onStep(int epoch, long samples) {
+            if (requested) {
+                throw new StopException();
+            }
+        }
+
+        @Override
+        public void onEpoch(EpochMetrics metrics) {
+            epochs.add(metrics);
+        }
     }
 
     private @Nullable Evaluation test(Network network, int threads) {
@@ -185,55 +199,6 @@ record Training(
         try (Evaluator evaluator = new Evaluator(network, threads)) {
             return evaluator.evaluate(test);
         }
-    }
-
-    private void report(Network network, History history, @Nullable Evaluation test) throws IOException {
-        EpochMetrics last = history.last();
-        if (parts.validation() != null) {
-            line("validation", EvaluationText.oneLine(last.validationLoss(), last.validationAccuracy()));
-        }
-        if (test != null) {
-            line("test", EvaluationText.oneLine(test.loss(), test.accuracy()));
-        }
-        Path out = reporting.out;
-        if (out != null) {
-            ModelFile.save(out, network, TrainingFacts.of(this, history, test));
-            line("saved", out + " (" + Figures.bytes(Files.size(out)) + ")");
-        }
-    }
-
-    /** Says how the training's speed compares with that of its matrix products. */
-    private void speed(Network network, History history, int threads) {
-        int rows = Math.min(config.batchSize(), parts.training().size());
-        StepPlan plan = StepPlan.of(spec, rows, config, threads);
-        OptionalDouble products;
-        try (ProductsBenchmark benchmark = ProductsBenchmark.likeTheStep(network, plan, threads)) {
-            products = benchmark.samplesPerSecond(CHEAP_SECONDS, reporting.verbose ? PATIENT_SECONDS : CHEAP_SECONDS);
-        } catch (NativeMemoryException _) {
-            // The training had the memory; an afterthought must not fail for want of it.
-            products = OptionalDouble.empty();
-        }
-        double training = history.epochs().stream()
-                .mapToDouble(EpochMetrics::samplesPerSecond)
-                .max()
-                .orElse(Double.NaN);
-        double seconds =
-                history.epochs().stream().mapToDouble(EpochMetrics::seconds).sum();
-        String comparison = products.isPresent()
-                ? ", " + Figures.count(products.getAsDouble()) + " for its matrix products alone: "
-                        + Figures.percent(training / products.getAsDouble())
-                        + (seconds < COMPILE_SECONDS ? " (the JVM was still compiling: longer training is faster)" : "")
-                : " (--verbose compares that with its matrix products alone)";
-        line("speed", Figures.count(training) + " samples/s in the fastest epoch" + comparison);
-    }
-
-    private void line(String name, String text) {
-        printNow(String.format("%-11s %s", name, text));
-    }
-
-    private void printNow(String line) {
-        console.out().println(line);
-        console.out().flush();
     }
 
     /** The metrics file, if there is one. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * same file.
  */
 final class TrainingFacts {
+    /** All options that decide what was learned, as a file for {@code --config}. */
+    static final String CONFIG = "config";
+
     private static final String TARGET = "target";
     private static final String WEIGHT = "weight";
     private static final String COLUMN = "_column";
@@ -33,15 +36,21 @@ final class TrainingFacts {
         TrainingConfig config = training.config();
         Map<String, String> facts = new TreeMap<>();
         facts.put("panagrad_version", Version.number());
+        facts.put(
+                CONFIG,
+                training.reporting()
+                        .config()
+                        .without(TrainCommand.WITHOUT_EFFECT)
+                        .toYaml());
         facts.put("data", training.data().source().name());
         facts.put("training_samples", String.valueOf(training.parts().training().size()));
         facts.put("targets", training.data().samples().targets() instanceof Targets.Labels ? "classes" : "real");
         put(facts, TARGET, training.data().target());
         put(facts, WEIGHT, training.data().weight());
-        facts.put("validation_share", String.valueOf(training.reporting().validation()));
+        facts.put("validation_share", String.valueOf(training.request().validation()));
         facts.put("backend", training.backend().label());
-        facts.put("init", Initializer.choices().format(training.initializer()));
-        facts.put("bias_init", String.valueOf(training.biasInit()));
+        facts.put("init", Initializer.choices().format(training.request().initializer()));
+        facts.put("bias_init", String.valueOf(training.request().biasInit()));
         training.reporting().classWeights().ifPresent(weights -> facts.put("class_weights", weights));
         facts.put("optimizer", Optimizer.choices().format(config.optimizer()));
         facts.put("schedule", Schedule.format(config.schedule()));

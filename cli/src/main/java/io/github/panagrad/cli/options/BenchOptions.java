@@ -3,13 +3,11 @@ package io.github.panagrad.cli.options;
 import io.github.panagrad.cli.InputException;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.InputLayer;
-import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.DType;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -62,26 +60,12 @@ public final class BenchOptions {
 
     /** Returns the network. */
     public NetworkSpec spec() {
-        String[] parts = layers.split("-", -1);
-        List<Integer> widths = new ArrayList<>();
-        for (String part : parts) {
-            try {
-                widths.add(Integer.valueOf(part.strip()));
-            } catch (NumberFormatException e) {
-                throw new InputException(
-                        "--layers " + layers + ": expected widths such as 784-128-10, found '" + part + "'", e);
-            }
-        }
-        if (widths.size() < 2) {
-            throw new InputException("--layers " + layers + ": expected at least inputs and outputs, such as 784-10");
-        }
-        List<Integer> units = widths.subList(1, widths.size() - 1);
-        List<Dense> hidden = layerOptions.hidden("--layers " + layers, units);
+        WholeNetwork network = WholeNetwork.of(layers);
+        List<Dense> hidden = layerOptions.hidden("--layers " + layers, network.hidden());
         InputLayer input = new InputLayer(List.of(), layerOptions.inputDropout());
-        int outputs = widths.getLast();
-        Loss loss = outputs == 1 ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy();
         return Values.checked(
-                "--layers " + layers, () -> new NetworkSpec(widths.getFirst(), input, hidden, outputs, loss));
+                "--layers " + layers,
+                () -> new NetworkSpec(network.inputs(), input, hidden, network.outputs(), network.usualLoss()));
     }
 
     /** Returns the element type. */

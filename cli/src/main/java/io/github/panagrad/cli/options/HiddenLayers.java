@@ -5,7 +5,7 @@ import java.util.List;
 /** Reads {@code --layers}. */
 final class HiddenLayers {
     /** The word for no hidden layers. */
-    private static final String NONE = "none";
+    static final String NONE = "none";
 
     private HiddenLayers() {}
 

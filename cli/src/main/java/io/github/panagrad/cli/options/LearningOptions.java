@@ -40,7 +40,7 @@ public final class LearningOptions {
                     "How the learning rate changes, such as step:gamma=0.5,every=10, or warmup:5/cosine for one after"
                             + " another; 'panagrad help schedules' lists them. The period of those that have one is the number of"
                             + " epochs if left out. Default: cosine for IDX files, else constant.")
-    private @Nullable String schedule;
+    private @Nullable String scheduleName;
 
     @Option(
             names = "--schedule-by",
@@ -75,29 +75,28 @@ public final class LearningOptions {
      * Returns the configuration of a training.
      *
      * @param threads the threads, or {@link TrainingConfig#AUTO_THREADS}
-     * @param defaultSchedule used where none was given
+     * @param schedule the text of the schedule
      */
-    public TrainingConfig config(int threads, String defaultSchedule) {
+    public TrainingConfig config(int threads, String schedule) {
         Optimizer chosen = Names.choice("--optimizer", Optimizer.choices(), optimizer);
         if (learningRate != null && chosen instanceof Lbfgs) {
             throw new InputException("--learning-rate " + learningRate
                     + " has no effect with lbfgs, which finds the length of its steps itself; leave it out");
         }
-        double rate = Values.positive("--learning-rate", learningRate == null ? DEFAULT_RATE : learningRate);
+        double rate = rate();
         int passes = Values.atLeast("--epochs", 1, epochs);
         ScheduleUnit unit =
                 Values.named("--schedule-by", scheduleBy, List.of(ScheduleUnit.values()), ScheduleUnit::label);
-        String text = scheduleText(defaultSchedule);
-        Schedule rates = schedule(text, unit, rate, passes);
-        if (learningRate != null && rates.equals(schedule(text, unit, 2 * rate, passes))) {
-            throw new InputException("--learning-rate " + learningRate + " has no effect, because --schedule " + text
-                    + " says the rate; leave one of them out");
+        Schedule rates = schedule(schedule, unit, rate, passes);
+        if (learningRate != null && rates.equals(schedule(schedule, unit, 2 * rate, passes))) {
+            throw new InputException("--learning-rate " + learningRate + " has no effect, because --schedule "
+                    + schedule + " says the rate; leave one of them out");
         }
         List<Regularizer> regularizers = regularization.regularizers();
         GradientClipping clipping = regularization.clipping();
         int rows = Values.atLeast("--batch-size", 1, batchSize);
         return Values.checked(
-                "--schedule " + text,
+                "--schedule " + schedule,
                 () -> new TrainingConfig(
                         chosen,
                         rates,
@@ -107,9 +106,14 @@ public final class LearningOptions {
                         rows,
                         passes,
                         seed,
-                        Shuffle.rows(),
+                        Shuffle.auto(),
                         threads,
                         reproducible));
+    }
+
+    /** Returns the learning rate at the start. */
+    public double rate() {
+        return Values.positive("--learning-rate", learningRate == null ? DEFAULT_RATE : learningRate);
     }
 
     private static Schedule schedule(String text, ScheduleUnit unit, double rate, int passes) {
@@ -135,8 +139,8 @@ public final class LearningOptions {
 
     /** Returns the schedule as it was given, or the default, for the facts of a model. */
     public String scheduleText(String defaultSchedule) {
-        if (schedule != null) {
-            return schedule;
+        if (scheduleName != null) {
+            return scheduleName;
         }
         return optimizer.startsWith("lbfgs") ? "constant" : defaultSchedule;
     }

@@ -56,13 +56,13 @@ public final class NetworkOptions {
                             + " targets.")
     private String loss = "auto";
 
-    /**
-     * Returns the hidden layers.
-     *
-     * @param defaultLayers what {@code --layers} is where it was not given
-     */
-    public List<Dense> hidden(String defaultLayers) {
-        String text = layers == null ? defaultLayers : layers;
+    /** Returns {@code --layers} as it was given, or the default. */
+    public String layersOr(String defaultLayers) {
+        return layers == null ? defaultLayers : layers;
+    }
+
+    /** Returns the hidden layers that a text such as {@code 64,32} stands for. */
+    public List<Dense> hidden(String text) {
         return layerOptions.hidden("--layers " + text, HiddenLayers.units(text));
     }
 

@@ -27,6 +27,14 @@ public final class Values {
         return value;
     }
 
+    /** Requires a number of at least some minimum. */
+    static long atLeast(String option, long minimum, long value) {
+        if (value < minimum) {
+            throw new InputException(option + " must be at least " + minimum + ", found " + value);
+        }
+        return value;
+    }
+
     /** Requires a finite number. */
     static double finite(String option, double value) {
         if (!Double.isFinite(value)) {

@@ -1,6 +1,5 @@
 package io.github.panagrad.cli.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.panagrad.blas.LibraryDescription;
 import io.github.panagrad.blas.OpenBlas;
@@ -11,18 +10,10 @@ import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
 /** What was measured as one line of JSON, for programs. Times are in microseconds. */
 public final class BenchJson {
     private BenchJson() {}
-
-    /** What writes the fields of an object. */
-    @FunctionalInterface
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
 
     /** Returns the figures of training steps. */
     public static String of(
@@ -86,15 +77,7 @@ public final class BenchJson {
         json.writeStringField("layers", spec.widths());
     }
 
-    private static String object(Fields fields) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text + "\n";
+    private static String object(JsonText.Fields fields) {
+        return JsonText.object(fields) + "\n";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.TrainingListener;
@@ -9,9 +10,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +47,20 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
 
     @Override
     public void onEpoch(EpochMetrics metrics) {
-        Map<String, String> line = new LinkedHashMap<>();
-        line.put("epoch", String.valueOf(metrics.epoch()));
-        line.put("train_loss", number(metrics.trainLoss()));
-        line.put("train_accuracy", number(metrics.trainAccuracy()));
-        line.put("validation_loss", number(metrics.validationLoss()));
-        line.put("validation_accuracy", number(metrics.validationAccuracy()));
-        line.put("seconds", number(metrics.seconds()));
-        line.put("samples_per_second", number(metrics.samplesPerSecond()));
-        write(line);
+        write(JsonText.object(json -> {
+            json.writeNumberField("epoch", metrics.epoch());
+            writeFigures(json, metrics);
+        }));
+    }
+
+    /** Writes an epoch's figures; those that there are not are null. */
+    public static void writeFigures(JsonGenerator json, EpochMetrics metrics) throws IOException {
+        JsonText.number(json, "train_loss", metrics.trainLoss());
+        JsonText.number(json, "train_accuracy", metrics.trainAccuracy());
+        JsonText.number(json, "validation_loss", metrics.validationLoss());
+        JsonText.number(json, "validation_accuracy", metrics.validationAccuracy());
+        JsonText.number(json, "seconds", metrics.seconds());
+        JsonText.number(json, "samples_per_second", metrics.samplesPerSecond());
     }
 
     /**
@@ -67,26 +70,18 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
      * @param seconds the time of the whole training
      */
     public void end(@Nullable Evaluation test, double seconds) {
-        Map<String, String> line = new LinkedHashMap<>();
-        line.put("event", "\"end\"");
-        line.put("test_loss", test == null ? "null" : number(test.loss()));
-        line.put("test_accuracy", test == null ? "null" : number(test.accuracy()));
-        line.put("seconds", number(seconds));
-        write(line);
+        write(JsonText.object(json -> {
+            json.writeStringField("event", "end");
+            JsonText.number(json, "test_loss", test == null ? Double.NaN : test.loss());
+            JsonText.number(json, "test_accuracy", test == null ? Double.NaN : test.accuracy());
+            JsonText.number(json, "seconds", seconds);
+        }));
     }
 
-    /** JSON has no NaN; a figure that there is not is null. */
-    private static String number(double value) {
-        return Double.isFinite(value) ? Double.toString(value) : "null";
-    }
-
-    private void write(Map<String, String> line) {
-        String json = line.entrySet().stream()
-                .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
-                .collect(Collectors.joining(",", "{", "}\n"));
+    private void write(String line) {
         try {
             Writer open = open();
-            open.write(json);
+            open.write(line + "\n");
             open.flush();
         } catch (IOException e) {
             throw cannotWrite(e);

@@ -1,14 +1,15 @@
 package io.github.panagrad.cli.report;
 
+import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.TrainingListener;
 import java.io.PrintStream;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A progress bar over all samples of all epochs, on a terminal's last line; other lines are printed above it by
+ * A progress bar over all samples of all epochs with loss, accuracy, speed and the time left, on a terminal's last line; other lines are printed above it by
  * {@link #printAbove}. Closed by its owner.
  */
 public final class ProgressLine implements TrainingListener, AutoCloseable {
@@ -21,6 +22,9 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
     private final PrintStream terminal;
     private final ProgressBar bar;
     private final long samplesPerEpoch;
+    private final ProgressText text;
+    private final boolean validation;
+    private volatile String figures = "";
 
     /**
      * Draws the bar.
@@ -28,14 +32,17 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
      * @param terminal where it is drawn
      * @param samplesPerEpoch the samples of one epoch
      * @param epochs the epochs there will be
+     * @param validation whether there is a validation set, whose figures are then shown
      */
-    public ProgressLine(PrintStream terminal, long samplesPerEpoch, int epochs) {
+    public ProgressLine(PrintStream terminal, long samplesPerEpoch, int epochs, boolean validation) {
         this.terminal = terminal;
         this.samplesPerEpoch = samplesPerEpoch;
+        this.validation = validation;
+        this.text = new ProgressText(samplesPerEpoch, epochs);
         this.bar = new ProgressBarBuilder()
-                .setTaskName("training")
                 .setInitialMax(samplesPerEpoch * epochs)
-                .setStyle(ProgressBarStyle.ASCII)
+                .setRenderer((state, width) -> text.render(
+                        state.getCurrent(), state.getElapsedAfterStart().toNanos() * 1e-9, figures, width))
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setConsumer(new Drawing())
                 .build();
@@ -49,9 +56,9 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
         }
 
         @Override
-        public void accept(String text) {
+        public void accept(String line) {
             synchronized (terminal) {
-                terminal.print('\r' + text);
+                terminal.print(CLEAR + line);
                 terminal.flush();
             }
         }
@@ -87,6 +94,15 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
     @Override
     public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
         bar.stepTo((epoch - 1) * samplesPerEpoch + samples);
+    }
+
+    @Override
+    public void onEpoch(EpochMetrics metrics) {
+        double loss = validation ? metrics.validationLoss() : metrics.trainLoss();
+        double accuracy = validation ? metrics.validationAccuracy() : metrics.trainAccuracy();
+        // Shorter than in the table: the line has place for little.
+        figures = String.format(Locale.ROOT, "loss %.4g", loss)
+                + (Double.isNaN(accuracy) ? "" : String.format(Locale.ROOT, ", %.1f %%", 100 * accuracy));
     }
 
     /** Ends the bar and clears its line. */

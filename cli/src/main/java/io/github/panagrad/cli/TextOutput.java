@@ -1,0 +1,174 @@
+package io.github.panagrad.cli;
+
+import io.github.panagrad.cli.report.EpochTable;
+import io.github.panagrad.cli.report.Figures;
+import io.github.panagrad.cli.report.Listeners;
+import io.github.panagrad.cli.report.ProgressLine;
+import io.github.panagrad.nn.EpochMetrics;
+import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.ScheduleUnit;
+import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Regularizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text: what is trained, a line for each epoch, what came of it. A progress bar where a person watches.
+ *
+ * @param console takes it
+ */
+record TextOutput(Console console) implements TrainingOutput {
+    @Override
+    public void start(Training training) {
+        TrainingConfig config = training.config();
+        Initializer initializer = training.request().initializer();
+        double biasInit = training.request().biasInit();
+        line(
+                "data",
+                training.data().describe() + (training.reporting().dataByDefault() ? " (no --data was given)" : ""));
+        line(
+                "network",
+                NetworkText.describe(training.spec(), training.dtype()) + ", weights " + initializer.name()
+                        + (biasInit == 0 ? "" : ", biases " + biasInit));
+        training.reporting()
+                .classWeights()
+                .ifPresent(weights -> line("weights", "of classes: " + weights.replace(",", ", ")));
+        line(
+                "optimiser",
+                config.optimizer().name() + rate(training) + regularization(config) + ", batches of "
+                        + config.batchSize() + ", seed " + config.seed());
+        int threads = training.memory().plan().threads();
+        line(
+                "backend",
+                BackendText.describe(training.backend()) + "; " + threads + (threads == 1 ? " thread" : " threads")
+                        + (config.reproducible() ? ", reproducible" : ""));
+        line("memory", training.memory().describe());
+        if (!training.memory().fits(training.limit())) {
+            Failures.print(
+                    "WARN: the training may not fit: " + training.limit().describe()
+                            + "; the system may end it without a word ('panagrad plan' says what it needs)",
+                    console.err());
+        }
+    }
+
+    private static String rate(Training training) {
+        TrainingConfig config = training.config();
+        if (config.optimizer() instanceof Lbfgs) {
+            return "";
+        }
+        return ", learning rate " + config.schedule().at(0, new double[0]) + " "
+                + training.request().schedule() + (config.scheduleBy() == ScheduleUnit.EPOCH ? "" : " by step");
+    }
+
+    private static String regularization(TrainingConfig config) {
+        StringBuilder text = new StringBuilder();
+        for (Regularizer regularizer : config.regularizers()) {
+            text.append(", ").append(Regularizer.choices().format(regularizer));
+        }
+        if (!(config.clipping() instanceof GradientClipping.None)) {
+            text.append(", clipped by ").append(GradientClipping.choices().format(config.clipping()));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public Progress progress(Training training) {
+        if (!console.interactive()) {
+            EpochTable table = table(training, this::printNow);
+            return new Lines(table, null, console);
+        }
+        ProgressLine bar = new ProgressLine(
+                console.err(),
+                training.parts().training().size(),
+                training.config().epochs(),
+                training.parts().validation() != null);
+        EpochTable table = table(training, line -> bar.printAbove(console.out(), line));
+        return new Lines(new Listeners(List.of(bar, table)), bar, console);
+    }
+
+    private static EpochTable table(Training training, Consumer<String> printer) {
+        return new EpochTable(
+                printer,
+                training.config().epochs(),
+                training.spec().loss().isClassification(),
+                training.parts().validation() != null);
+    }
+
+    /** The table, and the bar where there is one. */
+    private record Lines(TrainingListener shown, @Nullable ProgressLine bar, Console console) implements Progress {
+        @Override
+        public void onStep(int epoch, long samples) {
+            shown.onStep(epoch, samples);
+        }
+
+        @Override
+        public void onEpoch(EpochMetrics metrics) {
+            shown.onEpoch(metrics);
+        }
+
+        @Override
+        public void notice(String message) {
+            if (bar == null) {
+                Failures.print(message, console.err());
+            } else {
+                bar.printAbove(console.err(), Failures.line(message));
+            }
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+
+    @Override
+    public void end(End end) {
+        if (end.status() == Status.STOPPED) {
+            line(
+                    "stopped",
+                    "by a signal, after " + end.epochs().size() + (end.epochs().size() == 1 ? " epoch" : " epochs")
+                            + "; nothing was saved");
+            return;
+        }
+        EpochMetrics last = end.epochs().getLast();
+        if (!Double.isNaN(last.validationLoss())) {
+            line("validation", EvaluationText.oneLine(last.validationLoss(), last.validationAccuracy()));
+        }
+        if (end.test() != null) {
+            line("test", EvaluationText.oneLine(end.test().loss(), end.test().accuracy()));
+        }
+        Path saved = end.saved();
+        if (saved != null) {
+            try {
+                line("saved", saved + " (" + Figures.bytes(Files.size(saved)) + ")");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public boolean wantsSpeed() {
+        return true;
+    }
+
+    /** Prints a line that begins with what it is about. */
+    void line(String name, String text) {
+        printNow(String.format("%-11s %s", name, text));
+    }
+
+    private void printNow(String line) {
+        console.out().println(line);
+        console.out().flush();
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.panagrad.cli.config;
+
+import io.github.panagrad.cli.InputException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.InitializationException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Puts the options of a configuration file where the user could have typed them, behind the name of the command. What is
+ * on the command line is left out of the file, and so wins.
+ *
+ * @param arguments what is to be parsed
+ * @param origin what of it came from a file
+ */
+public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
+    private static final String PREFIX = "--";
+
+    /** The option that names the file. */
+    public static final String CONFIG = "--config";
+
+    private static final Set<String> LITERALS = Set.of("true", "false");
+
+    /** Copies the list. */
+    public ConfigArguments {
+        arguments = List.copyOf(arguments);
+    }
+
+    /**
+     * Replaces {@code @file} by the arguments in that file, as picocli reads them: apart by white space, in quotes where a
+     * value has some, comments behind {@code #}. What names no file stays as it is, and {@code @@} stands for an
+     * {@code @}.
+     *
+     * @throws InputException if there is such a file, and it cannot be read
+     */
+    public static List<String> expandArgumentFiles(List<String> arguments) {
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("@"))) {
+            return arguments;
+        }
+        CommandSpec anything = CommandSpec.create();
+        anything.parser().unmatchedArgumentsAllowed(true);
+        try {
+            return new CommandLine(anything)
+                    .parseArgs(arguments.toArray(String[]::new))
+                    .expandedArgs();
+        } catch (InitializationException e) {
+            throw new InputException("an argument file cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Adds the options of the file that {@code --config} names, if it is there.
+     *
+     * @param program the command line that will parse the result
+     * @throws InputException if the file has a fault, or an option that the command does not know
+     */
+    public static ConfigArguments of(CommandLine program, List<String> arguments) {
+        Scan scan = new Scan(program.getCommandSpec());
+        scan.read(arguments);
+        String file = scan.file;
+        // Given twice, or without a value, or with a wrong command: the parser says so.
+        if (file == null || scan.files > 1 || scan.commandEnd < 0 || scan.asksForHelp()) {
+            return new ConfigArguments(arguments, ConfigOrigin.NONE);
+        }
+        ConfigFile config;
+        try {
+            config = ConfigFile.read(Path.of(file));
+        } catch (InvalidPathException e) {
+            throw new InputException(CONFIG + ": not a path: " + e.getMessage(), e);
+        }
+        List<String> all = new ArrayList<>(arguments.subList(0, scan.commandEnd));
+        Map<String, Integer> lines = new HashMap<>();
+        for (ConfigFile.Entry entry : config.entries()) {
+            String place = ConfigFile.place(config.path(), entry.line());
+            OptionSpec option = option(scan.command, place, entry.key());
+            List<String> values = values(option, place, entry);
+            if (!scan.given.contains(option)) {
+                lines.put(option.longestName(), entry.line());
+                values.forEach(value -> all.add(option.longestName() + "=" + value));
+            }
+        }
+        all.addAll(arguments.subList(scan.commandEnd, arguments.size()));
+        return new ConfigArguments(all, new ConfigOrigin(config.path(), lines));
+    }
+
+    /** Returns whether an option may stand in a file. */
+    static boolean isConfigurable(OptionSpec option) {
+        return !option.usageHelp()
+                && !option.versionHelp()
+                && !option.longestName().equals(CONFIG);
+    }
+
+    private static OptionSpec option(CommandSpec command, String place, String key) {
+        OptionSpec option = command.findOption(PREFIX + key);
+        if (option != null && isConfigurable(option)) {
+            return option;
+        }
+        List<String> known = command.options().stream()
+                .filter(ConfigArguments::isConfigurable)
+                .map(other -> other.longestName().substring(PREFIX.length()))
+                .toList();
+        String bare = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
+        throw new InputException(place + ": " + command.qualifiedName() + " has no option '" + key + "'"
+                + ClosestName.of(bare, known)
+                        .map(name -> "; did you mean " + name + "?")
+                        .orElse(" to be set in a file (see " + command.qualifiedName() + " --help)"));
+    }
+
+    private static List<String> values(OptionSpec option, String place, ConfigFile.Entry entry) {
+        String value = entry.values().getFirst();
+        if (isFlag(option)) {
+            if (entry.isList() || !LITERALS.contains(value.toLowerCase(Locale.ROOT))) {
+                throw new InputException(place + ": " + entry.key() + ": expected true or false, found "
+                        + (entry.isList() ? "a list" : "'" + value + "'"));
+            }
+            return List.of(value.toLowerCase(Locale.ROOT));
+        }
+        if (!entry.isList() || option.isMultiValue()) {
+            return entry.values();
+        }
+        // A list in YAML is what a person would write for --layers 512,256.
+        if (option.paramLabel().contains(",")) {
+            return List.of(String.join(",", entry.values()));
+        }
+        throw new InputException(place + ": " + entry.key() + ": expected one value, found a list of "
+                + entry.values().size());
+    }
+
+    private static boolean isFlag(OptionSpec option) {
+        return option.arity().max() == 0;
+    }
+
+    /** Walks through arguments like the parser, which cannot be asked before the file has been read. */
+    private static final class Scan {
+        private CommandSpec command;
+        private final Set<OptionSpec> given = new HashSet<>();
+        private @Nullable String file;
+        private int files;
+        private int commandEnd = -1;
+
+        Scan(CommandSpec top) {
+            command = top;
+        }
+
+        void read(List<String> arguments) {
+            for (int i = 0; i < arguments.size(); i++) {
+                String argument = arguments.get(i);
+                if (argument.equals(PREFIX)) {
+                    return;
+                }
+                CommandLine subcommand = command.subcommands().get(argument);
+                if (subcommand != null) {
+                    command = subcommand.getCommandSpec();
+                    commandEnd = i + 1;
+                    continue;
+                }
+                int separator = argument.indexOf('=');
+                OptionSpec option = command.findOption(separator < 0 ? argument : argument.substring(0, separator));
+                if (option == null) {
+                    continue;
+                }
+                given.add(option);
+                String value = separator < 0 ? null : argument.substring(separator + 1);
+                if (value == null && !isFlag(option) && i + 1 < arguments.size()) {
+                    value = arguments.get(++i);
+                }
+                if (option.longestName().equals(CONFIG)) {
+                    file = value;
+                    files++;
+                }
+            }
+        }
+
+        boolean asksForHelp() {
+            return given.stream().anyMatch(option -> option.usageHelp() || option.versionHelp());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.panagrad.cli.memory;
+
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.cli.report.Figures;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Sgd;
+import io.github.panagrad.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to do where a training cannot fit, worked out. Systems promise memory that they do not have, and end the process
+ * when it is used; nobody gets an error message then.
+ *
+ * @param request what was asked for
+ * @param limit what there is
+ */
+public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
+    /** Requires that a training can fit into the machine, or the container, at all. */
+    public void require(TrainingMemory memory) {
+        if (!memory.canFit(limit)) {
+            throw new InputException("--layers, --batch-size and the data make a training of "
+                    + Figures.bytes(memory.total()) + " (parameters "
+                    + Figures.bytes(memory.plan().parameters()) + ", optimizer state "
+                    + Figures.bytes(memory.plan().optimizerState()) + ", workspace "
+                    + Figures.bytes(memory.plan().workspace()) + ", data "
+                    + Figures.bytes(memory.data().bytes()) + "), but " + limit.describe() + ": "
+                    + String.join(", or ", remedies(memory)));
+        }
+    }
+
+    /** Returns what would fit, one change at a time if one is enough, and how much memory would do otherwise. */
+    List<String> remedies(TrainingMemory memory) {
+        List<String> remedies = new ArrayList<>();
+        smallerBatch(request).ifPresent(remedies::add);
+        if (request.dtype() == DType.F64) {
+            ifFits("--dtype float32", request.withFloat32()).ifPresent(remedies::add);
+        }
+        if (!(request.config().optimizer() instanceof Sgd)) {
+            ifFits("--optimizer sgd", request.withSgd()).ifPresent(remedies::add);
+        }
+        fewerRows(memory).ifPresent(remedies::add);
+        if (remedies.isEmpty()) {
+            MemoryRequest least = request.withFloat32().withSgd();
+            ifFits("--dtype float32 --optimizer sgd", least)
+                    .or(() -> smallerBatch(least).map(batch -> "--dtype float32 --optimizer sgd " + batch))
+                    .or(() -> fewerRows(least.memory()).map(rows -> "--dtype float32 --optimizer sgd and " + rows))
+                    .ifPresent(remedies::add);
+        }
+        if (remedies.isEmpty()) {
+            remedies.add("use smaller layers");
+        }
+        remedies.add("give it " + Figures.bytes(memory.total()));
+        return remedies;
+    }
+
+    private Optional<String> ifFits(String change, MemoryRequest changed) {
+        TrainingMemory memory = changed.memory();
+        return memory.fits(limit) ? Optional.of(change + " (" + Figures.bytes(memory.total()) + ")") : Optional.empty();
+    }
+
+    /** The largest that fits of half the size, a quarter, and so on. L-BFGS has the whole training set in its batch. */
+    private Optional<String> smallerBatch(MemoryRequest from) {
+        if (from.config().optimizer() instanceof Lbfgs) {
+            return Optional.empty();
+        }
+        for (int rows = from.config().batchSize() / 2; rows >= 1; rows /= 2) {
+            Optional<String> found = ifFits("--batch-size " + rows, from.withBatchSize(rows));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> fewerRows(TrainingMemory memory) {
+        DataSize data = memory.data();
+        long left = limit.bytes() - (memory.total() - data.bytes());
+        return data.rows() == 0 || left < data.rowBytes()
+                ? Optional.empty()
+                : Optional.of("at most " + Figures.count(left / data.rowBytes()) + " rows");
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.panagrad.cli.memory;
+
+import io.github.panagrad.cli.report.Figures;
+import io.github.panagrad.nn.MemoryPlan;
+import io.github.panagrad.tensor.Backend;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The memory that the process of a training will have, in bytes. What is off the heap is known exactly; the rest is an
+ * estimate, because it depends on what the JVM compiles and when it collects garbage. A value.
+ *
+ * @param plan the network and its training
+ * @param data the tables of the data
+ * @param runtime the JVM and OpenBLAS
+ * @param backend whether OpenBLAS is there at all
+ */
+public record TrainingMemory(MemoryPlan plan, DataSize data, long runtime, Backend backend) {
+    /**
+     * What the JVM takes besides the heap: classes, compiled code, the compilers' own memory, the pages of its libraries.
+     * Measured with Temurin 25 on Linux, x86-64.
+     */
+    private static final long JVM_BYTES = 110_000_000;
+
+    /** No JVM trains in less: what is above this and the memory that is known exactly cannot be. */
+    private static final long LEAST_JVM_BYTES = 60_000_000;
+
+    /** What OpenBLAS touches of the buffer that it has for each thread that calls it; measured, too. */
+    private static final long OPENBLAS_BYTES_PER_THREAD = 5_000_000;
+
+    /** Estimates, the heap being as large as it is now. */
+    static TrainingMemory of(MemoryPlan plan, DataSize data, Backend backend) {
+        long blas = backend == Backend.NATIVE ? plan.threads() * OPENBLAS_BYTES_PER_THREAD : 0;
+        long heap = Runtime.getRuntime().totalMemory();
+        return new TrainingMemory(plan, data, JVM_BYTES + heap + blas, backend);
+    }
+
+    /** Returns the bytes of all. */
+    public long total() {
+        return sum(known(), runtime);
+    }
+
+    /** Returns the least that it takes, whatever the JVM does. */
+    long least() {
+        return sum(known(), LEAST_JVM_BYTES);
+    }
+
+    private long known() {
+        return sum(plan.total(), data.bytes());
+    }
+
+    private static long sum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+
+    /** Returns whether it can be had at all, though perhaps narrowly. */
+    public boolean canFit(MemoryLimit limit) {
+        return least() <= limit.bytes();
+    }
+
+    /** Returns whether it can be had with the estimate of the JVM's own memory. */
+    public boolean fits(MemoryLimit limit) {
+        return total() <= limit.bytes();
+    }
+
+    /** Returns the parts in bytes, by what they are. */
+    public Map<String, Long> parts() {
+        Map<String, Long> parts = new LinkedHashMap<>();
+        parts.put("parameters", plan.parameters());
+        parts.put("optimizer state", plan.optimizerState());
+        parts.put("workspace", plan.workspace());
+        parts.put("gradient tiles", plan.gradientTiles());
+        parts.put("evaluation", plan.evaluation());
+        parts.put("data", data.bytes());
+        parts.put("runtime", runtime);
+        return parts;
+    }
+
+    /** Returns one line. */
+    public String describe() {
+        return Figures.bytes(plan.total()) + " off the heap for network (" + Figures.bytes(plan.parameters())
+                + ") and training, " + Figures.bytes(data.bytes()) + " for samples, about " + Figures.bytes(runtime)
+                + " for the JVM" + (backend == Backend.NATIVE ? " and OpenBLAS" : "") + ": "
+                + Figures.bytes(total()) + " in all";
+    }
+}

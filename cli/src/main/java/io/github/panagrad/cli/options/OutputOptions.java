@@ -1,0 +1,49 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.cli.InputException;
+import picocli.CommandLine.Option;
+
+/** The options that say for whom a training's progress is written. */
+public final class OutputOptions {
+    /** For whom a training's progress is written. */
+    public enum Mode {
+        /** Text, with a progress bar on a terminal. */
+        TEXT,
+        /** Nothing but warnings and errors. */
+        QUIET,
+        /** A JSON object a line, for programs. */
+        JSON_LINES
+    }
+
+    @Option(names = "--quiet", description = "Print nothing but warnings and errors. Default: false.")
+    private boolean quiet;
+
+    @Option(
+            names = "--json-lines",
+            description =
+                    "Print JSON objects and nothing else on the standard output, one a line: start, step, epoch, test,"
+                            + " end (docs/cli.md). Default: false.")
+    private boolean jsonLines;
+
+    @Option(
+            names = "--verbose",
+            description = "Time the matrix products alone at the end even if that takes long. Default: false.")
+    private boolean verbose;
+
+    /** Returns for whom to write, after checking that the options go together. */
+    public Mode mode() {
+        if (quiet && jsonLines) {
+            throw new InputException("--quiet and --json-lines exclude each other; leave one of them out");
+        }
+        if (verbose && (quiet || jsonLines)) {
+            throw new InputException(
+                    "--verbose has no effect with " + (quiet ? "--quiet" : "--json-lines") + "; leave it out");
+        }
+        return quiet ? Mode.QUIET : jsonLines ? Mode.JSON_LINES : Mode.TEXT;
+    }
+
+    /** Returns whether to spend time on measurements. */
+    public boolean verbose() {
+        return verbose;
+    }
+}
