@@ -2,6 +2,7 @@ package io.github.panagrad.cli.data;
 
 import io.github.panagrad.nn.data.SyntheticData;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What {@code --data} names. Nothing has been read yet. */
 public sealed interface DataSource {
@@ -19,11 +20,21 @@ public sealed interface DataSource {
         }
     }
 
-    /** A CSV file. */
-    record Csv(Path file) implements DataSource {
+    /**
+     * A table in CSV or Parquet files.
+     *
+     * @param files at least one
+     */
+    record TableFiles(List<Path> files) implements DataSource {
+        /** Copies the list. */
+        public TableFiles {
+            files = List.copyOf(files);
+        }
+
         @Override
         public String name() {
-            return lastName(file);
+            String first = lastName(files.getFirst());
+            return files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more";
         }
     }
 

@@ -2,36 +2,53 @@ package io.github.panagrad.cli.data;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.table.pipeline.Pipeline;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data that was read.
+ * Data to train on.
  *
  * @param source where it came from
- * @param samples what to train on, evaluate or predict
- * @param test the test set that came with a training set, or null
- * @param target the target's column in a CSV file that has one, else null
- * @param weight the column of the samples' weights in a CSV file that has one, else null
+ * @param training what the network learns from
+ * @param validation what was held back, or null
+ * @param test the test set, or null
+ * @param preprocessing how a table's columns became inputs, or null if the data is no table
  * @param note what the user should know of how it was read, or empty
  */
 public record LoadedData(
         DataSource source,
-        Dataset samples,
+        Dataset training,
+        @Nullable Dataset validation,
         @Nullable Dataset test,
-        @Nullable CsvColumn target,
-        @Nullable CsvColumn weight,
+        @Nullable Pipeline preprocessing,
         String note) {
+    /** Returns how a table's columns became inputs. */
+    public Optional<Pipeline> pipeline() {
+        return Optional.ofNullable(preprocessing);
+    }
+
+    /** Returns this with other samples to learn from and to validate on. */
+    public LoadedData withSamples(Dataset newTraining, @Nullable Dataset newValidation) {
+        return new LoadedData(source, newTraining, newValidation, test, preprocessing, note);
+    }
+
     /** Returns one line about the data. */
     public String describe() {
         StringBuilder text = new StringBuilder(source.name())
                 .append(source instanceof DataSource.Generated ? " (generated): " : ": ")
-                .append(samples.size());
+                .append(training.size());
+        if (validation != null) {
+            text.append(" + ").append(validation.size()).append(" validation");
+        }
         if (test != null) {
             text.append(" + ").append(test.size()).append(" test");
         }
-        text.append(" samples, ").append(samples.columns()).append(" inputs, ");
+        text.append(" samples, ").append(training.columns()).append(" inputs, ");
         text.append(
-                samples.targets() instanceof Targets.Labels labels ? labels.classes() + " classes" : "real targets");
+                training.targets() instanceof Targets.Labels labels
+                        ? labels.classes() + " classes"
+                        : "real targets");
         return note.isEmpty() ? text.toString() : text.append("; ").append(note).toString();
     }
 }

@@ -1,0 +1,118 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.table.ColumnChoices;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.SchemaFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what the columns of a table are, and what they are for. */
+public final class ColumnOptions {
+    @Option(
+            names = "--target",
+            paramLabel = "COLUMN",
+            description = "The column to be predicted, by name or by position from 0. Default: the last that has no"
+                    + " other use.")
+    private @Nullable String target;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "COLUMN[,COLUMN...]",
+            split = ",",
+            description = "The columns to learn from, by name or by position from 0. Default: all that are left over.")
+    private @Nullable List<String> columns;
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "COLUMN[,COLUMN...]",
+            split = ",",
+            description = "Columns to leave out, by name or by position from 0. Default: none.")
+    private @Nullable List<String> ignore;
+
+    @Option(
+            names = "--weight",
+            paramLabel = "COLUMN",
+            description = "The column that each sample's loss is multiplied by, by name or by position from 0. Default:"
+                    + " none.")
+    private @Nullable String weight;
+
+    @Option(
+            names = "--categorical",
+            paramLabel = "COLUMN[,COLUMN...]",
+            split = ",",
+            description = "Columns whose numbers are categories, by name or by position from 0. Default: none.")
+    private @Nullable List<String> categorical;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "FILE",
+            description = "What the columns are, as --write-schema wrote it, perhaps edited. Default: found out from the"
+                    + " data and the options above.")
+    private @Nullable Path schema;
+
+    @Option(
+            names = "--write-schema",
+            paramLabel = "FILE",
+            description = "Write down here what the columns are taken for, to be edited and given to --schema. Default:"
+                    + " none.")
+    private @Nullable Path writeSchema;
+
+    /** Returns where the schema is to be written. */
+    public Optional<Path> writeSchema() {
+        return Optional.ofNullable(writeSchema);
+    }
+
+    /** Returns the name of the first option that was given, for messages, or null. */
+    @Nullable
+    String firstGiven() {
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("--target", target);
+        given.put("--columns", columns);
+        given.put("--ignore", ignore);
+        given.put("--weight", weight);
+        given.put("--categorical", categorical);
+        given.put("--schema", schema);
+        given.put("--write-schema", writeSchema);
+        return given.entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Returns reading with these options.
+     *
+     * @param split the column that says which rows validate, or null
+     */
+    public ReadOptions apply(ReadOptions reading, @Nullable String split) {
+        ColumnChoices choices = new ColumnChoices(
+                target, true, orNone(columns), orNone(ignore), weight, split, types());
+        Path file = schema;
+        if (file == null) {
+            return reading.withChoices(choices);
+        }
+        if (!choices.equals(ColumnChoices.USUAL)) {
+            throw new InputException("--schema " + file + " says what the columns are for: change it there, and leave"
+                    + " out --target, --columns, --ignore, --weight, --categorical and --validation-column");
+        }
+        return reading.withSchema(SchemaFile.read(file));
+    }
+
+    private Map<String, ColumnType> types() {
+        Map<String, ColumnType> types = new LinkedHashMap<>();
+        orNone(categorical).forEach(column -> types.put(column, ColumnType.CATEGORICAL));
+        return types;
+    }
+
+    private static List<String> orNone(@Nullable List<String> given) {
+        return given == null ? List.of() : given;
+    }
+}

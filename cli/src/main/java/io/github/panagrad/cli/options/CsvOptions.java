@@ -1,0 +1,101 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.table.CsvFormat;
+import io.github.panagrad.table.Header;
+import io.github.panagrad.table.ReadOptions;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how the text of CSV files is read. */
+public final class CsvOptions {
+    private static final String AUTO = "auto";
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "CHARACTER",
+            description =
+                    "What separates the fields of a CSV file: a character, tab, or auto, which finds out which of comma,"
+                            + " semicolon, tab, bar and space it is. Default: auto.")
+    private String delimiter = AUTO;
+
+    @Option(
+            names = "--quote",
+            paramLabel = "CHARACTER",
+            description = "What stands around fields that hold delimiters or line breaks: a character, or auto, which"
+                    + " finds out whether it is \" or '. Default: auto.")
+    private String quote = AUTO;
+
+    @Option(
+            names = "--header",
+            paramLabel = "yes|no|auto",
+            description = "Whether the first line of a CSV file has the columns' names; auto finds out. Default: auto,"
+                    + " and for a model what its training data had.")
+    private @Nullable String header;
+
+    @Option(
+            names = "--missing",
+            paramLabel = "TEXT",
+            description = "A text that stands for a missing value, besides the empty one. Give it again for several."
+                    + " Default: ?, NA, N/A, NaN, nan, null, NULL, None, and for a model those of its training data.")
+    private @Nullable List<String> missing;
+
+    @Option(
+            names = "--strip",
+            paramLabel = "CHARACTERS",
+            description = "Take these characters off both ends of each text, besides spaces: with . the label '>50K.'"
+                    + " becomes '>50K'. Default: none, and for a model those of its training data.")
+    private @Nullable String strip;
+
+    /** Returns whether any of these options was given; they have an effect on CSV files only. */
+    public boolean isGiven() {
+        return !delimiter.equals(AUTO)
+                || !quote.equals(AUTO)
+                || header != null
+                || missing != null
+                || strip != null;
+    }
+
+    /** Returns the name of the first option that was given, for messages. */
+    String firstGiven() {
+        return !delimiter.equals(AUTO)
+                ? "--delimiter"
+                : !quote.equals(AUTO)
+                        ? "--quote"
+                        : header != null ? "--header" : missing != null ? "--missing" : "--strip";
+    }
+
+    /** Returns reading with these options. */
+    public ReadOptions apply(ReadOptions reading) {
+        ReadOptions applied = reading.withCsv(Values.checked(
+                "--delimiter " + delimiter + " --quote " + quote,
+                () -> new CsvFormat(character("--delimiter", delimiter), character("--quote", quote), header())));
+        if (missing != null) {
+            applied = applied.withMissing(missing);
+        }
+        return strip == null ? applied : applied.withStrip(strip);
+    }
+
+    private Header header() {
+        return header == null
+                ? Header.AUTO
+                : Values.named(
+                        "--header", header, List.of(Header.values()), value -> value.name()
+                                .toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable Character character(String option, String text) {
+        if (text.equals(AUTO)) {
+            return null;
+        }
+        if (text.equals("tab") || text.equals("\\t")) {
+            return '\t';
+        }
+        if (text.length() != 1) {
+            throw new InputException(option + ": expected one character, tab or auto, found '" + text + "'");
+        }
+        return text.charAt(0);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.table.pipeline.MissingNumbers;
+import io.github.panagrad.table.pipeline.PipelineConfig;
+import io.github.panagrad.table.pipeline.Scaling;
+import io.github.panagrad.table.pipeline.Task;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how the columns of a table become inputs. */
+public final class PreprocessingOptions {
+    @Option(
+            names = "--scaling",
+            paramLabel = "NAME",
+            description = "What is done to numbers: standardize, robust, min_max, quantile_uniform, quantile_normal or"
+                    + " none (docs/tables.md). Default: standardize.")
+    private @Nullable String scaling;
+
+    @Option(
+            names = "--impute",
+            paramLabel = "mean|median",
+            description = "What stands in for missing numbers; an input of its own says that they are missing. Default:"
+                    + " mean.")
+    private @Nullable String impute;
+
+    @Option(
+            names = "--one-hot-limit",
+            paramLabel = "N",
+            description = "Most places of a column of text that each become an input; a column with more is embedded."
+                    + " At least 0. Default: 64.")
+    private @Nullable Integer oneHotLimit;
+
+    @Option(
+            names = "--min-count",
+            paramLabel = "N",
+            description = "A text that fewer training rows have shares the place of unseen ones. At least 1. Default: 2.")
+    private @Nullable Integer minCount;
+
+    @Option(
+            names = "--raw-target",
+            description = "Train on the values of a regression as they are, not standardised. Default: false.")
+    private boolean rawTarget;
+
+    /** Returns the name of the first option that was given, for messages, or null. */
+    @Nullable
+    String firstGiven() {
+        return scaling != null
+                ? "--scaling"
+                : impute != null
+                        ? "--impute"
+                        : oneHotLimit != null
+                                ? "--one-hot-limit"
+                                : minCount != null ? "--min-count" : rawTarget ? "--raw-target" : null;
+    }
+
+    /** Returns what was asked for. */
+    public PipelineConfig config(Task task) {
+        PipelineConfig config = PipelineConfig.defaults().withTask(task).withStandardizedTarget(!rawTarget);
+        if (scaling != null) {
+            config = config.withScaling(
+                    Values.named("--scaling", scaling, List.of(Scaling.values()), Scaling::label));
+        }
+        if (impute != null) {
+            config = config.withMissing(
+                    Values.named("--impute", impute, List.of(MissingNumbers.values()), MissingNumbers::label));
+        }
+        Integer limit = oneHotLimit;
+        if (limit != null) {
+            PipelineConfig base = config;
+            config = Values.checked("--one-hot-limit " + limit, () -> base.withOneHotLimit(limit));
+        }
+        Integer count = minCount;
+        if (count != null) {
+            PipelineConfig base = config;
+            config = Values.checked("--min-count " + count, () -> base.withMinCount(count));
+        }
+        return config;
+    }
+}
