@@ -5,6 +5,8 @@ module io.github.panagrad.cli {
     requires info.picocli;
     requires io.github.panagrad.blas;
     requires io.github.panagrad.nn;
+    requires io.github.panagrad.report;
+    requires io.github.panagrad.table;
     requires io.github.panagrad.tensor;
     requires jdk.management;
     requires me.tongfei.progressbar;

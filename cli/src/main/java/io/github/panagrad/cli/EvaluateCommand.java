@@ -4,12 +4,8 @@ import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.cli.report.Confusion;
 import io.github.panagrad.cli.report.Figures;
-import io.github.panagrad.nn.Evaluation;
-import io.github.panagrad.nn.Evaluator;
-import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.metrics.ClassificationReport;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,46 +31,35 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataSource source = options.source();
-        try (LoadedModel model = LoadedModel.load(options, source, false);
-                Evaluator evaluator = model.evaluator()) {
-            NetworkSpec spec = model.network().spec();
-            Dataset samples = model.data().samples();
-            Evaluation evaluation = evaluate(evaluator, model);
+        try (LoadedModel model = LoadedModel.load(options, source, true)) {
+            NetworkSpec spec = model.ensemble().spec();
+            Quality quality = quality(model);
             PrintStream out = console.out();
-            out.println(
-                    "model      " + NetworkText.describe(spec, model.network().dtype()));
+            int members = model.ensemble().size();
+            out.println("model      " + NetworkText.describe(spec, model.ensemble().dtype())
+                    + (members == 1 ? "" : ", " + members + " networks that predict together"));
             out.println("data       " + model.data().describe());
-            out.println("backend    " + model.network().backend().label());
-            out.println("loss       " + evaluation.loss());
-            if (spec.loss().isClassification()) {
-                out.println(
-                        "accuracy   " + evaluation.accuracy() + " (" + Figures.percent(evaluation.accuracy()) + ")");
-                if (samples.targets() instanceof Targets.Labels labels) {
-                    confusion(evaluator, samples, labels, spec).print(out);
-                }
-            } else if (spec.loss() instanceof Loss.MeanSquaredError) {
-                out.println("root mean squared error " + Math.sqrt(evaluation.loss()));
+            out.println("backend    " + model.ensemble().backend().label());
+            out.println("loss       " + quality.loss());
+            if (!Double.isNaN(quality.evaluation().accuracy())) {
+                double accuracy = quality.evaluation().accuracy();
+                out.println("accuracy   " + accuracy + " (" + Figures.percent(accuracy) + ")");
+            }
+            quality.figures().forEach((name, value) -> out.println(String.format("%-22s %s", name, value)));
+            ClassificationReport classes = quality.classes();
+            if (classes != null) {
+                classes.notes().forEach(out::println);
+                Confusion.of(classes).print(out);
             }
         }
         return Failures.DONE;
     }
 
-    private static Evaluation evaluate(Evaluator evaluator, LoadedModel model) {
+    private static Quality quality(LoadedModel model) {
         try {
-            return evaluator.evaluate(model.data().samples());
+            return Quality.of(model.ensemble(), model.data().samples(), model.pipeline(), model.threads());
         } catch (IllegalArgumentException e) {
             throw new InputException(model.data().source().name() + ": " + e.getMessage(), e);
         }
-    }
-
-    private static Confusion confusion(Evaluator evaluator, Dataset samples, Targets.Labels labels, NetworkSpec spec) {
-        Confusion confusion = new Confusion(Predictions.classes(spec));
-        int[] next = {0};
-        Predictions.forEachBlock(evaluator, samples, block -> {
-            for (double[] row : block) {
-                confusion.add(labels.label(samples.row(next[0]++)), Predictions.predictedClass(row, spec.loss()));
-            }
-        });
-        return confusion;
     }
 }

@@ -1,13 +1,41 @@
 package io.github.panagrad.cli;
 
 import io.github.panagrad.cli.report.Figures;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /** Loss and accuracy in one line, all digits of them, so that two evaluations can be compared. */
 final class EvaluationText {
+    /** By name, what is shown in one line; figures that cannot be computed are left out. */
+    private static final Map<String, String> SHOWN = shown();
+
     private EvaluationText() {}
+
+    private static Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("roc_auc", "ROC AUC");
+        shown.put("r2", "R²");
+        shown.put("mae", "MAE");
+        shown.put("rmse", "RMSE");
+        return shown;
+    }
 
     static String oneLine(double loss, double accuracy) {
         return "loss " + loss
                 + (Double.isNaN(accuracy) ? "" : ", accuracy " + accuracy + " (" + Figures.percent(accuracy) + ")");
+    }
+
+    /** Loss and the figures that people look at first. */
+    static String oneLine(Quality quality) {
+        StringBuilder text = new StringBuilder(
+                oneLine(quality.loss(), quality.evaluation().accuracy()));
+        SHOWN.forEach((name, label) -> {
+            Double value = quality.figures().get(name);
+            if (value != null && !Double.isNaN(value)) {
+                text.append(String.format(Locale.ROOT, ", %s %.4f", label, value));
+            }
+        });
+        return text.toString();
     }
 }

@@ -1,5 +1,9 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.nn.metrics.MetricException;
+import io.github.panagrad.nn.checkpoint.CheckpointException;
+import io.github.panagrad.table.pipeline.PipelineException;
+import io.github.panagrad.table.TableException;
 import io.github.panagrad.blas.OpenBlasException;
 import io.github.panagrad.cli.config.ConfigOrigin;
 import io.github.panagrad.nn.DivergedException;
@@ -38,6 +42,10 @@ final class Failures {
         int code = switch (failure) {
             case InputException _,
                     DataException _,
+                    TableException _,
+                    PipelineException _,
+                    CheckpointException _,
+                    MetricException _,
                     SafetensorsException _,
                     ModelFormatException _,
                     OpenBlasException _ -> BAD_INPUT;
@@ -65,6 +73,10 @@ final class Failures {
         return switch (failure) {
             case InputException _,
                     DataException _,
+                    TableException _,
+                    PipelineException _,
+                    CheckpointException _,
+                    MetricException _,
                     SafetensorsException _,
                     ModelFormatException _,
                     OpenBlasException _,

@@ -1,14 +1,15 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.data.LoadedData;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.panagrad.cli.memory.MemoryJson;
 import io.github.panagrad.cli.report.JsonText;
 import io.github.panagrad.cli.report.MetricsFile;
 import io.github.panagrad.nn.EpochMetrics;
-import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.data.Targets;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,28 +42,28 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
     }
 
     private static void data(JsonGenerator json, Training training) throws IOException {
-        Training.Parts parts = training.parts();
+        LoadedData data = training.data();
         json.writeObjectFieldStart("data");
         json.writeStringField("name", training.data().source().name());
-        json.writeNumberField("inputs", training.data().samples().columns());
-        if (training.data().samples().targets() instanceof Targets.Labels labels) {
+        json.writeNumberField("inputs", data.training().columns());
+        if (data.training().targets() instanceof Targets.Labels labels) {
             json.writeNumberField("classes", labels.classes());
         } else {
             json.writeNullField("classes");
         }
-        json.writeNumberField("training_samples", parts.training().size());
+        json.writeNumberField("training_samples", data.training().size());
         json.writeNumberField(
                 "validation_samples",
-                parts.validation() == null ? 0 : parts.validation().size());
+                data.validation() == null ? 0 : data.validation().size());
         json.writeNumberField(
                 "test_samples",
-                training.data().test() == null ? 0 : training.data().test().size());
+                data.test() == null ? 0 : data.test().size());
         json.writeEndObject();
     }
 
     @Override
     public Progress progress(Training training) {
-        return new Steps(training.parts().training().size());
+        return new Steps(training.data().training().size());
     }
 
     /** Epochs, and now and then a step. */
@@ -79,7 +80,7 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
         }
 
         @Override
-        public void onStep(int epoch, long samples) {
+        public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
             long now = System.nanoTime();
             if (now - reported < STEP_NANOS) {
                 return;
@@ -90,7 +91,10 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
             reportedSamples = all;
             event("step", json -> {
                 json.writeNumberField("epoch", epoch);
+                json.writeNumberField("step", step);
                 json.writeNumberField("samples", samples);
+                JsonText.number(json, "loss", loss);
+                JsonText.number(json, "learning_rate", learningRate);
                 JsonText.number(json, "samples_per_second", rate);
             });
         }
@@ -105,6 +109,14 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
         }
 
         @Override
+        public void onCheckpoint(Path file, long step) {
+            event("checkpoint", json -> {
+                json.writeNumberField("step", step);
+                json.writeStringField("file", file.toString());
+            });
+        }
+
+        @Override
         public void notice(String message) {
             Failures.print(message, err);
         }
@@ -115,19 +127,23 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
 
     @Override
     public void end(End end) {
-        Evaluation test = end.test();
-        if (test != null) {
-            event("test", json -> {
-                JsonText.number(json, "loss", test.loss());
-                JsonText.number(json, "accuracy", test.accuracy());
-                json.writeNumberField("samples", test.samples());
-            });
-        }
+        end.outcome().validation().ifPresent(quality -> quality("validation", quality));
+        end.outcome().test().ifPresent(quality -> quality("test", quality));
         event("end", json -> {
             json.writeStringField("status", end.status().name().toLowerCase(Locale.ROOT));
             json.writeNumberField("epochs", end.epochs().size());
             JsonText.number(json, "seconds", end.seconds());
             string(json, "model", end.saved() == null ? null : end.saved().toString());
+        });
+    }
+
+    private void quality(String part, Quality quality) {
+        event(part, json -> {
+            JsonText.number(json, "loss", quality.loss());
+            for (Map.Entry<String, Double> figure : quality.figures().entrySet()) {
+                JsonText.number(json, figure.getKey(), figure.getValue());
+            }
+            json.writeNumberField("samples", quality.evaluation().samples());
         });
     }
 

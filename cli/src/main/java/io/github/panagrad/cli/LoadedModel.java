@@ -2,26 +2,31 @@ package io.github.panagrad.cli;
 
 import io.github.panagrad.cli.data.DataLoader;
 import io.github.panagrad.cli.data.DataSource;
-import io.github.panagrad.cli.data.LoadedData;
+import io.github.panagrad.cli.data.ModelData;
 import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.cli.options.Values;
+import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.ModelFile;
-import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.ThreadChoice;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.table.pipeline.PipelineException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A saved network and the data it is applied to. It owns the network and must be closed.
+ * A saved model and the data it is applied to. It owns the model and must be closed.
  *
- * @param network the network
+ * @param ensemble the network, or several that predict together
+ * @param pipeline how the columns of a table become inputs
  * @param data the data, which fits it
  * @param threads how many threads to use
  */
-record LoadedModel(Network network, LoadedData data, int threads) implements AutoCloseable {
+record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelData data, int threads) implements AutoCloseable {
     /** Rows of a batch that the evaluation of a data set is about as fast as; it decides how many threads pay. */
     private static final int EVALUATION_ROWS = 1024;
 
@@ -31,48 +36,54 @@ record LoadedModel(Network network, LoadedData data, int threads) implements Aut
      * Reads model and data.
      *
      * @param source the data, as the options say
-     * @param predictOnly whether targets are not needed
+     * @param needsTarget whether targets are needed
      */
-    static LoadedModel load(ModelOptions options, DataSource source, boolean predictOnly) {
+    static LoadedModel load(ModelOptions options, DataSource source, boolean needsTarget) {
         // The header first: a wrong file is found before a library is loaded.
         ModelFile.Contents contents = ModelFile.inspect(options.model());
+        Map<String, String> facts = contents.facts();
+        Optional<Pipeline> pipeline = Optional.ofNullable(facts.get(Pipeline.FACT))
+                .map(json -> pipeline(options.model(), json));
         Backend backend = options.machine().backend();
-        Network network = ModelFile.load(options.model(), backend);
+        Ensemble ensemble = ModelFile.loadEnsemble(options.model(), backend);
         try {
-            Map<String, String> facts = contents.facts();
-            LoadedData data = DataLoader.forModel(
+            ModelData data = DataLoader.forModel(
                     source,
-                    network.spec(),
-                    network.dtype(),
-                    options.request(
-                            TrainingFacts.target(facts),
-                            TrainingFacts.weight(facts),
-                            TrainingFacts.seed(facts, DEFAULT_SEED),
-                            predictOnly));
-            NetworkSpec spec = network.spec();
+                    ensemble.spec(),
+                    ensemble.dtype(),
+                    pipeline,
+                    options.request(TrainingFacts.seed(facts, DEFAULT_SEED), needsTarget));
+            NetworkSpec spec = ensemble.spec();
             Values.checked("--data " + source.name(), () -> {
                 spec.checkInputs(data.samples());
                 return spec;
             });
             int threads = options.machine().threads();
             return new LoadedModel(
-                    network,
+                    ensemble,
+                    pipeline,
                     data,
-                    threads == TrainingConfig.AUTO_THREADS
-                            ? ThreadChoice.auto(network.spec(), EVALUATION_ROWS)
-                            : threads);
+                    threads == TrainingConfig.AUTO_THREADS ? ThreadChoice.auto(spec, EVALUATION_ROWS) : threads);
         } catch (RuntimeException e) {
-            network.close();
+            ensemble.close();
             throw e;
         }
     }
 
+    private static Pipeline pipeline(Path model, String json) {
+        try {
+            return Pipeline.fromJson(json);
+        } catch (PipelineException e) {
+            throw new InputException("--model " + model + ": " + e.getMessage(), e);
+        }
+    }
+
     Evaluator evaluator() {
-        return new Evaluator(network, threads);
+        return new Evaluator(ensemble, threads);
     }
 
     @Override
     public void close() {
-        network.close();
+        ensemble.close();
     }
 }

@@ -14,8 +14,10 @@ import io.github.panagrad.cli.options.WholeNetwork;
 import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.cli.report.JsonText;
 import io.github.panagrad.cli.report.TextTable;
+import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.tensor.Backend;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,7 +81,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private MemoryRequest ofData() {
         TrainingRequest request = TrainingRequest.of(options);
-        LoadedData data = request.load(options);
+        LoadedData data = request.load();
         NetworkSpec spec = request.spec(data);
         DataSize size = TrainingRequest.size(data);
         return request.memory(
@@ -96,7 +98,7 @@ final class PlanCommand implements Callable<Integer> {
                 "--layers " + options.network().layersOr(""),
                 () -> new NetworkSpec(
                         network.inputs(),
-                        request.input(),
+                        new InputLayer(List.of(), request.inputDropout()),
                         request.hidden(),
                         network.outputs(),
                         request.loss().orElseGet(network::usualLoss)));

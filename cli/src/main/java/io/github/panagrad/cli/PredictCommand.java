@@ -4,11 +4,13 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.options.ModelOptions;
+import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.nn.PointLoss;
-import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.io.AtomicFile;
+import io.github.panagrad.nn.metrics.PredictionKind;
+import io.github.panagrad.table.pipeline.FittedTarget;
+import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +19,11 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,12 +34,12 @@ import picocli.CommandLine.Option;
         name = "predict",
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Writes a saved network's predictions for data as CSV: the predicted class and the"
-                + " probabilities p0, p1, ... (for hinge the decision values d0, d1, ...), or the predicted value.",
+        description = "Writes a saved model's predictions for data as CSV: the predicted class and the probability of"
+                + " each (for hinge the decision values), or the predicted value in the target's units.",
         footer = {
             "",
-            "A CSV file may have the target's column, which is not looked at, or lack it. A classifier of two classes"
-                    + " with one output gives p1 only.",
+            "A table needs the columns that the model was trained on, by name in any order, or by position where there is"
+                    + " no header. The target's column is not looked at, and may be missing.",
             "",
             "Example:",
             "  panagrad predict --model m.safetensors --data new.csv --out predictions.csv"
@@ -60,7 +65,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         DataSource source = options.source();
         options.requireOther("--out", target, source);
-        try (LoadedModel model = LoadedModel.load(options, source, true);
+        try (LoadedModel model = LoadedModel.load(options, source, false);
                 Evaluator evaluator = model.evaluator()) {
             AtomicFile.write(target, channel -> {
                 try (Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
@@ -78,37 +83,64 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private static void write(CsvWriter csv, Evaluator evaluator, LoadedModel model) {
-        NetworkSpec spec = model.network().spec();
-        Dataset samples = model.data().samples();
-        boolean classes = spec.loss().isClassification();
-        csv.writeRecord(header(spec));
-        Predictions.forEachBlock(evaluator, samples, block -> {
+        NetworkSpec spec = model.ensemble().spec();
+        DType dtype = model.ensemble().dtype();
+        if (!spec.loss().isClassification()) {
+            writeValues(csv, evaluator, model, dtype);
+            return;
+        }
+        PredictionKind kind = StoppingOptions.kind(spec.loss());
+        List<String> names = classNames(model);
+        csv.writeRecord(header(names, kind));
+        Predictions.forEachBlock(evaluator, model.data().samples(), block -> {
             for (double[] row : block) {
-                List<String> fields = new ArrayList<>();
-                if (classes) {
-                    fields.add(String.valueOf(Predictions.predictedClass(row, spec.loss())));
+                List<String> fields = new ArrayList<>(List.of(names.get(kind.predictedClass(row))));
+                if (row.length == 1 && kind == PredictionKind.PROBABILITIES) {
+                    fields.add(number(1 - row[0], dtype));
                 }
                 for (double value : row) {
-                    fields.add(number(value, model.network().dtype()));
+                    fields.add(number(value, dtype));
                 }
                 csv.writeRecord(fields);
             }
         });
     }
 
-    private static List<String> header(NetworkSpec spec) {
-        List<String> names = new ArrayList<>(List.of("predicted"));
-        if (!spec.loss().isClassification()) {
-            for (int c = 1; c < spec.outputs(); c++) {
-                names.add("predicted" + (c + 1));
+    private static void writeValues(CsvWriter csv, Evaluator evaluator, LoadedModel model, DType dtype) {
+        int outputs = model.ensemble().spec().outputs();
+        csv.writeRecord(IntStream.range(0, outputs)
+                .mapToObj(c -> c == 0 ? "predicted" : "predicted" + (c + 1))
+                .toList());
+        Optional<FittedTarget.Values> target = model.pipeline()
+                .map(Pipeline::target)
+                .filter(FittedTarget.Values.class::isInstance)
+                .map(FittedTarget.Values.class::cast);
+        Predictions.forEachBlock(evaluator, model.data().samples(), block -> {
+            for (double[] row : block) {
+                csv.writeRecord(Arrays.stream(row)
+                        .map(value -> target.isPresent() ? target.get().restore(value) : value)
+                        .mapToObj(value -> number(value, dtype))
+                        .toList());
             }
-        } else {
-            String kind = spec.loss() instanceof PointLoss.Hinge ? "d" : "p";
-            for (int c = spec.outputs() == 1 ? 1 : 0; c < Predictions.classes(spec); c++) {
-                names.add(kind + c);
-            }
+        });
+    }
+
+    private static List<String> classNames(LoadedModel model) {
+        return model.pipeline()
+                .map(Quality::classNames)
+                .orElseGet(() -> IntStream.range(0, Predictions.classes(model.ensemble().spec()))
+                        .mapToObj(String::valueOf)
+                        .toList());
+    }
+
+    /** A classifier with one output has one decision value, that of class 1, but a probability of both classes. */
+    private static List<String> header(List<String> names, PredictionKind kind) {
+        List<String> header = new ArrayList<>(List.of("predicted"));
+        boolean isOne = kind == PredictionKind.DECISION_VALUES && names.size() == 2;
+        for (String name : isOne ? names.subList(1, 2) : names) {
+            header.add((kind == PredictionKind.PROBABILITIES ? "probability_" : "decision_") + name);
         }
-        return names;
+        return header;
     }
 
     /** All digits that the network's type has, and no more. */

@@ -1,7 +1,6 @@
 package io.github.panagrad.cli;
 
 import io.github.panagrad.nn.Evaluator;
-import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import java.util.function.Consumer;
@@ -20,20 +19,6 @@ final class Predictions {
             consumer.accept(
                     evaluator.predict(data.subset(IntStream.range(from, to).toArray())));
         }
-    }
-
-    /** Returns the class that a row of a classifier's predictions stands for; the lowest wins a tie. */
-    static int predictedClass(double[] predictions, Loss loss) {
-        if (predictions.length == 1) {
-            return predictions[0] > loss.threshold() ? 1 : 0;
-        }
-        int best = 0;
-        for (int c = 1; c < predictions.length; c++) {
-            if (predictions[c] > predictions[best]) {
-                best = c;
-            }
-        }
-        return best;
     }
 
     /** Returns the number of classes that a classifier tells apart. */

@@ -4,6 +4,7 @@ import io.github.panagrad.cli.report.EpochTable;
 import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.cli.report.Listeners;
 import io.github.panagrad.cli.report.ProgressLine;
+import io.github.panagrad.nn.Ending;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.ScheduleUnit;
@@ -87,9 +88,9 @@ record TextOutput(Console console) implements TrainingOutput {
         }
         ProgressLine bar = new ProgressLine(
                 console.err(),
-                training.parts().training().size(),
+                training.data().training().size(),
                 training.config().epochs(),
-                training.parts().validation() != null);
+                training.data().validation() != null);
         EpochTable table = table(training, line -> bar.printAbove(console.out(), line));
         return new Lines(new Listeners(List.of(bar, table)), bar, console);
     }
@@ -99,14 +100,14 @@ record TextOutput(Console console) implements TrainingOutput {
                 printer,
                 training.config().epochs(),
                 training.spec().loss().isClassification(),
-                training.parts().validation() != null);
+                training.data().validation() != null);
     }
 
     /** The table, and the bar where there is one. */
     private record Lines(TrainingListener shown, @Nullable ProgressLine bar, Console console) implements Progress {
         @Override
-        public void onStep(int epoch, long samples) {
-            shown.onStep(epoch, samples);
+        public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
+            shown.onStep(epoch, step, samples, loss, learningRate);
         }
 
         @Override
@@ -137,16 +138,15 @@ record TextOutput(Console console) implements TrainingOutput {
             line(
                     "stopped",
                     "by a signal, after " + end.epochs().size() + (end.epochs().size() == 1 ? " epoch" : " epochs")
-                            + "; nothing was saved");
+                            + (end.isCheckpointed() ? "; --resume goes on from here" : "; nothing was saved"));
             return;
         }
-        EpochMetrics last = end.epochs().getLast();
-        if (!Double.isNaN(last.validationLoss())) {
-            line("validation", EvaluationText.oneLine(last.validationLoss(), last.validationAccuracy()));
+        if (end.ending() == Ending.EARLY_STOPPED) {
+            line("ended", "early, after " + end.epochs().size() + " epochs: nothing got better any more");
         }
-        if (end.test() != null) {
-            line("test", EvaluationText.oneLine(end.test().loss(), end.test().accuracy()));
-        }
+        end.outcome().validation().ifPresent(quality -> line("validation", EvaluationText.oneLine(quality)));
+        end.outcome().test().ifPresent(quality -> line("test", EvaluationText.oneLine(quality)));
+        end.report().ifPresent(folder -> line("report", folder.resolve("report.html").toString()));
         Path saved = end.saved();
         if (saved != null) {
             try {

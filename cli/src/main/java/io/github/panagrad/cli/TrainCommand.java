@@ -1,5 +1,12 @@
 package io.github.panagrad.cli;
 
+import java.util.Optional;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.Ensemble;
+import io.github.panagrad.cli.options.StoppingOptions;
+import io.github.panagrad.cli.options.EvidenceOptions;
+import io.github.panagrad.cli.options.CheckpointOptions;
 import io.github.panagrad.cli.config.EffectiveConfig;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
@@ -43,10 +50,11 @@ import picocli.CommandLine.Spec;
             "Without --data it trains on generated spirals. A folder of IDX files brings its own test set, which is"
                     + " evaluated at the end.",
             "",
-            "Ctrl-C and SIGTERM end it after the step it is at, with exit code 130 or 143, and nothing is saved; a second"
-                    + " one ends it at once.",
+            "Ctrl-C and SIGTERM end it after the step it is at, with a checkpoint if --checkpoint was given and with exit"
+                    + " code 130 or 143; a second one ends it at once.",
             "",
-            "Example:",
+            "Examples:",
+            "  panagrad train --data people.csv --target income --early-stopping roc_auc --report report --out m.safetensors",
             "  panagrad train --data mnist --layers 512,256 --dropout 0.2 --epochs 6 --out m.safetensors"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -54,7 +62,23 @@ final class TrainCommand implements Callable<Integer> {
      * The options that have no part in what is learned. They are not written into models, so that the same training gives
      * the same file.
      */
-    static final Set<String> WITHOUT_EFFECT = Set.of("threads", "out", "metrics", "quiet", "json-lines", "verbose");
+    static final Set<String> WITHOUT_EFFECT = Set.of(
+            "threads",
+            "out",
+            "metrics",
+            "quiet",
+            "json-lines",
+            "verbose",
+            "data-store",
+            "write-schema",
+            "checkpoint",
+            "checkpoint-every",
+            "checkpoint-keep",
+            "checkpoint-failure",
+            "resume",
+            "resume-elsewhere",
+            "report",
+            "tensorboard");
 
     /** Elements of a training of about a second. */
     private static final double LONG_TRAINING = 5e7;
@@ -80,6 +104,22 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Path metrics;
 
     @Mixin
+    private StoppingOptions stopping = new StoppingOptions();
+
+    @Option(
+            names = "--ensemble",
+            paramLabel = "N",
+            description = "Train so many networks, from seeds that follow each other, which predict together; all in one"
+                    + " model file. From 1 to 1000. Default: 1.")
+    private int ensemble = 1;
+
+    @Mixin
+    private CheckpointOptions checkpoints = new CheckpointOptions();
+
+    @Mixin
+    private EvidenceOptions evidence = new EvidenceOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     TrainCommand(Console console) {
@@ -90,43 +130,74 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TrainingRequest request = TrainingRequest.of(options);
         OutputOptions.Mode mode = output.mode();
+        stopping.check(request.isValidated());
+        Optional<Checkpoints> saving = checkpoints.checkpoints();
+        requireEnsemble(saving);
+        evidence.check();
         checkOutputs(request.source());
 
         Backend backend = options.machine().backend();
+        long start = System.nanoTime();
         LoadedData data;
         try (WarmUp warmUp = warmUp(request, backend)) {
-            data = request.load(options);
+            data = weighted(request.load());
             if (isLong(data, request)) {
                 warmUp.await();
             }
         }
+        double readSeconds = (System.nanoTime() - start) * 1e-9;
         NetworkSpec spec = request.spec(data);
-        Dataset samples = options.weights().apply(data.samples());
-        Training.Parts parts = request.split(samples);
-        request.requireTrainable(spec, parts.training().size());
+        request.requireTrainable(spec, data.training().size());
         MemoryRequest memoryRequest = request.memory(spec, backend, TrainingRequest.size(data), data.test() != null);
         TrainingMemory memory =
                 Values.checked("--batch-size " + request.config().batchSize(), memoryRequest::memory);
         MemoryLimit limit = MemoryLimit.find();
         new MemoryAdvice(memoryRequest, limit).require(memory);
+        Optional<Loss> loss = Optional.of(spec.loss());
         Training training = new Training(
                 console,
                 request,
                 data,
-                parts,
                 memory,
                 limit,
                 spec,
                 backend,
+                new Training.Course(
+                        ensemble,
+                        stopping.rule(loss, request.dtype()),
+                        stopping.metrics(loss, request.dtype()),
+                        saving,
+                        checkpoints.resumes(),
+                        checkpoints.resumesElsewhere()),
                 new Training.Reporting(
                         mode,
                         out,
                         metrics,
+                        evidence.report(),
+                        evidence.tensorboard(),
                         output.verbose(),
-                        options.weights().describe(data.samples()),
+                        options.weights().describe(data.training()),
                         !options.data().isGiven(),
+                        readSeconds,
                         config(request)));
         return training.run();
+    }
+
+    private LoadedData weighted(LoadedData data) {
+        Dataset validation = data.validation();
+        return data.withSamples(
+                options.weights().apply(data.training(), data.training()),
+                validation == null ? null : options.weights().apply(validation, data.training()));
+    }
+
+    private void requireEnsemble(Optional<Checkpoints> saving) {
+        if (ensemble < 1 || ensemble > Ensemble.MAX_MEMBERS) {
+            throw new InputException("--ensemble must be from 1 to " + Ensemble.MAX_MEMBERS + ", found " + ensemble);
+        }
+        if (ensemble > 1 && saving.isPresent()) {
+            throw new InputException("--checkpoint saves one network, but --ensemble " + ensemble
+                    + " trains several; leave one of them out");
+        }
     }
 
     /** Returns all options, with the defaults that depend on others. */
@@ -151,11 +222,11 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Whether the elements that go through the kernels are so many that waiting for the compiler saves time. */
     private static boolean isLong(LoadedData data, TrainingRequest request) {
-        double row = data.samples().columns();
+        double row = data.training().columns();
         for (Dense layer : request.hidden()) {
             row += layer.units();
         }
-        return row * data.samples().size() * request.config().epochs() > LONG_TRAINING;
+        return row * data.training().size() * request.config().epochs() > LONG_TRAINING;
     }
 
     private void checkOutputs(DataSource source) {
@@ -172,8 +243,6 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void checkOutput(String option, Path file, DataSource source) {
         OutputPaths.check(option, file);
-        if (source instanceof DataSource.Csv(Path data)) {
-            OutputPaths.requireDifferent(option, file, "--data", data);
-        }
+        OutputPaths.requireOther(option, file, source);
     }
 }

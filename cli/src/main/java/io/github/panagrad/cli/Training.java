@@ -5,50 +5,78 @@ import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.TrainingMemory;
 import io.github.panagrad.cli.options.OutputOptions;
-import io.github.panagrad.cli.report.Listeners;
 import io.github.panagrad.cli.report.MetricsFile;
+import io.github.panagrad.cli.report.TensorBoardListener;
 import io.github.panagrad.cli.signal.StopSignal;
-import io.github.panagrad.nn.EpochMetrics;
+import io.github.panagrad.nn.EarlyStopping;
+import io.github.panagrad.nn.Ending;
+import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.Evaluation;
-import io.github.panagrad.nn.Evaluator;
+import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.Resume;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.checkpoint.CheckpointFile;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training whose input was checked: trains, reports, evaluates, saves.
+ * A training whose input was checked: trains, evaluates, saves, reports.
  *
  * @param request what the options ask for
  * @param data what was read
- * @param parts what of it is trained on, and what validates
  * @param memory what it takes
  * @param limit what there is
+ * @param course what goes on around the steps
  */
 record Training(
         Console console,
         TrainingRequest request,
         LoadedData data,
-        Parts parts,
         TrainingMemory memory,
         MemoryLimit limit,
         NetworkSpec spec,
         Backend backend,
+        Course course,
         Reporting reporting) {
-    /** What is trained on, and what validates, or null. */
-    record Parts(Dataset training, @Nullable Dataset validation) {}
+    /**
+     * What goes on around the steps.
+     *
+     * @param members how many networks are trained
+     * @param earlyStopping when training ends early
+     * @param metrics what is computed of the validation set after each epoch
+     * @param checkpoints when and where checkpoints are written
+     * @param resumes whether to go on from the newest checkpoint, if there is one
+     * @param elsewhere whether other arithmetic than the checkpoint's is accepted
+     */
+    record Course(
+            int members,
+            Optional<EarlyStopping> earlyStopping,
+            List<Metric> metrics,
+            Optional<Checkpoints> checkpoints,
+            boolean resumes,
+            boolean elsewhere) {
+        /** Copies the list. */
+        Course {
+            metrics = List.copyOf(metrics);
+        }
+    }
 
     /**
      * What is reported where.
@@ -56,28 +84,25 @@ record Training(
      * @param mode for whom progress is written
      * @param out takes the network, or null
      * @param metrics takes the figures of each epoch, or null
+     * @param report takes a page about the training
+     * @param tensorboard takes the figures of each epoch as event files
      * @param verbose whether to spend time on measurements
      * @param classWeights one for each class, or empty if there are none
      * @param dataByDefault whether the data was not named by the user
+     * @param readSeconds how long it took to read the data
      * @param config all options
      */
     record Reporting(
             OutputOptions.Mode mode,
             @Nullable Path out,
             @Nullable Path metrics,
+            Optional<Path> report,
+            Optional<Path> tensorboard,
             boolean verbose,
             Optional<String> classWeights,
             boolean dataByDefault,
+            double readSeconds,
             EffectiveConfig config) {}
-
-    /** Thrown between two steps, to end a training that was asked to stop. */
-    private static final class StopException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        StopException() {
-            super("stopped by a signal", null, false, false);
-        }
-    }
 
     DType dtype() {
         return request.dtype();
@@ -98,38 +123,66 @@ record Training(
         // Before anything is allocated: where there is too little memory, the system may end the process without a
         // word.
         output.start(this);
-        try (Network network = Network.create(spec, dtype(), backend, request.initializer(), config().seed())) {
-            if (request.biasInit() != 0) {
-                network.fillBiases(request.biasInit());
-            }
-            int threads;
-            History history;
-            try (Trainer trainer = new Trainer(network, config());
-                    MetricsFiles metrics = new MetricsFiles(reporting.metrics)) {
-                threads = trainer.threads();
-                List<EpochMetrics> epochs = new ArrayList<>();
-                Fit fit = fit(trainer, output, metrics.listeners(), epochs);
+        List<Network> members = new ArrayList<>();
+        try (MetricsFiles metrics = new MetricsFiles(reporting.metrics)) {
+            Fit fit = fit(members, output, metrics.listeners());
+            if (fit.exitCode != Failures.DONE) {
                 double seconds = (System.nanoTime() - start) * 1e-9;
-                if (fit.history == null) {
-                    metrics.end(null, seconds);
-                    output.end(new TrainingOutput.End(TrainingOutput.Status.STOPPED, epochs, null, null, seconds));
-                    return fit.exitCode;
-                }
-                history = fit.history;
-                Evaluation test = test(network, threads);
-                seconds = (System.nanoTime() - start) * 1e-9;
-                metrics.end(test, seconds);
-                if (reporting.out != null) {
-                    ModelFile.save(reporting.out, network, TrainingFacts.of(this, history, test));
-                }
+                metrics.end(null, seconds);
                 output.end(new TrainingOutput.End(
-                        TrainingOutput.Status.COMPLETED, history.epochs(), test, reporting.out, seconds));
+                        TrainingOutput.Status.STOPPED,
+                        fit.history.ending(),
+                        fit.history.epochs(),
+                        new Outcome(null, null),
+                        null,
+                        null,
+                        course.checkpoints.isPresent(),
+                        seconds));
+                return fit.exitCode;
             }
+            finish(members, fit, metrics, output, start);
             if (output.wantsSpeed()) {
-                TrainingSpeed.print(this, network, history, threads);
+                TrainingSpeed.print(this, members.getFirst(), fit.history, fit.threads);
             }
+        } finally {
+            members.forEach(Network::close);
         }
         return Failures.DONE;
+    }
+
+    private void finish(List<Network> members, Fit fit, MetricsFiles metrics, TrainingOutput output, long start)
+            throws IOException {
+        long fitted = System.nanoTime();
+        // The members are closed by whoever made them.
+        @SuppressWarnings("resource")
+        Ensemble model = new Ensemble(members);
+        Outcome outcome =
+                new Outcome(quality(model, data.validation(), fit.threads), quality(model, data.test(), fit.threads));
+        long evaluated = System.nanoTime();
+        metrics.end(
+                outcome.test().map(Quality::evaluation).orElse(null), (System.nanoTime() - start) * 1e-9);
+        Path out = reporting.out;
+        if (out != null) {
+            ModelFile.saveEnsemble(out, members, TrainingFacts.of(this, fit.history, outcome));
+        }
+        Path report = reporting.report.orElse(null);
+        if (report != null) {
+            new TrainingReporter(this, model, fit.history, outcome)
+                    .write(report, (fitted - start) * 1e-9, (evaluated - fitted) * 1e-9);
+        }
+        output.end(new TrainingOutput.End(
+                TrainingOutput.Status.COMPLETED,
+                fit.history.ending(),
+                fit.history.epochs(),
+                outcome,
+                out,
+                report,
+                course.checkpoints.isPresent(),
+                (System.nanoTime() - start) * 1e-9));
+    }
+
+    private @Nullable Quality quality(Ensemble model, @Nullable Dataset samples, int threads) {
+        return samples == null ? null : Quality.of(model, samples, data.pipeline(), threads);
     }
 
     private TrainingOutput output() {
@@ -143,62 +196,74 @@ record Training(
     /**
      * What fitting gave.
      *
-     * @param history what was done, or null if it was stopped
-     * @param exitCode of a process that was stopped
+     * @param history of the last network
+     * @param threads that trained it
+     * @param exitCode of the process, if it was stopped
      */
-    private record Fit(@Nullable History history, int exitCode) {}
+    private record Fit(History history, int threads, int exitCode) {}
 
-    private Fit fit(
-            Trainer trainer, TrainingOutput output, List<TrainingListener> listeners, List<EpochMetrics> epochs) {
-        Stopping stopping = new Stopping(epochs);
-        try (TrainingOutput.Progress progress = output.progress(this);
-                StopSignal signal = new StopSignal(progress::notice, stopping::request)) {
-            List<TrainingListener> all = new ArrayList<>(listeners);
-            all.add(progress);
-            // Last, so that the others have heard of the step.
-            all.add(stopping);
-            try {
-                return new Fit(trainer.fit(parts.training(), parts.validation(), new Listeners(all)), 0);
-            } catch (StopException _) {
-                return new Fit(null, signal.exitCode().orElse(Failures.FAILED));
+    /** Trains all networks, and adds them to the list, which owns them. */
+    private Fit fit(List<Network> members, TrainingOutput output, List<TrainingListener> listeners)
+            throws IOException {
+        Fit last = null;
+        for (int m = 0; m < course.members; m++) {
+            TrainingConfig seeded = config().withSeed(config().seed() + m);
+            Network network = Network.create(spec, dtype(), backend, request.initializer(), seeded.seed());
+            members.add(network);
+            if (request.biasInit() != 0) {
+                network.fillBiases(request.biasInit());
             }
+            last = fit(network, seeded, output, listeners);
+            if (last.exitCode != Failures.DONE) {
+                break;
+            }
+        }
+        if (last == null) {
+            throw new IllegalStateException("no network to train");
+        }
+        return last;
+    }
+
+    private Fit fit(Network network, TrainingConfig config, TrainingOutput output, List<TrainingListener> listeners)
+            throws IOException {
+        try (Trainer trainer = new Trainer(network, config);
+                TrainingOutput.Progress progress = output.progress(this);
+                TensorBoardListener events = TensorBoardListener.of(reporting.tensorboard);
+                StopSignal signal = new StopSignal(progress::notice, trainer::requestStop)) {
+            FitOptions options = options(progress::notice).withListener(progress).withListener(events);
+            for (TrainingListener listener : listeners) {
+                options = options.withListener(listener);
+            }
+            History history = trainer.fit(data.training(), options);
+            boolean stopped = history.ending() == Ending.STOP_REQUESTED;
+            return new Fit(
+                    history,
+                    trainer.threads(),
+                    stopped ? signal.exitCode().orElse(Failures.FAILED) : Failures.DONE);
         }
     }
 
-    /** Ends the training after a step when that was asked for, and keeps what the epochs gave. */
-    private static final class Stopping implements TrainingListener {
-        private final List<EpochMetrics> epochs;
-        private volatile boolean requested;
-
-        Stopping(List<EpochMetrics> epochs) {
-            this.epochs = epochs;
+    private FitOptions options(Consumer<String> notice) {
+        FitOptions options = FitOptions.none()
+                .withValidation(data.validation())
+                .withMetrics(course.metrics.toArray(new Metric[0]))
+                .withSettings(
+                        reporting.config.without(TrainCommand.WITHOUT_EFFECT).asMap());
+        if (course.earlyStopping.isPresent()) {
+            options = options.withEarlyStopping(course.earlyStopping.get());
         }
-
-        void request() {
-            requested = true;
-        }
-
-        @Override
-        public void onStep(int epoch, long samples) {
-            if (requested) {
-                throw new StopException();
+        if (course.checkpoints.isPresent()) {
+            Checkpoints checkpoints = course.checkpoints.get();
+            options = options.withCheckpoints(checkpoints);
+            Optional<Path> newest = course.resumes && Files.isDirectory(checkpoints.directory())
+                    ? CheckpointFile.latest(checkpoints.directory(), notice)
+                    : Optional.empty();
+            if (newest.isPresent()) {
+                notice.accept("going on from " + newest.get());
+                options = options.resumedFrom(new Resume(newest.get(), course.elsewhere));
             }
         }
-
-        @Override
-        public void onEpoch(EpochMetrics metrics) {
-            epochs.add(metrics);
-        }
-    }
-
-    private @Nullable Evaluation test(Network network, int threads) {
-        Dataset test = data.test();
-        if (test == null) {
-            return null;
-        }
-        try (Evaluator evaluator = new Evaluator(network, threads)) {
-            return evaluator.evaluate(test);
-        }
+        return options;
     }
 
     /** The metrics file, if there is one. */

@@ -1,10 +1,11 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.nn.Ending;
 import io.github.panagrad.nn.EpochMetrics;
-import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.TrainingListener;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says how a training goes, to a person or to a program. Called in the order of the methods. */
@@ -41,20 +42,30 @@ sealed interface TrainingOutput permits TextOutput, JsonLinesOutput, QuietOutput
     /**
      * What came of a training.
      *
+     * @param ending how its last network's training ended
      * @param epochs those that were done whole
-     * @param test the figures of the test set, or null
-     * @param saved where the network was saved, or null
+     * @param outcome how the model does
+     * @param saved where the model was saved, or null
+     * @param reported where a page about it was written, or null
+     * @param isCheckpointed whether there is a checkpoint to go on from
      * @param seconds the time of it all
      */
     record End(
             Status status,
+            Ending ending,
             List<EpochMetrics> epochs,
-            @Nullable Evaluation test,
+            Outcome outcome,
             @Nullable Path saved,
+            @Nullable Path reported,
+            boolean isCheckpointed,
             double seconds) {
         /** Copies the list. */
         public End {
             epochs = List.copyOf(epochs);
+        }
+
+        Optional<Path> report() {
+            return Optional.ofNullable(reported);
         }
     }
 }

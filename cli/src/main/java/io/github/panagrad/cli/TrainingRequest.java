@@ -1,10 +1,9 @@
 package io.github.panagrad.cli;
 
-import io.github.panagrad.cli.data.CsvColumn;
 import io.github.panagrad.cli.data.DataLoader;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
-import io.github.panagrad.cli.data.TargetKind;
+import io.github.panagrad.cli.data.TableRequest;
 import io.github.panagrad.cli.memory.DataSize;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.options.TargetOptions;
@@ -12,6 +11,7 @@ import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
 import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
@@ -21,6 +21,7 @@ import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
+import io.github.panagrad.table.pipeline.Pipeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,29 +32,29 @@ import java.util.stream.IntStream;
  * @param source the data
  * @param layers the hidden layers as text, the default where none were given
  * @param hidden the hidden layers
- * @param input what happens to the inputs
+ * @param inputDropout the probability that an input is dropped in training
  * @param initializer how weights start
  * @param biasInit what biases start at
  * @param loss the loss, or empty if it follows from the data
- * @param kind what the target is
+ * @param table how a table becomes samples
  * @param config how to train
  * @param schedule the schedule as text, the default where none was given
  * @param dtype the element type
- * @param validation the share that is held back
+ * @param isValidated whether samples are held back
  */
 record TrainingRequest(
         DataSource source,
         String layers,
         List<Dense> hidden,
-        InputLayer input,
+        double inputDropout,
         Initializer initializer,
         double biasInit,
         Optional<Loss> loss,
-        TargetKind kind,
+        TableRequest table,
         TrainingConfig config,
         String schedule,
         DType dtype,
-        double validation) {
+        boolean isValidated) {
     /** Where {@code --data} was not given. */
     private static final String DEFAULT_DATA = "spirals";
 
@@ -79,20 +80,21 @@ record TrainingRequest(
         Optional<Loss> loss = options.network().loss();
         // With a constant rate the last epoch's accuracy on images is a matter of luck, some 0.3 % up or down.
         String schedule = options.learning().scheduleText(images ? "cosine" : "constant");
+        TrainingConfig config = options.learning().config(options.machine().threads(), schedule);
         TrainingRequest request = new TrainingRequest(
                 source,
                 layers,
                 options.network().hidden(layers),
-                options.network().input(),
+                options.network().inputDropout(),
                 options.network().initializer(),
                 options.network().biasInit(),
                 loss,
-                options.target().kind(source, loss),
-                options.learning().config(options.machine().threads(), schedule),
+                options.table(source, loss, config.seed()),
+                config,
                 schedule,
                 options.dtype(),
-                options.validation());
-        options.weights().check(request.kind, loss);
+                options.validation().isValidated());
+        options.weights().check(request.table.preprocessing().task(), loss);
         options.machine().check();
         request.requireTrainable(request.guess(), 0);
         return request;
@@ -109,39 +111,32 @@ record TrainingRequest(
                 .map(l -> hidden.get(l).units())
                 .findFirst()
                 .orElse(1);
-        InputLayer plain = new InputLayer(List.of(), input.dropout());
+        InputLayer plain = new InputLayer(List.of(), inputDropout);
         return Values.checked(
                 "--layers", () -> new NetworkSpec(inputs, plain, hidden, 3, loss.orElse(Loss.softmaxCrossEntropy())));
     }
 
-    LoadedData load(TrainingOptions options) {
-        return DataLoader.forTraining(
-                source,
-                dtype,
-                config.seed(),
-                kind,
-                new CsvColumn.Wish(options.data().target(), null),
-                new CsvColumn.Wish(options.data().weight(), null));
+    LoadedData load() {
+        return DataLoader.forTraining(source, table);
     }
 
     /** Returns the network for data that was read, and requires that they fit each other. */
     NetworkSpec spec(LoadedData data) {
-        TargetOptions.Ending ending = TargetOptions.ending(data.samples().targets(), loss);
+        TargetOptions.Ending ending = TargetOptions.ending(data.training().targets(), loss);
+        List<Embedding> embeddings = data.pipeline().map(Pipeline::embeddings).orElse(List.of());
         NetworkSpec spec = Values.checked(
                 "--layers",
-                () -> new NetworkSpec(data.samples().columns(), input, hidden, ending.outputs(), ending.loss()));
-        requireInputs(spec, data.samples());
-        if (data.test() != null) {
-            requireInputs(spec, data.test());
-        }
-        return spec;
-    }
-
-    private void requireInputs(NetworkSpec spec, Dataset samples) {
+                () -> new NetworkSpec(
+                        data.training().columns(),
+                        new InputLayer(embeddings, inputDropout),
+                        hidden,
+                        ending.outputs(),
+                        ending.loss()));
         Values.checked("--data " + source.name(), () -> {
-            spec.checkInputs(samples);
-            return samples;
+            spec.checkInputs(data.training());
+            return spec;
         });
+        return spec;
     }
 
     void requireTrainable(NetworkSpec spec, long samples) {
@@ -151,32 +146,21 @@ record TrainingRequest(
         });
     }
 
-    /** Divides samples into a training and a validation part. */
-    Training.Parts split(Dataset samples) {
-        if (validation == 0) {
-            return new Training.Parts(samples, null);
-        }
-        if (samples.size() < 2) {
-            throw new InputException("1 sample cannot be divided into a training and a validation part: give more, or"
-                    + " --validation 0");
-        }
-        Dataset.Split split = samples.split(validation, config.seed());
-        return new Training.Parts(split.training(), split.validation());
-    }
-
     /**
      * Returns what the memory follows from. The trainer's evaluator, for the validation set, has not yet been closed when
      * the test set is evaluated by another.
      */
     MemoryRequest memory(NetworkSpec spec, Backend backend, DataSize data, boolean hasTest) {
-        int evaluators = (validation > 0 ? 1 : 0) + (hasTest ? 1 : 0);
+        int evaluators = (isValidated ? 1 : 0) + (hasTest ? 1 : 0);
         return new MemoryRequest(spec, dtype, backend, config, evaluators, data);
     }
 
     /** Returns the size of data that was read. */
     static DataSize size(LoadedData data) {
-        DataSize samples = DataSize.of(data.samples());
-        Dataset test = data.test();
-        return test == null ? samples : samples.plusRows(test.features().count());
+        DataSize size = DataSize.of(data.training());
+        for (Dataset more : data.others()) {
+            size = size.plusRows(more.features().count());
+        }
+        return size;
     }
 }

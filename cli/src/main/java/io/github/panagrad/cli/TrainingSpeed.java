@@ -23,7 +23,7 @@ final class TrainingSpeed {
 
     /** Says how the training's speed compares with that of its matrix products. */
     static void print(Training of, Network network, History history, int threads) {
-        int rows = Math.min(of.config().batchSize(), of.parts().training().size());
+        int rows = Math.min(of.config().batchSize(), of.data().training().size());
         StepPlan plan = StepPlan.of(of.spec(), rows, of.config(), threads);
         OptionalDouble products;
         try (ProductsBenchmark benchmark = ProductsBenchmark.likeTheStep(network, plan, threads)) {

@@ -122,13 +122,8 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
     }
 
     private static int[] order(Dataset data, TrainingConfig config, int epoch) {
-        int[] order = data.rows();
-        if (config.shuffle()) {
-            Purpose.SHUFFLE.key(config.seed()).fold(epoch).permute(order);
-            for (int i = 0; i < order.length; i++) {
-                order[i] = data.row(order[i]);
-            }
-        }
+        int[] order = new int[data.size()];
+        config.shuffle().order(data, Purpose.SHUFFLE.key(config.seed()).fold(epoch), order);
         return order;
     }
 

@@ -1,40 +1,49 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.cli.InputException;
-import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.IdxFolder;
+import io.github.panagrad.nn.data.Splits;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.StoredTable;
+import io.github.panagrad.table.TableReader;
+import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what a {@link DataSource} names, for a training or for a trained network. */
+/** Reads what a {@link DataSource} names, for a training or for a trained model. */
 public final class DataLoader {
     private DataLoader() {}
 
-    /**
-     * Reads data to train on.
-     *
-     * @param kind what a CSV file's target is
-     * @param target the target's column in a CSV file; the last if none is wished for
-     * @param weight the column of the samples' weights in a CSV file; none if none is wished for
-     */
-    public static LoadedData forTraining(
-            DataSource source, DType dtype, long seed, TargetKind kind, CsvColumn.Wish target, CsvColumn.Wish weight) {
+    /** Reads data to train on, and holds a part of it back. */
+    public static LoadedData forTraining(DataSource source, TableRequest request) {
         return switch (source) {
-            case DataSource.Generated generated -> generated(generated, seed);
+            case DataSource.TableFiles files -> TableLoader.load(files, request);
+            case DataSource.Generated generated ->
+                split(source, generated.generator().generate(request.seed()), null, request);
             case DataSource.IdxFiles(Path folder) -> {
                 IdxFolder read = IdxFolder.read(folder);
-                yield new LoadedData(source, read.training(), read.test().orElse(null), null, null, "");
-            }
-            case DataSource.Csv(Path file) -> {
-                CsvTable table = CsvFile.read(file, CsvRequest.forTraining(storage(dtype), kind, target, weight));
-                yield loaded(source, table, note(table, kind));
+                yield split(source, read.training(), read.test().orElse(null), request);
             }
         };
+    }
+
+    private static LoadedData split(
+            DataSource source, Dataset samples, @Nullable Dataset test, TableRequest request) {
+        if (request.validationShare() == 0) {
+            return new LoadedData(source, samples, null, test, null, "");
+        }
+        if (samples.size() < 2) {
+            throw new InputException("1 sample cannot be divided into a training and a validation part: give more, or"
+                    + " --validation 0");
+        }
+        Dataset.Split split = Splits.stratified(samples, request.validationShare(), request.seed());
+        return new LoadedData(source, split.training(), split.validation(), test, null, "");
     }
 
     /** Which part of a folder of IDX files. */
@@ -46,35 +55,29 @@ public final class DataLoader {
     }
 
     /**
-     * How data is to be read for a trained network.
+     * How data is to be read for a trained model.
      *
+     * @param reading how tables are read, schema and storage aside
+     * @param store where tables and rows are kept
      * @param seed of generated data
-     * @param target the target's column in a CSV file
-     * @param weight the column of the samples' weights in a CSV file
      * @param part of a folder of IDX files
-     * @param predictOnly whether targets are not looked at, and may be missing from a CSV file
+     * @param needsTarget whether targets are needed; else they are not looked at, and may be missing
      */
-    public record ModelRequest(
-            long seed, CsvColumn.Wish target, CsvColumn.Wish weight, Part part, boolean predictOnly) {}
+    public record ModelRequest(ReadOptions reading, StoreChoice store, long seed, Part part, boolean needsTarget) {}
 
-    /** Reads data for a trained network, and checks that it fits. */
-    public static LoadedData forModel(DataSource source, NetworkSpec spec, DType dtype, ModelRequest request) {
-        LoadedData data = switch (source) {
-            case DataSource.Generated generated -> generated(generated, request.seed());
-            case DataSource.IdxFiles(Path folder) -> idx(source, folder, spec, request.part());
-            case DataSource.Csv(Path file) -> {
-                TargetKind kind = request.predictOnly() ? new TargetKind.Ignored() : kindFor(spec, file);
-                CsvTable table = CsvFile.read(
-                        file,
-                        new CsvRequest(
-                                storage(dtype),
-                                kind,
-                                request.target(),
-                                request.weight(),
-                                spec.inputs(),
-                                !request.predictOnly()));
-                yield loaded(source, table, "");
-            }
+    /** Reads data for a trained model, and checks that it fits. */
+    public static ModelData forModel(
+            DataSource source, NetworkSpec spec, DType dtype, Optional<Pipeline> pipeline, ModelRequest request) {
+        ModelData data = switch (source) {
+            case DataSource.Generated generated ->
+                new ModelData(source, generated.generator().generate(request.seed()));
+            case DataSource.IdxFiles(Path folder) -> new ModelData(source, idx(folder, spec, request.part()));
+            case DataSource.TableFiles files ->
+                new ModelData(
+                        source,
+                        pipeline.isPresent()
+                                ? encoded(files, pipeline.get(), dtype, request)
+                                : numbers(files, spec, request));
         };
         if (data.samples().columns() != spec.inputs()) {
             throw new InputException(source.name() + " has samples of "
@@ -83,17 +86,27 @@ public final class DataLoader {
         return data;
     }
 
-    private static LoadedData generated(DataSource.Generated generated, long seed) {
-        return new LoadedData(generated, generated.generator().generate(seed), null, null, null, "");
+    private static Dataset encoded(
+            DataSource.TableFiles source, Pipeline pipeline, DType dtype, ModelRequest request) {
+        ReadOptions reading = request.reading()
+                .withSchema(pipeline.schema())
+                .withTargetRequired(request.needsTarget())
+                .withStorage(request.store().tables(source.files()));
+        try (StoredTable table = TableReader.read(source.files(), reading)) {
+            var storage = TableLoader.storage(request.store(), pipeline, table.rows(), dtype);
+            if (request.needsTarget()) {
+                return pipeline.encode(table, null, dtype, storage);
+            }
+            Rows rows = pipeline.encodeFeatures(table, null, dtype, storage);
+            return Dataset.of(rows, new Targets.Labels(new int[rows.count()], 1));
+        }
     }
 
-    private static LoadedData idx(DataSource source, Path folder, NetworkSpec spec, Part part) {
-        IdxFolder read = IdxFolder.read(folder, classes(spec));
-        Optional<Dataset> chosen = part == Part.TEST ? read.test() : Optional.of(read.training());
-        Dataset samples = chosen.orElseThrow(
-                () -> new InputException(folder + " has no test set; use --split train to take its training set"));
-        return new LoadedData(
-                source, samples, null, null, null, part == Part.TEST ? "the test set" : "the training set");
+    private static Dataset numbers(DataSource.TableFiles source, NetworkSpec spec, ModelRequest request) {
+        try (StoredTable table = TableReader.read(
+                source.files(), request.reading().withStorage(request.store().tables(source.files())))) {
+            return NumberTable.samples(table, spec, request.needsTarget(), source.name());
+        }
     }
 
     /** How many classes labels may have: labels of one output are 0 and 1, or any byte's number as a real value. */
@@ -104,53 +117,10 @@ public final class DataLoader {
         return spec.loss().isClassification() ? 2 : 256;
     }
 
-    private static TargetKind kindFor(NetworkSpec spec, Path file) {
-        if (!spec.loss().isClassification() && spec.outputs() == 1) {
-            return new TargetKind.Real();
-        }
-        if (!spec.loss().isClassification()) {
-            throw new InputException(file + " has one target column, but the model has " + spec.outputs()
-                    + " outputs; evaluate it from Java, where targets may have several columns");
-        }
-        return new TargetKind.Classes(classes(spec));
-    }
-
-    /** Half the memory does for float32, and loses nothing: batches are narrowed to it anyway. */
-    private static Rows.Storage storage(DType dtype) {
-        return dtype == DType.F32 ? Rows.Storage.F32 : Rows.Storage.F64;
-    }
-
-    private static LoadedData loaded(DataSource source, CsvTable table, String note) {
-        Targets targets = table.targets();
-        if (targets == null) {
-            // Predictions never look at them.
-            targets = new Targets.Labels(new int[table.features().count()], 1);
-        }
-        Dataset plain = Dataset.of(table.features(), targets);
-        double[] weights = table.weights();
-        Dataset samples = weights == null
-                ? plain
-                : Values.checked("--weight: " + source.name(), () -> plain.withSampleWeights(weights));
-        return new LoadedData(source, samples, null, table.target(), table.weight(), note);
-    }
-
-    private static String shown(CsvColumn column) {
-        return "column " + column.number() + (column.name() == null ? "" : " (" + CsvText.clean(column.name()) + ")");
-    }
-
-    private static String note(CsvTable table, TargetKind kind) {
-        CsvColumn column = table.target();
-        if (column == null) {
-            return "";
-        }
-        String note =
-                "target is " + shown(column) + (table.weight() == null ? "" : ", the weight " + shown(table.weight()));
-        if (!(kind instanceof TargetKind.Inferred)) {
-            return note;
-        }
-        return table.targets() instanceof Targets.Labels labels
-                ? note + ", taken as classes because it holds just the numbers 0 to " + (labels.classes() - 1)
-                        + " (--task regression changes that)"
-                : note + ", taken as real numbers";
+    private static Dataset idx(Path folder, NetworkSpec spec, Part part) {
+        IdxFolder read = IdxFolder.read(folder, classes(spec));
+        Optional<Dataset> chosen = part == Part.TEST ? read.test() : Optional.of(read.training());
+        return chosen.orElseThrow(() -> new InputException(
+                "--data " + folder + " has no test set; --split train takes the training set"));
     }
 }

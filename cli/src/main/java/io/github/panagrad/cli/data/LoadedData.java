@@ -3,6 +3,8 @@ package io.github.panagrad.cli.data;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.table.pipeline.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,21 @@ public record LoadedData(
     /** Returns how a table's columns became inputs. */
     public Optional<Pipeline> pipeline() {
         return Optional.ofNullable(preprocessing);
+    }
+
+    /**
+     * Returns the samples besides those to learn from, each table of them once: a part of the training samples' own table takes
+     * no memory of its own.
+     */
+    public List<Dataset> others() {
+        List<Dataset> others = new ArrayList<>();
+        if (validation != null && validation.features() != training.features()) {
+            others.add(validation);
+        }
+        if (test != null) {
+            others.add(test);
+        }
+        return others;
     }
 
     /** Returns this with other samples to learn from and to validate on. */

@@ -2,15 +2,21 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.InputException;
 import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.cli.data.StoreChoice;
+import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.nn.data.Blobs;
 import io.github.panagrad.nn.data.Circles;
 import io.github.panagrad.nn.data.Moons;
 import io.github.panagrad.nn.data.Spirals;
 import io.github.panagrad.nn.data.SyntheticData;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.TableFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name data. */
@@ -21,8 +27,9 @@ public final class DataOptions {
             names = "--data",
             paramLabel = "PATH|NAME",
             description =
-                    "A CSV file of numbers (.csv or .csv.gz, with or without a header), a folder of IDX files with"
-                            + " the names of MNIST, or generated points: spirals, moons, circles, blobs.")
+                    "A table in CSV (.gz or not) or Parquet files, one or a pattern such as 'data/*.csv'; a folder of IDX"
+                            + " files with the names of MNIST; or generated points: spirals, moons, circles, blobs. Default of"
+                            + " train: spirals.")
     private @Nullable String data;
 
     @Option(
@@ -40,39 +47,47 @@ public final class DataOptions {
     private @Nullable Double noise;
 
     @Option(
-            names = "--target",
-            paramLabel = "NAME|N",
-            description = "The target's column in a CSV file, by name or number from 1. Default: the last, and for a"
-                    + " saved model the one it was trained on.")
-    private @Nullable String target;
+            names = "--data-store",
+            paramLabel = "auto|memory|FOLDER",
+            description = "Where tables are kept: in memory, or in files in a folder, which are mapped into memory and"
+                    + " deleted at the end; auto takes the system's folder of temporary files for tables that would fill"
+                    + " more than a third of the memory. Default: auto.")
+    private String store = "auto";
 
-    @Option(
-            names = "--weight",
-            paramLabel = "COLUMN",
-            description =
-                    "The column of a CSV file, by name or number from 1, that each sample's loss is multiplied by."
-                            + " Default: none, and for a model the one it was trained with.")
-    private @Nullable String weight;
+    @Mixin
+    private CsvOptions csv = new CsvOptions();
 
     /** Returns whether {@code --data} was given. */
     public boolean isGiven() {
         return data != null;
     }
 
-    /** Returns the column of the samples' weights as the user named it, or null. */
-    public @Nullable String weight() {
-        return weight;
+    /** Returns how tables are read, as far as these options say. */
+    public ReadOptions reading() {
+        return csv.apply(ReadOptions.usual());
     }
 
-    /** Returns the target's column as the user named it, or null. */
-    public @Nullable String target() {
-        return target;
+    /** Returns where tables are kept. */
+    public StoreChoice store() {
+        long memory = MemoryLimit.find().bytes();
+        return switch (store) {
+            case "auto" -> new StoreChoice(StoreChoice.Mode.AUTO, null, memory);
+            case "memory" -> new StoreChoice(StoreChoice.Mode.MEMORY, null, memory);
+            default -> {
+                Path folder = Values.checked("--data-store", () -> Path.of(store));
+                if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+                    throw new InputException("--data-store " + store
+                            + ": expected auto, memory, or a folder that files can be written to");
+                }
+                yield new StoreChoice(StoreChoice.Mode.FILES, folder, memory);
+            }
+        };
     }
 
     /** Returns what is named, required. */
     public DataSource source() {
         if (data == null) {
-            throw new InputException("--data is missing: name a CSV file, a folder of IDX files, or one of "
+            throw new InputException("--data is missing: name a table, a folder of IDX files, or one of "
                     + String.join(", ", GENERATORS));
         }
         return source(data);
@@ -91,9 +106,8 @@ public final class DataOptions {
             refuse("--samples", samples, "generated data");
             refuse("--noise", noise, "generated data");
         }
-        if (!(source instanceof DataSource.Csv)) {
-            refuse("--target", target, "a CSV file");
-            refuse("--weight", weight, "a CSV file");
+        if (!(source instanceof DataSource.TableFiles)) {
+            refuseGiven(csv.isGiven() ? csv.firstGiven() : null);
         }
         return source;
     }
@@ -102,6 +116,13 @@ public final class DataOptions {
     public static void refuse(String option, @Nullable Object value, String owner) {
         if (value != null) {
             throw new InputException(option + " " + value + " has an effect on " + owner + " only; leave it out");
+        }
+    }
+
+    /** Refuses an option that only tables know. */
+    static void refuseGiven(@Nullable String option) {
+        if (option != null) {
+            throw new InputException(option + " has an effect on tables only; leave it out");
         }
     }
 
@@ -145,13 +166,24 @@ public final class DataOptions {
         if (Files.isDirectory(path)) {
             return new DataSource.IdxFiles(path);
         }
-        if (!Files.exists(path)) {
-            throw new InputException("--data " + text + ": there is no such file or folder, and it is none of "
-                    + String.join(", ", GENERATORS));
+        return new DataSource.TableFiles(files("--data", text));
+    }
+
+    /** Returns the files that a name or a pattern stands for. */
+    static List<Path> files(String option, String text) {
+        try {
+            List<Path> files = TableFiles.resolve(text);
+            for (Path file : files) {
+                if (!Files.isReadable(file)) {
+                    throw new InputException(option + " " + file + ": permission denied");
+                }
+            }
+            return files;
+        } catch (TableException e) {
+            throw new InputException(
+                    option + " " + e.getMessage()
+                            + (option.equals("--data") ? "; nor is it one of " + String.join(", ", GENERATORS) : ""),
+                    e);
         }
-        if (!Files.isReadable(path)) {
-            throw new InputException("--data " + text + ": permission denied");
-        }
-        return new DataSource.Csv(path);
     }
 }

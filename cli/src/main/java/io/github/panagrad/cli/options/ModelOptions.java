@@ -1,6 +1,5 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.data.CsvColumn;
 import io.github.panagrad.cli.data.DataLoader;
 import io.github.panagrad.cli.data.DataSource;
 import java.nio.file.Path;
@@ -51,6 +50,8 @@ public final class ModelOptions {
     public DataSource source() {
         machine.check();
         DataSource source = data.source();
+        data.reading();
+        data.store();
         if (!(source instanceof DataSource.IdxFiles)) {
             DataOptions.refuse("--split", split, "a folder of IDX files");
         }
@@ -75,27 +76,18 @@ public final class ModelOptions {
     /**
      * Returns how the data is to be read.
      *
-     * @param target the target's column in the CSV file that the model was trained on, or null
-     * @param weight the weights' column in that file, or null
      * @param trainingSeed the seed that the model was trained with
-     * @param predictOnly whether targets are not needed
+     * @param needsTarget whether targets are needed
      */
-    public DataLoader.ModelRequest request(
-            @Nullable CsvColumn target, @Nullable CsvColumn weight, long trainingSeed, boolean predictOnly) {
+    public DataLoader.ModelRequest request(long trainingSeed, boolean needsTarget) {
         return new DataLoader.ModelRequest(
-                seed == null ? trainingSeed : seed,
-                new CsvColumn.Wish(data.target(), target),
-                new CsvColumn.Wish(data.weight(), weight),
-                part(),
-                predictOnly);
+                data.reading(), data.store(), seed == null ? trainingSeed : seed, part(), needsTarget);
     }
 
     /** Requires that a file to be written is none of those that are read. */
     public void requireOther(String option, Path file, DataSource source) {
         OutputPaths.check(option, file);
         OutputPaths.requireDifferent(option, file, "--model", model());
-        if (source instanceof DataSource.Csv(Path input)) {
-            OutputPaths.requireDifferent(option, file, "--data", input);
-        }
+        OutputPaths.requireOther(option, file, source);
     }
 }

@@ -1,12 +1,8 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
 import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
-import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +20,6 @@ public final class NetworkOptions {
 
     @Mixin
     private LayerOptions layerOptions = new LayerOptions();
-
-    @Option(
-            names = "--embedding",
-            paramLabel = "COLUMN:CATEGORIES:DIMENSION",
-            description =
-                    "Puts a learned vector of DIMENSION numbers in the place of an input column of whole numbers from"
-                            + " 0 to CATEGORIES-1. COLUMN counts the inputs from 0. Give it again for several.")
-    private @Nullable List<String> embeddings;
 
     @Option(
             names = "--init",
@@ -66,23 +54,9 @@ public final class NetworkOptions {
         return layerOptions.hidden("--layers " + text, HiddenLayers.units(text));
     }
 
-    /** Returns what happens to the inputs. */
-    public InputLayer input() {
-        List<Embedding> parsed = new ArrayList<>();
-        if (embeddings != null) {
-            embeddings.forEach(text -> parsed.add(embedding(text)));
-        }
-        return Values.checked("--embedding", () -> new InputLayer(parsed, layerOptions.inputDropout()));
-    }
-
-    private static Embedding embedding(String text) {
-        String[] parts = text.split(":", -1);
-        if (parts.length != 3) {
-            throw new InputException("--embedding " + text + ": expected COLUMN:CATEGORIES:DIMENSION, such as 3:10:4");
-        }
-        List<Integer> numbers = Values.wholeNumbers("--embedding", String.join(",", parts));
-        return Values.checked(
-                "--embedding " + text, () -> new Embedding(numbers.get(0), numbers.get(1), numbers.get(2)));
+    /** Returns the probability that an input is dropped in training. */
+    public double inputDropout() {
+        return layerOptions.inputDropout();
     }
 
     /** Returns how weights start. */

@@ -1,9 +1,11 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.InputException;
+import io.github.panagrad.cli.data.DataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Whether a file can be written, asked before the work whose result it takes. */
 public final class OutputPaths {
@@ -53,6 +55,13 @@ public final class OutputPaths {
         if (same) {
             throw new InputException(
                     option + " " + file + " is the file of " + otherOption + " too; choose another path");
+        }
+    }
+
+    /** Requires that a file to be written is none of those that data is read from. */
+    public static void requireOther(String option, Path file, DataSource source) {
+        if (source instanceof DataSource.TableFiles(List<Path> inputs)) {
+            inputs.forEach(input -> requireDifferent(option, file, "--data", input));
         }
     }
 }

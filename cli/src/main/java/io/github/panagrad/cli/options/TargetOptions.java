@@ -2,9 +2,9 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.InputException;
 import io.github.panagrad.cli.data.DataSource;
-import io.github.panagrad.cli.data.TargetKind;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.table.pipeline.Task;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,38 +12,35 @@ import picocli.CommandLine.Option;
 
 /** Classes or real numbers, and the loss and number of outputs that follow. */
 public final class TargetOptions {
-    private static final String CLASSIFICATION = "classification";
-    private static final String REGRESSION = "regression";
-
     @Option(
             names = "--task",
             paramLabel = "NAME",
-            description = "What the target of a CSV file is: classification (class numbers from 0) or regression."
-                    + " Default: classification if --loss says so or the numbers are 0, 1, ... K-1, all of them there.")
+            description = "What the target of a table is: classification or regression. Default: what --loss is for, else"
+                    + " classification for text, truth values, and numbers 0, 1, ... K-1 that are all there.")
     private @Nullable String task;
 
     /** What a network ends with. */
     public record Ending(int outputs, Loss loss) {}
 
-    /** Returns what a target column holds, as far as the options say. */
-    public TargetKind kind(DataSource source, Optional<Loss> loss) {
+    /** Returns what the target is, as far as the options say. */
+    public Task task(DataSource source, Optional<Loss> loss) {
         if (task == null) {
-            return loss.<TargetKind>map(
-                            given -> given.isClassification() ? new TargetKind.Classes(0) : new TargetKind.Real())
-                    .orElseGet(TargetKind.Inferred::new);
+            return loss.map(given -> given.isClassification() ? Task.CLASSIFICATION : Task.REGRESSION)
+                    .orElse(Task.AUTO);
         }
-        String wanted = Values.named("--task", task, List.of(CLASSIFICATION, REGRESSION), name -> name);
-        if (!(source instanceof DataSource.Csv)) {
-            DataOptions.refuse("--task", task, "a CSV file");
+        Task wanted = Values.named("--task", task, List.of(Task.CLASSIFICATION, Task.REGRESSION), Task::label);
+        if (!(source instanceof DataSource.TableFiles)) {
+            DataOptions.refuse("--task", task, "tables");
         }
-        if (wanted.equals(CLASSIFICATION)) {
-            return new TargetKind.Classes(0);
-        }
-        loss.filter(Loss::isClassification).ifPresent(given -> {
-            throw new InputException("--task regression does not go with --loss " + given.name()
-                    + ": use a loss for real numbers, such as mean_squared_error");
-        });
-        return new TargetKind.Real();
+        loss.filter(given -> given.isClassification() != (wanted == Task.CLASSIFICATION))
+                .ifPresent(given -> {
+                    throw new InputException("--task " + task + " does not go with --loss " + given.name() + ": use a"
+                            + " loss for "
+                            + (wanted == Task.REGRESSION
+                                    ? "real numbers, such as mean_squared_error"
+                                    : "classes, such as softmax_cross_entropy"));
+                });
+        return wanted;
     }
 
     /** Returns the loss and the number of outputs for targets that were read. */

@@ -1,5 +1,14 @@
 package io.github.panagrad.cli.options;
 
+import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.cli.data.TableRequest;
+import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.PointLoss;
+import io.github.panagrad.table.pipeline.PipelineConfig;
+import io.github.panagrad.table.pipeline.Task;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import io.github.panagrad.tensor.DType;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,13 +21,14 @@ public final class TrainingOptions {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
-    @Option(
-            names = "--validation",
-            paramLabel = "SHARE",
-            description =
-                    "Share of the samples that is held back and evaluated after each epoch, at least 0 and below 1."
-                            + " Default: 0.1.")
-    private double validation = 0.1;
+    @Mixin
+    private ColumnOptions columns = new ColumnOptions();
+
+    @Mixin
+    private PreprocessingOptions preprocessing = new PreprocessingOptions();
+
+    @Mixin
+    private ValidationOptions validation = new ValidationOptions();
 
     @Mixin
     private NetworkOptions network = new NetworkOptions();
@@ -48,9 +58,43 @@ public final class TrainingOptions {
         return target;
     }
 
-    /** Returns the share of the samples that is held back, in [0, 1). */
-    public double validation() {
-        return Values.share("--validation", validation);
+    /** Returns the options that say what is held back. */
+    public ValidationOptions validation() {
+        return validation;
+    }
+
+    /**
+     * Returns how the data becomes samples, after checking the options that say it.
+     *
+     * @param seed decides which rows are held back
+     */
+    public TableRequest table(DataSource source, Optional<Loss> loss, long seed) {
+        validation.check();
+        if (!(source instanceof DataSource.TableFiles)) {
+            DataOptions.refuseGiven(columns.firstGiven());
+            DataOptions.refuseGiven(preprocessing.firstGiven());
+            DataOptions.refuseGiven(validation.firstForTables());
+        }
+        Task task = target.task(source, loss);
+        PipelineConfig config = preprocessing.config(task);
+        if (loss.filter(given -> given instanceof PointLoss.Poisson).isPresent()) {
+            // Counts are not to be below 0.
+            config = config.withStandardizedTarget(false);
+        }
+        return new TableRequest(
+                columns.apply(data.reading(), validation.column()),
+                config,
+                dtype(),
+                data.store(),
+                validation.share(),
+                files("--validation-data", validation.data()),
+                files("--test-data", validation.testData()),
+                columns.writeSchema().orElse(null),
+                seed);
+    }
+
+    private static List<Path> files(String option, Optional<String> text) {
+        return text.map(name -> DataOptions.files(option, name)).orElse(List.of());
     }
 
     /** Returns the options that shape the network. */

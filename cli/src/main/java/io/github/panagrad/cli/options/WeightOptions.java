@@ -1,9 +1,9 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.InputException;
-import io.github.panagrad.cli.data.TargetKind;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.table.pipeline.Task;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +24,12 @@ public final class WeightOptions {
     private @Nullable String classWeights;
 
     /** Requires values that could be weights, before data is read. */
-    public void check(TargetKind kind, Optional<Loss> loss) {
+    public void check(Task task, Optional<Loss> loss) {
         String text = classWeights;
         if (text == null) {
             return;
         }
-        if (kind instanceof TargetKind.Real || !loss.map(Loss::isClassification).orElse(true)) {
+        if (task == Task.REGRESSION || !loss.map(Loss::isClassification).orElse(true)) {
             throw new InputException("--class-weights " + text + " has an effect on classes only; leave it out");
         }
         if (text.equals(BALANCED)) {
@@ -48,9 +48,13 @@ public final class WeightOptions {
         }
     }
 
-    /** Returns the samples with the weights that were asked for. */
-    public Dataset apply(Dataset samples) {
-        double[] weights = weights(samples);
+    /**
+     * Returns the samples with the weights that were asked for.
+     *
+     * @param training the samples that balanced weights follow from
+     */
+    public Dataset apply(Dataset samples, Dataset training) {
+        double[] weights = weights(training);
         return weights.length == 0
                 ? samples
                 : Values.checked("--class-weights " + classWeights, () -> samples.withClassWeights(weights));

@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.report;
 
+import io.github.panagrad.nn.metrics.ClassificationReport;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,16 +17,28 @@ public final class Confusion {
     private static final int SHOWN_PAIRS = 20;
 
     private final int classes;
+    private final List<String> names;
     private final Map<Long, Integer> counts = new TreeMap<>();
 
-    /** Makes an empty table. */
-    public Confusion(int classes) {
-        this.classes = classes;
+    private Confusion(List<String> names) {
+        this.names = List.copyOf(names);
+        this.classes = names.size();
     }
 
-    /** Counts a sample. */
-    public void add(int trueClass, int predicted) {
-        counts.merge((long) trueClass * classes + predicted, 1, Integer::sum);
+    /** Returns the table of a report. */
+    public static Confusion of(ClassificationReport report) {
+        Confusion confusion = new Confusion(report.classes().stream()
+                .map(ClassificationReport.ClassReport::name)
+                .toList());
+        for (int t = 0; t < confusion.classes; t++) {
+            for (int p = 0; p < confusion.classes; p++) {
+                int count = (int) report.counts().count(t, p);
+                if (count > 0) {
+                    confusion.counts.put((long) t * confusion.classes + p, count);
+                }
+            }
+        }
+        return confusion;
     }
 
     private int count(int trueClass, int predicted) {
@@ -41,14 +54,14 @@ public final class Confusion {
         out.println("confusion (a row for each true class, a column for each predicted one):");
         TextTable table = new TextTable();
         List<String> header = new ArrayList<>(List.of("true"));
-        IntStream.range(0, classes).forEach(c -> header.add(String.valueOf(c)));
+        header.addAll(names);
         header.add("right");
         table.row(header);
         for (int t = 0; t < classes; t++) {
             int row = t;
             int[] cells = IntStream.range(0, classes).map(p -> count(row, p)).toArray();
             int total = IntStream.of(cells).sum();
-            List<String> line = new ArrayList<>(List.of(String.valueOf(t)));
+            List<String> line = new ArrayList<>(List.of(names.get(t)));
             IntStream.of(cells).forEach(cell -> line.add(String.valueOf(cell)));
             line.add(Figures.percent(total == 0 ? Double.NaN : (double) cells[t] / total));
             table.row(line);
@@ -67,8 +80,8 @@ public final class Confusion {
         mistakes.stream()
                 .limit(SHOWN_PAIRS)
                 .forEach(entry -> table.row(
-                        String.valueOf(entry.getKey() / classes),
-                        String.valueOf(entry.getKey() % classes),
+                        names.get((int) (entry.getKey() / classes)),
+                        names.get((int) (entry.getKey() % classes)),
                         String.valueOf(entry.getValue())));
         table.print(out);
     }

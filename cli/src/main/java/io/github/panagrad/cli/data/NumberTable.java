@@ -1,0 +1,89 @@
+package io.github.panagrad.cli.data;
+
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Samples for a model without preprocessing: a table of numbers, which go to the network as they are. */
+final class NumberTable {
+    private NumberTable() {}
+
+    /**
+     * Returns the rows of a table.
+     *
+     * @param spec the network, which takes as many inputs as there are columns, or one less, the last being the target
+     * @param needsTarget whether there must be a target
+     */
+    static Dataset samples(Table table, NetworkSpec spec, boolean needsTarget, String name) {
+        List<Integer> columns = new ArrayList<>();
+        for (int c = 0; c < table.schema().columns().size(); c++) {
+            Column column = table.schema().columns().get(c);
+            if (column.role() != Role.IGNORED) {
+                if (column.type() == ColumnType.CATEGORICAL) {
+                    throw new InputException(name + ": column '" + column.name() + "' has text, but the model was"
+                            + " trained on numbers and has no preprocessing with it");
+                }
+                columns.add(c);
+            }
+        }
+        boolean hasTarget = columns.size() == spec.inputs() + 1;
+        if (columns.size() != spec.inputs() && !hasTarget || needsTarget && !hasTarget) {
+            throw new InputException(name + " has " + columns.size() + " columns, but the model takes " + spec.inputs()
+                    + " inputs: expected " + (spec.inputs() + 1) + " columns, the target's last"
+                    + (needsTarget ? "" : ", or " + spec.inputs() + " without it"));
+        }
+        double[][] features = new double[table.rows()][spec.inputs()];
+        double[] values = new double[table.rows()];
+        for (int c = 0; c < spec.inputs(); c++) {
+            table.numbers(columns.get(c), 0, values.length, values);
+            for (int r = 0; r < values.length; r++) {
+                features[r][c] = require(table, columns.get(c), r, values[r]);
+            }
+        }
+        if (!needsTarget) {
+            return Dataset.of(features, new int[values.length]);
+        }
+        table.numbers(columns.getLast(), 0, values.length, values);
+        return spec.loss().isClassification()
+                ? classes(table, spec, features, values)
+                : values(table, columns.getLast(), features, values);
+    }
+
+    private static double require(Table table, int column, int row, double value) {
+        if (!Double.isFinite(value)) {
+            throw new InputException(table.place(row) + ", column '"
+                    + table.schema().columns().get(column).name() + "': expected a number, found "
+                    + (Double.isNaN(value) ? "none" : value));
+        }
+        return value;
+    }
+
+    private static Dataset classes(Table table, NetworkSpec spec, double[][] features, double[] values) {
+        int classes = spec.outputs() == 1 ? 2 : spec.outputs();
+        int[] labels = new int[values.length];
+        for (int r = 0; r < labels.length; r++) {
+            double value = values[r];
+            if (!(value >= 0 && value < classes && value == Math.rint(value))) {
+                throw new InputException(table.place(r) + ": the target must be a class number from 0 to "
+                        + (classes - 1) + ", found " + value);
+            }
+            labels[r] = (int) value;
+        }
+        return Dataset.of(Dataset.table(features), new Targets.Labels(labels, classes));
+    }
+
+    private static Dataset values(Table table, int column, double[][] features, double[] values) {
+        double[][] targets = new double[values.length][1];
+        for (int r = 0; r < values.length; r++) {
+            targets[r][0] = require(table, column, r, values[r]);
+        }
+        return Dataset.of(features, targets);
+    }
+}

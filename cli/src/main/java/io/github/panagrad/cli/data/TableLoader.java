@@ -1,0 +1,111 @@
+package io.github.panagrad.cli.data;
+
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.SchemaFile;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.StoredTable;
+import io.github.panagrad.table.TableReader;
+import io.github.panagrad.table.pipeline.EncodedStorage;
+import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.tensor.DType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads tables, learns from their training rows how columns become inputs, and makes samples of them. */
+final class TableLoader {
+    private final TableRequest request;
+
+    private TableLoader(TableRequest request) {
+        this.request = request;
+    }
+
+    static LoadedData load(DataSource.TableFiles source, TableRequest request) {
+        return new TableLoader(request).load(source);
+    }
+
+    private LoadedData load(DataSource.TableFiles source) {
+        try (StoredTable table = read(source.files(), request.reading())) {
+            writeSchema(table);
+            HeldBack.Rows rows = HeldBack.of(
+                    table, request.validationShare(), request.preprocessing().task(), request.seed());
+            Pipeline pipeline = Pipeline.fit(table, rows.training(), request.preprocessing());
+            Dataset training = encode(pipeline, table, rows.training());
+            Dataset validation = rows.validation().length > 0
+                    ? encode(pipeline, table, rows.validation())
+                    : other(pipeline, request.validationFiles());
+            Dataset test = other(pipeline, request.testFiles());
+            return new LoadedData(source, training, validation, test, pipeline, note(table, pipeline, rows));
+        }
+    }
+
+    private StoredTable read(List<Path> files, ReadOptions reading) {
+        return TableReader.read(
+                files, reading.withStorage(request.store().tables(files)));
+    }
+
+    private void writeSchema(StoredTable table) {
+        Path file = request.writeSchema();
+        if (file != null) {
+            try {
+                SchemaFile.write(file, table.schema());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Reads another table of the same columns. */
+    private @Nullable Dataset other(Pipeline pipeline, List<Path> files) {
+        if (files.isEmpty()) {
+            return null;
+        }
+        ReadOptions reading = ReadOptions.usual()
+                .withCsv(request.reading().csv())
+                .withSchema(pipeline.schema());
+        if (request.reading().strip() != null) {
+            reading = reading.withStrip(request.reading().strip());
+        }
+        try (StoredTable table = read(files, reading)) {
+            return encode(pipeline, table, null);
+        }
+    }
+
+    private Dataset encode(Pipeline pipeline, StoredTable table, int @Nullable [] rows) {
+        long count = rows == null ? table.rows() : rows.length;
+        return pipeline.encode(table, rows, request.dtype(), storage(pipeline, count));
+    }
+
+    private EncodedStorage storage(Pipeline pipeline, long rows) {
+        return storage(request.store(), pipeline, rows, request.dtype());
+    }
+
+    /** Returns where encoded rows are kept. */
+    static EncodedStorage storage(StoreChoice store, Pipeline pipeline, long rows, DType dtype) {
+        return store.rows(rows * pipeline.width() * dtype.bytes());
+    }
+
+    private String note(StoredTable table, Pipeline pipeline, HeldBack.Rows rows) {
+        StringBuilder note = new StringBuilder();
+        if (!pipeline.schema().hasHeader()) {
+            note.append("no header");
+        }
+        if (!pipeline.dropped().isEmpty()) {
+            append(note, "left out " + String.join(", ", pipeline.dropped()));
+        }
+        if (table.storage() instanceof Storage.File(Path folder)) {
+            append(note, "the table is kept in a file in " + folder);
+        }
+        if (storage(pipeline, rows.training().length) instanceof EncodedStorage.Mapped(Path folder)) {
+            append(note, "the samples are kept in a file in " + folder);
+        }
+        return note.toString();
+    }
+
+    private static void append(StringBuilder note, String text) {
+        note.append(note.isEmpty() ? "" : "; ").append(text);
+    }
+}

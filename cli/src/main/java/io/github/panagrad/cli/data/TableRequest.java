@@ -1,0 +1,38 @@
+package io.github.panagrad.cli.data;
+
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.pipeline.PipelineConfig;
+import io.github.panagrad.tensor.DType;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a table becomes samples to train on. A value.
+ *
+ * @param reading how its files are read, the storage aside
+ * @param preprocessing how columns become inputs
+ * @param dtype the element type of the inputs
+ * @param store where tables and rows are kept
+ * @param validationShare the share of the rows that is held back, in [0, 1)
+ * @param validationFiles what is validated on instead of a share; may be empty
+ * @param testFiles what is tested on; may be empty
+ * @param writeSchema where the schema is written, or null
+ * @param seed decides which rows are held back
+ */
+public record TableRequest(
+        ReadOptions reading,
+        PipelineConfig preprocessing,
+        DType dtype,
+        StoreChoice store,
+        double validationShare,
+        List<Path> validationFiles,
+        List<Path> testFiles,
+        @Nullable Path writeSchema,
+        long seed) {
+    /** Copies the lists. */
+    public TableRequest {
+        validationFiles = List.copyOf(validationFiles);
+        testFiles = List.copyOf(testFiles);
+    }
+}

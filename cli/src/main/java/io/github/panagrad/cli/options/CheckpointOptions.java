@@ -1,0 +1,94 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.checkpoint.Interval;
+import io.github.panagrad.nn.checkpoint.OnFailure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of checkpoints, and of going on from one. */
+public final class CheckpointOptions {
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FOLDER",
+            description = "Save the state of the training here now and then, and when it is stopped, so that --resume"
+                    + " goes on with the same bits. Default: none.")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "N[s|m|epochs]",
+            description = "How often: each N steps, seconds, minutes or epochs, at least 1. Default: 1epochs.")
+    private @Nullable String every;
+
+    @Option(
+            names = "--checkpoint-keep",
+            paramLabel = "N",
+            description = "How many checkpoints are kept, at least 1. Default: 3.")
+    private @Nullable Integer keep;
+
+    @Option(
+            names = "--checkpoint-failure",
+            paramLabel = "continue|stop",
+            description = "What to do when a checkpoint cannot be written: train on after a warning, or stop. Default:"
+                    + " continue.")
+    private @Nullable String failure;
+
+    @Option(
+            names = "--resume",
+            description = "Go on from the newest checkpoint in --checkpoint; where there is none, begin. Default: false.")
+    private boolean resume;
+
+    @Option(
+            names = "--resume-elsewhere",
+            description = "With --resume, accept another backend, library, processor or number of threads; the result"
+                    + " then differs in its last bits. Default: false.")
+    private boolean resumeElsewhere;
+
+    /** Returns whether to go on from a checkpoint. */
+    public boolean resumes() {
+        return resume;
+    }
+
+    /** Returns whether other arithmetic is accepted. */
+    public boolean resumesElsewhere() {
+        return resumeElsewhere;
+    }
+
+    /** Returns when and where checkpoints are written. */
+    public Optional<Checkpoints> checkpoints() {
+        Path directory = folder;
+        if (directory == null) {
+            refuse("--checkpoint-every", every);
+            refuse("--checkpoint-keep", keep);
+            refuse("--checkpoint-failure", failure);
+            refuse("--resume", resume ? "" : null);
+            refuse("--resume-elsewhere", resumeElsewhere ? "" : null);
+            return Optional.empty();
+        }
+        if (resumeElsewhere && !resume) {
+            throw new InputException("--resume-elsewhere has an effect with --resume only; leave it out");
+        }
+        Interval interval = Values.checked(
+                "--checkpoint-every", () -> every == null ? new Interval.Epochs(1) : Interval.parse(every));
+        OnFailure onFailure = failure == null
+                ? OnFailure.CONTINUE
+                : Values.named(
+                        "--checkpoint-failure", failure, List.of(OnFailure.values()), value -> value.name()
+                                .toLowerCase(Locale.ROOT));
+        int kept = keep == null ? Checkpoints.DEFAULT_KEEP : Values.atLeast("--checkpoint-keep", 1, keep);
+        return Optional.of(new Checkpoints(directory, interval, kept, onFailure));
+    }
+
+    private static void refuse(String option, @Nullable Object value) {
+        if (value != null) {
+            throw new InputException(
+                    (option + " " + value).strip() + " has an effect with --checkpoint only; leave it out");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.nn.EarlyStopping;
+import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.Monitor;
+import io.github.panagrad.nn.metrics.Metric;
+import io.github.panagrad.nn.metrics.MetricException;
+import io.github.panagrad.nn.metrics.Metrics;
+import io.github.panagrad.nn.metrics.PredictionKind;
+import io.github.panagrad.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what is watched in training, and when it ends early. */
+public final class StoppingOptions {
+    private static final String NONE = "none";
+    private static final int USUAL_PATIENCE = 10;
+
+    @Option(
+            names = "--early-stopping",
+            paramLabel = "FIGURE",
+            description = "End when this figure of the validation set no longer gets better, and take the parameters of"
+                    + " the best epoch: validation_loss, validation_accuracy, train_loss, or a metric such as roc_auc"
+                    + " (docs/metrics.md). Default: none.")
+    private String earlyStopping = NONE;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "How many epochs in a row may be no better, at least 1. Default: 10.")
+    private @Nullable Integer patience;
+
+    @Option(
+            names = "--min-delta",
+            paramLabel = "X",
+            description = "By how much a figure must be better to count, at least 0. Default: 0.")
+    private @Nullable Double minDelta;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description = "A metric of the validation set to compute after each epoch, such as roc_auc, f1, r2, mae"
+                    + " (docs/metrics.md). Give it again for several. Default: none.")
+    private @Nullable List<String> metrics;
+
+    /** Checks the options before data is read. */
+    public void check(boolean isValidated) {
+        if (earlyStopping.equals(NONE)) {
+            refuse("--patience", patience);
+            refuse("--min-delta", minDelta);
+        } else if (monitor(Optional.empty(), DType.F64).needsValidation() && !isValidated) {
+            throw new InputException("--early-stopping " + earlyStopping + " watches the validation set, but nothing is"
+                    + " held back: leave out --validation 0");
+        }
+        List<Metric> parsed = metrics(Optional.empty(), DType.F64);
+        if (!parsed.isEmpty() && !isValidated) {
+            throw new InputException("--metric " + parsed.getFirst().name()
+                    + " is computed of the validation set, but nothing is held back: leave out --validation 0");
+        }
+        rule(Optional.empty(), DType.F64);
+    }
+
+    private static void refuse(String option, @Nullable Object value) {
+        if (value != null) {
+            throw new InputException(option + " " + value + " has an effect with --early-stopping only; leave it out");
+        }
+    }
+
+    /** Returns when training ends early. */
+    public Optional<EarlyStopping> rule(Optional<Loss> loss, DType dtype) {
+        if (earlyStopping.equals(NONE)) {
+            return Optional.empty();
+        }
+        int epochs = patience == null ? USUAL_PATIENCE : Values.atLeast("--patience", 1, patience);
+        double delta = minDelta == null ? 0 : Values.notNegative("--min-delta", minDelta);
+        return Optional.of(new EarlyStopping(monitor(loss, dtype), epochs, delta, true));
+    }
+
+    private Monitor monitor(Optional<Loss> loss, DType dtype) {
+        return switch (earlyStopping) {
+            case "validation_loss" -> Monitor.validationLoss();
+            case "validation_accuracy" -> Monitor.validationAccuracy();
+            case "train_loss" -> Monitor.trainingLoss();
+            default -> Monitor.metric(metric("--early-stopping", earlyStopping, loss, dtype));
+        };
+    }
+
+    /** Returns the metrics of the validation set. */
+    public List<Metric> metrics(Optional<Loss> loss, DType dtype) {
+        List<Metric> parsed = new ArrayList<>();
+        if (metrics != null) {
+            metrics.forEach(name -> parsed.add(metric("--metric", name, loss, dtype)));
+        }
+        return parsed;
+    }
+
+    private static Metric metric(String option, String name, Optional<Loss> loss, DType dtype) {
+        try {
+            return loss.isEmpty() ? Metrics.byName(name) : Metrics.byName(name, kind(loss.get()), dtype);
+        } catch (MetricException e) {
+            throw new InputException(option + " " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns what a network with a loss predicts. */
+    public static PredictionKind kind(Loss loss) {
+        return !loss.isClassification()
+                ? PredictionKind.VALUES
+                : loss.threshold() == PredictionKind.PROBABILITIES.threshold()
+                        ? PredictionKind.PROBABILITIES
+                        : PredictionKind.DECISION_VALUES;
+    }
+}
