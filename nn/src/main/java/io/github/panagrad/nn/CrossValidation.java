@@ -1,0 +1,143 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.Fold;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What training and judging on each of several folds gave. A value; threads may share it.
+ *
+ * <p>The folds are run one after the other, in their order: a training uses all threads that pay already.
+ *
+ * @param folds the results, in the order of the folds; at least one, all with the same figures
+ */
+public record CrossValidation(List<FoldResult> folds) {
+    /** Checks that all folds have the same figures. */
+    public CrossValidation {
+        folds = List.copyOf(folds);
+        if (folds.isEmpty()) {
+            throw new IllegalArgumentException("cross-validation needs at least one fold, found none");
+        }
+        for (FoldResult fold : folds) {
+            if (!fold.figures().keySet().equals(folds.getFirst().figures().keySet())) {
+                throw new IllegalArgumentException(fold.fold() + " has the figures "
+                        + fold.figures().keySet() + ", but the first has "
+                        + folds.getFirst().figures().keySet());
+            }
+        }
+    }
+
+    /**
+     * What one fold gave.
+     *
+     * @param fold which
+     * @param figures by name, in the order they are to be shown in; NaN where the fold's samples do not define one
+     */
+    public record FoldResult(Fold fold, Map<String, Double> figures) {
+        /** Copies the figures. */
+        public FoldResult {
+            figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        }
+    }
+
+    /** Trains on one part of the samples and judges by the other. */
+    @FunctionalInterface
+    public interface DatasetRun {
+        /**
+         * Does one fold.
+         *
+         * @param training the samples to train on
+         * @param validation the samples to judge by
+         * @return figures by name, the same names for each fold
+         */
+        Map<String, Double> run(Dataset training, Dataset validation, Fold fold);
+    }
+
+    /** The same for samples that are not yet a data set, whose preprocessing is to be fitted anew in each fold. */
+    @FunctionalInterface
+    public interface FoldRun {
+        /**
+         * Does one fold.
+         *
+         * @param fold the positions of the samples to train on and to judge by
+         * @return figures by name, the same names for each fold
+         */
+        Map<String, Double> run(Fold fold);
+    }
+
+    /**
+     * Runs each fold of a data set.
+     *
+     * @param folds divisions of it, such as {@link io.github.panagrad.nn.data.KFold#of} gives
+     * @throws IllegalArgumentException if there are no folds, or the figures of two have different names
+     */
+    public static CrossValidation run(Dataset data, List<Fold> folds, DatasetRun run) {
+        return run(folds, fold -> {
+            Dataset.Split parts = fold.of(data);
+            return run.run(parts.training(), parts.validation(), fold);
+        });
+    }
+
+    /**
+     * Runs each fold.
+     *
+     * @throws IllegalArgumentException if there are no folds, or the figures of two have different names
+     */
+    public static CrossValidation run(List<Fold> folds, FoldRun run) {
+        List<FoldResult> results = new ArrayList<>();
+        for (Fold fold : folds) {
+            results.add(new FoldResult(fold, run.run(fold)));
+        }
+        return new CrossValidation(results);
+    }
+
+    /**
+     * A figure over all folds.
+     *
+     * @param mean the mean
+     * @param standardDeviation that of a sample, divided by one less than the number of folds; NaN for a single fold
+     * @param smallest the smallest
+     * @param largest the largest
+     */
+    public record Summary(double mean, double standardDeviation, double smallest, double largest) {}
+
+    /** Returns the names of the figures. */
+    public List<String> names() {
+        return List.copyOf(folds.getFirst().figures().keySet());
+    }
+
+    /** Returns a figure of each fold, in their order. */
+    public double[] values(String name) {
+        return folds.stream()
+                .mapToDouble(fold -> {
+                    Double value = fold.figures().get(name);
+                    if (value == null) {
+                        throw new IllegalArgumentException("no figure '" + name + "': expected one of " + names());
+                    }
+                    return value;
+                })
+                .toArray();
+    }
+
+    /** Returns a figure over all folds; if it is NaN in one, all is NaN. */
+    public Summary summary(String name) {
+        double[] values = values(name);
+        double mean = 0;
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            mean += value / values.length;
+            smallest = Math.min(smallest, value);
+            largest = Math.max(largest, value);
+        }
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return new Summary(mean, Math.sqrt(squares / (values.length - 1)), smallest, largest);
+    }
+}
