@@ -7,36 +7,46 @@ import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.WorkerTeam;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a network forwards over a data set, in blocks of a fixed number of rows, so that its figures are the same bits
- * for every number of threads, in training and afterwards. Owns its memory, made when first needed; used by one thread.
+ * Runs a network, or the networks of an ensemble, forwards over a data set, in blocks of a fixed number of rows, so that its
+ * figures are the same bits for every number of threads, in training and afterwards. Owns its memory, made when first needed;
+ * used by one thread.
  */
 public final class Evaluator implements AutoCloseable {
     /** Rows of a block; large enough for matrix products to be efficient, small enough to stay in cache. */
     private static final int BLOCK_ROWS = 256;
 
+    private final List<Network> members;
     private final Network network;
     private final WorkerTeam team;
     private final boolean ownsTeam;
-    private final InferencePass pass;
+    private final List<InferencePass> passes;
     private @Nullable Lane @Nullable [] lanes;
 
     /** Makes an evaluator on a team of its own with so many threads. */
     public Evaluator(Network network, int threads) {
-        this.network = network;
-        this.team = new WorkerTeam(ThreadChoice.require(network.backend(), threads));
-        this.ownsTeam = true;
-        this.pass = new InferencePass(network);
+        this(List.of(network), new WorkerTeam(ThreadChoice.require(network.backend(), threads)), true);
+    }
+
+    /** Makes an evaluator of an ensemble, which stays the caller's, on a team of its own with so many threads. */
+    public Evaluator(Ensemble ensemble, int threads) {
+        this(ensemble.members(), new WorkerTeam(ThreadChoice.require(ensemble.backend(), threads)), true);
     }
 
     /** Makes an evaluator on a team that stays the caller's. */
     Evaluator(Network network, WorkerTeam team) {
-        this.network = network;
+        this(List.of(network), team, false);
+    }
+
+    private Evaluator(List<Network> members, WorkerTeam team, boolean ownsTeam) {
+        this.members = members;
+        this.network = members.getFirst();
         this.team = team;
-        this.ownsTeam = false;
-        this.pass = new InferencePass(network);
+        this.ownsTeam = ownsTeam;
+        this.passes = members.stream().map(InferencePass::new).toList();
     }
 
     /** One worker's memory. */
@@ -46,8 +56,10 @@ public final class Evaluator implements AutoCloseable {
         final Tensor delta;
         final TargetBlock targets;
         final LossSum sum = new LossSum();
+        final @Nullable MeanLogits mean;
 
-        Lane(NetworkSpec spec, DType dtype) {
+        Lane(NetworkSpec spec, DType dtype, boolean isEnsemble) {
+            mean = isEnsemble ? new MeanLogits(spec.loss(), Math.multiplyExact(BLOCK_ROWS, spec.outputs())) : null;
             try {
                 delta = slab.allocate(dtype, BLOCK_ROWS, spec.outputs());
                 targets = TargetBlock.allocate(slab, dtype, BLOCK_ROWS, spec.outputs());
@@ -71,13 +83,13 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    /** What is done with a block's logits. */
+    /** What is done with a block whose columns were gathered. */
     private interface BlockTask {
-        void accept(Lane lane, int block, int from, Tensor logits);
+        void accept(Lane lane, int block, int from, RowActivations rows);
     }
 
     /**
-     * Computes loss and accuracy.
+     * Computes loss and accuracy; an ensemble's are those of its mean prediction.
      *
      * @throws IllegalArgumentException if the data does not fit the network
      * @throws IllegalStateException if the network or this was closed
@@ -90,7 +102,8 @@ public final class Evaluator implements AutoCloseable {
         int blocks = blocks(data);
         double[] losses = new double[blocks];
         long[] correct = new long[blocks];
-        forEachBlock(data, order, (lane, block, from, logits) -> {
+        forEachBlock(data, order, (lane, block, from, rows) -> {
+            Tensor logits = logits(lane, rows);
             TargetBlock targets = lane.targets.rowRange(0, logits.rows());
             targets.gather(kernels, spec.loss(), data, order, from);
             Tensor delta = lane.delta.rowRange(0, logits.rows());
@@ -110,7 +123,7 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /**
-     * Computes predictions: probabilities for classification, else values.
+     * Computes predictions: probabilities for classification, else values; an ensemble's are the mean of its members'.
      *
      * @return a row for each sample, a column for each output
      * @throws IllegalArgumentException if the data does not fit the network
@@ -120,12 +133,37 @@ public final class Evaluator implements AutoCloseable {
         NetworkSpec spec = network.spec();
         DataChecks.requireColumns(spec, data);
         double[][] predictions = new double[data.size()][];
-        forEachBlock(data, data.rows(), (lane, block, from, logits) -> {
-            spec.loss().predict(network.kernels(), logits);
-            double[][] values = logits.toArray();
+        forEachBlock(data, data.rows(), (lane, block, from, rows) -> {
+            double[][] values = predict(passes.getFirst(), rows);
+            for (InferencePass pass : passes.subList(1, passes.size())) {
+                Means.add(predict(pass, rows), values);
+            }
+            Means.divide(values, passes.size());
             System.arraycopy(values, 0, predictions, from, values.length);
         });
         return predictions;
+    }
+
+    private double[][] predict(InferencePass pass, RowActivations rows) {
+        pass.forward(rows);
+        network.spec().loss().predict(network.kernels(), rows.logits());
+        return rows.logits().toArray();
+    }
+
+    /** Computes logits: the network's, or those of the members' mean prediction. */
+    private Tensor logits(Lane lane, RowActivations rows) {
+        MeanLogits mean = lane.mean;
+        if (mean == null) {
+            passes.getFirst().forward(rows);
+            return rows.logits();
+        }
+        mean.clear();
+        for (InferencePass pass : passes) {
+            pass.forward(rows);
+            mean.add(rows.logits());
+        }
+        mean.write(rows.logits());
+        return rows.logits();
     }
 
     private static int blocks(Dataset data) {
@@ -133,7 +171,7 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private void forEachBlock(Dataset data, int[] order, BlockTask task) {
-        network.requireOpen();
+        members.forEach(Network::requireOpen);
         @Nullable Lane[] memory = lanes();
         int blocks = blocks(data);
         // A task may have no more items than the team can count.
@@ -145,7 +183,7 @@ public final class Evaluator implements AutoCloseable {
                         int from = block * BLOCK_ROWS;
                         Lane lane = lane(memory, worker);
                         int rows = Math.min(BLOCK_ROWS, data.size() - from);
-                        task.accept(lane, block, from, forward(lane, data, order, from, rows));
+                        task.accept(lane, block, from, gather(lane, data, order, from, rows));
                     },
                     Math.min(WorkerTeam.MAX_ITEMS, blocks - done));
         }
@@ -163,17 +201,16 @@ public final class Evaluator implements AutoCloseable {
     private Lane lane(@Nullable Lane[] memory, int worker) {
         Lane lane = memory[worker];
         if (lane == null) {
-            lane = new Lane(network.spec(), network.dtype());
+            lane = new Lane(network.spec(), network.dtype(), members.size() > 1);
             memory[worker] = lane;
         }
         return lane;
     }
 
-    private Tensor forward(Lane lane, Dataset data, int[] order, int from, int rows) {
+    private RowActivations gather(Lane lane, Dataset data, int[] order, int from, int rows) {
         RowActivations block = lane.rows.first(rows);
         network.kernels().gather(data.features(), order, from, block.columns);
-        pass.forward(block);
-        return block.logits();
+        return block;
     }
 
     /** Returns the most bytes that an evaluator of so many threads holds. */

@@ -18,24 +18,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Networks as safetensors files, which other tools open too: {@code layers.0.weight} of shape [out, in],
- * {@code layers.0.bias} of shape [out], and so on (see {@link Parameter}), and the description in {@code __metadata__}.
+ * {@code layers.0.bias} of shape [out], and so on (see {@link Parameter}), and the description in {@code __metadata__}. The
+ * networks of an ensemble are in one file, their tensors called {@code members.0.layers.0.weight} and so on.
  *
  * <p>The same network and facts give the same bytes.
  */
 public final class ModelFile {
     private static final String SPEC_KEY = "panagrad.network";
+    private static final String MEMBERS_KEY = "panagrad.members";
     private static final String FACT_PREFIX = "panagrad.fact.";
 
     private ModelFile() {}
 
     /**
-     * What a file says of its network.
+     * What a file says of its network, or its networks.
      *
-     * @param spec the shape
+     * @param spec the shape, the same for all
      * @param dtype the element type of the parameters
+     * @param members the number of networks, 1 unless it is an ensemble
      * @param facts what was said when it was saved
      */
-    public record Contents(NetworkSpec spec, DType dtype, Map<String, String> facts) {
+    public record Contents(NetworkSpec spec, DType dtype, int members, Map<String, String> facts) {
         /** Copies the facts. */
         public Contents {
             facts = Map.copyOf(facts);
@@ -51,18 +54,44 @@ public final class ModelFile {
      * @throws IllegalStateException if the network was closed
      */
     public static void save(Path target, Network network, Map<String, String> facts) throws IOException {
+        saveEnsemble(target, List.of(network), facts);
+    }
+
+    /**
+     * Saves the networks of an ensemble in one file, whole or not at all. A single one is saved as {@link #save} does.
+     *
+     * @param target the file to write or replace; its directory must exist
+     * @param members as an {@link Ensemble} takes them; they stay the caller's
+     * @param facts anything worth knowing of how they were trained; may be empty
+     * @throws IOException if the file cannot be written; the target is then as it was
+     * @throws IllegalArgumentException if the networks cannot be an ensemble
+     * @throws IllegalStateException if a network was closed
+     */
+    public static void saveEnsemble(Path target, List<Network> members, Map<String, String> facts) throws IOException {
+        Ensemble.requireAlike(members);
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(SPEC_KEY, SpecJson.write(network.spec()));
+        metadata.put(SPEC_KEY, SpecJson.write(members.getFirst().spec()));
+        if (members.size() > 1) {
+            metadata.put(MEMBERS_KEY, String.valueOf(members.size()));
+        }
         facts.forEach((key, value) -> metadata.put(FACT_PREFIX + key, value));
         List<NamedTensor> tensors = new ArrayList<>();
-        for (Parameter parameter : network.parameters()) {
-            tensors.add(new NamedTensor(parameter.name(), parameter.shape(), network.get(parameter)));
+        for (int m = 0; m < members.size(); m++) {
+            Network member = members.get(m);
+            for (Parameter parameter : member.parameters()) {
+                tensors.add(new NamedTensor(
+                        prefix(m, members.size()) + parameter.name(), parameter.shape(), member.get(parameter)));
+            }
         }
         SafetensorsWriter.write(target, metadata, tensors);
     }
 
+    private static String prefix(int member, int members) {
+        return members == 1 ? "" : "members." + member + ".";
+    }
+
     /**
-     * Reads what a file says of its network, and checks that its tensors fit.
+     * Reads what a file says of its network, or its networks, and checks that its tensors fit.
      *
      * @throws ModelFormatException if it is not a model of this library
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
@@ -76,23 +105,57 @@ public final class ModelFile {
     /**
      * Loads a network; the caller closes it.
      *
-     * @throws ModelFormatException if it is not a model of this library
+     * @throws ModelFormatException if it is not a model of this library, or one of several networks
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
      * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
      */
     public static Network load(Path source, Backend backend) {
         try (SafetensorsFile file = SafetensorsFile.open(source)) {
             Contents contents = contents(source, file);
-            Network network = new Network(contents.spec(), contents.dtype(), backend);
+            if (contents.members() > 1) {
+                throw new ModelFormatException(
+                        source,
+                        "expected one network, found an ensemble of " + contents.members()
+                                + ": it is loaded by loadEnsemble, or served by a Predictor");
+            }
+            return read(file, contents, 0, backend);
+        }
+    }
+
+    /**
+     * Loads a model of one network or of several; the caller closes it.
+     *
+     * @throws ModelFormatException if it is not a model of this library
+     * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
+     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     */
+    public static Ensemble loadEnsemble(Path source, Backend backend) {
+        try (SafetensorsFile file = SafetensorsFile.open(source)) {
+            Contents contents = contents(source, file);
+            Closer closer = new Closer();
             try {
-                for (Parameter parameter : network.parameters()) {
-                    file.read(parameter.name(), network.get(parameter));
+                List<Network> members = new ArrayList<>();
+                for (int m = 0; m < contents.members(); m++) {
+                    members.add(closer.add(read(file, contents, m, backend)));
                 }
-                return network;
+                return new Ensemble(members);
             } catch (RuntimeException e) {
-                network.close();
+                closer.close();
                 throw e;
             }
+        }
+    }
+
+    private static Network read(SafetensorsFile file, Contents contents, int member, Backend backend) {
+        Network network = new Network(contents.spec(), contents.dtype(), backend);
+        try {
+            for (Parameter parameter : network.parameters()) {
+                file.read(prefix(member, contents.members()) + parameter.name(), network.get(parameter));
+            }
+            return network;
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
         }
     }
 
@@ -111,8 +174,13 @@ public final class ModelFile {
         }
         DType dtype = null;
         Set<String> rest = new HashSet<>(file.tensors().keySet());
-        for (Parameter parameter : Parameter.of(spec)) {
-            dtype = requireTensor(source, file, rest, parameter.name(), parameter.shape(), dtype);
+        int members = members(source, file);
+        List<Parameter> parameters = Parameter.of(spec);
+        for (int m = 0; m < members; m++) {
+            for (Parameter parameter : parameters) {
+                String name = prefix(m, members) + parameter.name();
+                dtype = requireTensor(source, file, rest, name, parameter.shape(), dtype);
+            }
         }
         if (!rest.isEmpty()) {
             throw new ModelFormatException(source, "tensors that no layer has: " + rest);
@@ -123,7 +191,24 @@ public final class ModelFile {
                 facts.put(key.substring(FACT_PREFIX.length()), value);
             }
         });
-        return new Contents(spec, dtype == null ? DType.F32 : dtype, facts);
+        return new Contents(spec, dtype == null ? DType.F32 : dtype, members, facts);
+    }
+
+    private static int members(Path source, SafetensorsFile file) {
+        String text = file.metadata().get(MEMBERS_KEY);
+        if (text == null) {
+            return 1;
+        }
+        if (text.matches("[1-9][0-9]{0,3}")) {
+            int members = Integer.parseInt(text);
+            if (members > 1 && members <= Ensemble.MAX_MEMBERS) {
+                return members;
+            }
+        }
+        throw new ModelFormatException(
+                source,
+                MEMBERS_KEY + " in the metadata: expected a whole number from 2 to " + Ensemble.MAX_MEMBERS
+                        + ", found '" + text + "'");
     }
 
     /** Checks one tensor and returns its type, which must be that of the others. */

@@ -4,10 +4,12 @@ import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * A trained network for serving: a copy of its parameters that never changes, shared by any number of threads.
+ * A trained network, or an {@link Ensemble} of several, for serving: a copy of the parameters that never changes, shared by any
+ * number of threads. An ensemble's prediction is the mean of its members'.
  *
  * <p>A single row is computed on the calling thread, without entering OpenBLAS and without allocating anything but the
  * result. Batches use matrix products, as many at once as there are processors, while others wait. The answer to a row
@@ -22,9 +24,9 @@ public final class Predictor implements AutoCloseable {
     private static final int POOLED_ROWS = 64;
 
     private final NetworkSpec spec;
-    private final Network network;
+    private final Network[] members;
     private final Kernels kernels;
-    private final InferencePass pass;
+    private final InferencePass[] passes;
     private final RowActivationsPool rows;
     private final RowActivationsPool blocks;
     private final Semaphore batches;
@@ -36,34 +38,64 @@ public final class Predictor implements AutoCloseable {
      * @throws IllegalStateException if the network was closed
      */
     public Predictor(Network source) {
-        source.requireOpen();
-        spec = source.spec();
-        kernels = source.kernels();
-        int atOnce = Math.min(
-                Runtime.getRuntime().availableProcessors(), source.backend().maxThreads());
-        batches = new Semaphore(atOnce);
-        rows = new RowActivationsPool(POOLED_ROWS, () -> new RowActivations(spec, source.dtype(), 1));
-        blocks = new RowActivationsPool(atOnce, () -> new RowActivations(spec, source.dtype(), BLOCK_ROWS));
-        network = new Network(spec, source.dtype(), source.backend());
-        network.copyFrom(source);
-        pass = new InferencePass(network);
+        this(List.of(source));
     }
 
     /**
-     * Loads a model file.
+     * Copies an ensemble, which can be closed afterwards.
+     *
+     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     * @throws IllegalStateException if the ensemble was closed
+     */
+    public Predictor(Ensemble source) {
+        this(source.members());
+    }
+
+    private Predictor(List<Network> sources) {
+        sources.forEach(Network::requireOpen);
+        Network first = sources.getFirst();
+        spec = first.spec();
+        kernels = first.kernels();
+        int atOnce = Math.min(
+                Runtime.getRuntime().availableProcessors(), first.backend().maxThreads());
+        batches = new Semaphore(atOnce);
+        rows = new RowActivationsPool(POOLED_ROWS, () -> new RowActivations(spec, first.dtype(), 1));
+        blocks = new RowActivationsPool(atOnce, () -> new RowActivations(spec, first.dtype(), BLOCK_ROWS));
+        members = new Network[sources.size()];
+        passes = new InferencePass[sources.size()];
+        Closer closer = new Closer();
+        try {
+            for (int m = 0; m < members.length; m++) {
+                members[m] = closer.add(new Network(spec, first.dtype(), first.backend()));
+                members[m].copyFrom(sources.get(m));
+                passes[m] = new InferencePass(members[m]);
+            }
+        } catch (RuntimeException e) {
+            closer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Loads a model file of one network or of several.
      *
      * @throws ModelFormatException if it is not a model of this library
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
      */
     public static Predictor load(Path file, Backend backend) {
-        try (Network network = ModelFile.load(file, backend)) {
-            return new Predictor(network);
+        try (Ensemble ensemble = ModelFile.loadEnsemble(file, backend)) {
+            return new Predictor(ensemble);
         }
     }
 
-    /** Returns the shape of the network. */
+    /** Returns the shape of the network, or of each that predicts. */
     public NetworkSpec spec() {
         return spec;
+    }
+
+    /** Returns the number of networks whose predictions are averaged; 1 if there is one only. */
+    public int members() {
+        return members.length;
     }
 
     /**
@@ -94,12 +126,15 @@ public final class Predictor implements AutoCloseable {
             for (int c = 0; c < features.length; c++) {
                 workspace.columns.set(0, c, features[c]);
             }
-            pass.forwardRow(workspace);
             Tensor output = workspace.logits();
-            spec.loss().predict(kernels, output);
-            for (int c = 0; c < result.length; c++) {
-                result[c] = output.get(0, c);
+            for (int m = 0; m < passes.length; m++) {
+                passes[m].forwardRow(workspace);
+                spec.loss().predict(kernels, output);
+                for (int c = 0; c < result.length; c++) {
+                    result[c] = m == 0 ? output.get(0, c) : result[c] + output.get(0, c);
+                }
             }
+            Means.divide(result, passes.length);
         } finally {
             rows.give(workspace);
         }
@@ -141,9 +176,21 @@ public final class Predictor implements AutoCloseable {
                 block.columns.set(r, c, features[from + r][c]);
             }
         }
-        pass.forward(block);
-        spec.loss().predict(kernels, block.logits());
-        System.arraycopy(block.logits().toArray(), 0, result, from, count);
+        for (int m = 0; m < passes.length; m++) {
+            passes[m].forward(block);
+            spec.loss().predict(kernels, block.logits());
+            double[][] values = block.logits().toArray();
+            if (m == 0) {
+                System.arraycopy(values, 0, result, from, count);
+            } else {
+                for (int r = 0; r < count; r++) {
+                    Means.add(values[r], result[from + r]);
+                }
+            }
+        }
+        for (int r = 0; r < count; r++) {
+            Means.divide(result[from + r], passes.length);
+        }
     }
 
     private static void requireLength(String what, int found, int expected) {
@@ -157,6 +204,8 @@ public final class Predictor implements AutoCloseable {
     public void close() {
         rows.close();
         blocks.close();
-        network.close();
+        for (Network member : members) {
+            member.close();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.panagrad.nn;
 import com.sun.management.ThreadMXBean;
 import io.github.panagrad.tensor.Activation;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Measures what predictions of a single row allocate, for {@link PredictorAllocationTest}, in a JVM of its own. */
@@ -36,12 +37,16 @@ final class PredictorAllocationProbe {
                     double[] row = Networks.normals(1, INPUTS, 3)[0];
                     double[] result = new double[OUTPUTS];
                     try (Network network = Networks.random(spec, arithmetic.dtype(), arithmetic.backend(), 1);
+                            Network other = Networks.random(spec, arithmetic.dtype(), arithmetic.backend(), 2);
+                            Ensemble ensemble = new Ensemble(List.of(network, other));
+                            Predictor several = new Predictor(ensemble);
                             Predictor predictor = new Predictor(network)) {
                         Runnable makes = () -> sink = predictor.predict(row);
                         Runnable fills = () -> predictor.predict(row, result);
                         long array = perCall(() -> sink = new double[OUTPUTS]);
                         print(arithmetic, loss, "makes", beyond(makes, array));
                         print(arithmetic, loss, "fills", beyond(fills, 0));
+                        print(arithmetic, loss, "ensemble", beyond(() -> several.predict(row, result), 0));
                     }
                 }));
     }

@@ -13,7 +13,7 @@ class PredictorAllocationTest {
     @Test
     void allocatesTheResultOnly(@TempDir Path folder) throws IOException, InterruptedException {
         List<String> printed = ChildJvm.run(folder, PredictorAllocationProbe.class, List.of());
-        int expected = (int) Arithmetic.all().count() * Loss.choices().all().size() * 2;
+        int expected = (int) Arithmetic.all().count() * Loss.choices().all().size() * 3;
         List<String> cases = ChildJvm.lines(printed, "case", expected);
         assertTrue(cases.stream().allMatch(line -> line.endsWith(" 0")), () -> String.join("\n", printed));
     }
