@@ -89,7 +89,7 @@ public final class Splits {
                 .boxed()
                 .filter(k -> cutOff[k] > 0 && held[k] + 1 < members[k].length)
                 .sorted(Comparator.comparing((Integer k) -> held[k] > 0)
-                        .thenComparing(k -> -cutOff[k])
+                        .thenComparingDouble(k -> -cutOff[k])
                         .thenComparing(k -> k))
                 .toList();
         for (int k : upFirst) {

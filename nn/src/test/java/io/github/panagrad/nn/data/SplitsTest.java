@@ -189,7 +189,7 @@ class SplitsTest {
             for (Fold fold : division.stratified(labels)) {
                 for (int k = 0; k <= 5; k++) {
                     long size = count(labels, IntStream.range(0, samples).toArray(), k);
-                    assertEquals(size / (double) folds, count(labels, fold.validation(), k), 0.999);
+                    assertEquals(size / (double) folds, (double) count(labels, fold.validation(), k), 0.999);
                 }
             }
         }
