@@ -5,6 +5,7 @@ import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.TrainingMemory;
 import io.github.panagrad.cli.options.OutputOptions;
+import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.cli.report.Listeners;
 import io.github.panagrad.cli.report.MetricsFile;
 import io.github.panagrad.cli.signal.StopSignal;
@@ -98,6 +99,12 @@ record Training(
         // Before anything is allocated: where there is too little memory, the system may end the process without a
         // word.
         output.start(this);
+        if (!memory.fits(limit)) {
+            Failures.print(
+                    "WARN: the training may not fit: it takes about " + Figures.bytes(memory.total()) + ", and "
+                            + limit.describe() + "; the system may end it without a word",
+                    console.err());
+        }
         try (Network network = Network.create(spec, dtype(), backend, request.initializer(), config().seed())) {
             if (request.biasInit() != 0) {
                 network.fillBiases(request.biasInit());
