@@ -1,5 +1,6 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.cli.report.TextTable;
 import io.github.panagrad.nn.Embedding;
@@ -35,9 +36,11 @@ final class InspectCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--model", paramLabel = "FILE", required = true, description = "The saved network.")
+    @OptionGroup("Model")
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "The saved network. Required.")
     private @Nullable Path model;
 
+    @OptionGroup("Output")
     @Option(
             names = "--show-config",
             description =

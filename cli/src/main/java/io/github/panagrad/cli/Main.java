@@ -1,5 +1,6 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.config.ClosestName;
 import io.github.panagrad.cli.config.ConfigArguments;
 import io.github.panagrad.cli.config.ConfigOrigin;
 import java.io.FileDescriptor;
@@ -94,6 +95,7 @@ public final class Main {
         line.registerConverter(long.class, Main::longNumber);
         line.registerConverter(Double.class, Main::number);
         line.registerConverter(double.class, Main::number);
+        GroupedOptions.install(line);
         line.setUsageHelpWidth(100);
         line.setUsageHelpAutoWidth(false);
         line.setOut(writer(console.out()));
@@ -144,7 +146,9 @@ public final class Main {
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> similar = unmatched.getSuggestions();
             if (!similar.isEmpty()) {
-                text += "; did you mean " + String.join(" or ", similar) + "?";
+                String wrong = unmatched.getUnmatched().getFirst();
+                text += "; did you mean " + ClosestName.of(wrong, similar).orElseGet(() -> String.join(" or ", similar))
+                        + "?";
             }
         }
         Failures.print(

@@ -1,5 +1,6 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.options.OptionGroup;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 failed while running, 2 bad usage or input, 130 or 143 ended by a signal."
         })
+@OptionGroup("General")
 final class PanagradCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -38,14 +40,14 @@ final class PanagradCommand implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            description = "Show this help and exit.")
+            description = "Show this help and exit. Default: false.")
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
-            description = "Show the version and exit.")
+            description = "Show the version and exit. Default: false.")
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean version;
 
@@ -59,7 +61,10 @@ final class PanagradCommand implements Runnable {
     @SuppressWarnings("UnusedVariable") // read before the parser runs
     private @Nullable Path config;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Log what is done, and show stack traces.")
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Log what is done, and show stack traces. Default: false.")
     private boolean debug;
 
     boolean isDebug() {

@@ -19,6 +19,7 @@ import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.tensor.Backend;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +56,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MemoryRequest request = options.data().isGiven() ? ofData() : ofShape();
+        // Refused before data is read.
+        OptionalLong rows = plan.rows();
+        MemoryRequest request = options.data().isGiven() ? ofData(rows) : ofShape(rows);
         TrainingMemory memory =
                 Values.checked("--batch-size " + request.config().batchSize(), request::memory);
         MemoryLimit limit = MemoryLimit.find();
@@ -79,7 +82,7 @@ final class PlanCommand implements Callable<Integer> {
         return Failures.DONE;
     }
 
-    private MemoryRequest ofData() {
+    private MemoryRequest ofData(OptionalLong rows) {
         TrainingRequest request = TrainingRequest.of(options);
         LoadedData data = request.load();
         NetworkSpec spec = request.spec(data);
@@ -87,11 +90,11 @@ final class PlanCommand implements Callable<Integer> {
         return request.memory(
                 spec,
                 options.machine().backend(),
-                plan.rows().isPresent() ? size.withRows(plan.rows().getAsLong()) : size,
+                rows.isPresent() ? size.withRows(rows.getAsLong()) : size,
                 data.test() != null);
     }
 
-    private MemoryRequest ofShape() {
+    private MemoryRequest ofShape(OptionalLong wanted) {
         WholeNetwork network = PlanOptions.network(options.network());
         TrainingRequest request = TrainingRequest.ofShape(options, network);
         NetworkSpec spec = Values.checked(
@@ -103,7 +106,7 @@ final class PlanCommand implements Callable<Integer> {
                         network.outputs(),
                         request.loss().orElseGet(network::usualLoss)));
         request.requireTrainable(spec, 0);
-        long rows = plan.rows().orElse(0);
+        long rows = wanted.orElse(0);
         Backend backend = options.machine().backend();
         return request.memory(
                 spec,

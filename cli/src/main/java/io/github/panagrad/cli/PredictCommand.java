@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.cli.options.StoppingOptions;
+import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.io.AtomicFile;
@@ -50,7 +51,8 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions options = new ModelOptions();
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The CSV file to write.")
+    @OptionGroup("Output")
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The CSV file to write. Required.")
     private @Nullable Path out;
 
     PredictCommand(Console console) {

@@ -52,12 +52,6 @@ record TextOutput(Console console) implements TrainingOutput {
                 BackendText.describe(training.backend()) + "; " + threads + (threads == 1 ? " thread" : " threads")
                         + (config.reproducible() ? ", reproducible" : ""));
         line("memory", training.memory().describe());
-        if (!training.memory().fits(training.limit())) {
-            Failures.print(
-                    "WARN: the training may not fit: " + training.limit().describe()
-                            + "; the system may end it without a word ('panagrad plan' says what it needs)",
-                    console.err());
-        }
     }
 
     private static String rate(Training training) {

@@ -14,6 +14,7 @@ import io.github.panagrad.cli.memory.MemoryAdvice;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.memory.TrainingMemory;
+import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.cli.options.OutputOptions;
 import io.github.panagrad.cli.options.OutputPaths;
 import io.github.panagrad.cli.options.TrainingOptions;
@@ -91,12 +92,14 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainingOptions options = new TrainingOptions();
 
+    @OptionGroup("Output")
     @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "Save the trained network here, as safetensors. Default: none.")
     private @Nullable Path out;
 
+    @OptionGroup("Output")
     @Option(
             names = "--metrics",
             paramLabel = "FILE",

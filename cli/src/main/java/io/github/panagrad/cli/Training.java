@@ -5,6 +5,7 @@ import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.TrainingMemory;
 import io.github.panagrad.cli.options.OutputOptions;
+import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.cli.report.MetricsFile;
 import io.github.panagrad.cli.report.TensorBoardListener;
 import io.github.panagrad.cli.signal.StopSignal;
@@ -123,6 +124,12 @@ record Training(
         // Before anything is allocated: where there is too little memory, the system may end the process without a
         // word.
         output.start(this);
+        if (!memory.fits(limit)) {
+            Failures.print(
+                    "WARN: the training may not fit: it takes about " + Figures.bytes(memory.total()) + ", and "
+                            + limit.describe() + "; the system may end it without a word",
+                    console.err());
+        }
         List<Network> members = new ArrayList<>();
         try (MetricsFiles metrics = new MetricsFiles(reporting.metrics)) {
             Fit fit = fit(members, output, metrics.listeners());

@@ -27,7 +27,7 @@ class BadUsageTest {
 
     static Stream<Arguments> usages() {
         return Stream.of(
-                usage("", "expected a command", "train, evaluate, predict, inspect, check, bench, doctor"),
+                usage("", "expected a command", "train, evaluate, predict, plan, inspect, check, bench, doctor"),
                 usage("trian", "'trian'", "did you mean train?"),
                 usage("train --lerning-rate 1", "--lerning-rate", "did you mean --learning-rate?", "train --help"),
                 usage("train extra", "'extra'"),
@@ -150,8 +150,8 @@ class BadUsageTest {
                 usage("train --threads many", "--threads", "'many'"),
                 usage("train --validation 1", "--validation", "found 1.0"),
                 usage("train --validation NaN", "--validation", "found NaN"),
-                usage("train --samples 0", "--data spirals", "0 samples"),
-                usage("train --noise -1", "--data spirals", "found -1.0"),
+                usage("train --samples 0", "--samples must be at least 1, found 0"),
+                usage("train --noise -1", "--noise must be a finite number and not negative, found -1.0"),
                 usage("train --task regression", "--task regression has an effect on a CSV file only"),
                 usage("train --weight 1", "--weight 1 has an effect on a CSV file only"),
                 usage("train --target 1", "--target 1 has an effect on a CSV file only"),

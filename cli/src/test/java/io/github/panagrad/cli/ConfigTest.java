@@ -276,6 +276,18 @@ class ConfigTest {
     }
 
     @Test
+    void readsTheExampleOfItsDocumentation() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "cli.md"));
+        int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+        Path file = yaml(page.substring(begin, page.indexOf("```", begin)));
+        Map<String, String> options = effective(List.of("train", "--config", file.toString()));
+        assertEquals("512,256", options.get("layers"));
+        assertEquals("l2:1e-4, max_norm:3", options.get("regularizer"));
+        assertEquals("true", options.get("reproducible"));
+        assertEquals("6", options.get("epochs"));
+    }
+
+    @Test
     void setsRequiredOptionsToo() throws IOException {
         Path model = folder.resolve("m.st");
         train("m.st", "--samples", 60, "--epochs", 1);

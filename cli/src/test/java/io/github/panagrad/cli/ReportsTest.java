@@ -190,7 +190,7 @@ class ReportsTest {
         Cli top = Cli.run("--help").done();
         assertTrue(top.out().contains("Example"), top.out());
         for (String command :
-                new String[] {"train", "evaluate", "predict", "inspect", "check", "bench", "doctor", "help"}) {
+                new String[] {"train", "evaluate", "predict", "plan", "inspect", "check", "bench", "doctor", "help"}) {
             assertTrue(top.out().contains("  " + command), top.out());
             Cli help = Cli.run(command, "--help").done();
             assertTrue(help.out().startsWith("Usage: panagrad " + command), help.out());

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class ClosestName {
+public final class ClosestName {
     /** Of the longer name's letters, this share may be wrong. */
     private static final double MOST_WRONG = 0.4;
 
     private ClosestName() {}
 
     /** Returns the name of fewest insertions, deletions and replacements away, if those are few. */
-    static Optional<String> of(String wrong, Collection<String> names) {
+    public static Optional<String> of(String wrong, Collection<String> names) {
         return names.stream()
                 .filter(name -> distance(wrong, name) <= MOST_WRONG * Math.max(wrong.length(), name.length()))
                 .min(Comparator.comparingInt((String name) -> distance(wrong, name))

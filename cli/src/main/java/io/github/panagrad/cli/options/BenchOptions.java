@@ -14,22 +14,28 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a measurement. */
+@OptionGroup("Measurement")
 public final class BenchOptions {
     private static final double MAX_SECONDS = 3600;
 
+    @OptionGroup("Network")
     @Option(
             names = "--layers",
             paramLabel = "N-N-...",
-            description = "Inputs, units of the hidden layers, outputs. One output takes the binary cross-entropy, more"
-                    + " the softmax cross-entropy. Default: 784-512-256-10.")
+            description =
+                    "Inputs, units of the hidden layers, outputs, each from 1 to 4194304. One output takes the binary cross-entropy, more"
+                            + " the softmax cross-entropy. Default: 784-512-256-10.")
     private String layers = "784-512-256-10";
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of a batch. Default: 128.")
+    @OptionGroup("Training")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of a batch, at least 1. Default: 128.")
     private @Nullable Integer batchSize;
 
-    @Option(names = "--dtype", paramLabel = "NAME", description = "float32 (default) or float64.")
+    @OptionGroup("Network")
+    @Option(names = "--dtype", paramLabel = "NAME", description = "float32 or float64. Default: float32.")
     private String dtype = "float32";
 
+    @OptionGroup("Training")
     @Option(
             names = "--optimizer",
             paramLabel = "NAME[:KEY=VALUE,...]",
@@ -42,20 +48,29 @@ public final class BenchOptions {
     @Mixin
     private RegularizationOptions regularization = new RegularizationOptions();
 
+    @OptionGroup("Training")
     @Option(
             names = "--reproducible",
-            description = "Divide the work in the same way for every number of threads, to see what that costs.")
+            description =
+                    "Divide the work in the same way for every number of threads, to see what that costs. Default:"
+                            + " false.")
     private boolean reproducible;
 
     @Option(
             names = "--predict",
-            description = "Time predictions instead of training, in calls of 1, 32 and 1024 rows on one thread.")
+            description =
+                    "Time predictions instead of training, in calls of 1, 32 and 1024 rows on one thread. Default:"
+                            + " false.")
     private boolean predict;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long to measure, after warming up. Default: 5.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "How long to measure, after warming up: above 0, at most 3600. Default: 5.")
     private double seconds = 5;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    @OptionGroup("Output")
+    @Option(names = "--json", description = "Print one JSON object instead of text. Default: false.")
     private boolean json;
 
     /** Returns the network. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of the gradient check. */
+@OptionGroup("Check")
 public final class CheckOptions {
     private static final int INPUTS = 5;
     private static final int OUTPUTS = 3;
@@ -33,41 +34,45 @@ public final class CheckOptions {
             description =
                     "Check every activation with every loss: plain, with each penalty, dropout, each normalization,"
                             + " sample weights, an embedding and a skip connection, on networks of 5-7-5-3. Only --seed goes with"
-                            + " it.")
+                            + " it. Default: false.")
     private boolean all;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
+    @OptionGroup("Network")
     @Option(
             names = "--layers",
             paramLabel = "N,N,...",
-            description = "Units of the hidden layers, or none. Default: 7,5.")
+            description = "Units of the hidden layers, each at least 1, or none. Default: 7,5.")
     private String layers = "7,5";
 
     @Mixin
     private LayerOptions layerOptions = new LayerOptions();
 
+    @OptionGroup("Network")
     @Option(
             names = "--loss",
             paramLabel = "NAME",
             description = "See 'panagrad help losses'. Default: all, one after the other.")
     private @Nullable String loss;
 
-    @Option(names = "--l2", paramLabel = "LAMBDA", description = "L2 penalty. Default: 0.")
+    @Option(names = "--l2", paramLabel = "LAMBDA", description = "L2 penalty, at least 0. Default: 0.")
     private double l2;
 
+    @OptionGroup("Network")
     @Option(names = "--init", paramLabel = "NAME", description = "Weights, as for train. Default: he.")
     private @Nullable String init;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of the batch. Default: 11.")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of the batch, at least 1. Default: 11.")
     private int batchSize = 11;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Decides weights, samples and masks. Numbers for which the loss has a kink too close are left"
-                    + " out; where they are too many, another seed helps. Default: 42.")
+                    + " out; where they are too many, another seed helps. Any whole number."
+                    + " Default: 42.")
     private long seed = 42;
 
     /** Returns whether everything is to be checked, and refuses what has no effect on that. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name data. */
+@OptionGroup("Data")
 public final class DataOptions {
     private static final List<String> GENERATORS = List.of("spirals", "moons", "circles", "blobs");
 
@@ -28,21 +29,21 @@ public final class DataOptions {
             paramLabel = "PATH|NAME",
             description =
                     "A table in CSV (.gz or not) or Parquet files, one or a pattern such as 'data/*.csv'; a folder of IDX"
-                            + " files with the names of MNIST; or generated points: spirals, moons, circles, blobs. Default of"
-                            + " train: spirals.")
+                            + " files with the names of MNIST; or generated points: spirals, moons, circles, blobs. Default:"
+                            + " spirals for train; required for others, except plan.")
     private @Nullable String data;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Number of generated points. Default: 6000 for spirals, else 2000.")
+            description = "Number of generated points, at least 1. Default: 6000 for spirals, else 2000.")
     private @Nullable Integer samples;
 
     @Option(
             names = "--noise",
             paramLabel = "X",
             description =
-                    "Standard deviation of generated points. Default: spirals 0.02, moons 0.1, circles 0.05, blobs"
+                    "Standard deviation of generated points, at least 0. Default: spirals 0.02, moons 0.1, circles 0.05, blobs"
                             + " 1.")
     private @Nullable Double noise;
 
@@ -99,6 +100,12 @@ public final class DataOptions {
     }
 
     private DataSource source(String text) {
+        if (samples != null) {
+            Values.atLeast("--samples", 1, samples);
+        }
+        if (noise != null) {
+            Values.notNegative("--noise", noise);
+        }
         DataSource source = GENERATORS.contains(text)
                 ? new DataSource.Generated(text, Values.checked("--data " + text, () -> generator(text)))
                 : onDisk(text);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what the hidden layers do. */
+@OptionGroup("Network")
 public final class LayerOptions {
     @Option(
             names = "--activation",
@@ -26,28 +27,29 @@ public final class LayerOptions {
     @Option(
             names = "--dropout",
             paramLabel = "P[,P...]",
-            description = "Probability of dropping a hidden unit in training: one value for all hidden layers, or one"
-                    + " for each. Default: 0.")
+            description =
+                    "Probability of dropping a hidden unit in training, at least 0 and below 1: one value for all hidden layers, or one"
+                            + " for each. Default: 0.")
     private @Nullable String dropout;
 
     @Option(
             names = "--input-dropout",
             paramLabel = "P",
-            description = "Probability of dropping an input in training. Default: 0.")
+            description = "Probability of dropping an input in training, at least 0 and below 1. Default: 0.")
     private double inputDropout;
 
     @Option(
             names = "--normalization",
             paramLabel = "NAME[:KEY=VALUE,...]",
-            description = "Of the hidden layers, before the activation: none (default), batch_norm, layer_norm;"
-                    + " 'panagrad help normalizations' lists them.")
+            description = "Of the hidden layers, before the activation: none, batch_norm, layer_norm;"
+                    + " 'panagrad help normalizations' lists them. Default: none.")
     private @Nullable String normalization;
 
     @Option(
             names = "--skip",
             paramLabel = "K[,K...]",
             description =
-                    "Adds to a hidden layer's outputs those of the layer K before it, which must be as wide; 0 for"
+                    "Adds to a hidden layer's outputs those of the layer K before it, which must be as wide. At least 0, which is"
                             + " none: one value for all hidden layers, or one for each. Default: 0.")
     private @Nullable String skip;
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the training itself. */
+@OptionGroup("Training")
 public final class LearningOptions {
     private static final double DEFAULT_RATE = 0.001;
 
@@ -30,7 +31,8 @@ public final class LearningOptions {
     @Option(
             names = "--learning-rate",
             paramLabel = "RATE",
-            description = "Learning rate at the start; the largest of one_cycle. Default: 0.001. lbfgs has none.")
+            description =
+                    "Learning rate at the start, above 0; the largest of one_cycle. lbfgs has none. Default: 0.001.")
     private @Nullable Double learningRate;
 
     @Option(
@@ -45,30 +47,30 @@ public final class LearningOptions {
     @Option(
             names = "--schedule-by",
             paramLabel = "UNIT",
-            description =
-                    "What the schedule counts: epoch (default), or step, that is, batches; a period must then be given.")
+            description = "What the schedule counts: epoch, or step, that is, batches; a period must then be given."
+                    + " Default: epoch.")
     private String scheduleBy = "epoch";
 
     @Mixin
     private RegularizationOptions regularization = new RegularizationOptions();
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of a batch. Default: 128.")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of a batch, at least 1. Default: 128.")
     private int batchSize = 128;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data. Default: 10.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data, at least 1. Default: 10.")
     private int epochs = 10;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Decides the weights at the start, the shuffling, the dropout, the validation part and"
-                    + " generated data. Default: 42.")
+                    + " generated data; any whole number. Default: 42.")
     private long seed = 42;
 
     @Option(
             names = "--reproducible",
             description = "Divide the work in the same way for every number of threads, so that the saved model is the"
-                    + " same byte for byte.")
+                    + " same byte for byte. Default: false.")
     private boolean reproducible;
 
     /**

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say where and on how many threads the arithmetic is done. */
+@OptionGroup("Machine")
 public final class MachineOptions {
     private static final String AUTO = "auto";
 
@@ -24,7 +25,9 @@ public final class MachineOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads, or auto (default): as many as the work pays for, up to the processors there are.")
+            description =
+                    "Threads, from 1 to 1024, or auto: as many as the work pays for, up to the processors there are."
+                            + " Default: auto.")
     private String threads = AUTO;
 
     /** Checks the values without loading anything. */

@@ -10,8 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that apply a saved model to data. */
+@OptionGroup("Data")
 public final class ModelOptions {
-    @Option(names = "--model", paramLabel = "FILE", required = true, description = "The saved network.")
+    @OptionGroup("Model")
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "The saved network. Required.")
     private @Nullable Path model;
 
     @Mixin
@@ -20,14 +22,15 @@ public final class ModelOptions {
     @Option(
             names = "--split",
             paramLabel = "NAME",
-            description = "Which part of a folder of IDX files: test (default) or train.")
+            description = "Which part of a folder of IDX files: test or train. Default: test.")
     private @Nullable String split;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of generated data. Default: the one the model was trained with, so the samples include"
-                    + " those it has seen.")
+            description =
+                    "Seed of generated data, any whole number. Default: the one the model was trained with, so the samples include"
+                            + " those it has seen.")
     private @Nullable Long seed;
 
     @Mixin

@@ -10,12 +10,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that shape a network. */
+@OptionGroup("Network")
 public final class NetworkOptions {
     @Option(
             names = "--layers",
             paramLabel = "N,N,...",
-            description = "Units of the hidden layers, or none for a linear model. Default: 512,256 for IDX files, else"
-                    + " 64,64.")
+            description =
+                    "Units of the hidden layers, each from 1 to 4194304, or none for a linear model. For plan without"
+                            + " --data a whole network, such as 784-128-10. Default: 512,256 for IDX files, else"
+                            + " 64,64.")
     private @Nullable String layers;
 
     @Mixin
@@ -32,7 +35,7 @@ public final class NetworkOptions {
     @Option(
             names = "--bias-init",
             paramLabel = "X",
-            description = "All biases at the start, the output layer's included. Default: 0.")
+            description = "All biases at the start, the output layer's included; any finite number. Default: 0.")
     private double biasInit;
 
     @Option(

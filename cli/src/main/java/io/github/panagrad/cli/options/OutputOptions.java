@@ -4,6 +4,7 @@ import io.github.panagrad.cli.InputException;
 import picocli.CommandLine.Option;
 
 /** The options that say for whom a training's progress is written. */
+@OptionGroup("Output")
 public final class OutputOptions {
     /** For whom a training's progress is written. */
     public enum Mode {

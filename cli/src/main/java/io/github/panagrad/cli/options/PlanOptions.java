@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that only a plan of memory has. */
+@OptionGroup("Output")
 public final class PlanOptions {
+    @OptionGroup("Data")
     @Option(
             names = "--rows",
             paramLabel = "N",

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that keep weights and gradients small. */
+@OptionGroup("Training")
 public final class RegularizationOptions {
     @Option(
             names = "--regularizer",
@@ -20,8 +21,9 @@ public final class RegularizationOptions {
     @Option(
             names = "--clip",
             paramLabel = "NAME[:LIMIT]",
-            description = "Limit of the gradient: none (default), value:LIMIT, norm:LIMIT for each tensor, or"
-                    + " global_norm:LIMIT. LIMIT is 1 if left out.")
+            description =
+                    "Limit of the gradient: none, value:LIMIT, norm:LIMIT for each tensor, or global_norm:LIMIT. LIMIT"
+                            + " is above 0, and 1 if left out. Default: none.")
     private @Nullable String clip;
 
     /** Returns the regularisers. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Classes or real numbers, and the loss and number of outputs that follow. */
+@OptionGroup("Data")
 public final class TargetOptions {
     @Option(
             names = "--task",

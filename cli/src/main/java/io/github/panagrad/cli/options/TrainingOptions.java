@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that decide what a training computes: those of {@code train} that {@code plan} has too. */
+@OptionGroup("Data")
 public final class TrainingOptions {
     @Mixin
     private DataOptions data = new DataOptions();
@@ -39,6 +40,7 @@ public final class TrainingOptions {
     @Mixin
     private LearningOptions learning = new LearningOptions();
 
+    @OptionGroup("Network")
     @Option(
             names = "--dtype",
             paramLabel = "TYPE",

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How much samples count. */
+@OptionGroup("Training")
 public final class WeightOptions {
     private static final String BALANCED = "balanced";
 
@@ -19,7 +20,7 @@ public final class WeightOptions {
             names = "--class-weights",
             paramLabel = "W,W,...|balanced",
             description =
-                    "Multiply the loss of each class's samples, in training and validation: a number for each class,"
+                    "Multiply the loss of each class's samples, in training and validation: a number of at least 0 for each class,"
                             + " or balanced for n / (K count), so that all classes count the same. Default: all 1.")
     private @Nullable String classWeights;
 
