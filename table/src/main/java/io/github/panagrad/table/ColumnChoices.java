@@ -25,8 +25,7 @@ public record ColumnChoices(
         @Nullable String split,
         Map<String, ColumnType> types) {
     /** The last column is the target, the others are features, and the types are guessed. */
-    public static final ColumnChoices USUAL =
-            new ColumnChoices(null, true, List.of(), List.of(), null, null, Map.of());
+    public static final ColumnChoices USUAL = new ColumnChoices(null, true, List.of(), List.of(), null, null, Map.of());
 
     /** Copies the lists. */
     public ColumnChoices {

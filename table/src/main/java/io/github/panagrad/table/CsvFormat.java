@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     it out: {@code "} or {@code '}
  * @param header whether the first line has names
  */
-public record CsvFormat(@Nullable Character delimiter, @Nullable Character quote, Header header) {
+public record CsvFormat(
+        @Nullable Character delimiter, @Nullable Character quote, Header header) {
     /** Everything is to be found out. */
     public static final CsvFormat AUTO = new CsvFormat(null, null, Header.AUTO);
 
@@ -25,8 +26,8 @@ public record CsvFormat(@Nullable Character delimiter, @Nullable Character quote
 
     private static void require(String what, @Nullable Character character) {
         if (character != null && (character == '\n' || character == '\r' || Character.isLetterOrDigit(character))) {
-            throw new IllegalArgumentException(
-                    "the " + what + " must not be a letter, a digit or a line break, found character " + (int) character);
+            throw new IllegalArgumentException("the " + what
+                    + " must not be a letter, a digit or a line break, found character " + (int) character);
         }
     }
 }

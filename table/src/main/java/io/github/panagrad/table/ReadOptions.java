@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How tables are read. A value.
  *
  * @param csv how the text of CSV files is divided
- * @param missing the texts that stand for a missing value; null for those of the schema, or else {@link
+ * @param missing the texts that stand for a missing value, in columns of numbers also as numbers: {@code -9} is then
+ *     missing as {@code -9.0} too; null for those of the schema, or else {@link
  *     Schema#USUAL_MISSING}
  * @param strip characters taken off both ends of each text, besides spaces; null for those of the schema, or else none
  * @param schema what the columns are, or null to find it out

@@ -106,12 +106,14 @@ public final class StoredTable implements Table {
     }
 
     private void requireCells(int column, BlockLayout.Cells cells) {
-        Column asked = schema.columns().get(Objects.checkIndex(column, schema.columns().size()));
+        Column asked =
+                schema.columns().get(Objects.checkIndex(column, schema.columns().size()));
         if (contents.layout().cells(column) != cells) {
             throw new IllegalArgumentException("column '" + asked.name() + "' is "
                     + (asked.role() == Role.IGNORED
                             ? "ignored and has no values"
-                            : asked.type() + ", which has no " + (cells == BlockLayout.Cells.CODES ? "codes" : "numbers")));
+                            : asked.type() + ", which has no "
+                                    + (cells == BlockLayout.Cells.CODES ? "codes" : "numbers")));
         }
     }
 

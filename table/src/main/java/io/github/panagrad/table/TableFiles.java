@@ -61,7 +61,9 @@ public final class TableFiles {
             if (!Files.isDirectory(folder.toString().isEmpty() ? Path.of(".") : folder)) {
                 return List.of();
             }
-            int depth = pattern.contains("**") ? Integer.MAX_VALUE : Path.of(plainLetters(pattern)).getNameCount();
+            int depth = pattern.contains("**")
+                    ? Integer.MAX_VALUE
+                    : Path.of(plainLetters(pattern)).getNameCount();
             try (Stream<Path> found = Files.walk(folder, depth)) {
                 return found.filter(matcher::matches)
                         .filter(Files::isRegularFile)

@@ -143,9 +143,7 @@ public final class TableReader {
         for (int c = 0; c < guessed.columns().size(); c++) {
             Column column = guessed.columns().get(c);
             columns.add(
-                    misfits.containsKey(c)
-                            ? new Column(column.name(), ColumnType.CATEGORICAL, column.role())
-                            : column);
+                    misfits.containsKey(c) ? new Column(column.name(), ColumnType.CATEGORICAL, column.role()) : column);
         }
         Schema schema = new Schema(columns, guessed.hasHeader(), guessed.missing(), guessed.strip());
         try (TableBuilder builder = builder(schema, blockRows, c -> false)) {
@@ -177,8 +175,7 @@ public final class TableReader {
 
     private List<String> missing() {
         Schema schema = options.schema();
-        return Objects.requireNonNullElse(
-                options.missing(), schema == null ? Schema.USUAL_MISSING : schema.missing());
+        return Objects.requireNonNullElse(options.missing(), schema == null ? Schema.USUAL_MISSING : schema.missing());
     }
 
     private String strip() {

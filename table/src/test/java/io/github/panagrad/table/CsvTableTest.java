@@ -128,7 +128,8 @@ class CsvTableTest {
 
     @Test
     void stripsTheEndsOfTexts() throws IOException {
-        try (StoredTable table = read("a,b\n1%, <=50K.\n2,>50K\n", ReadOptions.usual().withStrip(".%"))) {
+        try (StoredTable table =
+                read("a,b\n1%, <=50K.\n2,>50K\n", ReadOptions.usual().withStrip(".%"))) {
             require(table, "NC", "1.0/2.0", "<=50K/>50K");
             assertEquals(".%", table.schema().strip());
         }
@@ -137,7 +138,12 @@ class CsvTableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1,a\n2,b\n", "red,1\nblue,2\n", "M,0.5\nF,0.25\n", "x,y\nx,z\nw,y\n", "yes,no\nno,yes\n", "?,1\n2,2\n"
+                "1,a\n2,b\n",
+                "red,1\nblue,2\n",
+                "M,0.5\nF,0.25\n",
+                "x,y\nx,z\nw,y\n",
+                "yes,no\nno,yes\n",
+                "?,1\n2,2\n"
             })
     void takesNoHeaderWhereThereIsNone(String text) throws IOException {
         try (StoredTable table = read(text)) {
@@ -171,7 +177,8 @@ class CsvTableTest {
     void columnsAreChosenByNameOrPosition() throws IOException {
         String text = "a,b,c,2\n1,2,3,4\n5,6,7,8\n";
         // A name wins: column 2 is the last.
-        ReadOptions options = ReadOptions.usual().withTarget("2").withIgnored(List.of("b")).withWeight("0");
+        ReadOptions options =
+                ReadOptions.usual().withTarget("2").withIgnored(List.of("b")).withWeight("0");
         try (StoredTable table = read(text, options)) {
             require(table, "NxNN");
             assertEquals(3, table.schema().indexOf(Role.TARGET).orElseThrow());
@@ -273,7 +280,8 @@ class CsvTableTest {
             assertThrows(IllegalStateException.class, () -> table.numbers(0, 0, 1, new double[1]));
         }
         try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(List.of("t.csv"), left.map(p -> p.getFileName().toString()).toList());
+            assertEquals(
+                    List.of("t.csv"), left.map(p -> p.getFileName().toString()).toList());
         }
     }
 
@@ -282,7 +290,8 @@ class CsvTableTest {
         Path file = Files.writeString(
                 folder.resolve("long.csv"), "a,b\n" + "1,x\n".repeat(10_000) + "broken\n", StandardCharsets.UTF_8);
         Schema schema = TableReader.inferSchema(List.of(file), ReadOptions.usual());
-        assertEquals(List.of(ColumnType.NUMERIC, ColumnType.CATEGORICAL),
+        assertEquals(
+                List.of(ColumnType.NUMERIC, ColumnType.CATEGORICAL),
                 schema.columns().stream().map(Column::type).toList());
         assertThrows(TableException.class, () -> TableReader.read(List.of(file), ReadOptions.usual()));
     }

@@ -34,7 +34,9 @@ class RoundTripTest {
     }
 
     private String number(double value, String delimiter) {
-        String text = random.nextInt(3) == 0 ? Double.toString(value) : Double.toString(value).replace("E", "e+");
+        String text = random.nextInt(3) == 0
+                ? Double.toString(value)
+                : Double.toString(value).replace("E", "e+");
         text = text.contains("e+-") ? text.replace("e+-", "E-") : text;
         return spaced(random.nextInt(4) == 0 ? '"' + text + '"' : text, delimiter);
     }
@@ -63,21 +65,30 @@ class RoundTripTest {
         StringBuilder header = new StringBuilder();
         for (int c = 0; c < columns; c++) {
             texts.add(new ArrayList<>());
-            header.append(c == 0 ? "" : delimiter).append("n").append(c).append(delimiter).append("c").append(c);
+            header.append(c == 0 ? "" : delimiter)
+                    .append("n")
+                    .append(c)
+                    .append(delimiter)
+                    .append("c")
+                    .append(c);
         }
         content.append(header).append(lineBreak);
         for (int r = 0; r < rows; r++) {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < columns; c++) {
                 boolean isMissing = random.nextInt(5) == 0 && r > 0;
-                numbers[c][r] = isMissing ? Double.NaN : (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(40) - 20);
+                numbers[c][r] =
+                        isMissing ? Double.NaN : (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(40) - 20);
                 boolean isQuoted = random.nextBoolean();
                 String text = text(delimiter, isQuoted);
                 texts.get(c).add(isMissing ? "-" : text);
                 line.append(c == 0 ? "" : delimiter)
                         .append(isMissing ? "?" : number(numbers[c][r], delimiter))
                         .append(delimiter)
-                        .append(isMissing ? "" : isQuoted ? '"' + text.replace("\"", "\"\"") + '"' : spaced(text, delimiter));
+                        .append(
+                                isMissing
+                                        ? ""
+                                        : isQuoted ? '"' + text.replace("\"", "\"\"") + '"' : spaced(text, delimiter));
             }
             content.append(line).append(lineBreak);
             if (random.nextInt(20) == 0) {

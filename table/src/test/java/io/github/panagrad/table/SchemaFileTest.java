@@ -33,15 +33,19 @@ class SchemaFileTest {
         assertEquals(SCHEMA, SchemaFile.read(file));
         assertEquals(SCHEMA, SchemaFile.fromJson(SchemaFile.toJson(SCHEMA)));
         // Readable: each column begins a line.
-        assertEquals(5, Files.readString(file).lines().filter(line -> line.contains("\"name\"")).count());
+        assertEquals(
+                5,
+                Files.readString(file)
+                        .lines()
+                        .filter(line -> line.contains("\"name\""))
+                        .count());
     }
 
     @Test
     void whatIsUsualMayBeLeftOut() {
         Schema schema = SchemaFile.fromJson("{\"header\":false,\"columns\":[{\"name\":\"0\",\"type\":\"numeric\"}]}");
         assertEquals(
-                new Schema(
-                        List.of(new Column("0", ColumnType.NUMERIC, Role.FEATURE)), false, Schema.USUAL_MISSING, ""),
+                new Schema(List.of(new Column("0", ColumnType.NUMERIC, Role.FEATURE)), false, Schema.USUAL_MISSING, ""),
                 schema);
     }
 

@@ -98,10 +98,15 @@ class SchemaUseTest {
             assertEquals("NCxxBC", Tables.types(table));
         }
         Tables.requireRefused(
-                () -> read("30,x,n\n", schema, false), "expected 6 columns", "without the target or the weight", "found 3");
+                () -> read("30,x,n\n", schema, false),
+                "expected 6 columns",
+                "without the target or the weight",
+                "found 3");
         Tables.requireRefused(() -> read("1,2,3,4,5,6,7\n", schema, false), "expected 6 columns", "found 7");
         Tables.requireRefused(
-                () -> read("age,job,note,w,member,y\n1,x,n,1,yes,b\n", schema, true), "'age'", "first line is a header");
+                () -> read("age,job,note,w,member,y\n1,x,n,1,yes,b\n", schema, true),
+                "'age'",
+                "first line is a header");
     }
 
     @Test
@@ -116,10 +121,8 @@ class SchemaUseTest {
     @Test
     void stripAndMissingCanBeSaidBesideASchema() throws IOException {
         Path file = Files.writeString(folder.resolve("s.csv"), "member,job,age,y\n1,none,30,<=50K.\n");
-        ReadOptions options = ReadOptions.usual()
-                .withSchema(schema(true))
-                .withStrip(".")
-                .withMissing(List.of("none"));
+        ReadOptions options =
+                ReadOptions.usual().withSchema(schema(true)).withStrip(".").withMissing(List.of("none"));
         try (StoredTable table = TableReader.read(List.of(file), options)) {
             assertEquals(List.of("<=50K"), Tables.column(table, 5));
             assertEquals(List.of("-"), Tables.column(table, 1));

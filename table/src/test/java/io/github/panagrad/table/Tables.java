@@ -35,7 +35,8 @@ final class Tables {
     static String types(Table table) {
         StringBuilder types = new StringBuilder();
         for (Column column : table.schema().columns()) {
-            types.append(column.role() == Role.IGNORED ? "x" : column.type().name().substring(0, 1));
+            types.append(
+                    column.role() == Role.IGNORED ? "x" : column.type().name().substring(0, 1));
         }
         return types.toString();
     }

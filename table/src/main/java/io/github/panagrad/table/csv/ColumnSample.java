@@ -124,7 +124,8 @@ final class ColumnSample {
         String found = "'" + Shown.clean(String.valueOf(firstText)) + "'";
         String place = file + ", line " + firstTextLine + ", column '" + Shown.clean(column) + "': ";
         if (decimalCommas == present || (decimalCommas > 0 && decimalCommas + numbers == present)) {
-            problem = place + "expected numbers with a decimal point, found " + found + " with a comma; convert the file";
+            problem =
+                    place + "expected numbers with a decimal point, found " + found + " with a comma; convert the file";
         } else if (numbers >= MOSTLY * present && different > Guess.CODES) {
             problem = place + "found " + found + " among numbers; correct it, add it to the texts for missing values,"
                     + " or say that the column is categorical";

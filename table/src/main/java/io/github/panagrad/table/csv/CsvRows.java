@@ -29,6 +29,7 @@ final class CsvRows extends CsvPass.Handler {
     private final TextRules rules;
     private final int[] columns;
     private final byte[] kinds;
+    private final boolean hasMissingNumbers;
     private boolean isInHeader;
     private boolean isBlank;
 
@@ -39,11 +40,14 @@ final class CsvRows extends CsvPass.Handler {
         this.builder = builder;
         isInHeader = hasHeader;
         rules = builder.rules();
+        hasMissingNumbers = rules.hasMissingNumbers();
         columns = new int[map.fields()];
         kinds = new byte[map.fields()];
         for (int f = 0; f < columns.length; f++) {
             columns[f] = map.column(f);
-            kinds[f] = columns[f] == FieldMap.NONE ? SKIPPED : kind(schema.columns().get(columns[f]));
+            kinds[f] = columns[f] == FieldMap.NONE
+                    ? SKIPPED
+                    : kind(schema.columns().get(columns[f]));
         }
     }
 
@@ -89,8 +93,8 @@ final class CsvRows extends CsvPass.Handler {
         switch (kinds[index]) {
             case NUMBER -> {
                 double value = Decimals.parse(text, offset, length);
-                builder.number(
-                        columns[index], Double.isFinite(value) ? value : unusual(columns[index], text, offset, length));
+                boolean isUsual = Double.isFinite(value) && !hasMissingNumbers;
+                builder.number(columns[index], isUsual ? value : unusual(columns[index], text, offset, length));
             }
             case CATEGORY -> builder.category(columns[index], text, offset, offset + length);
             case TRUTH -> builder.number(columns[index], truth(columns[index], text, offset, length));
@@ -107,7 +111,7 @@ final class CsvRows extends CsvPass.Handler {
         }
         double value = Decimals.parse(text, start, end - start);
         if (Double.isFinite(value)) {
-            return value;
+            return rules.isMissing(value) ? Double.NaN : value;
         }
         if (!Double.isNaN(value) || Infinities.isInfinite(text, start, end)) {
             throw new TableException(place(column) + "found '" + Shown.clean(new String(text, start, end - start))

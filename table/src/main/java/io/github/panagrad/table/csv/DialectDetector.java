@@ -77,7 +77,8 @@ final class DialectDetector {
                 .toList());
         if (fitting.isEmpty()) {
             return all.stream()
-                    .filter(division -> division.fields() > 1 && division.dialect().delimiter() != ' ')
+                    .filter(division ->
+                            division.fields() > 1 && division.dialect().delimiter() != ' ')
                     .max(Comparator.comparingDouble(Division::share))
                     .orElse(comma);
         }

@@ -13,8 +13,7 @@ import java.util.Map;
  * @param malformed how many quotes are not closed, or have text behind them
  * @param areCommasDecimal whether there are commas, and all stand between digits
  */
-record Division(
-        CsvDialect dialect, int fields, double share, int quoted, int malformed, boolean areCommasDecimal) {
+record Division(CsvDialect dialect, int fields, double share, int quoted, int malformed, boolean areCommasDecimal) {
     private static final int MAX_RECORDS = 1000;
 
     /** Divides a text. */

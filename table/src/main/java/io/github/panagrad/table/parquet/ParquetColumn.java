@@ -65,15 +65,20 @@ final class ParquetColumn {
             textNumbers(reader, validity, from, count, values, row);
         } else {
             ParquetNumbers.read(reader, leaf, from, count, values, into.position());
-            clearNulls(validity, from, count, values, into.position());
+            clearMissing(validity, from, count, values, into.position());
             check(values, count, row);
         }
     }
 
-    private static void clearNulls(Validity validity, int from, int count, double[] values, int at) {
+    private void clearMissing(Validity validity, int from, int count, double[] values, int at) {
         if (validity.hasNulls()) {
             for (int i = 0; i < count; i++) {
                 values[at + i] = validity.isNull(from + i) ? Double.NaN : values[at + i];
+            }
+        }
+        if (column.type() == ColumnType.NUMERIC && into.rules().hasMissingNumbers()) {
+            for (int i = 0; i < count; i++) {
+                values[at + i] = into.rules().isMissing(values[at + i]) ? Double.NaN : values[at + i];
             }
         }
     }
@@ -131,8 +136,7 @@ final class ParquetColumn {
                 || (leaf.logicalType() instanceof LogicalType.IntType type && type.isSigned());
     }
 
-    private void textNumbers(
-            ColumnReader reader, Validity validity, int from, int count, double[] values, long row) {
+    private void textNumbers(ColumnReader reader, Validity validity, int from, int count, double[] values, long row) {
         byte[] bytes = reader.getBinaryValues();
         int[] offsets = reader.getBinaryOffsets();
         int at = into.position();
@@ -155,11 +159,14 @@ final class ParquetColumn {
         }
         boolean isTruth = column.type() == ColumnType.BOOLEAN;
         double value = isTruth ? BooleanTexts.parseOrDigit(text, start, end) : Decimals.parse(text, start, end - start);
+        if (!isTruth && into.rules().isMissing(value)) {
+            return Double.NaN;
+        }
         if (!Double.isFinite(value)) {
-            throw new TableException(
-                    place(row) + (isTruth ? "expected true or false, found '" : "expected a number, found '")
-                            + Shown.clean(texts.text()) + "'; correct it, add it to the texts for missing values, or say"
-                            + " that the column is categorical");
+            throw new TableException(place(row)
+                    + (isTruth ? "expected true or false, found '" : "expected a number, found '")
+                    + Shown.clean(texts.text()) + "'; correct it, add it to the texts for missing values, or say"
+                    + " that the column is categorical");
         }
         return value;
     }

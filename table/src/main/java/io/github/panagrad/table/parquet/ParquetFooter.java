@@ -95,13 +95,14 @@ final class ParquetFooter {
                 long length = chunk.metaData().totalCompressedSize();
                 if (start < 0 || length < 0 || start > size || length > size - start) {
                     throw damaged(
-                            file, "a column is said to have " + length + " bytes from byte " + start + " on, of " + size);
+                            file,
+                            "a column is said to have " + length + " bytes from byte " + start + " on, of " + size);
                 }
             }
         }
         if (rows != metadata.numRows()) {
-            throw damaged(file, "its row groups have " + rows + " rows, but the file is said to have "
-                    + metadata.numRows());
+            throw damaged(
+                    file, "its row groups have " + rows + " rows, but the file is said to have " + metadata.numRows());
         }
     }
 

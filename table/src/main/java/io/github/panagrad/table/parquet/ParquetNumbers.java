@@ -76,10 +76,10 @@ final class ParquetNumbers {
         return ((value >>> 1) | (value & 1)) * 2.0;
     }
 
-    private static void scale(
-            ColumnReader reader, ColumnSchema column, int from, int count, double[] into, int at) {
+    private static void scale(ColumnReader reader, ColumnSchema column, int from, int count, double[] into, int at) {
         switch (column.logicalType()) {
-            case LogicalType.DecimalType type when isInteger(column) && type.scale() != 0 ->
+            case LogicalType.DecimalType type
+            when isInteger(column) && type.scale() != 0 ->
                 decimals(reader, column, type.scale(), from, count, into, at);
             case LogicalType.TimestampType type -> divide(into, at, count, perSecond(type.unit()));
             case LogicalType.TimeType type -> divide(into, at, count, perSecond(type.unit()));
@@ -107,19 +107,20 @@ final class ParquetNumbers {
 
     private static void decimals(
             ColumnReader reader, ColumnSchema column, int scale, int from, int count, double[] into, int at) {
-        double power = scale > 0 && scale <= MAX_POWER ? BigDecimal.TEN.pow(scale).doubleValue() : Double.NaN;
+        double power =
+                scale > 0 && scale <= MAX_POWER ? BigDecimal.TEN.pow(scale).doubleValue() : Double.NaN;
         int[] ints = column.type() == PhysicalType.INT32 ? reader.getInts() : new int[0];
         long[] longs = column.type() == PhysicalType.INT64 ? reader.getLongs() : new long[0];
         for (int i = 0; i < count; i++) {
             long value = ints.length > 0 ? ints[from + i] : longs[from + i];
             // One correctly rounded division of exact numbers, where both are.
             boolean isExact = !Double.isNaN(power) && Math.abs(value) <= MAX_EXACT;
-            into[at + i] = isExact ? value / power : BigDecimal.valueOf(value, scale).doubleValue();
+            into[at + i] =
+                    isExact ? value / power : BigDecimal.valueOf(value, scale).doubleValue();
         }
     }
 
-    private static void binaries(
-            ColumnReader reader, ColumnSchema column, int from, int count, double[] into, int at) {
+    private static void binaries(ColumnReader reader, ColumnSchema column, int from, int count, double[] into, int at) {
         byte[] bytes = reader.getBinaryValues();
         int[] offsets = reader.getBinaryOffsets();
         for (int i = 0; i < count; i++) {

@@ -1,7 +1,6 @@
 package io.github.panagrad.table.parquet;
 
 import dev.hardwood.HardwoodContext;
-import dev.hardwood.InputFile;
 import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.FileMetaData;
 import dev.hardwood.metadata.RepetitionType;
@@ -64,11 +63,10 @@ public final class ParquetSource implements TableSource {
     public static ParquetSource open(Path file) {
         ParquetFooter.check(file);
         return guarded(file, () -> {
-            try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file))) {
+            try (ParquetFileReader reader = ParquetFileReader.open(new CheckedInput(file))) {
                 ParquetFooter.check(file, reader.getFileMetaData());
                 List<ParquetField> fields = new ArrayList<>();
-                for (SchemaNode node :
-                        reader.getFileSchema().getRootNode().children()) {
+                for (SchemaNode node : reader.getFileSchema().getRootNode().children()) {
                     fields.add(
                             node instanceof SchemaNode.PrimitiveNode primitive
                                             && primitive.repetitionType() != RepetitionType.REPEATED
@@ -94,7 +92,7 @@ public final class ParquetSource implements TableSource {
     public void read(FieldMap map, Schema schema, TableBuilder into) {
         guarded(file, () -> {
             try (HardwoodContext context = HardwoodContext.create();
-                    ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file), context)) {
+                    ParquetFileReader reader = ParquetFileReader.open(new CheckedInput(file), context)) {
                 into.begin(file.toString(), "row");
                 read(reader, map, schema, into);
                 return true;
@@ -124,13 +122,13 @@ public final class ParquetSource implements TableSource {
         boolean isAll = leaves.stream().anyMatch(leaf -> leaf.name().contains("."));
         ColumnProjection projection = isAll
                 ? ColumnProjection.all()
-                : ColumnProjection.columns(leaves.stream().map(ColumnSchema::name).toArray(String[]::new));
+                : ColumnProjection.columns(
+                        leaves.stream().map(ColumnSchema::name).toArray(String[]::new));
         try (ColumnReaders batches =
                 reader.buildColumnReaders(projection).batchSize(BATCH_ROWS).build()) {
             List<ColumnReader> readers = leaves.stream()
-                    .map(leaf -> isAll
-                            ? batches.getColumnReader(leaf.columnIndex())
-                            : batches.getColumnReader(leaf.name()))
+                    .map(leaf ->
+                            isAll ? batches.getColumnReader(leaf.columnIndex()) : batches.getColumnReader(leaf.name()))
                     .toList();
             long rows = copy(batches, readers, targets, into);
             long expected = reader.getFileMetaData().numRows();
@@ -179,7 +177,12 @@ public final class ParquetSource implements TableSource {
             return task.run();
         } catch (TableException e) {
             throw e;
-        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError | InternalError e) {
+        } catch (IOException
+                | RuntimeException
+                | OutOfMemoryError
+                | StackOverflowError
+                | LinkageError
+                | InternalError e) {
             throw new TableException(
                     file + " cannot be read as Parquet: " + reason(e) + "; it may be damaged: write it again", e);
         }
@@ -193,7 +196,15 @@ public final class ParquetSource implements TableSource {
         if (cause instanceof OutOfMemoryError) {
             return "it asks for more memory than there is";
         }
+        // What programs stumble over says nothing to a user.
+        boolean isStumble = cause instanceof NullPointerException
+                || cause instanceof IndexOutOfBoundsException
+                || cause instanceof NegativeArraySizeException
+                || cause instanceof ClassCastException
+                || cause instanceof ArithmeticException;
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : Shown.cleanSentence(message);
+        return isStumble || message == null
+                ? "what it says of itself is contradictory (" + cause.getClass().getSimpleName() + ")"
+                : Shown.cleanSentence(message);
     }
 }

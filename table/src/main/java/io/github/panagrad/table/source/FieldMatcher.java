@@ -83,7 +83,8 @@ public final class FieldMatcher {
                 ? "its columns are " + Shown.names(columns.names())
                 : "its column '" + Shown.clean(close) + "' may be meant: rename it";
         return new TableException(file + " lacks the column" + (lacking.size() == 1 ? " '" : "s '")
-                + String.join("', '", lacking.stream().limit(12).map(Shown::clean).toList()) + "'"
+                + String.join(
+                        "', '", lacking.stream().limit(12).map(Shown::clean).toList()) + "'"
                 + (lacking.size() > 12 ? " and " + (lacking.size() - 12) + " more" : "")
                 + (lacking.size() == schema.columns().size() ? " (is its first line a header?)" : "") + "; " + remedy);
     }
@@ -99,9 +100,7 @@ public final class FieldMatcher {
                     + (schema.hasHeader() ? "; without a header columns are found by position" : ""));
         }
         Set<Integer> lacking = found == expected ? Set.of() : candidates.getFirst();
-        return IntStream.range(0, expected)
-                .filter(c -> !lacking.contains(c))
-                .toArray();
+        return IntStream.range(0, expected).filter(c -> !lacking.contains(c)).toArray();
     }
 
     private String optionalText() {

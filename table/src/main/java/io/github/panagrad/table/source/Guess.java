@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param isFirm whether a later value that does not fit is an error, and not a reason to think again
  * @param problem what is wrong with the column if it is used without being told its type, as a message; or null
  */
-public record Guess(ColumnType type, boolean isFirm, @Nullable String problem) {
+public record Guess(
+        ColumnType type, boolean isFirm, @Nullable String problem) {
     /** A column with more different numbers than this is meant to hold numbers; with fewer, it may hold codes. */
     public static final int CODES = 20;
 

@@ -8,6 +8,9 @@ public final class Decimals {
     /** The largest integer below which all are exact in a double. */
     private static final long MAX_EXACT = 1L << 53;
 
+    /** So many digits fit into a long, whatever they are. */
+    private static final int SAFE_DIGITS = 18;
+
     /** Above this another digit could overflow. */
     private static final long MAX_DIGITS = Long.MAX_VALUE / 10 - 1;
 
@@ -24,6 +27,39 @@ public final class Decimals {
      * with an optional fraction and exponent. Beyond the range of {@code double} it is infinite.
      */
     public static double parse(char[] text, int offset, int length) {
+        int to = offset + length;
+        int i = offset;
+        while (i < to && text[i] == ' ') {
+            i++;
+        }
+        boolean negative = i < to && text[i] == '-';
+        i += negative ? 1 : 0;
+        int first = i;
+        long digits = 0;
+        while (i < to && (char) (text[i] - '0') <= 9) {
+            digits = digits * 10 + (text[i++] - '0');
+        }
+        int count = i - first;
+        int scale = 0;
+        if (i < to && text[i] == '.') {
+            first = ++i;
+            while (i < to && (char) (text[i] - '0') <= 9) {
+                digits = digits * 10 + (text[i++] - '0');
+            }
+            scale = i - first;
+            count += scale;
+        }
+        // So few digits cannot have overflowed.
+        if (i == to && count > 0 && count <= SAFE_DIGITS && digits <= MAX_EXACT) {
+            // One correctly rounded division of exact numbers, as below.
+            double value = digits / POWERS[scale];
+            return negative ? -value : value;
+        }
+        return parseAny(text, offset, length);
+    }
+
+    /** The same for numbers of any form. */
+    private static double parseAny(char[] text, int offset, int length) {
         int from = offset;
         int to = offset + length;
         while (from < to && text[from] <= ' ') {

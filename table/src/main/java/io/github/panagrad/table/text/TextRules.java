@@ -6,6 +6,7 @@ import java.util.List;
 public final class TextRules {
     private final char[][] missing;
     private final String strip;
+    private final double[] missingNumbers;
 
     /**
      * Takes the rules.
@@ -16,6 +17,11 @@ public final class TextRules {
     public TextRules(List<String> missing, String strip) {
         this.missing = missing.stream().map(text -> text.strip().toCharArray()).toArray(char[][]::new);
         this.strip = strip;
+        missingNumbers = missing.stream()
+                .map(text -> text.strip().toCharArray())
+                .mapToDouble(text -> Decimals.parse(text, 0, text.length))
+                .filter(Double::isFinite)
+                .toArray();
     }
 
     /** Returns where the text begins that is left when both ends are stripped. */
@@ -38,6 +44,21 @@ public final class TextRules {
 
     private boolean isStripped(char c) {
         return c <= ' ' || (!strip.isEmpty() && strip.indexOf(c) >= 0);
+    }
+
+    /** Returns whether there are numbers, such as -9, that stand for a missing value. */
+    public boolean hasMissingNumbers() {
+        return missingNumbers.length > 0;
+    }
+
+    /** Returns whether a number stands for a missing value. */
+    public boolean isMissing(double value) {
+        for (double one : missingNumbers) {
+            if (one == value) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether a text stands for a missing value; its ends are stripped already. */

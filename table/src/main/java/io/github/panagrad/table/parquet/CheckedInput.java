@@ -1,0 +1,47 @@
+package io.github.panagrad.table.parquet;
+
+import dev.hardwood.InputFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * A mapped file that refuses to read nothing, and what lies outside of it. The library asks for nothing, for ever, where a
+ * damaged file has a page that is said to be longer than its column.
+ */
+final class CheckedInput implements InputFile {
+    private final InputFile file;
+
+    CheckedInput(Path path) {
+        file = InputFile.of(path);
+    }
+
+    @Override
+    public void open() throws IOException {
+        file.open();
+    }
+
+    @Override
+    public ByteBuffer readRange(long offset, int length) throws IOException {
+        if (length <= 0 || offset < 0 || length > length() - offset) {
+            throw new IOException("it has a page that goes beyond its column: " + length + " bytes at byte " + offset
+                    + " are asked for, of " + length());
+        }
+        return file.readRange(offset, length);
+    }
+
+    @Override
+    public long length() throws IOException {
+        return file.length();
+    }
+
+    @Override
+    public String name() {
+        return file.name();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
