@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes what is to be known of a classifier, or null
  * @param values what is to be known of a regression, or null
  */
+@SuppressWarnings("ArrayRecordComponent") // a bundle of results, never compared
 record Quality(
         Evaluation evaluation,
         Dataset samples,
