@@ -63,14 +63,17 @@ public record StoreChoice(Mode mode, @Nullable Path folder, long memoryBytes) {
     private static long estimate(List<Path> files) {
         long bytes = 0;
         for (Path file : files) {
-            try {
-                boolean gzip = String.valueOf(file.getFileName()).endsWith(".gz");
-                bytes += Files.size(file) * GROWTH * (gzip ? GZIP_RATIO : 1);
-            } catch (IOException _) {
-                // Reading the file says why it cannot be read.
-                continue;
-            }
+            boolean gzip = String.valueOf(file.getFileName()).endsWith(".gz");
+            bytes += size(file) * GROWTH * (gzip ? GZIP_RATIO : 1);
         }
         return bytes;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException _) {
+            return 0; // Reading the file says why it cannot be read.
+        }
     }
 }
