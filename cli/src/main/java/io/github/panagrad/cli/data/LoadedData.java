@@ -36,7 +36,7 @@ public record LoadedData(
      */
     public List<Dataset> others() {
         List<Dataset> others = new ArrayList<>();
-        if (validation != null && validation.features() != training.features()) {
+        if (validation != null && !validation.features().equals(training.features())) {
             others.add(validation);
         }
         if (test != null) {
