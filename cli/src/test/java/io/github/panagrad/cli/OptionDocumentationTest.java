@@ -66,7 +66,7 @@ class OptionDocumentationTest {
     @MethodSource("options")
     void saysItsDefaultAndItsRange(String command, String name, OptionSpec option) {
         String text = String.join(" ", option.description());
-        assertTrue(text.contains("Default: ") || option.required() && text.contains("Required."), text);
+        assertTrue(text.contains("Default: ") || (option.required() && text.contains("Required.")), text);
         assertTrue(text.endsWith("."), text);
         assertTrue(
                 !isNumber(option)
