@@ -109,6 +109,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private StoppingOptions stopping = new StoppingOptions();
 
+    @OptionGroup("Training")
     @Option(
             names = "--ensemble",
             paramLabel = "N",

@@ -8,7 +8,6 @@ import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.pipeline.Task;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -29,24 +28,8 @@ final class HeldBack {
     private HeldBack() {}
 
     /** The rows of both parts, in order. */
-    record Rows(int[] training, int[] validation) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Rows(int[] otherTraining, int[] otherValidation)
-                    && Arrays.equals(training, otherTraining)
-                    && Arrays.equals(validation, otherValidation);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * Arrays.hashCode(training) + Arrays.hashCode(validation);
-        }
-
-        @Override
-        public String toString() {
-            return training.length + " + " + validation.length + " rows";
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Rows(int[] training, int[] validation) {}
 
     /** Divides the rows as a column says, or by a share, of which each class gets the same. */
     static Rows of(Table table, double share, Task task, long seed) {

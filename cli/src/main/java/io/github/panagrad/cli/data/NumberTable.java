@@ -34,7 +34,8 @@ final class NumberTable {
             }
         }
         boolean hasTarget = columns.size() == spec.inputs() + 1;
-        if (columns.size() != spec.inputs() && !hasTarget || needsTarget && !hasTarget) {
+        boolean fits = hasTarget || (!needsTarget && columns.size() == spec.inputs());
+        if (!fits) {
             throw new InputException(name + " has " + columns.size() + " columns, but the model takes " + spec.inputs()
                     + " inputs: expected " + (spec.inputs() + 1) + " columns, the target's last"
                     + (needsTarget ? "" : ", or " + spec.inputs() + " without it"));

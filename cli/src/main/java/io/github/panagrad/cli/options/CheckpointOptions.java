@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of checkpoints, and of going on from one. */
+@OptionGroup("Checkpoints")
 public final class CheckpointOptions {
     @Option(
             names = "--checkpoint",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what the columns of a table are, and what they are for. */
+@OptionGroup("Data")
 public final class ColumnOptions {
     @Option(
             names = "--target",

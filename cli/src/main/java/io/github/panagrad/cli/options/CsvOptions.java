@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how the text of CSV files is read. */
+@OptionGroup("Data")
 public final class CsvOptions {
     private static final String AUTO = "auto";
 

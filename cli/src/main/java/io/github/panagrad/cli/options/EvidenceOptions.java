@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say where the evidence of a training goes. */
+@OptionGroup("Output")
 public final class EvidenceOptions {
     @Option(
             names = "--report",

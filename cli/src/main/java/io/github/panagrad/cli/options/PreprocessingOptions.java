@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how the columns of a table become inputs. */
+@OptionGroup("Data")
 public final class PreprocessingOptions {
     @Option(
             names = "--scaling",

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what is watched in training, and when it ends early. */
+@OptionGroup("Training")
 public final class StoppingOptions {
     private static final String NONE = "none";
     private static final int USUAL_PATIENCE = 10;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what is held back from training, to validate after each epoch, and to test at the end. */
+@OptionGroup("Data")
 public final class ValidationOptions {
     private static final double USUAL_SHARE = 0.1;
 
