@@ -1,0 +1,159 @@
+package io.github.panagrad.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs in {@code docs/examples} are compiled and run as they stand, each by a Java of its own. */
+class DocsExamplesTest {
+    private static final Path EXAMPLES = Path.of("..", "docs", "examples");
+
+    /** Compiled together, which takes a fraction of the time of five compilers. */
+    @TempDir
+    static Path classes;
+
+    @TempDir
+    Path folder;
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @BeforeAll
+    static void compile() throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
+            List<String> options = List.of(
+                    "-proc:none",
+                    "-Xlint:all,-requires-automatic",
+                    "-d",
+                    classes.toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"));
+            boolean isCompiled = compiler.getTask(
+                            messages, files, null, options, null, files.getJavaFileObjectsFromPaths(sources()))
+                    .call();
+            assertTrue(isCompiled, messages::toString);
+        }
+    }
+
+    private String run(String example, String... arguments) throws IOException, InterruptedException {
+        Path output = folder.resolve("output.txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector",
+                "-Dpanagrad.cache=" + System.getProperty("panagrad.cache", ""),
+                "-cp",
+                classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
+                example));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES), example);
+        String printed = Files.readString(output);
+        assertEquals(0, process.exitValue(), printed);
+        return printed;
+    }
+
+    private static double number(String printed, String name) {
+        Matcher matcher = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(printed);
+        assertTrue(matcher.find(), printed);
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    @Test
+    void allAreRun() throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        for (Path source : sources()) {
+            names.add(String.valueOf(source.getFileName()));
+        }
+        assertEquals(
+                List.of(
+                        "CustomTraining.java",
+                        "Mnist.java",
+                        "Serving.java",
+                        "TabularClassification.java",
+                        "TabularRegression.java"),
+                List.copyOf(names));
+    }
+
+    @Test
+    void classification() throws IOException, InterruptedException {
+        String printed = run("TabularClassification");
+        assertTrue(number(printed, "accuracy") >= 0.88, printed);
+        assertTrue(printed.contains("job: one-hot of 4: 3 categories, "), printed);
+        assertTrue(printed.contains("prediction >50K {<=50K="), printed);
+        assertTrue(Files.exists(folder.resolve("people.safetensors")));
+    }
+
+    @Test
+    void regression() throws IOException, InterruptedException {
+        String printed = run("TabularRegression");
+        assertTrue(number(printed, "r2") >= 0.95, printed);
+        // 80 m² at 6 each and a balcony for 20, as the example makes its prices up.
+        Matcher price = Pattern.compile("price ValuePrediction\\[value=(.*)]").matcher(printed);
+        assertTrue(price.find(), printed);
+        assertEquals(500, Double.parseDouble(price.group(1)), 30, printed);
+    }
+
+    @Test
+    void serving() throws IOException, InterruptedException {
+        String printed = run("Serving");
+        assertTrue(printed.contains("same as alone: 1000 of 1000"), printed);
+        assertTrue(printed.contains("batch of 500"), printed);
+    }
+
+    @Test
+    void customTraining() throws IOException, InterruptedException {
+        String printed = run("CustomTraining");
+        assertTrue(printed.contains("first: STOP_REQUESTED"), printed);
+        // Goes on in the third epoch, which is not begun anew.
+        assertTrue(!printed.contains("epoch 2:") && printed.contains("epoch 3:"), printed);
+        assertTrue(number(printed, "accuracy") >= 0.99, printed);
+    }
+
+    @Test
+    void mnist() throws IOException, InterruptedException {
+        String override = System.getProperty("PANAGRAD_TEST_DATA", System.getenv("PANAGRAD_TEST_DATA"));
+        Path data = override == null ? Path.of("../../shared/data") : Path.of(override);
+        Path mnist = data.resolve("mnist").toAbsolutePath().normalize();
+        if (!Files.isDirectory(mnist)) {
+            String reason = "the real data is missing: there is no " + mnist
+                    + "; name its folder with PANAGRAD_TEST_DATA";
+            if ("true".equals(System.getenv("CI"))) {
+                Assertions.fail(reason);
+            }
+            Assumptions.abort(reason);
+        }
+        assertTrue(number(run("Mnist", mnist.toString(), "1"), "test accuracy") >= 0.95);
+    }
+}

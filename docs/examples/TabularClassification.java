@@ -1,0 +1,80 @@
+import io.github.panagrad.nn.*;
+import io.github.panagrad.nn.data.*;
+import io.github.panagrad.nn.metrics.Metrics;
+import io.github.panagrad.table.*;
+import io.github.panagrad.table.pipeline.*;
+import io.github.panagrad.tensor.*;
+
+/**
+ * Classes from a table with numbers, text and missing values: who earns more than 50,000. The table is made up here; any
+ * CSV or Parquet file will do.
+ */
+void main() throws IOException {
+    Path file = Files.writeString(Path.of("people.csv"), people());
+    Path model = Path.of("people.safetensors");
+
+    // Delimiter, header and types are found out; the target is named.
+    ReadOptions reading = ReadOptions.usual().withTarget("income").withIgnored(List.of("id"));
+    try (StoredTable table = TableReader.read(List.of(file), reading)) {
+        // Rows are held back before anything is learned: means and categories come from the training rows alone.
+        int[] incomes = new int[table.rows()];
+        table.codes(table.schema().indexOf(Role.TARGET).orElseThrow(), 0, table.rows(), incomes);
+        Fold rows = Splits.stratified(incomes, 0.2, 1);
+
+        Pipeline pipeline = Pipeline.fit(table, rows.training(), PipelineConfig.defaults());
+        pipeline.describe().forEach(IO::println);
+        Dataset training = pipeline.encode(table, rows.training(), DType.F32, EncodedStorage.memory());
+        Dataset validation = pipeline.encode(table, rows.validation(), DType.F32, EncodedStorage.memory());
+
+        // Columns with many categories are embedded; here there are none, and the loop does nothing.
+        NetworkSpec.Builder layers = NetworkSpec.inputs(pipeline.width());
+        for (Embedding embedding : pipeline.embeddings()) {
+            layers.embedding(embedding.column(), embedding.categories(), embedding.dimension());
+        }
+        // Two classes need one output, the probability of the second.
+        NetworkSpec spec = layers.dense(32, Activation.relu())
+                .dense(16, Activation.relu())
+                .output(1, Loss.binaryCrossEntropy());
+
+        FitOptions options = FitOptions.none()
+                .withValidation(validation)
+                .withEarlyStopping(EarlyStopping.of(Monitor.metric(Metrics.byName("roc_auc")), 5));
+        TrainingConfig config = TrainingConfig.defaults().withEpochs(40).withBatchSize(32);
+        try (Network network = Network.create(spec, 42);
+                Trainer trainer = new Trainer(network, config);
+                Evaluator evaluator = new Evaluator(network, 1)) {
+            History history = trainer.fit(training, options);
+            IO.println("epochs " + history.epochs().size() + ", " + history.ending());
+            IO.println("accuracy " + evaluator.evaluate(validation).accuracy());
+            // The preprocessing goes into the file, so that whoever loads it gives raw rows.
+            ModelFile.save(model, network, Map.of(Pipeline.FACT, pipeline.toJson()));
+        }
+    }
+
+    try (TablePredictor predictor = TablePredictor.load(model, Backend.preferred())) {
+        Map<String, Object> person = new HashMap<>();
+        person.put("age", 52);
+        person.put("education", "Masters");
+        person.put("job", null); // not known
+        person.put("hours", 45);
+        IO.println("prediction " + predictor.predict(person));
+    }
+}
+
+String people() {
+    Random random = new Random(7);
+    List<String> educations = List.of("School", "Bachelors", "Masters");
+    List<String> jobs = List.of("Sales", "Craft", "Manager", "?");
+    StringBuilder csv = new StringBuilder("id,age,education,job,hours,income\n");
+    for (int i = 0; i < 2000; i++) {
+        int age = 18 + random.nextInt(50);
+        int education = random.nextInt(3);
+        int job = random.nextInt(4);
+        int hours = 20 + random.nextInt(40);
+        double score = 0.05 * (age - 40) + 1.5 * (education - 1) + (job == 2 ? 1.5 : 0) + 0.06 * (hours - 40);
+        boolean rich = score + 0.5 * random.nextGaussian() > 0.4;
+        csv.append("%d,%d,%s,%s,%d,%s\n".formatted(
+                i, age, educations.get(education), jobs.get(job), hours, rich ? ">50K" : "<=50K"));
+    }
+    return csv.toString();
+}
