@@ -48,13 +48,8 @@ class DocsExamplesTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
-            List<String> options = List.of(
-                    "-proc:none",
-                    "-Xlint:all,-requires-automatic",
-                    "-d",
-                    classes.toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"));
+            List<String> options =
+                    List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
             boolean isCompiled = compiler.getTask(
                             messages, files, null, options, null, files.getJavaFileObjectsFromPaths(sources()))
                     .call();
@@ -85,7 +80,8 @@ class DocsExamplesTest {
     }
 
     private static double number(String printed, String name) {
-        Matcher matcher = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(printed);
+        Matcher matcher =
+                Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(printed);
         assertTrue(matcher.find(), printed);
         return Double.parseDouble(matcher.group(1));
     }
@@ -147,8 +143,8 @@ class DocsExamplesTest {
         Path data = override == null ? Path.of("../../shared/data") : Path.of(override);
         Path mnist = data.resolve("mnist").toAbsolutePath().normalize();
         if (!Files.isDirectory(mnist)) {
-            String reason = "the real data is missing: there is no " + mnist
-                    + "; name its folder with PANAGRAD_TEST_DATA";
+            String reason =
+                    "the real data is missing: there is no " + mnist + "; name its folder with PANAGRAD_TEST_DATA";
             if ("true".equals(System.getenv("CI"))) {
                 Assertions.fail(reason);
             }
