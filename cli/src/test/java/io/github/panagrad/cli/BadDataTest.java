@@ -147,6 +147,8 @@ class BadDataTest {
         requireRefused(data, "", "3 labels", "4 images");
         idx("train-labels-idx1-ubyte", labels(0, 0, 0, 0));
         requireRefused(data, "", "all samples are of class 0");
+        idx("train-labels-idx1-ubyte", labels(0, 1, 2, 3));
+        requireRefused(data, "", "--validation 0.1", "each class has one sample only");
         idx("train-images-idx3-ubyte", Arrays.copyOf(images(4, 3), 30));
         requireRefused(data, "", "train-images-idx3-ubyte");
     }

@@ -62,6 +62,20 @@ class ProcessTest {
         assertEquals("panagrad: cannot write the standard output: No space left on device", err().strip());
     }
 
+    /** The library that reads Parquet files has things to say of its own; the target has as many classes as rows. */
+    @Test
+    void trainsFromParquetWithoutAWord() throws IOException, InterruptedException {
+        Path file = Path.of("..", "table/src/test/resources/io/github/panagrad/table/parquet/types-zstd.parquet");
+        assertTrue(Files.exists(file), () -> file.toAbsolutePath() + " is not there");
+        Process process = program("train", "--data", file.toString(), "--epochs", "1", "--quiet")
+                .start();
+        assertEquals(0, process.waitFor(), err());
+        List<String> said = err().lines()
+                .filter(line -> !line.contains("jdk.incubator.vector"))
+                .toList();
+        assertEquals(List.of(), said);
+    }
+
     @Test
     void refusesALibraryThatWasNamedAndCannotBeUsed() throws IOException, InterruptedException {
         ProcessBuilder builder = program("train", "--samples", "30", "--epochs", "1");

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.cli.InputException;
+import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.IdxFolder;
@@ -41,7 +42,9 @@ public final class DataLoader {
             throw new InputException("1 sample cannot be divided into a training and a validation part: give more, or"
                     + " --validation 0");
         }
-        Dataset.Split split = Splits.stratified(samples, request.validationShare(), request.seed());
+        Dataset.Split split = Values.checked(
+                "--validation " + request.validationShare(),
+                () -> Splits.stratified(samples, request.validationShare(), request.seed()));
         return new LoadedData(source, split.training(), split.validation(), test, null, "");
     }
 
