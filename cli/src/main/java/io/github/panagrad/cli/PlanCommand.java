@@ -83,8 +83,9 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private MemoryRequest ofData(OptionalLong rows) {
-        TrainingRequest request = TrainingRequest.of(options);
-        LoadedData data = request.load();
+        TrainingRequest asked = TrainingRequest.of(options);
+        LoadedData data = asked.load();
+        TrainingRequest request = asked.forData(options, data);
         NetworkSpec spec = request.spec(data);
         DataSize size = TrainingRequest.size(data);
         return request.memory(

@@ -133,24 +133,25 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrainingRequest request = TrainingRequest.of(options);
+        TrainingRequest asked = TrainingRequest.of(options);
         OutputOptions.Mode mode = output.mode();
-        stopping.check(request.isValidated());
+        stopping.check(asked.isValidated());
         Optional<Checkpoints> saving = checkpoints.checkpoints();
         requireEnsemble(saving);
         evidence.check();
-        checkOutputs(request.source());
+        checkOutputs(asked.source());
 
         Backend backend = options.machine().backend();
         long start = System.nanoTime();
         LoadedData data;
-        try (WarmUp warmUp = warmUp(request, backend)) {
-            data = weighted(request.load());
-            if (isLong(data, request)) {
+        try (WarmUp warmUp = warmUp(asked, backend)) {
+            data = weighted(asked.load());
+            if (isLong(data, asked)) {
                 warmUp.await();
             }
         }
         double readSeconds = (System.nanoTime() - start) * 1e-9;
+        TrainingRequest request = asked.forData(options, data);
         NetworkSpec spec = request.spec(data);
         request.requireTrainable(spec, data.training().size());
         MemoryRequest memoryRequest = request.memory(spec, backend, TrainingRequest.size(data), data.test() != null);
@@ -209,6 +210,11 @@ final class TrainCommand implements Callable<Integer> {
     private EffectiveConfig config(TrainingRequest request) {
         Map<String, String> defaults = new HashMap<>(
                 Map.of("data", "", "layers", request.layers(), "schedule", request.schedule(), "init", "he"));
+        defaults.put("epochs", String.valueOf(request.config().epochs()));
+        double dropout = request.hidden().isEmpty() ? 0 : request.hidden().getFirst().dropout();
+        if (options.network().hasNoDropout() && dropout > 0) {
+            defaults.put("dropout", String.valueOf(dropout));
+        }
         if (!(request.config().optimizer() instanceof Lbfgs)) {
             defaults.put("learning-rate", String.valueOf(options.learning().rate()));
         }

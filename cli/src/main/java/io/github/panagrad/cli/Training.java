@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -252,7 +253,9 @@ record Training(
                 .withValidation(data.validation())
                 .withMetrics(course.metrics.toArray(new Metric[0]))
                 .withSettings(
-                        reporting.config.without(TrainCommand.WITHOUT_EFFECT).asMap());
+                        reporting.config.without(TrainCommand.WITHOUT_EFFECT)
+                                .without(Set.of("epochs"))
+                                .asMap());
         if (course.earlyStopping.isPresent()) {
             options = options.withEarlyStopping(course.earlyStopping.get());
         }

@@ -42,6 +42,11 @@ public record Dense(int units, Activation activation, double dropout, Normalizat
         this(units, activation, 0);
     }
 
+    /** Returns this with another dropout probability. */
+    public Dense withDropout(double value) {
+        return new Dense(units, activation, value, normalization, skip);
+    }
+
     /** Returns this with a normalisation. */
     public Dense withNormalization(Normalization value) {
         return new Dense(units, activation, dropout, value, skip);

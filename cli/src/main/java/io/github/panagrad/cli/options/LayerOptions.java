@@ -29,7 +29,7 @@ public final class LayerOptions {
             paramLabel = "P[,P...]",
             description =
                     "Probability of dropping a hidden unit in training, at least 0 and below 1: one value for all hidden layers, or one"
-                            + " for each. Default: 0.")
+                            + " for each. Default: 0, and for the classes of a table 0.3.")
     private @Nullable String dropout;
 
     @Option(
@@ -115,6 +115,11 @@ public final class LayerOptions {
     /** Returns the activation, if it was given. */
     Optional<Activation> activation() {
         return Optional.ofNullable(activation).map(text -> Names.choice("--activation", Activation.choices(), text));
+    }
+
+    /** Returns whether {@code --dropout} was left out. */
+    boolean hasNoDropout() {
+        return dropout == null;
     }
 
     /** Returns the probability of dropping an input. */

@@ -41,7 +41,7 @@ public final class LearningOptions {
             description =
                     "How the learning rate changes, such as step:gamma=0.5,every=10, or warmup:5/cosine for one after"
                             + " another; 'panagrad help schedules' lists them. The period of those that have one is the number of"
-                            + " epochs if left out. Default: cosine for IDX files, else constant.")
+                            + " epochs if left out. Default: cosine for IDX files and tables, else constant.")
     private @Nullable String scheduleName;
 
     @Option(
@@ -57,8 +57,12 @@ public final class LearningOptions {
     @Option(names = "--batch-size", paramLabel = "N", description = "Rows of a batch, at least 1. Default: 128.")
     private int batchSize = 128;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data, at least 1. Default: 10.")
-    private int epochs = 10;
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the data, at least 1. Default: 10, and for tables as many as take 450,000 training"
+                    + " rows, from 5 to 60.")
+    private @Nullable Integer epochs;
 
     @Option(
             names = "--seed",
@@ -78,15 +82,16 @@ public final class LearningOptions {
      *
      * @param threads the threads, or {@link TrainingConfig#AUTO_THREADS}
      * @param schedule the text of the schedule
+     * @param usualEpochs the epochs, if the user does not say
      */
-    public TrainingConfig config(int threads, String schedule) {
+    public TrainingConfig config(int threads, String schedule, int usualEpochs) {
         Optimizer chosen = Names.choice("--optimizer", Optimizer.choices(), optimizer);
         if (learningRate != null && chosen instanceof Lbfgs) {
             throw new InputException("--learning-rate " + learningRate
                     + " has no effect with lbfgs, which finds the length of its steps itself; leave it out");
         }
         double rate = rate();
-        int passes = Values.atLeast("--epochs", 1, epochs);
+        int passes = epochs == null ? usualEpochs : Values.atLeast("--epochs", 1, epochs);
         ScheduleUnit unit =
                 Values.named("--schedule-by", scheduleBy, List.of(ScheduleUnit.values()), ScheduleUnit::label);
         Schedule rates = schedule(schedule, unit, rate, passes);

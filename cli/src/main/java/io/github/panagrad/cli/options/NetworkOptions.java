@@ -17,8 +17,8 @@ public final class NetworkOptions {
             paramLabel = "N,N,...",
             description =
                     "Units of the hidden layers, each from 1 to 4194304, or none for a linear model. For plan without"
-                            + " --data a whole network, such as 784-128-10. Default: 512,256 for IDX files, else"
-                            + " 64,64.")
+                            + " --data a whole network, such as 784-128-10. Default: 512,256 for IDX files,"
+                    + " 128,64 for tables, else 64,64.")
     private @Nullable String layers;
 
     @Mixin
@@ -55,6 +55,11 @@ public final class NetworkOptions {
     /** Returns the hidden layers that a text such as {@code 64,32} stands for. */
     public List<Dense> hidden(String text) {
         return layerOptions.hidden("--layers " + text, HiddenLayers.units(text));
+    }
+
+    /** Returns whether the user leaves it open how much is dropped. */
+    public boolean hasNoDropout() {
+        return layerOptions.hasNoDropout();
     }
 
     /** Returns the probability that an input is dropped in training. */
