@@ -44,21 +44,23 @@ class MnistTest {
     }
 
     /** Copies the beginning of an IDX file. */
-    private void shorten(String name, int count, int headerBytes, int sampleBytes) throws IOException {
+    private static void shorten(Path into, String name, int count, int headerBytes, int sampleBytes)
+            throws IOException {
         byte[] content;
         try (InputStream file = Files.newInputStream(mnist().resolve(name + ".gz"));
                 DataInputStream stream = new DataInputStream(new GZIPInputStream(file))) {
             content = stream.readNBytes(headerBytes + count * sampleBytes);
         }
         ByteBuffer.wrap(content).putInt(4, count);
-        Files.write(folder.resolve(name), content);
+        Files.write(into.resolve(name), content);
     }
 
-    private void shorten() throws IOException {
-        shorten("train-images-idx3-ubyte", TRAINING, 16, PIXELS);
-        shorten("train-labels-idx1-ubyte", TRAINING, 8, 1);
-        shorten("t10k-images-idx3-ubyte", TEST, 16, PIXELS);
-        shorten("t10k-labels-idx1-ubyte", TEST, 8, 1);
+    /** Writes the beginnings of the four files into a folder. */
+    static void shorten(Path into) throws IOException {
+        shorten(into, "train-images-idx3-ubyte", TRAINING, 16, PIXELS);
+        shorten(into, "train-labels-idx1-ubyte", TRAINING, 8, 1);
+        shorten(into, "t10k-images-idx3-ubyte", TEST, 16, PIXELS);
+        shorten(into, "t10k-labels-idx1-ubyte", TEST, 8, 1);
     }
 
     private Path train(String backend, String dtype) {
@@ -90,7 +92,7 @@ class MnistTest {
 
     @Test
     void bothBackendsTrainTheSameNetwork() throws IOException {
-        shorten();
+        shorten(folder);
         requireClose(train("native", "float64"), train("java", "float64"), 1e-10);
         requireClose(train("native", "float32"), train("java", "float32"), 1e-4);
     }
