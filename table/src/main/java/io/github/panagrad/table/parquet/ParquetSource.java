@@ -183,16 +183,30 @@ public final class ParquetSource implements TableSource {
                 | StackOverflowError
                 | LinkageError
                 | InternalError e) {
-            throw new TableException(
-                    file + " cannot be read as Parquet: " + reason(e) + "; it may be damaged: write it again", e);
+            Throwable cause = root(e);
+            String remedy = isNotLoaded(cause)
+                    ? "the libraries that unpack it are put into the folder of temporary files, which must not be mounted"
+                            + " noexec: name another with -Djava.io.tmpdir=FOLDER"
+                    : "it may be damaged: write it again";
+            throw new TableException(file + " cannot be read as Parquet: " + reason(cause) + "; " + remedy, e);
         }
     }
 
-    private static String reason(Throwable failure) {
+    private static Throwable root(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
+        return cause;
+    }
+
+    /** Whether a library in machine code could not be loaded; where that fails a second time only the text says so. */
+    private static boolean isNotLoaded(Throwable cause) {
+        return cause instanceof UnsatisfiedLinkError
+                || String.valueOf(cause.getMessage()).contains("UnsatisfiedLinkError");
+    }
+
+    private static String reason(Throwable cause) {
         if (cause instanceof OutOfMemoryError) {
             return "it asks for more memory than there is";
         }
