@@ -73,7 +73,7 @@ public record TrainingConfig(
                 128,
                 10,
                 42,
-                Shuffle.rows(),
+                Shuffle.auto(),
                 AUTO_THREADS,
                 false);
     }
