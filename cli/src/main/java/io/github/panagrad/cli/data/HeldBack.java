@@ -44,7 +44,9 @@ final class HeldBack {
             throw new InputException("1 sample cannot be divided into a training and a validation part: give more, or"
                     + " --validation 0");
         }
-        Fold fold = Splits.stratified(classes(table, task), share, seed);
+        int[] classes = classes(table, task);
+        // Targets that are all different are values, or names: there are no shares to keep, so all are one class.
+        Fold fold = Splits.stratified(isRepeated(classes) ? classes : new int[classes.length], share, seed);
         return new Rows(fold.training(), fold.validation());
     }
 
@@ -89,6 +91,10 @@ final class HeldBack {
             classes[row] = (int) number;
         });
         return areClasses[0] ? classes : new int[table.rows()];
+    }
+
+    private static boolean isRepeated(int[] classes) {
+        return IntStream.of(classes).distinct().count() < classes.length;
     }
 
     private interface CodeConsumer {
