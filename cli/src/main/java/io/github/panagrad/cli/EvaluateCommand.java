@@ -19,6 +19,9 @@ import picocli.CommandLine.Mixin;
         description = "Prints a saved network's loss, accuracy and confusion table on data.",
         footer = {"", "Example:", "  panagrad evaluate --model m.safetensors --data mnist"})
 final class EvaluateCommand implements Callable<Integer> {
+    /** The metric that has a line of its own, before the others. */
+    private static final String ACCURACY = "accuracy";
+
     private final Console console;
 
     @Mixin
@@ -46,7 +49,11 @@ final class EvaluateCommand implements Callable<Integer> {
                 double accuracy = quality.evaluation().accuracy();
                 out.println("accuracy   " + accuracy + " (" + Figures.percent(accuracy) + ")");
             }
-            quality.figures().forEach((name, value) -> out.println(String.format("%-22s %s", name, value)));
+            quality.figures().forEach((name, value) -> {
+                if (!name.equals(ACCURACY)) {
+                    out.println(String.format("%-22s %s", name, value));
+                }
+            });
             ClassificationReport classes = quality.classes();
             if (classes != null) {
                 classes.notes().forEach(out::println);

@@ -59,7 +59,7 @@ class EvaluatePredictTest {
                 .done();
         List<String> lines = Files.readAllLines(predictions);
         assertEquals(334, lines.size());
-        assertEquals("predicted,p0,p1,p2,p3", lines.getFirst());
+        assertEquals("predicted,probability_0,probability_1,probability_2,probability_3", lines.getFirst());
         for (String line : lines.subList(1, lines.size())) {
             String[] fields = line.split(",", -1);
             double sum = 0;
@@ -116,11 +116,12 @@ class EvaluatePredictTest {
         Cli.run("predict", "--model", model, "--data", "moons", "--samples", 20, "--out", out)
                 .done();
         List<String> lines = Files.readAllLines(out);
-        assertEquals("predicted,p1", lines.getFirst());
+        assertEquals("predicted,probability_0,probability_1", lines.getFirst());
         assertEquals(21, lines.size());
         for (String line : lines.subList(1, lines.size())) {
             String[] fields = line.split(",", -1);
-            assertEquals(Double.parseDouble(fields[1]) > 0.5 ? "1" : "0", fields[0]);
+            assertEquals(Double.parseDouble(fields[2]) > 0.5 ? "1" : "0", fields[0]);
+            assertEquals(1, Double.parseDouble(fields[1]) + Double.parseDouble(fields[2]), 1e-15);
         }
         assertEquals(
                 2, Cli.content(folder).size() - 1, () -> Cli.content(folder).toString());
@@ -147,16 +148,16 @@ class EvaluatePredictTest {
                         "--out",
                         model)
                 .done();
-        assertTrue(trained.line("data").contains("column 3 (value), taken as real numbers"), trained.out());
+        assertTrue(trained.line("data").contains("real targets; the target is column 'value'"), trained.out());
         assertTrue(trained.line("network").contains("mean_squared_error"), trained.out());
         assertFalse(trained.out().contains("accuracy"), trained.out());
         Cli evaluated = Cli.run("evaluate", "--model", model, "--data", data).done();
         assertTrue(Double.parseDouble(evaluated.line("loss")) < 1e-6, evaluated.out());
         Path with = folder.resolve("with.csv");
         Path without = folder.resolve("without.csv");
-        Cli.run("predict", "--model", model, "--data", csv("a.csv", "", 30, true), "--out", with)
+        Cli.run("predict", "--model", model, "--data", csv("a.csv", "x,y,value\n", 30, true), "--out", with)
                 .done();
-        Cli.run("predict", "--model", model, "--data", csv("b.csv", "", 30, false), "--out", without)
+        Cli.run("predict", "--model", model, "--data", csv("b.csv", "x,y\n", 30, false), "--out", without)
                 .done();
         assertEquals(Files.readString(with), Files.readString(without));
         assertEquals("predicted", Files.readAllLines(with).getFirst());
@@ -197,7 +198,7 @@ class EvaluatePredictTest {
         Cli trained =
                 Cli.run("train", "--data", data, "--epochs", 1, "--out", model).done();
         assertTrue(trained.line("data").contains("30 classes"), trained.out());
-        assertTrue(trained.line("data").contains("the numbers 0 to 29"), trained.out());
+        assertTrue(trained.line("data").contains("the target is column '2'; no header"), trained.out());
         Cli result = Cli.run("evaluate", "--model", model, "--data", data).done();
         assertTrue(result.out().contains("the most frequent first"), result.out());
     }
@@ -223,7 +224,7 @@ class EvaluatePredictTest {
         Cli trained = Cli.run(
                         "train", "--data", one, "--weight", "w", "--epochs", 2, "--out", model, "--dtype", "float64")
                 .done();
-        assertTrue(trained.line("data").contains("the weight column 2 (w)"), trained.out());
+        assertTrue(trained.line("data").contains("weighted by column 'w'"), trained.out());
         double ofWeighted = Double.parseDouble(
                 Cli.run("evaluate", "--model", model, "--data", one).done().line("loss"));
         double ofRepeated = Double.parseDouble(

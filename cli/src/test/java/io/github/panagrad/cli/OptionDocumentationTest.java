@@ -32,18 +32,26 @@ class OptionDocumentationTest {
 
     /** Text that is read as one number or several. */
     private static final Set<String> NUMBERS_IN_TEXT =
-            Set.of("--dropout", "--skip", "--threads", "--layers", "--class-weights");
+            Set.of("--dropout", "--skip", "--threads", "--layers", "--class-weights", "--checkpoint-every");
 
     private static final Set<String> MAY_BE_NEGATIVE = Set.of("--seed", "--bias-init");
 
     private static final Set<String> MAY_BE_ZERO = Set.of(
-            "--seed", "--bias-init", "--noise", "--validation", "--input-dropout", "--dropout", "--skip", "--l2");
+            "--seed", "--bias-init", "--noise", "--validation", "--input-dropout", "--dropout", "--skip", "--l2",
+            "--one-hot-limit", "--min-delta");
 
     /** What a command needs besides the option, so that the option is what is wrong. */
     private static final Map<String, List<String>> NEEDS = Map.of(
             "evaluate", List.of("--model=DIR/no.st"),
             "predict", List.of("--model=DIR/no.st", "--out=DIR/p.csv"),
             "inspect", List.of("--model=DIR/no.st"));
+
+    /** What an option needs besides, without which it has no effect. */
+    private static final Map<String, String> OWNERS = Map.of(
+            "--patience", "--early-stopping=validation_loss",
+            "--min-delta", "--early-stopping=validation_loss",
+            "--checkpoint-every", "--checkpoint=DIR/c",
+            "--checkpoint-keep", "--checkpoint=DIR/c");
 
     @TempDir
     Path folder;
@@ -94,6 +102,10 @@ class OptionDocumentationTest {
         for (String value : wrong) {
             List<String> args = new ArrayList<>(List.of(command, name + "=" + value));
             NEEDS.getOrDefault(command, List.of()).forEach(need -> args.add(need.replace("DIR", folder.toString())));
+            String owner = OWNERS.get(name);
+            if (owner != null) {
+                args.add(owner.replace("DIR", folder.toString()));
+            }
             // A command that has no such option reads no data.
             if (ConfigTest.spec(command).findOption("--data") != null
                     && !(command.equals("plan") && name.equals("--layers"))) {

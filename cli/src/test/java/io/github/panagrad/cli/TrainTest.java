@@ -97,7 +97,19 @@ class TrainTest {
     void stopsWhenItDiverges() throws IOException {
         Path data = Files.writeString(folder.resolve("d.csv"), "1e30,1e30,1.5\n-1e30,2e30,-7.5\n".repeat(40));
         Path out = folder.resolve("m.st");
-        Cli.run("train", "--data", data, "--optimizer", "sgd", "--learning-rate", 1e30, "--out", out)
+        Cli.run(
+                        "train",
+                        "--data",
+                        data,
+                        "--scaling",
+                        "none",
+                        "--raw-target",
+                        "--optimizer",
+                        "sgd",
+                        "--learning-rate",
+                        1e30,
+                        "--out",
+                        out)
                 .failed(1, "diverged", "epoch 1", "learning rate");
         assertFalse(Files.exists(out));
     }

@@ -1,7 +1,6 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.cli.InputException;
-import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.IdxFolder;
@@ -42,9 +41,16 @@ public final class DataLoader {
             throw new InputException("1 sample cannot be divided into a training and a validation part: give more, or"
                     + " --validation 0");
         }
-        Dataset.Split split = Values.checked(
-                "--validation " + request.validationShare(),
-                () -> Splits.stratified(samples, request.validationShare(), request.seed()));
+        Dataset.Split split;
+        try {
+            split = Splits.stratified(samples, request.validationShare(), request.seed());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    "--validation " + request.validationShare() + ": none of the " + samples.size() + " samples of "
+                            + source.name() + " can be held back so that each class stays in training; give more"
+                            + " samples, or --validation 0",
+                    e);
+        }
         return new LoadedData(source, split.training(), split.validation(), test, null, "");
     }
 

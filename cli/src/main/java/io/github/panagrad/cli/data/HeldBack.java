@@ -8,7 +8,6 @@ import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.pipeline.Task;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -45,7 +44,9 @@ final class HeldBack {
             throw new InputException("1 sample cannot be divided into a training and a validation part: give more, or"
                     + " --validation 0");
         }
-        Fold fold = Splits.stratified(orTogether(classes(table, task)), share, seed);
+        int[] classes = classes(table, task);
+        // Targets that are all different are values, or names: there are no shares to keep, so all are one class.
+        Fold fold = Splits.stratified(isRepeated(classes) ? classes : new int[classes.length], share, seed);
         return new Rows(fold.training(), fold.validation());
     }
 
@@ -93,16 +94,8 @@ final class HeldBack {
         return areClasses[0] ? classes : new int[table.rows()];
     }
 
-    /** Returns the classes, or the same for all rows where each has a class of its own, which cannot be divided by class. */
-    private static int[] orTogether(int[] classes) {
-        BitSet seen = new BitSet();
-        for (int label : classes) {
-            if (seen.get(label)) {
-                return classes;
-            }
-            seen.set(label);
-        }
-        return new int[classes.length];
+    private static boolean isRepeated(int[] classes) {
+        return IntStream.of(classes).distinct().count() < classes.length;
     }
 
     private interface CodeConsumer {

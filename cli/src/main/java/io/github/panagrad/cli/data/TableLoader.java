@@ -2,6 +2,7 @@ package io.github.panagrad.cli.data;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Role;
 import io.github.panagrad.table.SchemaFile;
 import io.github.panagrad.table.Storage;
 import io.github.panagrad.table.StoredTable;
@@ -88,8 +89,10 @@ final class TableLoader {
 
     private String note(StoredTable table, Pipeline pipeline, HeldBack.Rows rows) {
         StringBuilder note = new StringBuilder();
+        appendColumn(note, "the target is", pipeline, Role.TARGET);
+        appendColumn(note, "weighted by", pipeline, Role.WEIGHT);
         if (!pipeline.schema().hasHeader()) {
-            note.append("no header");
+            append(note, "no header");
         }
         if (!pipeline.dropped().isEmpty()) {
             append(note, "left out " + String.join(", ", pipeline.dropped()));
@@ -101,6 +104,14 @@ final class TableLoader {
             append(note, "the samples are kept in a file in " + folder);
         }
         return note.toString();
+    }
+
+    private static void appendColumn(StringBuilder note, String words, Pipeline pipeline, Role role) {
+        pipeline.schema()
+                .indexOf(role)
+                .ifPresent(c -> append(
+                        note,
+                        words + " column '" + pipeline.schema().columns().get(c).name() + "'"));
     }
 
     private static void append(StringBuilder note, String text) {
