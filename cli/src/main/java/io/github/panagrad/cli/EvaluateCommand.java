@@ -39,8 +39,9 @@ final class EvaluateCommand implements Callable<Integer> {
             Quality quality = quality(model);
             PrintStream out = console.out();
             int members = model.ensemble().size();
-            out.println("model      " + NetworkText.describe(spec, model.ensemble().dtype())
-                    + (members == 1 ? "" : ", " + members + " networks that predict together"));
+            out.println(
+                    "model      " + NetworkText.describe(spec, model.ensemble().dtype())
+                            + (members == 1 ? "" : ", " + members + " networks that predict together"));
             out.println("data       " + model.data().describe());
             out.println("backend    " + model.ensemble().backend().label());
             out.println("loss       " + quality.loss());

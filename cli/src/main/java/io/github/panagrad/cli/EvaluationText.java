@@ -28,8 +28,8 @@ final class EvaluationText {
 
     /** Loss and the figures that people look at first. */
     static String oneLine(Quality quality) {
-        StringBuilder text = new StringBuilder(
-                oneLine(quality.loss(), quality.evaluation().accuracy()));
+        StringBuilder text =
+                new StringBuilder(oneLine(quality.loss(), quality.evaluation().accuracy()));
         SHOWN.forEach((name, label) -> {
             Double value = quality.figures().get(name);
             if (value != null && !Double.isNaN(value)) {

@@ -1,16 +1,16 @@
 package io.github.panagrad.cli;
 
-import io.github.panagrad.nn.metrics.MetricException;
-import io.github.panagrad.nn.checkpoint.CheckpointException;
-import io.github.panagrad.table.pipeline.PipelineException;
-import io.github.panagrad.table.TableException;
 import io.github.panagrad.blas.OpenBlasException;
 import io.github.panagrad.cli.config.ConfigOrigin;
 import io.github.panagrad.nn.DivergedException;
 import io.github.panagrad.nn.ModelFormatException;
+import io.github.panagrad.nn.checkpoint.CheckpointException;
 import io.github.panagrad.nn.data.DataException;
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.nn.metrics.MetricException;
 import io.github.panagrad.nn.safetensors.SafetensorsException;
+import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.pipeline.PipelineException;
 import io.github.panagrad.tensor.NativeMemoryException;
 import java.io.IOException;
 import java.io.PrintStream;

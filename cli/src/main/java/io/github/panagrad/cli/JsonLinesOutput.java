@@ -1,7 +1,7 @@
 package io.github.panagrad.cli;
 
-import io.github.panagrad.cli.data.LoadedData;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.memory.MemoryJson;
 import io.github.panagrad.cli.report.JsonText;
 import io.github.panagrad.cli.report.MetricsFile;
@@ -56,8 +56,7 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
                 "validation_samples",
                 data.validation() == null ? 0 : data.validation().size());
         json.writeNumberField(
-                "test_samples",
-                data.test() == null ? 0 : data.test().size());
+                "test_samples", data.test() == null ? 0 : data.test().size());
         json.writeEndObject();
     }
 

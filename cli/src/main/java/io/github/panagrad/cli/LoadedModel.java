@@ -11,9 +11,9 @@ import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.ThreadChoice;
 import io.github.panagrad.nn.TrainingConfig;
-import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.pipeline.PipelineException;
+import io.github.panagrad.tensor.Backend;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param data the data, which fits it
  * @param threads how many threads to use
  */
-record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelData data, int threads) implements AutoCloseable {
+record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelData data, int threads)
+        implements AutoCloseable {
     /** Rows of a batch that the evaluation of a data set is about as fast as; it decides how many threads pay. */
     private static final int EVALUATION_ROWS = 1024;
 
@@ -42,8 +43,8 @@ record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelData dat
         // The header first: a wrong file is found before a library is loaded.
         ModelFile.Contents contents = ModelFile.inspect(options.model());
         Map<String, String> facts = contents.facts();
-        Optional<Pipeline> pipeline = Optional.ofNullable(facts.get(Pipeline.FACT))
-                .map(json -> pipeline(options.model(), json));
+        Optional<Pipeline> pipeline =
+                Optional.ofNullable(facts.get(Pipeline.FACT)).map(json -> pipeline(options.model(), json));
         Backend backend = options.machine().backend();
         Ensemble ensemble = ModelFile.loadEnsemble(options.model(), backend);
         try {

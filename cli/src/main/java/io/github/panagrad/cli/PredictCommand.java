@@ -4,8 +4,8 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.options.ModelOptions;
-import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.cli.options.OptionGroup;
+import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.io.AtomicFile;
@@ -130,7 +130,8 @@ final class PredictCommand implements Callable<Integer> {
     private static List<String> classNames(LoadedModel model) {
         return model.pipeline()
                 .map(Quality::classNames)
-                .orElseGet(() -> IntStream.range(0, Predictions.classes(model.ensemble().spec()))
+                .orElseGet(() -> IntStream.range(
+                                0, Predictions.classes(model.ensemble().spec()))
                         .mapToObj(String::valueOf)
                         .toList());
     }

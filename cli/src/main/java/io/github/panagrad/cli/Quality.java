@@ -94,8 +94,6 @@ record Quality(
     Map<String, Double> figures() {
         ClassificationReport report = classes;
         RegressionReport regression = values;
-        return report != null
-                ? report.figures()
-                : regression != null ? regression.figures() : Map.of();
+        return report != null ? report.figures() : regression != null ? regression.figures() : Map.of();
     }
 }

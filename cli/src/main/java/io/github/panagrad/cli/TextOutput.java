@@ -140,7 +140,9 @@ record TextOutput(Console console) implements TrainingOutput {
         }
         end.outcome().validation().ifPresent(quality -> line("validation", EvaluationText.oneLine(quality)));
         end.outcome().test().ifPresent(quality -> line("test", EvaluationText.oneLine(quality)));
-        end.report().ifPresent(folder -> line("report", folder.resolve("report.html").toString()));
+        end.report()
+                .ifPresent(
+                        folder -> line("report", folder.resolve("report.html").toString()));
         Path saved = end.saved();
         if (saved != null) {
             try {

@@ -1,12 +1,5 @@
 package io.github.panagrad.cli;
 
-import java.util.Optional;
-import io.github.panagrad.nn.checkpoint.Checkpoints;
-import io.github.panagrad.nn.Loss;
-import io.github.panagrad.nn.Ensemble;
-import io.github.panagrad.cli.options.StoppingOptions;
-import io.github.panagrad.cli.options.EvidenceOptions;
-import io.github.panagrad.cli.options.CheckpointOptions;
 import io.github.panagrad.cli.config.EffectiveConfig;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
@@ -14,14 +7,20 @@ import io.github.panagrad.cli.memory.MemoryAdvice;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.memory.TrainingMemory;
+import io.github.panagrad.cli.options.CheckpointOptions;
+import io.github.panagrad.cli.options.EvidenceOptions;
 import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.cli.options.OutputOptions;
 import io.github.panagrad.cli.options.OutputPaths;
+import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.Ensemble;
+import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.WarmUp;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.Backend;
@@ -31,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -113,8 +113,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--ensemble",
             paramLabel = "N",
-            description = "Train so many networks, from seeds that follow each other, which predict together; all in one"
-                    + " model file. From 1 to 1000. Default: 1.")
+            description =
+                    "Train so many networks, from seeds that follow each other, which predict together; all in one"
+                            + " model file. From 1 to 1000. Default: 1.")
     private int ensemble = 1;
 
     @Mixin

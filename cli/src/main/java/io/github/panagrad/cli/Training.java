@@ -166,8 +166,7 @@ record Training(
         Outcome outcome =
                 new Outcome(quality(model, data.validation(), fit.threads), quality(model, data.test(), fit.threads));
         long evaluated = System.nanoTime();
-        metrics.end(
-                outcome.test().map(Quality::evaluation).orElse(null), (System.nanoTime() - start) * 1e-9);
+        metrics.end(outcome.test().map(Quality::evaluation).orElse(null), (System.nanoTime() - start) * 1e-9);
         Path out = reporting.out;
         if (out != null) {
             ModelFile.saveEnsemble(out, members, TrainingFacts.of(this, fit.history, outcome));
@@ -210,8 +209,7 @@ record Training(
     private record Fit(History history, int threads, int exitCode) {}
 
     /** Trains all networks, and adds them to the list, which owns them. */
-    private Fit fit(List<Network> members, TrainingOutput output, List<TrainingListener> listeners)
-            throws IOException {
+    private Fit fit(List<Network> members, TrainingOutput output, List<TrainingListener> listeners) throws IOException {
         Fit last = null;
         for (int m = 0; m < course.members; m++) {
             TrainingConfig seeded = config().withSeed(config().seed() + m);
@@ -237,16 +235,15 @@ record Training(
                 TrainingOutput.Progress progress = output.progress(this);
                 TensorBoardListener events = TensorBoardListener.of(reporting.tensorboard);
                 StopSignal signal = new StopSignal(progress::notice, trainer::requestStop)) {
-            FitOptions options = options(progress::notice).withListener(progress).withListener(events);
+            FitOptions options =
+                    options(progress::notice).withListener(progress).withListener(events);
             for (TrainingListener listener : listeners) {
                 options = options.withListener(listener);
             }
             History history = trainer.fit(data.training(), options);
             boolean stopped = history.ending() == Ending.STOP_REQUESTED;
             return new Fit(
-                    history,
-                    trainer.threads(),
-                    stopped ? signal.exitCode().orElse(Failures.FAILED) : Failures.DONE);
+                    history, trainer.threads(), stopped ? signal.exitCode().orElse(Failures.FAILED) : Failures.DONE);
         }
     }
 

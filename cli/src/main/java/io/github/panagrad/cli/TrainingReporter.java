@@ -62,7 +62,8 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
         Quality shown = outcome.test().or(outcome::validation).orElse(null);
         String part = outcome.test().isPresent() ? "test" : "validation";
         try (Predictor predictor = new Predictor(model)) {
-            TrainingReport report = TrainingReport.titled("Training on " + data().source().name())
+            TrainingReport report = TrainingReport.titled(
+                            "Training on " + data().source().name())
                     .version("panagrad " + Version.number())
                     .command("panagrad train --config run.yaml")
                     .configuration(reporting.config().asMap())
@@ -95,7 +96,8 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
         if (test != null) {
             parts.add(new DataSummary.Part("test", source, test.size()));
         }
-        return new DataSummary(parts, data().pipeline().map(TrainingReporter::columns).orElse(List.of()));
+        return new DataSummary(
+                parts, data().pipeline().map(TrainingReporter::columns).orElse(List.of()));
     }
 
     private static List<DataSummary.Column> columns(Pipeline pipeline) {
@@ -127,7 +129,10 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
         return switch (column) {
             case FittedColumn.Numbers numbers ->
                 String.format(
-                        Locale.ROOT, "%.6g to %.6g", numbers.summary().min(), numbers.summary().max());
+                        Locale.ROOT,
+                        "%.6g to %.6g",
+                        numbers.summary().min(),
+                        numbers.summary().max());
             case FittedColumn.OneHot oneHot -> oneHot.categories().size() + " categories";
             case FittedColumn.Embedded embedded -> embedded.categories().size() + " categories";
             case FittedColumn.Dropped _, FittedColumn.MissingOnly _ -> "";
@@ -167,7 +172,10 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
                     EpochMetrics best = null;
                     for (EpochMetrics epoch : history.epochs()) {
                         double value = rule.monitor().of(epoch);
-                        if (best == null || (higher ? value > rule.monitor().of(best) : value < rule.monitor().of(best))) {
+                        if (best == null
+                                || (higher
+                                        ? value > rule.monitor().of(best)
+                                        : value < rule.monitor().of(best))) {
                             best = epoch;
                         }
                     }
@@ -224,9 +232,8 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
             return new Evidence.Regression(part, target, actual, predicted);
         }
         // With two classes the curves of one say all.
-        List<ClassificationReport.ClassReport> drawn = report.classes().size() == 2
-                ? report.classes().subList(1, 2)
-                : report.classes();
+        List<ClassificationReport.ClassReport> drawn =
+                report.classes().size() == 2 ? report.classes().subList(1, 2) : report.classes();
         return new Evidence.Classification(
                 part,
                 report.classes().stream()
@@ -234,7 +241,8 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
                         .toList(),
                 counts(report.counts()),
                 drawn.stream()
-                        .map(one -> new Evidence.AreaCurve(curve(one.name(), one.roc()), one.roc().area()))
+                        .map(one -> new Evidence.AreaCurve(
+                                curve(one.name(), one.roc()), one.roc().area()))
                         .filter(curve -> !Double.isNaN(curve.area()))
                         .toList(),
                 drawn.stream()
@@ -274,8 +282,8 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
 
     private static List<Evidence.CalibrationBin> bins(CalibrationCurve curve) {
         return curve.bins().stream()
-                .map(bin -> new Evidence.CalibrationBin(
-                        bin.meanPrediction(), bin.frequency(), Math.round(bin.weight())))
+                .map(bin ->
+                        new Evidence.CalibrationBin(bin.meanPrediction(), bin.frequency(), Math.round(bin.weight())))
                 .toList();
     }
 
@@ -319,7 +327,9 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
         int[] classes = new int[count];
         for (int i = 0; i < count; i++) {
             int row = samples.row((int) ((long) i * samples.size() / count));
-            points[i] = new double[] {samples.features().get(row, 0), samples.features().get(row, 1)};
+            points[i] = new double[] {
+                samples.features().get(row, 0), samples.features().get(row, 1)
+            };
             classes[i] = labels.label(row);
         }
         UnaryOperator<double[][]> predict = predictor::predict;

@@ -141,8 +141,7 @@ class BadDataTest {
         Cli.run("train", "--epochs", 1, "--samples", 300, "--out", model).done();
 
         Path data = Files.writeString(folder.resolve("seven.csv"), "1,2,0\n3,4,6\n");
-        Cli.run("evaluate", "--model", model, "--data", data)
-                .failed(2, "seven.csv, line 2", "from 0 to 2", "found 6");
+        Cli.run("evaluate", "--model", model, "--data", data).failed(2, "seven.csv, line 2", "from 0 to 2", "found 6");
         Files.writeString(data, "1,2,3,0\n");
         Cli.run("evaluate", "--model", model, "--data", data).failed(2, "line 1", "4 columns", "2 inputs", "3 columns");
         Files.writeString(data, "1,2\n");

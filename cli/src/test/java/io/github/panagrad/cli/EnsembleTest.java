@@ -17,14 +17,27 @@ class EnsembleTest {
     void predictsTogether() throws Exception {
         Path model = folder.resolve("m.st");
         Cli trained = Cli.run(
-                        "train", "--data", "moons", "--samples", 300, "--layers", 9, "--epochs", 3, "--ensemble", 2,
-                        "--out", model)
+                        "train",
+                        "--data",
+                        "moons",
+                        "--samples",
+                        300,
+                        "--layers",
+                        9,
+                        "--epochs",
+                        3,
+                        "--ensemble",
+                        2,
+                        "--out",
+                        model)
                 .done();
-        Cli evaluated = Cli.run("evaluate", "--model", model, "--data", "moons", "--samples", 300).done();
+        Cli evaluated = Cli.run("evaluate", "--model", model, "--data", "moons", "--samples", 300)
+                .done();
         assertTrue(evaluated.line("model").endsWith("2 networks that predict together"), evaluated.out());
         assertTrue(trained.line("validation").contains("accuracy"), trained.out());
         Path out = folder.resolve("p.csv");
-        Cli.run("predict", "--model", model, "--data", "moons", "--samples", 300, "--out", out).done();
+        Cli.run("predict", "--model", model, "--data", "moons", "--samples", 300, "--out", out)
+                .done();
         assertEquals(301, Files.readAllLines(out).size());
         Cli.run("inspect", "--model", model).done();
     }
@@ -32,10 +45,26 @@ class EnsembleTest {
     @Test
     void endsEarlyWithTheBestEpoch() {
         Cli trained = Cli.run(
-                        "train", "--data", "moons", "--samples", 300, "--layers", 9, "--epochs", 500,
-                        "--learning-rate", 0.05, "--early-stopping", "validation_loss", "--patience", 2)
+                        "train",
+                        "--data",
+                        "moons",
+                        "--samples",
+                        300,
+                        "--layers",
+                        9,
+                        "--epochs",
+                        500,
+                        "--learning-rate",
+                        0.05,
+                        "--early-stopping",
+                        "validation_loss",
+                        "--patience",
+                        2)
                 .done();
-        long epochs = trained.out().lines().filter(line -> line.matches(" +\\d+/500 .*")).count();
+        long epochs = trained.out()
+                .lines()
+                .filter(line -> line.matches(" +\\d+/500 .*"))
+                .count();
         assertTrue(epochs >= 3 && epochs < 500, trained.out());
     }
 }

@@ -25,8 +25,20 @@ class EvidenceTest {
     void writesAPageChartsAndEvents() throws Exception {
         Path report = folder.resolve("report");
         Path events = folder.resolve("events");
-        Cli.run("train", "--data", "moons", "--samples", 300, "--layers", 9, "--epochs", 2, "--report", report,
-                        "--tensorboard", events)
+        Cli.run(
+                        "train",
+                        "--data",
+                        "moons",
+                        "--samples",
+                        300,
+                        "--layers",
+                        9,
+                        "--epochs",
+                        2,
+                        "--report",
+                        report,
+                        "--tensorboard",
+                        events)
                 .done();
         String page = Files.readString(report.resolve("report.html"));
         assertTrue(page.startsWith("<!DOCTYPE html>") || page.startsWith("<!doctype html>"), page.substring(0, 50));
@@ -46,8 +58,7 @@ class EvidenceTest {
     }
 
     private Cli train(Path model, int epochs, Object... more) {
-        Object[] args = {
-            "train", "--samples", 600, "--layers", 9, "--dropout", 0.2, "--epochs", epochs, "--out", model
+        Object[] args = {"train", "--samples", 600, "--layers", 9, "--dropout", 0.2, "--epochs", epochs, "--out", model
         };
         return Cli.run(Stream.concat(Stream.of(args), Stream.of(more)).toArray());
     }
@@ -60,11 +71,13 @@ class EvidenceTest {
         train(whole, 4).done();
         train(model, 4, "--checkpoint", checkpoints, "--resume").done();
         assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(model));
-        for (List<Object> change : List.<List<Object>>of(
-                List.of("--seed", 7), List.of("--noise", 0.3), List.of("--optimizer", "sgd"))) {
-            Cli other = train(model, 4, Stream.concat(
-                            Stream.of("--checkpoint", checkpoints, "--resume"), change.stream())
-                    .toArray());
+        for (List<Object> change :
+                List.<List<Object>>of(List.of("--seed", 7), List.of("--noise", 0.3), List.of("--optimizer", "sgd"))) {
+            Cli other = train(
+                    model,
+                    4,
+                    Stream.concat(Stream.of("--checkpoint", checkpoints, "--resume"), change.stream())
+                            .toArray());
             assertTrue(other.code() == 2 && other.err().contains("cannot be resumed"), other.err() + other.out());
         }
     }

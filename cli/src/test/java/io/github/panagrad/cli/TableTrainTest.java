@@ -163,7 +163,9 @@ class TableTrainTest {
         Files.writeString(schema, edited);
         train(data, "--schema", schema).done();
         // What is ignored may be missing.
-        assertEquals(3, predict(write("less.csv", "age,note", List.of("33,x1", ",x0"))).size());
+        assertEquals(
+                3,
+                predict(write("less.csv", "age,note", List.of("33,x1", ",x0"))).size());
     }
 
     @Test
@@ -174,7 +176,8 @@ class TableTrainTest {
         }
         Path data = write("train.csv", "part," + HEADER, marked);
         Path test = write("test.csv", HEADER, rows(2));
-        Cli trained = train(data, "--validation-column", "part", "--test-data", test).done();
+        Cli trained =
+                train(data, "--validation-column", "part", "--test-data", test).done();
         assertTrue(trained.line("data").contains("155 + 52 validation + 207 test"), trained.out());
         assertTrue(trained.line("test").contains("accuracy " + accuracy(evaluate(test))), trained.out());
         train(data, "--validation-column", "note").failed(2, "--validation-column note", "holds back no row");
@@ -187,7 +190,8 @@ class TableTrainTest {
         Cli trained = train(data, "--weight", "w", "--target", "outcome").done();
         assertTrue(trained.line("data").contains("weighted by column 'w'"), trained.out());
         assertEquals(ROWS + 1, predict(write("new.csv", HEADER, rows(2))).size());
-        train(data, "--weight", "w", "--target", "outcome", "--class-weights", "balanced").done();
+        train(data, "--weight", "w", "--target", "outcome", "--class-weights", "balanced")
+                .done();
         train(data, "--weight", "town", "--target", "outcome").failed(2, "'town'", "must hold numbers");
         train(data, "--class-weights", "1,2,3", "--target", "outcome").failed(2, "2 classes", "3 weights");
     }

@@ -63,9 +63,7 @@ public record LoadedData(
         }
         text.append(" samples, ").append(training.columns()).append(" inputs, ");
         text.append(
-                training.targets() instanceof Targets.Labels labels
-                        ? labels.classes() + " classes"
-                        : "real targets");
+                training.targets() instanceof Targets.Labels labels ? labels.classes() + " classes" : "real targets");
         return note.isEmpty() ? text.toString() : text.append("; ").append(note).toString();
     }
 }

@@ -44,8 +44,7 @@ final class TableLoader {
     }
 
     private StoredTable read(List<Path> files, ReadOptions reading) {
-        return TableReader.read(
-                files, reading.withStorage(request.store().tables(files)));
+        return TableReader.read(files, reading.withStorage(request.store().tables(files)));
     }
 
     private void writeSchema(StoredTable table) {
@@ -64,9 +63,8 @@ final class TableLoader {
         if (files.isEmpty()) {
             return null;
         }
-        ReadOptions reading = ReadOptions.usual()
-                .withCsv(request.reading().csv())
-                .withSchema(pipeline.schema());
+        ReadOptions reading =
+                ReadOptions.usual().withCsv(request.reading().csv()).withSchema(pipeline.schema());
         if (request.reading().strip() != null) {
             reading = reading.withStrip(request.reading().strip());
         }

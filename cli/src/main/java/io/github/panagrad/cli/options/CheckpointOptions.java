@@ -42,7 +42,8 @@ public final class CheckpointOptions {
 
     @Option(
             names = "--resume",
-            description = "Go on from the newest checkpoint in --checkpoint; where there is none, begin. Default: false.")
+            description =
+                    "Go on from the newest checkpoint in --checkpoint; where there is none, begin. Default: false.")
     private boolean resume;
 
     @Option(
@@ -80,8 +81,10 @@ public final class CheckpointOptions {
         OnFailure onFailure = failure == null
                 ? OnFailure.CONTINUE
                 : Values.named(
-                        "--checkpoint-failure", failure, List.of(OnFailure.values()), value -> value.name()
-                                .toLowerCase(Locale.ROOT));
+                        "--checkpoint-failure",
+                        failure,
+                        List.of(OnFailure.values()),
+                        value -> value.name().toLowerCase(Locale.ROOT));
         int kept = keep == null ? Checkpoints.DEFAULT_KEEP : Values.atLeast("--checkpoint-keep", 1, keep);
         return Optional.of(new Checkpoints(directory, interval, kept, onFailure));
     }

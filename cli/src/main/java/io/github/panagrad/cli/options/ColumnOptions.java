@@ -54,8 +54,9 @@ public final class ColumnOptions {
     @Option(
             names = "--schema",
             paramLabel = "FILE",
-            description = "What the columns are, as --write-schema wrote it, perhaps edited. Default: found out from the"
-                    + " data and the options above.")
+            description =
+                    "What the columns are, as --write-schema wrote it, perhaps edited. Default: found out from the"
+                            + " data and the options above.")
     private @Nullable Path schema;
 
     @Option(
@@ -94,8 +95,8 @@ public final class ColumnOptions {
      * @param split the column that says which rows validate, or null
      */
     public ReadOptions apply(ReadOptions reading, @Nullable String split) {
-        ColumnChoices choices = new ColumnChoices(
-                target, true, orNone(columns), orNone(ignore), weight, split, types());
+        ColumnChoices choices =
+                new ColumnChoices(target, true, orNone(columns), orNone(ignore), weight, split, types());
         Path file = schema;
         if (file == null) {
             return reading.withChoices(choices);

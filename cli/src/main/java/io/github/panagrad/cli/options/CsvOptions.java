@@ -52,11 +52,7 @@ public final class CsvOptions {
 
     /** Returns whether any of these options was given; they have an effect on CSV files only. */
     public boolean isGiven() {
-        return !delimiter.equals(AUTO)
-                || !quote.equals(AUTO)
-                || header != null
-                || missing != null
-                || strip != null;
+        return !delimiter.equals(AUTO) || !quote.equals(AUTO) || header != null || missing != null || strip != null;
     }
 
     /** Returns the name of the first option that was given, for messages. */
@@ -83,8 +79,10 @@ public final class CsvOptions {
         return header == null
                 ? Header.AUTO
                 : Values.named(
-                        "--header", header, List.of(Header.values()), value -> value.name()
-                                .toLowerCase(Locale.ROOT));
+                        "--header",
+                        header,
+                        List.of(Header.values()),
+                        value -> value.name().toLowerCase(Locale.ROOT));
     }
 
     private static @Nullable Character character(String option, String text) {

@@ -35,7 +35,8 @@ public final class PreprocessingOptions {
     @Option(
             names = "--min-count",
             paramLabel = "N",
-            description = "A text that fewer training rows have shares the place of unseen ones. At least 1. Default: 2.")
+            description =
+                    "A text that fewer training rows have shares the place of unseen ones. At least 1. Default: 2.")
     private @Nullable Integer minCount;
 
     @Option(
@@ -59,8 +60,7 @@ public final class PreprocessingOptions {
     public PipelineConfig config(Task task) {
         PipelineConfig config = PipelineConfig.defaults().withTask(task).withStandardizedTarget(!rawTarget);
         if (scaling != null) {
-            config = config.withScaling(
-                    Values.named("--scaling", scaling, List.of(Scaling.values()), Scaling::label));
+            config = config.withScaling(Values.named("--scaling", scaling, List.of(Scaling.values()), Scaling::label));
         }
         if (impute != null) {
             config = config.withMissing(

@@ -16,8 +16,9 @@ public final class TargetOptions {
     @Option(
             names = "--task",
             paramLabel = "NAME",
-            description = "What the target of a table is: classification or regression. Default: what --loss is for, else"
-                    + " classification for text, truth values, and numbers 0, 1, ... K-1 that are all there.")
+            description =
+                    "What the target of a table is: classification or regression. Default: what --loss is for, else"
+                            + " classification for text, truth values, and numbers 0, 1, ... K-1 that are all there.")
     private @Nullable String task;
 
     /** What a network ends with. */

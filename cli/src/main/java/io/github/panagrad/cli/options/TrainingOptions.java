@@ -6,10 +6,10 @@ import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.PointLoss;
 import io.github.panagrad.table.pipeline.PipelineConfig;
 import io.github.panagrad.table.pipeline.Task;
+import io.github.panagrad.tensor.DType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import io.github.panagrad.tensor.DType;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

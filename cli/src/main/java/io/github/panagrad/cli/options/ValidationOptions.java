@@ -13,15 +13,17 @@ public final class ValidationOptions {
     @Option(
             names = "--validation",
             paramLabel = "SHARE",
-            description = "Share of the samples that is held back and evaluated after each epoch, the same of each class;"
-                    + " at least 0 and below 1. Default: 0.1.")
+            description =
+                    "Share of the samples that is held back and evaluated after each epoch, the same of each class;"
+                            + " at least 0 and below 1. Default: 0.1.")
     private @Nullable Double share;
 
     @Option(
             names = "--validation-column",
             paramLabel = "COLUMN",
-            description = "A column that says which rows are held back, by name or by position from 0: those that have 1"
-                    + " or true there, or validation, valid, val or test. Default: none.")
+            description =
+                    "A column that says which rows are held back, by name or by position from 0: those that have 1"
+                            + " or true there, or validation, valid, val or test. Default: none.")
     private @Nullable String column;
 
     @Option(
@@ -33,8 +35,9 @@ public final class ValidationOptions {
     @Option(
             names = "--test-data",
             paramLabel = "PATH",
-            description = "Files of a table, as for --data, to evaluate at the end. Default: none; a folder of IDX files"
-                    + " brings its own.")
+            description =
+                    "Files of a table, as for --data, to evaluate at the end. Default: none; a folder of IDX files"
+                            + " brings its own.")
     private @Nullable String testData;
 
     /** Checks that the options go together. */

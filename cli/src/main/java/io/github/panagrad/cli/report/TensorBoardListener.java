@@ -67,8 +67,7 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
     }
 
     private static UncheckedIOException cannotWrite(Path directory, IOException e) {
-        return new UncheckedIOException(
-                new IOException("cannot write to " + directory + ": " + IoReason.of(e), e));
+        return new UncheckedIOException(new IOException("cannot write to " + directory + ": " + IoReason.of(e), e));
     }
 
     @Override
