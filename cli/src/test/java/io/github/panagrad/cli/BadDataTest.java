@@ -143,15 +143,15 @@ class BadDataTest {
         Path data = Files.writeString(folder.resolve("seven.csv"), "1,2,0\n3,4,6\n");
         Cli.run("evaluate", "--model", model, "--data", data).failed(2, "seven.csv, line 2", "from 0 to 2", "found 6");
         Files.writeString(data, "1,2,3,0\n");
-        Cli.run("evaluate", "--model", model, "--data", data).failed(2, "line 1", "4 columns", "2 inputs", "3 columns");
+        Cli.run("evaluate", "--model", model, "--data", data).failed(2, "seven.csv", "4 columns", "2 inputs", "3 columns");
         Files.writeString(data, "1,2\n");
-        Cli.run("evaluate", "--model", model, "--data", data).failed(2, "line 1", "2 columns", "3 columns");
+        Cli.run("evaluate", "--model", model, "--data", data).failed(2, "seven.csv", "2 columns", "3 columns");
         Files.writeString(data, "1\n");
         Cli.run("predict", "--model", model, "--data", data, "--out", folder.resolve("p.csv"))
                 .failed(2, "1 columns", "2 without it");
         Files.writeString(data, "1,2\n");
         Cli.run("predict", "--model", model, "--data", data, "--target", 1, "--out", folder.resolve("p.csv"))
-                .failed(2, "--target 1", "no target");
+                .failed(2, "--target");
         idx("train-images-idx3-ubyte", images(2, 3));
         idx("train-labels-idx1-ubyte", labels(0, 1));
         Cli.run("evaluate", "--model", model, "--data", folder.resolve("idx"))
