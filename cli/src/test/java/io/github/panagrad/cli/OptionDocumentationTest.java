@@ -37,8 +37,16 @@ class OptionDocumentationTest {
     private static final Set<String> MAY_BE_NEGATIVE = Set.of("--seed", "--bias-init");
 
     private static final Set<String> MAY_BE_ZERO = Set.of(
-            "--seed", "--bias-init", "--noise", "--validation", "--input-dropout", "--dropout", "--skip", "--l2",
-            "--one-hot-limit", "--min-delta");
+            "--seed",
+            "--bias-init",
+            "--noise",
+            "--validation",
+            "--input-dropout",
+            "--dropout",
+            "--skip",
+            "--l2",
+            "--one-hot-limit",
+            "--min-delta");
 
     /** What a command needs besides the option, so that the option is what is wrong. */
     private static final Map<String, List<String>> NEEDS = Map.of(

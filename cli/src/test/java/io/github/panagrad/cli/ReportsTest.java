@@ -117,8 +117,12 @@ class ReportsTest {
             "batch_norm",
             "--skip",
             "0,1",
-            "--embedding",
-            "1:3:4",
+            "--categorical",
+            "1",
+            "--one-hot-limit",
+            "0",
+            "--min-count",
+            "1",
             "--input-dropout",
             "0.25",
             "--out",
@@ -128,12 +132,12 @@ class ReportsTest {
         Cli result = Cli.run("inspect", "--model", model).done();
         String network = result.line("network");
         assertTrue(
-                network.startsWith("2-6-6-1 prelu, normalization batch_norm,batch_norm, skip 0,1, embeddings 1:3:4,"
-                        + " input dropout 0.25, mean_squared_error, 121 parameters"),
+                network.startsWith("2-6-6-1 prelu, normalization batch_norm,batch_norm, skip 0,1, embeddings 1:3:3,"
+                        + " input dropout 0.25, mean_squared_error, 112 parameters"),
                 network);
-        assertTrue(result.line("embeddings.0").matches("column 1 +4 +- +- +- +- +\\[3, 4\\] +- +12"), result.out());
+        assertTrue(result.line("embeddings.0").matches("column 1 +3 +- +- +- +- +\\[3, 3\\] +- +9"), result.out());
         assertTrue(
-                result.line("layers.0").matches("5 +6 +prelu +0.0 +batch_norm +0 +\\[6, 5\\] +\\[6\\] +48"),
+                result.line("layers.0").matches("4 +6 +prelu +0.0 +batch_norm +0 +\\[6, 4\\] +\\[6\\] +42"),
                 result.out());
         assertTrue(
                 result.line("layers.1").matches("6 +6 +prelu +0.0 +batch_norm +1 +\\[6, 6\\] +\\[6\\] +54"),
