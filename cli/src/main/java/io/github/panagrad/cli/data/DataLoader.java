@@ -34,8 +34,7 @@ public final class DataLoader {
         };
     }
 
-    private static LoadedData split(
-            DataSource source, Dataset samples, @Nullable Dataset test, TableRequest request) {
+    private static LoadedData split(DataSource source, Dataset samples, @Nullable Dataset test, TableRequest request) {
         if (request.validationShare() == 0) {
             return new LoadedData(source, samples, null, test, null, "");
         }
@@ -89,8 +88,7 @@ public final class DataLoader {
         return data;
     }
 
-    private static Dataset encoded(
-            DataSource.TableFiles source, Pipeline pipeline, DType dtype, ModelRequest request) {
+    private static Dataset encoded(DataSource.TableFiles source, Pipeline pipeline, DType dtype, ModelRequest request) {
         ReadOptions reading = request.reading()
                 .withSchema(pipeline.schema())
                 .withTargetRequired(request.needsTarget())
@@ -123,7 +121,7 @@ public final class DataLoader {
     private static Dataset idx(Path folder, NetworkSpec spec, Part part) {
         IdxFolder read = IdxFolder.read(folder, classes(spec));
         Optional<Dataset> chosen = part == Part.TEST ? read.test() : Optional.of(read.training());
-        return chosen.orElseThrow(() -> new InputException(
-                "--data " + folder + " has no test set; --split train takes the training set"));
+        return chosen.orElseThrow(() ->
+                new InputException("--data " + folder + " has no test set; --split train takes the training set"));
     }
 }

@@ -62,7 +62,8 @@ final class HeldBack {
         } else {
             forEachNumber(table, index, (row, number) -> held[row] = number == 1);
         }
-        int[] validation = IntStream.range(0, held.length).filter(row -> held[row]).toArray();
+        int[] validation =
+                IntStream.range(0, held.length).filter(row -> held[row]).toArray();
         if (validation.length == 0 || validation.length == held.length) {
             throw new InputException("--validation-column " + column.name() + ": it holds back "
                     + (validation.length == 0 ? "no row" : "all rows")
