@@ -78,14 +78,19 @@ public final class DataLoader {
             DataSource source, NetworkSpec spec, DType dtype, Optional<Pipeline> pipeline, ModelRequest request) {
         ModelData data = switch (source) {
             case DataSource.Generated generated ->
-                new ModelData(source, generated.generator().generate(request.seed()));
-            case DataSource.IdxFiles(Path folder) -> new ModelData(source, idx(folder, spec, request.part()));
+                new ModelData(source, generated.generator().generate(request.seed()), "");
+            case DataSource.IdxFiles(Path folder) ->
+                new ModelData(
+                        source,
+                        idx(folder, spec, request.part()),
+                        request.part() == Part.TEST ? "the test set" : "the training set");
             case DataSource.TableFiles files ->
                 new ModelData(
                         source,
                         pipeline.isPresent()
                                 ? encoded(files, pipeline.get(), dtype, request)
-                                : numbers(files, spec, request));
+                                : numbers(files, spec, request),
+                        "");
         };
         if (data.samples().columns() != spec.inputs()) {
             throw new InputException(source.name() + " has samples of "
@@ -111,7 +116,8 @@ public final class DataLoader {
 
     private static Dataset numbers(DataSource.TableFiles source, NetworkSpec spec, ModelRequest request) {
         try (StoredTable table = TableReader.read(
-                source.files(), request.reading().withStorage(request.store().tables(source.files())))) {
+                source.files(),
+                request.reading().withoutTarget().withStorage(request.store().tables(source.files())))) {
             return NumberTable.samples(table, spec, request.needsTarget(), source.name());
         }
     }
