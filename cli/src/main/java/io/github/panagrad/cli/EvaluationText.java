@@ -4,6 +4,7 @@ import io.github.panagrad.cli.report.Figures;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /** Loss and accuracy in one line, all digits of them, so that two evaluations can be compared. */
 final class EvaluationText {
@@ -26,14 +27,13 @@ final class EvaluationText {
                 + (Double.isNaN(accuracy) ? "" : ", accuracy " + accuracy + " (" + Figures.percent(accuracy) + ")");
     }
 
-    /** Loss and the figures that people look at first. */
-    static String oneLine(Quality quality) {
-        StringBuilder text =
-                new StringBuilder(oneLine(quality.loss(), quality.evaluation().accuracy()));
+    /** Returns the figures that people look at first, besides loss and accuracy; empty if there are none. */
+    static String figures(Quality quality) {
+        StringJoiner text = new StringJoiner(", ");
         SHOWN.forEach((name, label) -> {
             Double value = quality.figures().get(name);
             if (value != null && !Double.isNaN(value)) {
-                text.append(String.format(Locale.ROOT, ", %s %.4f", label, value));
+                text.add(String.format(Locale.ROOT, "%s %.4f", label, value));
             }
         });
         return text.toString();

@@ -138,8 +138,8 @@ record TextOutput(Console console) implements TrainingOutput {
         if (end.ending() == Ending.EARLY_STOPPED) {
             line("ended", "early, after " + end.epochs().size() + " epochs: nothing got better any more");
         }
-        end.outcome().validation().ifPresent(quality -> line("validation", EvaluationText.oneLine(quality)));
-        end.outcome().test().ifPresent(quality -> line("test", EvaluationText.oneLine(quality)));
+        end.outcome().validation().ifPresent(quality -> quality("validation", quality));
+        end.outcome().test().ifPresent(quality -> quality("test", quality));
         end.report()
                 .ifPresent(
                         folder -> line("report", folder.resolve("report.html").toString()));
@@ -150,6 +150,14 @@ record TextOutput(Console console) implements TrainingOutput {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private void quality(String part, Quality quality) {
+        line(part, EvaluationText.oneLine(quality.loss(), quality.evaluation().accuracy()));
+        String figures = EvaluationText.figures(quality);
+        if (!figures.isEmpty()) {
+            line("", figures);
         }
     }
 

@@ -211,7 +211,8 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, String> defaults = new HashMap<>(
                 Map.of("data", "", "layers", request.layers(), "schedule", request.schedule(), "init", "he"));
         defaults.put("epochs", String.valueOf(request.config().epochs()));
-        double dropout = request.hidden().isEmpty() ? 0 : request.hidden().getFirst().dropout();
+        double dropout =
+                request.hidden().isEmpty() ? 0 : request.hidden().getFirst().dropout();
         if (options.network().hasNoDropout() && dropout > 0) {
             defaults.put("dropout", String.valueOf(dropout));
         }

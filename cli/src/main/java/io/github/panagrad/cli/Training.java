@@ -252,10 +252,11 @@ record Training(
         FitOptions options = FitOptions.none()
                 .withValidation(data.validation())
                 .withMetrics(course.metrics.toArray(new Metric[0]))
-                .withSettings(
-                        reporting.config.without(TrainCommand.WITHOUT_EFFECT)
-                                .without(Set.of("epochs"))
-                                .asMap());
+                .withSettings(reporting
+                        .config
+                        .without(TrainCommand.WITHOUT_EFFECT)
+                        .without(Set.of("epochs"))
+                        .asMap());
         if (course.earlyStopping.isPresent()) {
             options = options.withEarlyStopping(course.earlyStopping.get());
         }

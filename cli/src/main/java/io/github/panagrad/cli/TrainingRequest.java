@@ -1,7 +1,5 @@
 package io.github.panagrad.cli;
 
-import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.cli.data.DataLoader;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
@@ -21,6 +19,8 @@ import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
@@ -78,12 +78,11 @@ record TrainingRequest(
     /** Checks the options. */
     static TrainingRequest of(TrainingOptions options) {
         DataSource source = options.data().sourceOr(DEFAULT_DATA);
-        String usual =
-                switch (source) {
-                    case DataSource.IdxFiles _ -> IMAGE_LAYERS;
-                    case DataSource.TableFiles _ -> TABLE_LAYERS;
-                    case DataSource.Generated _ -> USUAL_LAYERS;
-                };
+        String usual = switch (source) {
+            case DataSource.IdxFiles _ -> IMAGE_LAYERS;
+            case DataSource.TableFiles _ -> TABLE_LAYERS;
+            case DataSource.Generated _ -> USUAL_LAYERS;
+        };
         return of(options, source, options.network().layersOr(usual));
     }
 
@@ -95,10 +94,9 @@ record TrainingRequest(
     private static TrainingRequest of(TrainingOptions options, DataSource source, String layers) {
         Optional<Loss> loss = options.network().loss();
         // With a constant rate the last epoch's accuracy on images is a matter of luck, some 0.3 % up or down.
-        String schedule = options.learning()
-                .scheduleText(source instanceof DataSource.Generated ? "constant" : "cosine");
-        TrainingConfig config =
-                options.learning().config(options.machine().threads(), schedule, USUAL_EPOCHS);
+        String schedule =
+                options.learning().scheduleText(source instanceof DataSource.Generated ? "constant" : "cosine");
+        TrainingConfig config = options.learning().config(options.machine().threads(), schedule, USUAL_EPOCHS);
         TrainingRequest request = new TrainingRequest(
                 source,
                 layers,

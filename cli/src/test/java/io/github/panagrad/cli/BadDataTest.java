@@ -145,7 +145,8 @@ class BadDataTest {
         Path data = Files.writeString(folder.resolve("seven.csv"), "1,2,0\n3,4,6\n");
         Cli.run("evaluate", "--model", model, "--data", data).failed(2, "seven.csv, line 2", "from 0 to 2", "found 6");
         Files.writeString(data, "1,2,3,0\n");
-        Cli.run("evaluate", "--model", model, "--data", data).failed(2, "seven.csv", "4 columns", "2 inputs", "3 columns");
+        Cli.run("evaluate", "--model", model, "--data", data)
+                .failed(2, "seven.csv", "4 columns", "2 inputs", "3 columns");
         Files.writeString(data, "1,2\n");
         Cli.run("evaluate", "--model", model, "--data", data).failed(2, "seven.csv", "2 columns", "3 columns");
         Files.writeString(data, "1\n");

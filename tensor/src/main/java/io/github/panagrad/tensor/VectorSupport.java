@@ -12,7 +12,6 @@ import io.github.panagrad.tensor.kernel.plain.PlainPenalties;
 import io.github.panagrad.tensor.kernel.plain.PlainUpdates;
 import io.github.panagrad.tensor.kernel.vector.Registers;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF32;
-import io.github.panagrad.tensor.kernel.vector.Registers;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF64;
 import io.github.panagrad.tensor.kernel.vector.VectorLossesF32;
 import io.github.panagrad.tensor.kernel.vector.VectorLossesF64;

@@ -60,8 +60,9 @@ public final class LearningOptions {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Passes over the data, at least 1. Default: 10, and for tables as many as take 450,000 training"
-                    + " rows, from 5 to 60.")
+            description =
+                    "Passes over the data, at least 1. Default: 10, and for tables as many as take 450,000 training"
+                            + " rows, from 5 to 60.")
     private @Nullable Integer epochs;
 
     @Option(

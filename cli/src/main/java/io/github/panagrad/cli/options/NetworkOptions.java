@@ -18,7 +18,7 @@ public final class NetworkOptions {
             description =
                     "Units of the hidden layers, each from 1 to 4194304, or none for a linear model. For plan without"
                             + " --data a whole network, such as 784-128-10. Default: 512,256 for IDX files,"
-                    + " 128,64 for tables, else 64,64.")
+                            + " 128,64 for tables, else 64,64.")
     private @Nullable String layers;
 
     @Mixin
