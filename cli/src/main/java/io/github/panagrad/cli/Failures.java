@@ -3,6 +3,7 @@ package io.github.panagrad.cli;
 import io.github.panagrad.blas.OpenBlasException;
 import io.github.panagrad.nn.DivergedException;
 import io.github.panagrad.nn.ModelFormatException;
+import io.github.panagrad.nn.checkpoint.CheckpointException;
 import io.github.panagrad.nn.data.DataException;
 import io.github.panagrad.nn.io.IoReason;
 import io.github.panagrad.nn.safetensors.SafetensorsException;
@@ -38,6 +39,7 @@ final class Failures {
                     DataException _,
                     SafetensorsException _,
                     ModelFormatException _,
+                    CheckpointException _,
                     OpenBlasException _ -> BAD_INPUT;
             default -> FAILED;
         };
@@ -59,6 +61,7 @@ final class Failures {
                     DataException _,
                     SafetensorsException _,
                     ModelFormatException _,
+                    CheckpointException _,
                     OpenBlasException _,
                     DivergedException _,
                     NativeMemoryException _ -> String.valueOf(failure.getMessage());

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointFuzzTest {
     private static final int CASES = 2_000;
     private static final int ROWS = 21;
-    private static final NetworkSpec SPEC = NetworkSpec.inputs(LayerKinds.INPUTS).output(3, Loss.meanSquaredError());
+    private static final NetworkSpec SPEC =
+            NetworkSpec.inputs(LayerKinds.INPUTS).output(3, Loss.meanSquaredError());
     private static final List<String> NUMBERS = List.of(
             "0", "-1", "1", "3", "7", "8", "1e9", "NaN", "2147483647", "2147483648", "9223372036854775807", "x", "");
 
@@ -187,7 +188,8 @@ class CheckpointFuzzTest {
         sum.update(bytes, data, bytes.length - data);
         return withHeader(
                 bytes,
-                header.substring(0, description.start(2)) + String.format("%08x", sum.getValue())
+                header.substring(0, description.start(2))
+                        + String.format("%08x", sum.getValue())
                         + header.substring(description.end(2)));
     }
 

@@ -122,7 +122,9 @@ class CheckpointsTest {
         assertEquals(16, ear.written.size());
         assertEquals(List.of(name(15)), files());
         Ear deaf = new Ear();
-        fit(CONFIG.withEpochs(4), resumed(every(new Interval.Time(Duration.ofDays(1)), 1)).withListener(deaf));
+        fit(
+                CONFIG.withEpochs(4),
+                resumed(every(new Interval.Time(Duration.ofDays(1)), 1)).withListener(deaf));
         assertEquals(List.of(20L), deaf.written);
     }
 
@@ -150,7 +152,9 @@ class CheckpointsTest {
         Files.writeString(newest, "damaged");
         Ear ear = new Ear();
         FitOptions options = resumed(every(new Interval.Steps(2), 3)).withListener(ear);
-        assertEquals(name(10), options.resume().orElseThrow().checkpoint().getFileName().toString());
+        assertEquals(
+                name(10),
+                options.resume().orElseThrow().checkpoint().getFileName().toString());
         fit(CONFIG, options);
         assertEquals(List.of(12L, 14L, 15L), ear.written);
         assertEquals(List.of(name(12), name(14), name(15)), files());
@@ -175,8 +179,8 @@ class CheckpointsTest {
         fit(CONFIG.withEpochs(1), outer.withListener(new TrainingListener() {
             @Override
             public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
-                messages.add(String.valueOf(
-                        assertThrows(CheckpointException.class, () -> fit(CONFIG, outer)).getMessage()));
+                messages.add(String.valueOf(assertThrows(CheckpointException.class, () -> fit(CONFIG, outer))
+                        .getMessage()));
             }
         }));
         assertEquals(5, messages.size());
@@ -220,7 +224,9 @@ class CheckpointsTest {
                 "begin anew in an empty folder");
         refused(() -> fit(SPEC, DType.F64, CONFIG, LayerKinds.data(50, 4), again), "data training_sha256");
         // Notes and the number of epochs may be others.
-        assertEquals(20, fit(CONFIG.withEpochs(4), again.withNotes(Map.of("host", "b"))).steps());
+        assertEquals(
+                20,
+                fit(CONFIG.withEpochs(4), again.withNotes(Map.of("host", "b"))).steps());
     }
 
     @Test
@@ -233,7 +239,8 @@ class CheckpointsTest {
                 "arithmetic threads: the checkpoint has 1, now it is 2",
                 "allow other arithmetic");
         Path latest = CheckpointFile.latest(folder()).orElseThrow();
-        assertEquals(20, fit(more, options.resumedFrom(new Resume(latest, true))).steps());
+        assertEquals(
+                20, fit(more, options.resumedFrom(new Resume(latest, true))).steps());
     }
 
     @Test
@@ -257,20 +264,19 @@ class CheckpointsTest {
     }
 
     /** Half way through, the folder becomes a file, or is deleted: as with a volume that fails. */
-    private static final List<BiConsumer<Path, Boolean>> OUTAGES = List.of(
-            (folder, broken) -> {
-                try {
-                    if (broken) {
-                        Files.move(folder, folder.resolveSibling("moved"));
-                        Files.writeString(folder, "in the way");
-                    } else {
-                        Files.delete(folder);
-                        Files.move(folder.resolveSibling("moved"), folder);
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+    private static final List<BiConsumer<Path, Boolean>> OUTAGES = List.of((folder, broken) -> {
+        try {
+            if (broken) {
+                Files.move(folder, folder.resolveSibling("moved"));
+                Files.writeString(folder, "in the way");
+            } else {
+                Files.delete(folder);
+                Files.move(folder.resolveSibling("moved"), folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    });
 
     private static TrainingListener outage(BiConsumer<Path, Boolean> outage, Path folder) {
         return new TrainingListener() {
@@ -324,17 +330,21 @@ class CheckpointsTest {
         Checkpoints goOn = Checkpoints.in(nowhere, new Interval.Steps(10));
         assertEquals(
                 15,
-                fit(CONFIG, FitOptions.none().withCheckpoints(goOn).withListener(ear)).steps());
+                fit(CONFIG, FitOptions.none().withCheckpoints(goOn).withListener(ear))
+                        .steps());
         assertEquals(3, ear.failed.size(), ear.failed::toString);
     }
 
     @Test
     void aCheckpointCanBeLookedInto() {
-        fit(CONFIG, every(new Interval.Steps(7), 1).withSettings(Map.of("a", "b")).withNotes(Map.of("c", "d")));
+        fit(
+                CONFIG,
+                every(new Interval.Steps(7), 1).withSettings(Map.of("a", "b")).withNotes(Map.of("c", "d")));
         CheckpointDescription seen =
                 CheckpointFile.inspect(CheckpointFile.latest(folder()).orElseThrow());
         assertEquals("float64", seen.network().get("dtype"));
-        assertEquals("adam:beta1=0.9,beta2=0.999,epsilon=1.0E-8", seen.training().get("optimizer"));
+        assertEquals(
+                "adam:beta1=0.9,beta2=0.999,epsilon=1.0E-8", seen.training().get("optimizer"));
         assertEquals("50", seen.data().get("training_samples"));
         assertEquals(Map.of("backend", "java", "threads", "1"), seen.arithmetic());
         assertEquals(Map.of("a", "b"), seen.settings());

@@ -68,7 +68,8 @@ class EarlyStoppingTest {
             History history = trainer.fit(DATA, options);
             assertEquals(history.epochs().size() < 9, history.ending() == Ending.EARLY_STOPPED);
             int left = IntStream.range(0, weights.size())
-                    .filter(e -> Arrays.deepEquals(weights.get(e), network.weights(0).toArray()))
+                    .filter(e ->
+                            Arrays.deepEquals(weights.get(e), network.weights(0).toArray()))
                     .findFirst()
                     .orElseThrow();
             return List.of(history.epochs().size(), left + 1);
@@ -98,7 +99,8 @@ class EarlyStoppingTest {
         assertEquals(List.of(3, 3), epochs(3, 0, true, new Told(false, NONE, NONE, NONE)));
         assertEquals(List.of(4, 2), epochs(2, 0, true, new Told(false, NONE, 7, NONE, 8)));
         assertEquals(
-                List.of(3, 1), epochs(2, 0, true, new Told(false, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, 0)));
+                List.of(3, 1),
+                epochs(2, 0, true, new Told(false, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, 0)));
     }
 
     @Test
@@ -114,16 +116,15 @@ class EarlyStoppingTest {
         assertEquals(5, Monitor.validationAccuracy().of(epoch));
         assertEquals(8, Monitor.metric(new Told(true)).of(epoch));
         assertTrue(Monitor.validationAccuracy().isHigherBetter());
-        assertTrue(!Monitor.trainingLoss().isHigherBetter() && !Monitor.validationLoss().isHigherBetter());
+        assertTrue(!Monitor.trainingLoss().isHigherBetter()
+                && !Monitor.validationLoss().isHigherBetter());
     }
 
     @Test
     void metricsAreInTheHistory() {
         try (Network network = Network.create(SPEC, DType.F64, Backend.JAVA, Initializer.he(), 1);
                 Trainer trainer = new Trainer(network, CONFIG.withEpochs(2))) {
-            FitOptions options = FitOptions.none()
-                    .withValidation(DATA)
-                    .withMetrics(new Told(true, 3, 4));
+            FitOptions options = FitOptions.none().withValidation(DATA).withMetrics(new Told(true, 3, 4));
             List<Map<String, Double>> values = trainer.fit(DATA, options).epochs().stream()
                     .map(EpochMetrics::metrics)
                     .toList();
@@ -174,8 +175,7 @@ class EarlyStoppingTest {
     private static void refused(FitOptions options, String message) {
         try (Network network = Network.create(SPEC, DType.F64, Backend.JAVA, Initializer.he(), 1);
                 Trainer trainer = new Trainer(network, CONFIG)) {
-            IllegalArgumentException e =
-                    assertThrows(IllegalArgumentException.class, () -> trainer.fit(DATA, options));
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> trainer.fit(DATA, options));
             assertTrue(String.valueOf(e.getMessage()).contains(message), e::getMessage);
         }
     }

@@ -57,7 +57,10 @@ final class KillProbe {
         try (Network network = Network.create(SPEC, DType.F32, Backend.JAVA, Initializer.he(), 1);
                 Trainer trainer = new Trainer(network, config)) {
             History history = trainer.fit(data, options);
-            ModelFile.save(Path.of(args[1]), network, Map.of("epochs", String.valueOf(history.epochs().size())));
+            ModelFile.save(
+                    Path.of(args[1]),
+                    network,
+                    Map.of("epochs", String.valueOf(history.epochs().size())));
         }
         System.out.println("done " + Files.size(Path.of(args[1])));
     }

@@ -64,7 +64,8 @@ class KillTest {
         assertEquals(0, start(parts, model, 50).waitFor(), this::printed);
         assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(model), () -> "killed at " + steps);
         assertTrue(!hasLeftover(parts), "what the killed writers left is still there");
-        System.out.println(kills + " kills, " + halfWritten + " of them in the middle of a checkpoint, at steps " + steps);
+        System.out.println(
+                kills + " kills, " + halfWritten + " of them in the middle of a checkpoint, at steps " + steps);
     }
 
     private String printed() {

@@ -1,17 +1,22 @@
 package io.github.panagrad.nn;
 
 import com.sun.management.ThreadMXBean;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.Regularizer;
+import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.WorkerTeam;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +33,8 @@ final class StepAllocationProbe {
 
     /**
      * Prints a line for each optimiser, each kind of layer, each loss with and without weights of samples, and each limit of
-     * the gradient, ending in the bytes allocated; the argument is the element type.
+     * the gradient, and one for the loop around the steps, ending in the bytes allocated; the arguments are the element type and
+     * a folder.
      */
     public static void main(String[] args) {
         DType dtype = DType.ofLabel(args[0]);
@@ -53,6 +59,62 @@ final class StepAllocationProbe {
         print("everything", measure(everything, DATA, adam, all, new GradientClipping.ByGlobalNorm(1e-3), dtype));
         for (GradientClipping limit : GradientClipping.choices().all()) {
             print(limit.name(), measure(PLAIN, DATA, adam, all, limit, dtype));
+        }
+        print("loop", measureLoop(dtype, Path.of(args[1])));
+    }
+
+    /** Trains with all that may go on between steps, until an epoch's steps but the first allocate nothing. */
+    private static long measureLoop(DType dtype, Path folder) {
+        Dataset data = LayerKinds.data(ROWS * WINDOW_STEPS, 3);
+        TrainingConfig config = TrainingConfig.defaults()
+                .withBatchSize(ROWS)
+                .withEpochs(MAX_WINDOWS)
+                .withThreads(2)
+                .withScheduleBy(ScheduleUnit.STEP)
+                // Not a cosine, for which StrictMath makes an array.
+                .withSchedule(new Schedule.Step(1e-6, 0.9, 1000));
+        try (Network network = Network.create(PLAIN, dtype, Backend.NATIVE, Initializer.he(), 1);
+                Trainer trainer = new Trainer(network, config)) {
+            LoopWindow window = new LoopWindow(trainer, data.size());
+            trainer.fit(
+                    data,
+                    FitOptions.none()
+                            .withListener(TrainingListener.NONE)
+                            .withListener(window)
+                            .withEarlyStopping(EarlyStopping.of(Monitor.trainingLoss(), MAX_WINDOWS))
+                            .withCheckpoints(Checkpoints.in(folder, new Interval.Time(Duration.ofDays(1)))));
+            return window.bytes;
+        }
+    }
+
+    /** Takes what is allocated from the first step of an epoch to the last. */
+    private static final class LoopWindow implements TrainingListener {
+        private final Trainer trainer;
+        private final int size;
+        private long[] threads = {};
+        private long asking;
+        private long before;
+        private int quiet;
+        long bytes = -1;
+
+        LoopWindow(Trainer trainer, int size) {
+            this.trainer = trainer;
+            this.size = size;
+        }
+
+        @Override
+        public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
+            if (samples == ROWS) {
+                threads = team();
+                asking = -allocated(threads) + allocated(threads);
+                before = allocated(threads);
+            } else if (samples == size) {
+                bytes = allocated(threads) - before - asking;
+                quiet = bytes == 0 ? quiet + 1 : 0;
+                if (quiet == QUIET_WINDOWS) {
+                    trainer.requestStop();
+                }
+            }
         }
     }
 

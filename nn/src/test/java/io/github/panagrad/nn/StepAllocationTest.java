@@ -20,8 +20,13 @@ class StepAllocationTest {
     @ParameterizedTest
     @EnumSource(DType.class)
     void allocatesNothing(DType dtype, @TempDir Path folder) throws IOException, InterruptedException {
-        List<String> printed = ChildJvm.run(folder, StepAllocationProbe.class, List.of(), dtype.label());
-        int expected = 1
+        List<String> printed = ChildJvm.run(
+                folder,
+                StepAllocationProbe.class,
+                List.of(),
+                dtype.label(),
+                folder.resolve("checkpoints").toString());
+        int expected = 2
                 + Optimizer.firstOrder().all().size()
                 + LayerKinds.all().size()
                 + 2 * Networks.losses().size()

@@ -103,7 +103,7 @@ public final class LearningOptions {
                         rows,
                         passes,
                         seed,
-                        Shuffle.rows(),
+                        Shuffle.auto(),
                         threads,
                         reproducible));
     }

@@ -66,8 +66,7 @@ class CheckpointFileTest {
     }
 
     private static String message(Runnable task) {
-        return String.valueOf(
-                assertThrows(CheckpointException.class, task::run).getMessage());
+        return String.valueOf(assertThrows(CheckpointException.class, task::run).getMessage());
     }
 
     @Test

@@ -74,7 +74,8 @@ class FingerprintTest {
         different.forEach(data -> fingerprints.add(data.fingerprint()));
         assertEquals(different.size(), fingerprints.size());
         assertTrue(fingerprints.stream().allMatch(text -> text.matches("[0-9a-f]{64}")));
-        assertEquals(all.fingerprint(), Dataset.of(numbers(13, 3), labels.clone()).fingerprint());
+        assertEquals(
+                all.fingerprint(), Dataset.of(numbers(13, 3), labels.clone()).fingerprint());
         // What is not in the set does not count.
         assertEquals(
                 all.subset(IntStream.range(0, 12).toArray()).fingerprint(),
@@ -93,8 +94,8 @@ class FingerprintTest {
                 .filter(i -> i % 7 != 3)
                 .map(i -> i % 100 == 0 ? 5 : i)
                 .toArray();
-        ByteBuffer bytes = ByteBuffer.allocate(order.length * (columns * 8 + 4) + 100)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(order.length * (columns * 8 + 4) + 100).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((order.length + " rows of 37 F64 times 1.0\0").getBytes(StandardCharsets.UTF_8));
         for (int row : order) {
             for (double value : x[row]) {
@@ -107,8 +108,7 @@ class FingerprintTest {
         }
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(bytes.array(), bytes.position()));
         Dataset data = Dataset.of(x, IntStream.range(0, rows).map(i -> i % 2).toArray());
-        assertEquals(
-                HexFormat.of().formatHex(hash), data.subset(order).fingerprint());
+        assertEquals(HexFormat.of().formatHex(hash), data.subset(order).fingerprint());
     }
 
     @Test
@@ -116,7 +116,7 @@ class FingerprintTest {
         int rows = 10_001;
         Path file = folder.resolve("table");
         ByteBuffer bytes = ByteBuffer.allocate(rows * 5 * 4).order(ByteOrder.nativeOrder());
-        MemorySegment memory = Arena.ofAuto().allocate(rows * 5 * 4L, 4);
+        MemorySegment memory = Arena.ofAuto().allocate(rows * 5L * 4, 4);
         for (int i = 0; i < rows * 5; i++) {
             bytes.putFloat(i * 4, i);
             memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, i);
@@ -127,8 +127,10 @@ class FingerprintTest {
             MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             Targets targets = new Targets.Labels(new int[rows], 1);
             assertEquals(
-                    Dataset.of(new Rows(memory, Rows.Storage.F32, rows, 5, 1), targets).fingerprint(),
-                    Dataset.of(new Rows(mapped, Rows.Storage.F32, rows, 5, 1), targets).fingerprint());
+                    Dataset.of(new Rows(memory, Rows.Storage.F32, rows, 5, 1), targets)
+                            .fingerprint(),
+                    Dataset.of(new Rows(mapped, Rows.Storage.F32, rows, 5, 1), targets)
+                            .fingerprint());
         }
     }
 }
