@@ -10,6 +10,7 @@ import io.github.panagrad.tensor.kernel.plain.PlainLosses;
 import io.github.panagrad.tensor.kernel.plain.PlainNormalizations;
 import io.github.panagrad.tensor.kernel.plain.PlainPenalties;
 import io.github.panagrad.tensor.kernel.plain.PlainUpdates;
+import io.github.panagrad.tensor.kernel.vector.Registers;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF32;
 import io.github.panagrad.tensor.kernel.vector.VectorElementsF64;
 import io.github.panagrad.tensor.kernel.vector.VectorLossesF32;
@@ -51,7 +52,7 @@ public final class VectorSupport {
      * it is another.
      */
     static int registerBits() {
-        return isAvailable() ? VectorElementsF64.registerBits() : 0;
+        return isAvailable() ? Registers.bits() : 0;
     }
 
     /** Returns the sentence that says what to do where it is not. */

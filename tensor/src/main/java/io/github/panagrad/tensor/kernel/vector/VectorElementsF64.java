@@ -9,11 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The double kernels of this package behind their interface. */
 public final class VectorElementsF64 implements ElementKernels {
-    /** Returns the bits of a register of this machine. */
-    public static int registerBits() {
-        return LanesF64.LANES * Double.SIZE;
-    }
-
     @Override
     public void activate(
             Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor slopes) {
