@@ -48,6 +48,7 @@ final class Failures {
                     MetricException _,
                     SafetensorsException _,
                     ModelFormatException _,
+                    CheckpointException _,
                     OpenBlasException _ -> BAD_INPUT;
             default -> FAILED;
         };
@@ -79,6 +80,7 @@ final class Failures {
                     MetricException _,
                     SafetensorsException _,
                     ModelFormatException _,
+                    CheckpointException _,
                     OpenBlasException _,
                     DivergedException _,
                     NativeMemoryException _ -> String.valueOf(failure.getMessage());

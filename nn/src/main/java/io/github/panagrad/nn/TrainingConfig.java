@@ -62,7 +62,10 @@ public record TrainingConfig(
         }
     }
 
-    /** Returns Adam at a rate of 0.001, batches of 128, 10 epochs, seed 42, shuffled, threads chosen. */
+    /**
+     * Returns Adam at a rate of 0.001, batches of 128, 10 epochs, seed 42, shuffled by {@link Shuffle.Auto}, threads
+     * chosen.
+     */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
                 Optimizer.adam(),

@@ -213,7 +213,7 @@ class CheckpointsTest {
                 "network hidden.0: the checkpoint has 5 tanh, dropout 0.0, normalization none, skip 0, now it is 4 relu",
                 "training seed: the checkpoint has 42, now it is 7",
                 "training schedule: the checkpoint has constant:initial=0.001, now it is step:initial=0.1",
-                "training shuffle: the checkpoint has rows, now it is none",
+                "training shuffle: the checkpoint has auto, now it is none",
                 "training regularizers: the checkpoint has none, now it is l2:",
                 "training early_stopping: the checkpoint has none, now it is train_loss,patience=3",
                 "data training_samples: the checkpoint has 50, now it is 51",

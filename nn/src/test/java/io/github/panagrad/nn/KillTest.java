@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,7 +31,7 @@ class KillTest {
     Path folder;
 
     @Test
-    void endsWithTheSameFile() throws IOException, InterruptedException {
+    void endsWithTheSameFile(TestReporter reporter) throws IOException, InterruptedException {
         Path whole = folder.resolve("whole.safetensors");
         start(folder.resolve("whole"), whole, 1000).waitFor(5, TimeUnit.MINUTES);
         assertTrue(Files.exists(whole), this::printed);
@@ -64,8 +65,8 @@ class KillTest {
         assertEquals(0, start(parts, model, 50).waitFor(), this::printed);
         assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(model), () -> "killed at " + steps);
         assertTrue(!hasLeftover(parts), "what the killed writers left is still there");
-        System.out.println(
-                kills + " kills, " + halfWritten + " of them in the middle of a checkpoint, at steps " + steps);
+        reporter.publishEntry(
+                kills + " kills", halfWritten + " of them in the middle of a checkpoint, at steps " + steps);
     }
 
     private String printed() {

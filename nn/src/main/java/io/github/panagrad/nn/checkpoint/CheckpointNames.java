@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,7 +18,7 @@ final class CheckpointNames {
     private CheckpointNames() {}
 
     static Path file(Path directory, long step) {
-        return directory.resolve(String.format("checkpoint-%012d.safetensors", step));
+        return directory.resolve(String.format(Locale.ROOT, "checkpoint-%012d.safetensors", step));
     }
 
     /** Returns the checkpoints in a folder by their steps; none if there is no such folder. */
