@@ -48,7 +48,6 @@ final class Failures {
                     MetricException _,
                     SafetensorsException _,
                     ModelFormatException _,
-                    CheckpointException _,
                     OpenBlasException _ -> BAD_INPUT;
             default -> FAILED;
         };
@@ -80,7 +79,6 @@ final class Failures {
                     MetricException _,
                     SafetensorsException _,
                     ModelFormatException _,
-                    CheckpointException _,
                     OpenBlasException _,
                     DivergedException _,
                     NativeMemoryException _ -> String.valueOf(failure.getMessage());
