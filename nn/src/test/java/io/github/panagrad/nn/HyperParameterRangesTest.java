@@ -84,6 +84,7 @@ class HyperParameterRangesTest {
         put("one_cycle", "start-divisor", new Range(1, HUGE), "final-divisor", new Range(1, HUGE));
         put("warmup", "length", LENGTH);
         put("plateau", "factor", INNER, "patience", COUNT, "min-delta", NOT_NEGATIVE, "min", MINIMUM_RATE);
+        put("blocks", "rows", COUNT, "window", COUNT);
 
         put("normal", "deviation", POSITIVE);
         put("truncated_normal", "deviation", POSITIVE);
