@@ -126,12 +126,12 @@ class OutputModesTest {
 
     @Test
     void showsLossAndSpeedAndTheTimeLeftToAPerson() {
-        Cli result = Cli.runWatched("train", "--samples", 3000, "--epochs", 40).done();
-        assertTrue(result.err().contains("epoch 1/40 ["), result.err());
+        Cli result = Cli.runWatched("train", "--samples", 6000, "--epochs", 200).done();
+        assertTrue(result.err().contains("epoch 1/200 ["), result.err());
         assertTrue(
                 result.err()
                         .matches(
-                                "(?s).*epoch \\d+/40 \\[=*>? *\\] \\d+ %, loss \\S+, [0-9.]+ %, [0-9,]+ samples/s, \\d+:\\d\\d left.*"),
+                                "(?s).*epoch \\d+/200 \\[=*>? *\\] \\d+ %, loss \\S+, [0-9.]+ %, [0-9,]+ samples/s, \\d+:\\d\\d left.*"),
                 result.err());
         assertFalse(result.out().contains("left"), result.out());
     }
