@@ -132,7 +132,7 @@ class BadDataTest {
         idx("train-labels-idx1-ubyte", labels(0, 0, 0, 0));
         requireRefused(data, "", "all samples are of class 0");
         idx("train-labels-idx1-ubyte", labels(0, 1, 2, 3));
-        requireRefused(data, "", "--validation 0.1", "each class has one sample only");
+        requireRefused(data, "", "--validation 0.1", "each class stays in training");
         idx("train-images-idx3-ubyte", Arrays.copyOf(images(4, 3), 30));
         requireRefused(data, "", "train-images-idx3-ubyte");
     }
