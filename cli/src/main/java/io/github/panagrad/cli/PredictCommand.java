@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.cli.options.OptionGroup;
-import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.io.AtomicFile;
@@ -91,7 +90,7 @@ final class PredictCommand implements Callable<Integer> {
             writeValues(csv, evaluator, model, dtype);
             return;
         }
-        PredictionKind kind = StoppingOptions.kind(spec.loss());
+        PredictionKind kind = spec.loss().predictionKind();
         List<String> names = classNames(model);
         csv.writeRecord(header(names, kind));
         Predictions.forEachBlock(evaluator, model.data().samples(), block -> {

@@ -1,6 +1,5 @@
 package io.github.panagrad.cli;
 
-import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.Evaluator;
@@ -45,7 +44,7 @@ record Quality(
                 ClassificationReport report = ClassificationReport.of(
                         predictions,
                         data,
-                        StoppingOptions.kind(loss),
+                        loss.predictionKind(),
                         model.dtype(),
                         pipeline.map(Quality::classNames).orElse(List.of()));
                 return new Quality(evaluation, data, predictions, report, null);

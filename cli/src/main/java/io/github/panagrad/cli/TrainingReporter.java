@@ -302,11 +302,8 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
             }
         }
         Metric metric = quality.classes() == null ? Metrics.byName("r2") : Metrics.byName("accuracy");
-        // The network's own units, in which the samples' targets are; R² is the same in all units.
-        Dataset samples = quality.classes() == null && data().test() == null ? data().validation() : quality.samples();
-        if (quality.classes() == null && data().test() != null) {
-            samples = data().test();
-        }
+        // In the network's own units, as its predictions are; R² is the same in all units.
+        Dataset samples = data().test() != null ? data().test() : data().validation();
         if (samples == null) {
             return null;
         }

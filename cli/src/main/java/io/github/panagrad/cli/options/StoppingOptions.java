@@ -7,7 +7,6 @@ import io.github.panagrad.nn.Monitor;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.metrics.MetricException;
 import io.github.panagrad.nn.metrics.Metrics;
-import io.github.panagrad.nn.metrics.PredictionKind;
 import io.github.panagrad.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,18 +100,11 @@ public final class StoppingOptions {
 
     private static Metric metric(String option, String name, Optional<Loss> loss, DType dtype) {
         try {
-            return loss.isEmpty() ? Metrics.byName(name) : Metrics.byName(name, kind(loss.get()), dtype);
+            return loss.isEmpty()
+                    ? Metrics.byName(name)
+                    : Metrics.byName(name, loss.get().predictionKind(), dtype);
         } catch (MetricException e) {
             throw new InputException(option + " " + name + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Returns what a network with a loss predicts. */
-    public static PredictionKind kind(Loss loss) {
-        return !loss.isClassification()
-                ? PredictionKind.VALUES
-                : loss.threshold() == PredictionKind.PROBABILITIES.threshold()
-                        ? PredictionKind.PROBABILITIES
-                        : PredictionKind.DECISION_VALUES;
     }
 }
