@@ -144,6 +144,7 @@ final class FirstPhase {
         }
         shard.sum.clear();
         spec.loss().apply(kernels, shard.logits, shard.targets, binding.divisor, shard.logitsDelta, shard.sum);
+        kernels.flush(shard.logitsDelta);
     }
 
     /** From the loss's gradient down to the lowest layer that is done by rows. */

@@ -63,6 +63,13 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
             Tensor sums = slab.allocate(set.dtype(), 1, columns);
             return new Prepared(() -> set.kernels().columnSums(x, sums), x, sums);
         }));
+        calls.add(new KernelCall("flush", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            for (int c = 0; c < columns; c += 2) {
+                x.set(rows / 2, c, 0x1p-90);
+            }
+            return new Prepared(() -> set.kernels().flush(x), x);
+        }));
         calls.add(new KernelCall("sumOfSquares", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
             Tensor total = slab.allocate(DType.F64, 1, 1);

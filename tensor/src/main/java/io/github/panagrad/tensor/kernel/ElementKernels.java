@@ -64,6 +64,9 @@ public interface ElementKernels {
     /** {@code x = x * mask / keep}. */
     void dropOut(DropoutMask mask, double keep, Tensor x);
 
+    /** {@code x = 0} where it is too small to show in a gradient. */
+    void flush(Tensor x);
+
     /** {@code destination[i] = source[order[from + i]] * scale}. */
     void gather(Rows source, int[] order, int from, Tensor destination);
 }

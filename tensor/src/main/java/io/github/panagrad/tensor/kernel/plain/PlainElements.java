@@ -213,6 +213,16 @@ public final class PlainElements implements ElementKernels {
     }
 
     @Override
+    public void flush(Tensor x) {
+        double tiny = x.dtype() == DType.F32 ? 0x1p-84 : 0x1p-700;
+        for (int i = 0; i < x.size(); i++) {
+            if (Math.abs(elements.at(x, i)) < tiny) {
+                elements.put(x, i, 0);
+            }
+        }
+    }
+
+    @Override
     public void gather(Rows source, int[] order, int from, Tensor destination) {
         MemorySegment in = source.segment();
         for (int r = 0; r < destination.rows(); r++) {

@@ -1,11 +1,22 @@
 package io.github.panagrad.tensor.kernel.vector;
 
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
+
+import io.github.panagrad.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
 /**
- * What counts as 0 in optimiser updates.
+ * What counts as 0 in optimiser updates and in the gradients of losses.
  *
  * <p>Where a gradient stays zero (a dead unit, a pixel that is always black) its averages shrink until they are subnormal and
  * stay so, and arithmetic with subnormal numbers is many times slower. What is too small to show in any update is therefore
- * set to 0.
+ * set to 0. The same goes for the gradient of a sample of whose class the network is all but certain.
  */
 final class TinyF32 {
     static final float STATE = Float.MIN_NORMAL * 1024;
@@ -13,5 +24,24 @@ final class TinyF32 {
     /** Its square, times what an average takes of it, is still a normal number. */
     static final float GRADIENT = (float) Math.sqrt(Float.MIN_NORMAL * 0x1p30);
 
+    /** Its products with weights, slopes and activations are still normal numbers. */
+    private static final float DELTA = 0x1p-84f;
+
     private TinyF32() {}
+
+    /** {@code x = 0} where it is too small to show in a gradient. */
+    static void flush(Tensor x) {
+        MemorySegment segment = x.segment();
+        OffHeap.require(segment);
+        int n = x.size();
+        for (int i = 0; i < n; i += LANES) {
+            long at = (long) i << SHIFT;
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector values = FloatVector.fromMemorySegment(SPECIES, segment, at, ORDER, rest);
+            VectorMask<Float> tiny = values.abs().compare(VectorOperators.LT, DELTA);
+            if (tiny.anyTrue()) {
+                values.blend(0, tiny).intoMemorySegment(segment, at, ORDER, rest);
+            }
+        }
+    }
 }

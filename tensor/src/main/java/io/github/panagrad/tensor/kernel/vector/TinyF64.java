@@ -1,11 +1,22 @@
 package io.github.panagrad.tensor.kernel.vector;
 
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.LANES;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.ORDER;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
+
+import io.github.panagrad.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
 /**
- * What counts as 0 in optimiser updates.
+ * What counts as 0 in optimiser updates and in the gradients of losses.
  *
  * <p>Where a gradient stays zero (a dead unit, a pixel that is always black) its averages shrink until they are subnormal and
  * stay so, and arithmetic with subnormal numbers is many times slower. What is too small to show in any update is therefore
- * set to 0.
+ * set to 0. The same goes for the gradient of a sample of whose class the network is all but certain.
  */
 final class TinyF64 {
     static final double STATE = Double.MIN_NORMAL * 1024;
@@ -13,5 +24,24 @@ final class TinyF64 {
     /** Its square, times what an average takes of it, is still a normal number. */
     static final double GRADIENT = Math.sqrt(Double.MIN_NORMAL * 0x1p30);
 
+    /** Its products with weights, slopes and activations are still normal numbers. */
+    private static final double DELTA = 0x1p-700;
+
     private TinyF64() {}
+
+    /** {@code x = 0} where it is too small to show in a gradient. */
+    static void flush(Tensor x) {
+        MemorySegment segment = x.segment();
+        OffHeap.require(segment);
+        int n = x.size();
+        for (int i = 0; i < n; i += LANES) {
+            long at = (long) i << SHIFT;
+            VectorMask<Double> rest = SPECIES.indexInRange(i, n);
+            DoubleVector values = DoubleVector.fromMemorySegment(SPECIES, segment, at, ORDER, rest);
+            VectorMask<Double> tiny = values.abs().compare(VectorOperators.LT, DELTA);
+            if (tiny.anyTrue()) {
+                values.blend(0, tiny).intoMemorySegment(segment, at, ORDER, rest);
+            }
+        }
+    }
 }

@@ -97,6 +97,11 @@ public final class VectorElementsF32 implements ElementKernels {
     }
 
     @Override
+    public void flush(Tensor x) {
+        TinyF32.flush(x);
+    }
+
+    @Override
     public void gather(Rows source, int[] order, int from, Tensor destination) {
         GatherF32.gather(source, order, from, destination);
     }

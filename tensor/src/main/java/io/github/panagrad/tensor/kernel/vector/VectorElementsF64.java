@@ -97,6 +97,11 @@ public final class VectorElementsF64 implements ElementKernels {
     }
 
     @Override
+    public void flush(Tensor x) {
+        TinyF64.flush(x);
+    }
+
+    @Override
     public void gather(Rows source, int[] order, int from, Tensor destination) {
         GatherF64.gather(source, order, from, destination);
     }
