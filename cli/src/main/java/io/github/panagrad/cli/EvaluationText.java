@@ -27,6 +27,12 @@ final class EvaluationText {
                 + (Double.isNaN(accuracy) ? "" : ", accuracy " + accuracy + " (" + Figures.percent(accuracy) + ")");
     }
 
+    /** Returns the same, to be put behind other figures. */
+    static String more(Quality quality) {
+        String figures = figures(quality);
+        return figures.isEmpty() ? "" : ", " + figures;
+    }
+
     /** Returns the figures that people look at first, besides loss and accuracy; empty if there are none. */
     static String figures(Quality quality) {
         StringJoiner text = new StringJoiner(", ");

@@ -83,6 +83,8 @@ public final class Main {
                 .addSubcommand("train", new TrainCommand(console))
                 .addSubcommand("evaluate", new EvaluateCommand(console))
                 .addSubcommand("predict", new PredictCommand(console))
+                .addSubcommand("cross-validate", new CrossValidateCommand(console))
+                .addSubcommand("range-test", new RangeTestCommand(console))
                 .addSubcommand("plan", new PlanCommand(console))
                 .addSubcommand("inspect", new InspectCommand(console))
                 .addSubcommand("check", new CheckCommand(console))

@@ -9,6 +9,7 @@ import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.memory.TrainingMemory;
 import io.github.panagrad.cli.options.CheckpointOptions;
 import io.github.panagrad.cli.options.EvidenceOptions;
+import io.github.panagrad.cli.options.MetricOptions;
 import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.cli.options.OutputOptions;
 import io.github.panagrad.cli.options.OutputPaths;
@@ -21,7 +22,6 @@ import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.WarmUp;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
-import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
@@ -109,6 +109,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private StoppingOptions stopping = new StoppingOptions();
 
+    @Mixin
+    private MetricOptions monitored = new MetricOptions();
+
     @OptionGroup("Training")
     @Option(
             names = "--ensemble",
@@ -136,6 +139,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingRequest asked = TrainingRequest.of(options);
         OutputOptions.Mode mode = output.mode();
         stopping.check(asked.isValidated());
+        monitored.check(asked.isValidated());
         Optional<Checkpoints> saving = checkpoints.checkpoints();
         requireEnsemble(saving);
         evidence.check();
@@ -145,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
         long start = System.nanoTime();
         LoadedData data;
         try (WarmUp warmUp = warmUp(asked, backend)) {
-            data = weighted(asked.load());
+            data = options.weights().weighted(asked.load());
             if (isLong(data, asked)) {
                 warmUp.await();
             }
@@ -171,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
                 new Training.Course(
                         ensemble,
                         stopping.rule(loss, request.dtype()),
-                        stopping.metrics(loss, request.dtype()),
+                        monitored.metrics(loss, request.dtype()),
                         saving,
                         checkpoints.resumes(),
                         checkpoints.resumesElsewhere()),
@@ -187,13 +191,6 @@ final class TrainCommand implements Callable<Integer> {
                         readSeconds,
                         config(request)));
         return training.run();
-    }
-
-    private LoadedData weighted(LoadedData data) {
-        Dataset validation = data.validation();
-        return data.withSamples(
-                options.weights().apply(data.training(), data.training()),
-                validation == null ? null : options.weights().apply(validation, data.training()));
     }
 
     private void requireEnsemble(Optional<Checkpoints> saving) {

@@ -214,11 +214,8 @@ record Training(
         Fit last = null;
         for (int m = 0; m < course.members; m++) {
             TrainingConfig seeded = config().withSeed(config().seed() + m);
-            Network network = Network.create(spec, dtype(), backend, request.initializer(), seeded.seed());
+            Network network = request.network(spec, backend, seeded.seed());
             members.add(network);
-            if (request.biasInit() != 0) {
-                network.fillBiases(request.biasInit());
-            }
             last = fit(network, seeded, output, listeners);
             if (last.exitCode != Failures.DONE) {
                 break;

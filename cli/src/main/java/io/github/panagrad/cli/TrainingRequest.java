@@ -15,6 +15,7 @@ import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
@@ -182,6 +183,15 @@ record TrainingRequest(
             return spec;
         });
         return spec;
+    }
+
+    /** Returns a new network; the caller closes it. */
+    Network network(NetworkSpec spec, Backend backend, long seed) {
+        Network network = Network.create(spec, dtype, backend, initializer, seed);
+        if (biasInit != 0) {
+            network.fillBiases(biasInit);
+        }
+        return network;
     }
 
     void requireTrainable(NetworkSpec spec, long samples) {

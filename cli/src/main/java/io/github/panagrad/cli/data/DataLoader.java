@@ -4,6 +4,7 @@ import io.github.panagrad.cli.InputException;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.IdxFolder;
+import io.github.panagrad.nn.data.KFold;
 import io.github.panagrad.nn.data.Splits;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.table.ReadOptions;
@@ -52,6 +53,27 @@ public final class DataLoader {
                     e);
         }
         return new LoadedData(source, split.training(), split.validation(), test, null, "");
+    }
+
+    /** Reads data to divide into folds; close it. */
+    public static FoldedData forFolds(DataSource source, TableRequest request, KFold kfold) {
+        return switch (source) {
+            case DataSource.TableFiles files -> TableLoader.folded(files, request, kfold);
+            case DataSource.Generated generated ->
+                folded(source, generated.generator().generate(request.seed()), kfold);
+            case DataSource.IdxFiles(Path folder) ->
+                folded(source, IdxFolder.read(folder).training(), kfold);
+        };
+    }
+
+    private static FoldedData folded(DataSource source, Dataset samples, KFold kfold) {
+        return new FoldedData(
+                FoldedData.folds(source, () -> kfold.of(samples)),
+                fold -> {
+                    Dataset.Split parts = fold.of(samples);
+                    return new LoadedData(source, parts.training(), parts.validation(), null, null, "");
+                },
+                () -> {});
     }
 
     /** Which part of a folder of IDX files. */

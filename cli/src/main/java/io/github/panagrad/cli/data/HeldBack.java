@@ -44,9 +44,7 @@ final class HeldBack {
             throw new InputException("1 sample cannot be divided into a training and a validation part: give more, or"
                     + " --validation 0");
         }
-        int[] classes = classes(table, task);
-        // Targets that are all different are values, or names: there are no shares to keep, so all are one class.
-        Fold fold = Splits.stratified(isRepeated(classes) ? classes : new int[classes.length], share, seed);
+        Fold fold = Splits.stratified(strata(table, task), share, seed);
         return new Rows(fold.training(), fold.validation());
     }
 
@@ -72,6 +70,13 @@ final class HeldBack {
         }
         return new Rows(
                 IntStream.range(0, held.length).filter(row -> !held[row]).toArray(), validation);
+    }
+
+    /** Returns a number for each row, of whose rows each part is to have its share. */
+    static int[] strata(Table table, Task task) {
+        int[] classes = classes(table, task);
+        // Targets that are all different are values, or names: there are no shares to keep, so all are one class.
+        return isRepeated(classes) ? classes : new int[classes.length];
     }
 
     /** Returns a class for each row; the same for all where the target is not one of classes. */

@@ -5,6 +5,7 @@ import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.table.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public record LoadedData(
         return Optional.ofNullable(preprocessing);
     }
 
+    /** Returns what was held back, of data that has such a part. */
+    public Dataset held() {
+        return Objects.requireNonNull(validation, "nothing was held back");
+    }
+
     /**
      * Returns the samples besides those to learn from, each table of them once: a part of the training samples' own table takes
      * no memory of its own.
@@ -45,9 +51,9 @@ public record LoadedData(
         return others;
     }
 
-    /** Returns this with other samples to learn from and to validate on. */
-    public LoadedData withSamples(Dataset newTraining, @Nullable Dataset newValidation) {
-        return new LoadedData(source, newTraining, newValidation, test, preprocessing, note);
+    /** Returns this with other samples to learn from. */
+    public LoadedData withTraining(Dataset newTraining) {
+        return new LoadedData(source, newTraining, validation, test, preprocessing, note);
     }
 
     /** Returns one line about the data. */

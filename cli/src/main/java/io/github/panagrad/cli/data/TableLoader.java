@@ -1,6 +1,8 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.Fold;
+import io.github.panagrad.nn.data.KFold;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.SchemaFile;
@@ -31,15 +33,44 @@ final class TableLoader {
     private LoadedData load(DataSource.TableFiles source) {
         try (StoredTable table = read(source.files(), request.reading())) {
             writeSchema(table);
-            HeldBack.Rows rows = HeldBack.of(
-                    table, request.validationShare(), request.preprocessing().task(), request.seed());
-            Pipeline pipeline = Pipeline.fit(table, rows.training(), request.preprocessing());
-            Dataset training = encode(pipeline, table, rows.training());
-            Dataset validation = rows.validation().length > 0
-                    ? encode(pipeline, table, rows.validation())
-                    : other(pipeline, request.validationFiles());
-            Dataset test = other(pipeline, request.testFiles());
-            return new LoadedData(source, training, validation, test, pipeline, note(table, pipeline, rows));
+            return encode(
+                    source,
+                    table,
+                    HeldBack.of(
+                            table,
+                            request.validationShare(),
+                            request.preprocessing().task(),
+                            request.seed()));
+        }
+    }
+
+    private LoadedData encode(DataSource.TableFiles source, StoredTable table, HeldBack.Rows rows) {
+        Pipeline pipeline = Pipeline.fit(table, rows.training(), request.preprocessing());
+        Dataset training = encode(pipeline, table, rows.training());
+        Dataset validation = rows.validation().length > 0
+                ? encode(pipeline, table, rows.validation())
+                : other(pipeline, request.validationFiles());
+        Dataset test = other(pipeline, request.testFiles());
+        return new LoadedData(source, training, validation, test, pipeline, note(table, pipeline, rows));
+    }
+
+    /** Reads a table to be divided into folds, in each of which columns are learned from its own training rows. */
+    static FoldedData folded(DataSource.TableFiles source, TableRequest request, KFold kfold) {
+        TableLoader loader = new TableLoader(request);
+        StoredTable table = loader.read(source.files(), request.reading());
+        try {
+            loader.writeSchema(table);
+            List<Fold> folds = FoldedData.folds(
+                    source,
+                    () -> kfold.stratified(
+                            HeldBack.strata(table, request.preprocessing().task())));
+            return new FoldedData(
+                    folds,
+                    fold -> loader.encode(source, table, new HeldBack.Rows(fold.training(), fold.validation())),
+                    table::close);
+        } catch (RuntimeException | Error e) {
+            table.close();
+            throw e;
         }
     }
 

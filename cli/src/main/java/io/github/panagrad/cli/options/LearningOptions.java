@@ -119,6 +119,21 @@ public final class LearningOptions {
                         reproducible));
     }
 
+    /**
+     * Requires that no option says the rate, or for how long.
+     *
+     * @param command what they have no effect on
+     */
+    public void refuseRates(String command) {
+        String given = learningRate != null
+                ? "--learning-rate"
+                : scheduleName != null ? "--schedule" : epochs != null ? "--epochs" : null;
+        if (given != null) {
+            throw new InputException(given + " has no effect on " + command
+                    + ", whose rate rises over --steps, --from and --to; leave it out");
+        }
+    }
+
     /** Returns the learning rate at the start. */
     public double rate() {
         return Values.positive("--learning-rate", learningRate == null ? DEFAULT_RATE : learningRate);

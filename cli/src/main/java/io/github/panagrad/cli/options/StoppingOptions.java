@@ -4,17 +4,12 @@ import io.github.panagrad.cli.InputException;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Monitor;
-import io.github.panagrad.nn.metrics.Metric;
-import io.github.panagrad.nn.metrics.MetricException;
-import io.github.panagrad.nn.metrics.Metrics;
 import io.github.panagrad.tensor.DType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what is watched in training, and when it ends early. */
+/** The options that say when training ends early. */
 @OptionGroup("Training")
 public final class StoppingOptions {
     private static final String NONE = "none";
@@ -40,13 +35,6 @@ public final class StoppingOptions {
             description = "By how much a figure must be better to count, at least 0. Default: 0.")
     private @Nullable Double minDelta;
 
-    @Option(
-            names = "--metric",
-            paramLabel = "NAME",
-            description = "A metric of the validation set to compute after each epoch, such as roc_auc, f1, r2, mae"
-                    + " (docs/metrics.md). Give it again for several. Default: none.")
-    private @Nullable List<String> metrics;
-
     /** Checks the options before data is read. */
     public void check(boolean isValidated) {
         if (earlyStopping.equals(NONE)) {
@@ -55,11 +43,6 @@ public final class StoppingOptions {
         } else if (monitor(Optional.empty(), DType.F64).needsValidation() && !isValidated) {
             throw new InputException("--early-stopping " + earlyStopping + " watches the validation set, but nothing is"
                     + " held back: leave out --validation 0");
-        }
-        List<Metric> parsed = metrics(Optional.empty(), DType.F64);
-        if (!parsed.isEmpty() && !isValidated) {
-            throw new InputException("--metric " + parsed.getFirst().name()
-                    + " is computed of the validation set, but nothing is held back: leave out --validation 0");
         }
         rule(Optional.empty(), DType.F64);
     }
@@ -85,26 +68,7 @@ public final class StoppingOptions {
             case "validation_loss" -> Monitor.validationLoss();
             case "validation_accuracy" -> Monitor.validationAccuracy();
             case "train_loss" -> Monitor.trainingLoss();
-            default -> Monitor.metric(metric("--early-stopping", earlyStopping, loss, dtype));
+            default -> Monitor.metric(MetricOptions.metric("--early-stopping", earlyStopping, loss, dtype));
         };
-    }
-
-    /** Returns the metrics of the validation set. */
-    public List<Metric> metrics(Optional<Loss> loss, DType dtype) {
-        List<Metric> parsed = new ArrayList<>();
-        if (metrics != null) {
-            metrics.forEach(name -> parsed.add(metric("--metric", name, loss, dtype)));
-        }
-        return parsed;
-    }
-
-    private static Metric metric(String option, String name, Optional<Loss> loss, DType dtype) {
-        try {
-            return loss.isEmpty()
-                    ? Metrics.byName(name)
-                    : Metrics.byName(name, loss.get().predictionKind(), dtype);
-        } catch (MetricException e) {
-            throw new InputException(option + " " + name + ": " + e.getMessage(), e);
-        }
     }
 }

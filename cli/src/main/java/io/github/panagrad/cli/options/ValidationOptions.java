@@ -81,6 +81,19 @@ public final class ValidationOptions {
         return Optional.ofNullable(testData);
     }
 
+    /**
+     * Requires that none of the options was given.
+     *
+     * @param command what they have no effect on
+     * @param why the reason
+     */
+    public void refuse(String command, String why) {
+        String given = share != null ? "--validation" : firstForTables();
+        if (given != null) {
+            throw new InputException(given + " has no effect on " + command + ", " + why + "; leave it out");
+        }
+    }
+
     /** Returns the name of the first option that was given and has an effect on tables only, or null. */
     @Nullable
     String firstForTables() {

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.InputException;
+import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.table.pipeline.Task;
@@ -20,8 +21,8 @@ public final class WeightOptions {
             names = "--class-weights",
             paramLabel = "W,W,...|balanced",
             description =
-                    "Multiply the loss of each class's samples, in training and validation: a number of at least 0 for each class,"
-                            + " or balanced for n / (K count), so that all classes count the same. Default: all 1.")
+                    "Multiply the loss of each class's training samples: a number of at least 0 for each class, or"
+                            + " balanced for n / (K count), so that all classes count the same. Default: all 1.")
     private @Nullable String classWeights;
 
     /** Requires values that could be weights, before data is read. */
@@ -49,16 +50,13 @@ public final class WeightOptions {
         }
     }
 
-    /**
-     * Returns the samples with the weights that were asked for.
-     *
-     * @param training the samples that balanced weights follow from
-     */
-    public Dataset apply(Dataset samples, Dataset training) {
-        double[] weights = weights(training);
+    /** Returns data whose training samples have the weights that were asked for; figures stay those of the samples as they are. */
+    public LoadedData weighted(LoadedData data) {
+        double[] weights = weights(data.training());
         return weights.length == 0
-                ? samples
-                : Values.checked("--class-weights " + classWeights, () -> samples.withClassWeights(weights));
+                ? data
+                : data.withTraining(Values.checked(
+                        "--class-weights " + classWeights, () -> data.training().withClassWeights(weights)));
     }
 
     /** Returns what was asked for, in words for a report and a model's facts, or nothing. */

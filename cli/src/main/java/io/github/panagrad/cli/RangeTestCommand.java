@@ -1,0 +1,87 @@
+package io.github.panagrad.cli;
+
+import io.github.panagrad.cli.data.LoadedData;
+import io.github.panagrad.cli.memory.MemoryAdvice;
+import io.github.panagrad.cli.memory.MemoryLimit;
+import io.github.panagrad.cli.memory.MemoryRequest;
+import io.github.panagrad.cli.options.RangeTestOptions;
+import io.github.panagrad.cli.options.TrainingOptions;
+import io.github.panagrad.cli.options.Values;
+import io.github.panagrad.cli.report.RangeTestText;
+import io.github.panagrad.nn.LearningRateRangeTest;
+import io.github.panagrad.nn.Network;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.report.RangeTestChart;
+import io.github.panagrad.tensor.Backend;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code panagrad range-test}. */
+@Command(
+        name = "range-test",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description =
+                "Looks for a learning rate: trains for some steps with a rate that rises from one to the next, and"
+                        + " watches the loss (the learning-rate range test, Smith 2017).",
+        footer = {
+            "",
+            "The loss is smoothed over about ten steps; the test ends where it is four times its least. What is suggested"
+                    + " is a tenth of the rate of the least loss. Nothing is saved but the chart.",
+            "",
+            "Example:",
+            "  panagrad range-test --data mnist --layers 512,256 --plot rates.png"
+        })
+final class RangeTestCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private TrainingOptions options = new TrainingOptions();
+
+    @Mixin
+    private RangeTestOptions range = new RangeTestOptions();
+
+    RangeTestCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        options.learning().refuseRates("range-test");
+        TrainingRequest asked = TrainingRequest.of(options);
+        Optional<Path> plot = range.plot(asked.source());
+        range.check();
+        Backend backend = options.machine().backend();
+        LoadedData data = options.weights().weighted(asked.load());
+        TrainingRequest request = asked.forData(options, data);
+        NetworkSpec spec = request.spec(data);
+        request.requireTrainable(spec, data.training().size());
+        MemoryRequest memory = request.memory(spec, backend, TrainingRequest.size(data), false);
+        new MemoryAdvice(memory, MemoryLimit.find())
+                .require(Values.checked("--batch-size " + request.config().batchSize(), memory::memory));
+        LearningRateRangeTest result;
+        try (Network network = request.network(spec, backend, request.config().seed())) {
+            result = range.run(network, data.training(), request.config());
+        }
+        if (plot.isPresent()) {
+            RangeTestChart.write(result, plot.get());
+        }
+        if (range.json()) {
+            console.out().println(RangeTestText.json(result));
+            return Failures.DONE;
+        }
+        line("data", data.describe());
+        line("network", NetworkText.describe(spec, request.dtype()));
+        RangeTestText.lines(result).forEach(this::line);
+        plot.ifPresent(file -> line("plot", file.toString()));
+        return Failures.DONE;
+    }
+
+    private void line(String name, String text) {
+        console.out().println(String.format("%-11s %s", name, text));
+    }
+}
