@@ -69,10 +69,10 @@ final class CrossValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.validation().refuse("cross-validate", "which holds back each fold in its turn");
         TrainingRequest asked = TrainingRequest.of(options);
         stopping.check(true);
         KFold kfold = folds.kfold(asked.config().seed());
+        options.validation().refuse("cross-validate", "which holds back each fold in its turn");
         Backend backend = options.machine().backend();
         try (FoldedData data = DataLoader.forFolds(asked.source(), asked.table(), kfold)) {
             CrossValidation result = CrossValidation.run(data.folds(), fold -> figures(asked, data, fold, backend));

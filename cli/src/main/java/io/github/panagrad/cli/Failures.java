@@ -9,6 +9,7 @@ import io.github.panagrad.nn.data.DataException;
 import io.github.panagrad.nn.io.IoReason;
 import io.github.panagrad.nn.metrics.MetricException;
 import io.github.panagrad.nn.safetensors.SafetensorsException;
+import io.github.panagrad.report.MissingFontsException;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.pipeline.PipelineException;
 import io.github.panagrad.tensor.NativeMemoryException;
@@ -81,6 +82,7 @@ final class Failures {
                     ModelFormatException _,
                     OpenBlasException _,
                     DivergedException _,
+                    MissingFontsException _,
                     NativeMemoryException _ -> String.valueOf(failure.getMessage());
             case UncheckedIOException e -> message(Objects.requireNonNull(e.getCause()));
             case FileSystemException e when e.getFile() != null -> e.getFile() + ": " + IoReason.of(e);

@@ -51,10 +51,10 @@ final class RangeTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        options.learning().refuseRates("range-test");
         TrainingRequest asked = TrainingRequest.of(options);
+        range.check(asked.config());
+        options.learning().refuseRates("range-test");
         Optional<Path> plot = range.plot(asked.source());
-        range.check();
         Backend backend = options.machine().backend();
         LoadedData data = options.weights().weighted(asked.load());
         TrainingRequest request = asked.forData(options, data);

@@ -6,6 +6,7 @@ import io.github.panagrad.nn.LearningRateRangeTest;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.report.RangeTestChart;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,8 +43,13 @@ public final class RangeTestOptions {
     @Option(names = "--json", description = "Print one JSON object instead of text. Default: false.")
     private boolean json;
 
-    /** Checks the numbers, before data is read. */
-    public void check() {
+    /** Checks the numbers, and that there is a learning rate to look for, before data is read. */
+    public void check(TrainingConfig config) {
+        if (config.optimizer() instanceof Lbfgs) {
+            throw new InputException(
+                    "--optimizer lbfgs finds the length of its steps itself: there is no learning rate to"
+                            + " look for; choose another optimiser");
+        }
         Values.positive("--from", from);
         Values.positive("--to", to);
         if (to <= from) {
