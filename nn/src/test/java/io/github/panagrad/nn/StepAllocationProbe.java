@@ -26,7 +26,11 @@ import java.util.stream.IntStream;
 final class StepAllocationProbe {
     private static final int ROWS = 70;
     private static final int WINDOW_STEPS = 300;
-    private static final int MAX_WINDOWS = 60;
+    private static final int MAX_WINDOWS = 2000;
+
+    /** How long the compiler may take: on a busy machine it comes late. */
+    private static final long PATIENCE_NANOS = 40_000_000_000L;
+
     private static final int QUIET_WINDOWS = 3;
 
     private StepAllocationProbe() {}
@@ -60,19 +64,28 @@ final class StepAllocationProbe {
         for (GradientClipping limit : GradientClipping.choices().all()) {
             print(limit.name(), measure(PLAIN, DATA, adam, all, limit, dtype));
         }
-        print("loop", measureLoop(dtype, Path.of(args[1])));
+        for (Schedule schedule : schedules()) {
+            Path folder = Path.of(args[1] + "-" + schedule.name());
+            print("loop with " + schedule.name(), measureLoop(dtype, schedule, folder));
+        }
+    }
+
+    /** Returns those that can go by steps. */
+    static List<Schedule> schedules() {
+        return Schedule.choices().all().stream()
+                .filter(schedule -> !schedule.needsHistory())
+                .toList();
     }
 
     /** Trains with all that may go on between steps, until an epoch's steps but the first allocate nothing. */
-    private static long measureLoop(DType dtype, Path folder) {
+    private static long measureLoop(DType dtype, Schedule schedule, Path folder) {
         Dataset data = LayerKinds.data(ROWS * WINDOW_STEPS, 3);
         TrainingConfig config = TrainingConfig.defaults()
                 .withBatchSize(ROWS)
                 .withEpochs(MAX_WINDOWS)
                 .withThreads(2)
                 .withScheduleBy(ScheduleUnit.STEP)
-                // Not a cosine, for which StrictMath makes an array.
-                .withSchedule(new Schedule.Step(1e-6, 0.9, 1000));
+                .withSchedule(schedule);
         try (Network network = Network.create(PLAIN, dtype, Backend.NATIVE, Initializer.he(), 1);
                 Trainer trainer = new Trainer(network, config)) {
             LoopWindow window = new LoopWindow(trainer, data.size());
@@ -95,6 +108,7 @@ final class StepAllocationProbe {
         private long asking;
         private long before;
         private int quiet;
+        private final long start = System.nanoTime();
         long bytes = -1;
 
         LoopWindow(Trainer trainer, int size) {
@@ -111,7 +125,7 @@ final class StepAllocationProbe {
             } else if (samples == size) {
                 bytes = allocated(threads) - before - asking;
                 quiet = bytes == 0 ? quiet + 1 : 0;
-                if (quiet == QUIET_WINDOWS) {
+                if (quiet == QUIET_WINDOWS || !isPatient(start)) {
                     trainer.requestStop();
                 }
             }
@@ -157,7 +171,8 @@ final class StepAllocationProbe {
         int quiet = 0;
         long bytes = -1;
         long number = 0;
-        for (int w = 0; w < MAX_WINDOWS && quiet < QUIET_WINDOWS; w++) {
+        long start = System.nanoTime();
+        for (int w = 0; w < MAX_WINDOWS && quiet < QUIET_WINDOWS && isPatient(start); w++) {
             long[] threads = team();
             // Asking allocates, too: what two questions in a row differ by.
             long asking = -allocated(threads) + allocated(threads);
@@ -171,6 +186,10 @@ final class StepAllocationProbe {
             quiet = bytes == 0 ? quiet + 1 : 0;
         }
         return bytes;
+    }
+
+    private static boolean isPatient(long start) {
+        return System.nanoTime() - start < PATIENCE_NANOS;
     }
 
     private static ThreadMXBean bean() {

@@ -26,11 +26,12 @@ class StepAllocationTest {
                 List.of(),
                 dtype.label(),
                 folder.resolve("checkpoints").toString());
-        int expected = 2
+        int expected = 1
                 + Optimizer.firstOrder().all().size()
                 + LayerKinds.all().size()
                 + 2 * Networks.losses().size()
-                + GradientClipping.choices().all().size();
+                + GradientClipping.choices().all().size()
+                + StepAllocationProbe.schedules().size();
         List<String> cases = ChildJvm.lines(printed, "case", expected);
         assertTrue(cases.stream().allMatch(line -> line.endsWith(" 0")), () -> String.join("\n", printed));
     }

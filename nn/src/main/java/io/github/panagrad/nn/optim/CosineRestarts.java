@@ -40,7 +40,6 @@ public record CosineRestarts(double initial, double min, long period, int factor
             rest -= length;
             length = length > Long.MAX_VALUE / factor ? Long.MAX_VALUE : length * factor;
         }
-        double turn = Math.PI * rest / length;
-        return min + (initial - min) * (1 + StrictMath.cos(turn)) / 2;
+        return min + (initial - min) * HalfCosine.at((double) rest / length);
     }
 }

@@ -52,6 +52,6 @@ public record OneCycle(double initial, double warmup, double startDivisor, doubl
     }
 
     private static double between(double from, double to, double share) {
-        return to + (from - to) * (1 + StrictMath.cos(Math.PI * share)) / 2;
+        return to + (from - to) * HalfCosine.at(share);
     }
 }

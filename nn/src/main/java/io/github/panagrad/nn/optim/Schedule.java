@@ -217,8 +217,7 @@ public sealed interface Schedule extends Choice
 
         @Override
         public double at(long t) {
-            double turn = Math.PI * Math.min(t, period) / period;
-            return min + (initial - min) * (1 + StrictMath.cos(turn)) / 2;
+            return min + (initial - min) * HalfCosine.at((double) Math.min(t, period) / period);
         }
     }
 
