@@ -135,6 +135,46 @@ class DocsExamplesTest {
         assertTrue(number(printed, "accuracy") >= 0.99, printed);
     }
 
+    /** The second example of the README; the first is run where networks are. */
+    @Test
+    void servesRowsAsTheReadmeSays() throws IOException, InterruptedException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertEquals(2, blocks.size());
+        List<String> imports = List.of(
+                "import io.github.panagrad.table.pipeline.TablePredictor;",
+                "import io.github.panagrad.tensor.Backend;");
+        for (String line : imports) {
+            assertTrue(readme.contains(line), () -> "the README names " + line);
+        }
+        Path source = Files.writeString(folder.resolve("Example.java"), String.join("\n", imports) + blocks.getLast());
+        StringBuilder people = new StringBuilder("age,education,hours,income\n");
+        for (int i = 0; i < 60; i++) {
+            String row = i % 2 == 0 ? "Masters,4" + i % 10 + ",high" : "School,3" + i % 10 + ",low";
+            people.append(20 + i).append(',').append(row).append('\n');
+        }
+        Path data = Files.writeString(folder.resolve("people.csv"), people.toString());
+        Cli.run(
+                        "train",
+                        "--data",
+                        data,
+                        "--layers",
+                        8,
+                        "--epochs",
+                        40,
+                        "--batch-size",
+                        8,
+                        "--out",
+                        folder.resolve("m.safetensors"))
+                .done();
+        String printed = run(source.toString());
+        assertTrue(printed.contains("high"), printed);
+    }
+
     @Test
     void mnist() throws IOException, InterruptedException {
         MnistTest.shorten(folder);
