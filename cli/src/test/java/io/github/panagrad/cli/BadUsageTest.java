@@ -27,7 +27,10 @@ class BadUsageTest {
 
     static Stream<Arguments> usages() {
         return Stream.of(
-                usage("", "expected a command", "train, evaluate, predict, plan, inspect, check, bench, doctor"),
+                usage(
+                        "",
+                        "expected a command",
+                        "train, evaluate, predict, cross-validate, range-test, plan, inspect, check, bench, doctor"),
                 usage("trian", "'trian'", "did you mean train?"),
                 usage("train --lerning-rate 1", "--lerning-rate", "did you mean --learning-rate?", "train --help"),
                 usage("train extra", "'extra'"),
