@@ -7,6 +7,7 @@ import io.github.panagrad.nn.ModelFormatException;
 import io.github.panagrad.nn.checkpoint.CheckpointException;
 import io.github.panagrad.nn.data.DataException;
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.nn.io.PlainText;
 import io.github.panagrad.nn.metrics.MetricException;
 import io.github.panagrad.nn.safetensors.SafetensorsException;
 import io.github.panagrad.report.MissingFontsException;
@@ -65,9 +66,9 @@ final class Failures {
         err.println(line(message));
     }
 
-    /** Returns a message to the user as it is printed. */
+    /** Returns a message to the user as it is printed: what it quotes may hold anything. */
     static String line(String message) {
-        return "panagrad: " + message;
+        return "panagrad: " + PlainText.lines(message);
     }
 
     private static String message(Throwable failure) {

@@ -7,6 +7,7 @@ import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Parameter;
+import io.github.panagrad.nn.io.PlainText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -64,14 +65,22 @@ final class InspectCommand implements Callable<Integer> {
             return Failures.DONE;
         }
         NetworkSpec spec = contents.spec();
-        out.println("file        " + file + " (" + Figures.bytes(Files.size(file)) + ")");
+        out.println("file        " + PlainText.of(file.toString()) + " (" + Figures.bytes(Files.size(file)) + ")");
         out.println("network     " + NetworkText.describe(spec, contents.dtype()));
+        int members = contents.members();
+        if (members > 1) {
+            out.println(
+                    "members     " + members + " such networks, which predict together: the tensors of the first are"
+                            + " called members.0.layers.0.weight and so on, those of the last members." + (members - 1)
+                            + ".layers.0.weight");
+        }
         layers(spec).print(out);
         if (!contents.facts().isEmpty()) {
+            // Any tool may have written the file.
             out.println("training:");
             TreeMap<String, String> facts = new TreeMap<>(contents.facts());
             facts.computeIfPresent(TrainingFacts.CONFIG, (_, _) -> "all options; --show-config prints them");
-            facts.forEach((name, value) -> out.println("  " + clean(name) + " = " + clean(value)));
+            facts.forEach((name, value) -> out.println("  " + PlainText.of(name) + " = " + PlainText.of(value)));
         }
         return Failures.DONE;
     }
@@ -82,7 +91,7 @@ final class InspectCommand implements Callable<Integer> {
             throw new InputException(
                     file + " does not say how it was trained; inspect without --show-config shows what it says");
         }
-        return config.replaceAll("[\\p{Cntrl}\\p{Cf}&&[^\n]]", "?");
+        return PlainText.lines(config);
     }
 
     /** What no layer has gets no column. */
@@ -144,10 +153,5 @@ final class InspectCommand implements Callable<Integer> {
                         && parameter.index() == layer)
                 .mapToLong(Parameter::size)
                 .sum();
-    }
-
-    /** Any tool may have written the file: what could move a terminal's cursor is replaced. */
-    private static String clean(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
     }
 }

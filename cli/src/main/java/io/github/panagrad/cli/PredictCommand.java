@@ -8,6 +8,7 @@ import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.io.AtomicFile;
+import io.github.panagrad.nn.io.PlainText;
 import io.github.panagrad.nn.metrics.PredictionKind;
 import io.github.panagrad.table.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
@@ -78,7 +79,9 @@ final class PredictCommand implements Callable<Integer> {
                     throw e.getCause();
                 }
             });
-            console.out().println("wrote " + model.data().samples().size() + " predictions to " + target);
+            console.out()
+                    .println("wrote " + model.data().samples().size() + " predictions to "
+                            + PlainText.of(target.toString()));
         }
         return Failures.DONE;
     }

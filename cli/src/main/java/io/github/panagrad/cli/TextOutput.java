@@ -10,6 +10,7 @@ import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.ScheduleUnit;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.io.PlainText;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Regularizer;
@@ -168,7 +169,7 @@ record TextOutput(Console console) implements TrainingOutput {
 
     /** Prints a line that begins with what it is about. */
     void line(String name, String text) {
-        printNow(String.format("%-11s %s", name, text));
+        printNow(String.format("%-11s %s", name, PlainText.of(text)));
     }
 
     private void printNow(String line) {

@@ -187,6 +187,13 @@ class BadUsageTest {
                 usage("train --metric f1 --validation 0", "--metric f1", "nothing is held back"),
                 usage("train --ensemble 0", "--ensemble must be from 1 to 1000, found 0"),
                 usage("train --ensemble 2 --checkpoint DIR/c", "--checkpoint", "--ensemble 2"),
+                usage("train --checkpoint DIR/no/such/c", "--checkpoint", "there is no directory", "create it"),
+                usage(
+                        "train --checkpoint DIR/good.csv/c",
+                        "--checkpoint",
+                        "good.csv is not a directory",
+                        "choose another path"),
+                usage("train --checkpoint DIR/good.csv", "--checkpoint", "is not a directory", "choose another path"),
                 usage("train --resume", "--resume has an effect with --checkpoint only"),
                 usage("train --checkpoint-every 5", "--checkpoint-every 5 has an effect with --checkpoint only"),
                 usage("train --checkpoint DIR/c --checkpoint-every 0", "--checkpoint-every", "0"),
@@ -238,7 +245,7 @@ class BadUsageTest {
                 usage("check --all --seed x", "--seed", "'x' is not a whole number"),
                 usage("check --loss hinge,poisson", "--loss hinge,poisson", "several input or output layers", "scope"),
                 usage("train --loss hinge,huber:delta=2", "--loss hinge,huber:delta=2", "out of scope"),
-                usage("train --data DIR/good.csv --target 1,2", "target '1,2'", "good.csv", "a position from 0 to 2"),
+                usage("train --data DIR/good.csv --target 1,2", "target '1,2'", "good.csv", "out of scope"),
                 usage(
                         "help magic",
                         "help magic: expected a topic",

@@ -13,8 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,27 +25,11 @@ class MnistTest {
     @TempDir
     Path folder;
 
-    /** The folder of the real data; missing, it fails the test in continuous integration, and says why elsewhere. */
-    private static Path mnist() {
-        String override = System.getProperty("PANAGRAD_TEST_DATA", System.getenv("PANAGRAD_TEST_DATA"));
-        Path data = override == null ? Path.of("../../shared/data") : Path.of(override);
-        Path mnist = data.resolve("mnist");
-        if (!Files.isDirectory(mnist)) {
-            String reason = "the real data is missing: there is no "
-                    + mnist.toAbsolutePath().normalize() + "; name its folder with PANAGRAD_TEST_DATA";
-            if ("true".equals(System.getenv("CI"))) {
-                Assertions.fail(reason);
-            }
-            Assumptions.abort(reason);
-        }
-        return mnist;
-    }
-
     /** Copies the beginning of an IDX file. */
     private static void shorten(Path into, String name, int count, int headerBytes, int sampleBytes)
             throws IOException {
         byte[] content;
-        try (InputStream file = Files.newInputStream(mnist().resolve(name + ".gz"));
+        try (InputStream file = Files.newInputStream(RealData.path("mnist").resolve(name + ".gz"));
                 DataInputStream stream = new DataInputStream(new GZIPInputStream(file))) {
             content = stream.readNBytes(headerBytes + count * sampleBytes);
         }

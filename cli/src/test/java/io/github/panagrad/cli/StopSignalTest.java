@@ -1,5 +1,6 @@
 package io.github.panagrad.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -41,18 +42,8 @@ class StopSignalTest {
         }
     }
 
-    private Process start(List<String> options, String name, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dpanagrad.cache=" + System.getProperty("panagrad.cache", "")));
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), name));
-        command.addAll(List.of(args));
-        return new ProcessBuilder(command)
-                .redirectError(folder.resolve("err").toFile())
-                .start();
+    private Process start(List<String> options, Class<?> main, String... args) throws IOException {
+        return Program.of(main, options, folder.resolve("err"), args).start();
     }
 
     private static void kill(String signal, Process process) throws IOException, InterruptedException {
@@ -77,7 +68,7 @@ class StopSignalTest {
     @CsvSource({"INT, INT, 130", "TERM, TERM, 143", "INT, TERM, 143"})
     void asksFirstAndEndsAtOnceAfterwards(String first, String second, int code)
             throws IOException, InterruptedException {
-        Process process = start(List.of(), Stubborn.class.getName());
+        Process process = start(List.of(), Stubborn.class);
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             expect("ready", out);
             kill(first, process);
@@ -90,7 +81,7 @@ class StopSignalTest {
 
     @Test
     void givesTheSignalsBack() throws IOException, InterruptedException {
-        Process process = start(List.of(), Stubborn.class.getName(), "close");
+        Process process = start(List.of(), Stubborn.class, "close");
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             expect("ready", out);
             expect("closed", out);
@@ -101,7 +92,7 @@ class StopSignalTest {
 
     @Test
     void leavesSignalsAloneWhereTheJvmMayNotHandleThem() throws IOException, InterruptedException {
-        Process process = start(List.of("-Xrs"), Stubborn.class.getName());
+        Process process = start(List.of("-Xrs"), Stubborn.class);
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             expect("ready", out);
             kill("TERM", process);
@@ -115,7 +106,7 @@ class StopSignalTest {
         Path model = folder.resolve("m.st");
         Process process = start(
                 List.of(),
-                Main.class.getName(),
+                Main.class,
                 "train",
                 "--samples",
                 "3000",
@@ -144,5 +135,51 @@ class StopSignalTest {
         // Warnings of the JVM may stand before it.
         assertTrue(Files.readString(folder.resolve("err")).endsWith("panagrad: " + StopSignal.NOTICE + "\n"));
         assertFalse(Files.exists(model), "a network that was not trained to the end");
+    }
+
+    /** The epochs are so many that the pipe is full, and the training waits for its reader, long before the last. */
+    private String[] checkpointed(Path model, String... more) {
+        List<String> args = new ArrayList<>(List.of("train", "--samples", "300", "--epochs", "600", "--layers", "9,7"));
+        args.addAll(List.of("--dropout", "0.2", "--json-lines", "--checkpoint-every", "50epochs"));
+        args.addAll(List.of("--out", model.toString()));
+        args.addAll(List.of(more));
+        return args.toArray(String[]::new);
+    }
+
+    private void requireDone(Process process) throws IOException, InterruptedException {
+        process.getInputStream().readAllBytes();
+        assertEquals(0, exitCode(process), () -> folder.resolve("err").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void aTrainingThatWasStoppedGoesOnToTheSameBytes(String name, int code) throws IOException, InterruptedException {
+        Path whole = folder.resolve("whole.st");
+        requireDone(start(
+                List.of(),
+                Main.class,
+                checkpointed(whole, "--checkpoint", folder.resolve("w").toString())));
+
+        Path model = folder.resolve("m.st");
+        Path checkpoints = folder.resolve("c");
+        Process stopped = start(List.of(), Main.class, checkpointed(model, "--checkpoint", checkpoints.toString()));
+        try (BufferedReader out = stopped.inputReader(StandardCharsets.UTF_8)) {
+            String line = out.readLine();
+            while (line != null && !line.startsWith("{\"event\":\"epoch\"")) {
+                line = out.readLine();
+            }
+            kill(name, stopped);
+            String last = out.lines().reduce("", (_, next) -> next);
+            assertEquals(code, exitCode(stopped));
+            assertTrue(last.startsWith("{\"event\":\"end\",\"status\":\"stopped\""), last);
+        }
+        assertFalse(Files.exists(model));
+
+        requireDone(
+                start(List.of(), Main.class, checkpointed(model, "--checkpoint", checkpoints.toString(), "--resume")));
+        assertTrue(
+                Files.readString(folder.resolve("err")).contains("going on from " + checkpoints),
+                () -> "it began anew");
+        assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(model));
     }
 }

@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables of text, numbers and gaps: trained on, evaluated and predicted. */
 class TableTrainTest {
@@ -194,5 +197,28 @@ class TableTrainTest {
                 .done();
         train(data, "--weight", "town", "--target", "outcome").failed(2, "'town'", "must hold numbers");
         train(data, "--class-weights", "1,2,3", "--target", "outcome").failed(2, "2 classes", "3 weights");
+    }
+
+    /** Words for true and false are the user's own, in predictions too; true and false themselves have one spelling. */
+    @ParameterizedTest
+    @CsvSource({"no, yes, no, yes", "N, Y, N, Y", "FALSE, TRUE, false, true"})
+    void predictsTheWordsOfATargetOfTruthValues(String no, String yes, String first, String second) throws IOException {
+        List<String> words = rows(1).stream()
+                .map(row -> row.replace("leaves", yes).replace("stays", no))
+                .toList();
+        Path data = write("train.csv", HEADER, words);
+        Path schema = folder.resolve("schema.json");
+        train(data, "--loss", "binary_cross_entropy", "--write-schema", schema).done();
+        List<String> predicted = predict(data);
+        assertEquals("predicted,probability_" + first + ",probability_" + second, predicted.getFirst());
+        int right = 0;
+        for (int r = 0; r < words.size(); r++) {
+            String word = predicted.get(r + 1).split(",", -1)[0];
+            assertTrue(word.equals(first) || word.equals(second), word);
+            right += words.get(r).toLowerCase(Locale.ROOT).endsWith("," + word.toLowerCase(Locale.ROOT)) ? 1 : 0;
+        }
+        assertEquals(accuracy(evaluate(data)), (double) right / words.size());
+        train(data, "--schema", schema).done();
+        assertEquals(predicted.getFirst(), predict(data).getFirst());
     }
 }

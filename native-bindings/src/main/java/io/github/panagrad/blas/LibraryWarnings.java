@@ -7,13 +7,19 @@ import java.util.List;
 final class LibraryWarnings {
     private LibraryWarnings() {}
 
-    /** Returns a sentence for each thing that the user should know, with what to do about it. */
-    static List<String> about(LibraryProbe probe, Platform platform) {
+    /**
+     * Returns a sentence for each thing that the user should know, with what to do about it.
+     *
+     * @param cpuinfo what the system says of the processor, or empty
+     */
+    static List<String> about(LibraryProbe probe, Platform platform, String cpuinfo) {
         List<String> warnings = new ArrayList<>();
         platform.variable("OPENBLAS_CORETYPE")
-                .ifPresent(value -> warnings.add("OPENBLAS_CORETYPE=" + value
+                .map(value -> "OPENBLAS_CORETYPE=" + value
                         + " is set in the environment: OpenBLAS uses that processor kernel (now " + probe.coreName()
-                        + ") whatever the processor can do, which may halve the speed. Unset it."));
+                        + ") whatever the processor can do, which may halve the speed. Unset it.")
+                .or(() -> SlowCore.warning(probe.coreName(), probe.version(), cpuinfo))
+                .ifPresent(warnings::add);
         String version = probe.version();
         // https://github.com/OpenMathLib/OpenBLAS/releases/tag/v0.3.31: "race conditions and subsequent invalid
         // results"

@@ -59,7 +59,9 @@ public final class OpenBlas {
     static OpenBlas loadWith(Supplier<LibraryFinder.Found> search) {
         LibraryFinder.Found found = NativeEnvironment.during(search, ONE_THREAD);
         SearchLog searchLog = found.searchLog();
-        LibraryWarnings.about(found.library().probe(), Platform.current()).forEach(searchLog::warn);
+        String cpuinfo = FileView.ofThisMachine().read("/proc/cpuinfo").orElse("");
+        LibraryWarnings.about(found.library().probe(), Platform.current(), cpuinfo)
+                .forEach(searchLog::warn);
         OpenBlas blas = new OpenBlas(found);
         blas.setThreads(1);
         OpenMpCheck.warning().ifPresent(searchLog::warn);

@@ -73,8 +73,8 @@ class LibraryProbeTest {
     void warnsOfWhatIsKnownToBeWrong() {
         Platform quiet = Platforms.linux(Architecture.X86_64, Platforms.GLIBC);
         LibraryProbe good = probe("OpenBLAS 0.3.31 MAX_THREADS=64", ThreadingModel.PTHREADS);
-        assertEquals(List.of(), LibraryWarnings.about(good, quiet));
-        assertEquals(List.of(), LibraryWarnings.about(probe("OpenBLAS 0.3.3 x", ThreadingModel.PTHREADS), quiet));
+        assertEquals(List.of(), LibraryWarnings.about(good, quiet, ""));
+        assertEquals(List.of(), LibraryWarnings.about(probe("OpenBLAS 0.3.3 x", ThreadingModel.PTHREADS), quiet, ""));
 
         assertWarns(
                 "OPENBLAS_CORETYPE=Haswell is set",
@@ -86,7 +86,7 @@ class LibraryProbeTest {
     }
 
     private static void assertWarns(String part, LibraryProbe probe, Platform platform) {
-        List<String> warnings = LibraryWarnings.about(probe, platform);
+        List<String> warnings = LibraryWarnings.about(probe, platform, "");
         assertEquals(1, warnings.size(), warnings.toString());
         assertTrue(warnings.getFirst().contains(part), warnings.toString());
     }

@@ -140,13 +140,13 @@ final class CheckpointWriter implements AutoCloseable {
     }
 
     private void failed(long steps, IOException failure) {
-        LOG.warn("no checkpoint after step {}: {}", steps, failure.getMessage());
         for (TrainingListener listener : listeners) {
             listener.onCheckpointFailed(steps, failure);
         }
         if (settings.onFailure() == OnFailure.STOP) {
             throw new UncheckedIOException(failure);
         }
+        LOG.warn("no checkpoint after step {}: {}", steps, failure.getMessage());
     }
 
     /** Gives the folder free. */

@@ -19,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,9 +63,37 @@ class CsvTableTest {
     void readsOneTableWrittenInManyWays(String text) throws IOException {
         try (StoredTable table = read(text)) {
             assertEquals(List.of("n", "c", "t"), Tables.names(table));
-            require(table, "NCB", "1.5/-2.0", "red/blue", "1.0/0.0");
+            require(table, "NCC", "1.5/-2.0", "red/blue", "yes/no");
             assertEquals(2, table.schema().indexOf(Role.TARGET).orElseThrow());
             assertTrue(table.schema().hasHeader());
+        }
+    }
+
+    /** A column of the same words, as a feature and as the target. */
+    @ParameterizedTest
+    @CsvSource({
+        "no, yes, BC",
+        "N, Y, BC",
+        "f, t, BC",
+        "false, true, BB",
+        "FALSE, True, BB",
+        "no, true, BB",
+    })
+    void aTargetKeepsTheWordsOfItsOwn(String no, String yes, String types) throws IOException {
+        String text = "a,b\n" + (no + "," + yes + "\n" + yes + "," + no + "\n").repeat(2);
+        try (StoredTable table = read(text)) {
+            String expected = types.equals("BC") ? yes + "/" + no : "1.0/0.0";
+            require(table, types, "0.0/1.0/0.0/1.0", expected + "/" + expected);
+        }
+        try (StoredTable table = read(text, ReadOptions.usual().withTypes(Map.of("b", ColumnType.BOOLEAN)))) {
+            require(table, "BB", "0.0/1.0/0.0/1.0", "1.0/0.0/1.0/0.0");
+        }
+    }
+
+    @Test
+    void aTargetOfManySpellingsHasTwoValues() throws IOException {
+        try (StoredTable table = read("a,b\n1,yes\n2,No\n3,Yes\n4,no\n")) {
+            require(table, "NB", "1.0/2.0/3.0/4.0", "1.0/0.0/1.0/0.0");
         }
     }
 

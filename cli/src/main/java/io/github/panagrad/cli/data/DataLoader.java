@@ -111,7 +111,7 @@ public final class DataLoader {
                         source,
                         pipeline.isPresent()
                                 ? encoded(files, pipeline.get(), dtype, request)
-                                : numbers(files, spec, request),
+                                : numbers(files, spec, dtype, request),
                         "");
         };
         if (data.samples().columns() != spec.inputs()) {
@@ -136,11 +136,11 @@ public final class DataLoader {
         }
     }
 
-    private static Dataset numbers(DataSource.TableFiles source, NetworkSpec spec, ModelRequest request) {
+    private static Dataset numbers(DataSource.TableFiles source, NetworkSpec spec, DType dtype, ModelRequest request) {
         try (StoredTable table = TableReader.read(
                 source.files(),
                 request.reading().withoutTarget().withStorage(request.store().tables(source.files())))) {
-            return NumberTable.samples(table, spec, request.needsTarget(), source.name());
+            return NumberTable.samples(table, spec, dtype, request.needsTarget(), source.name());
         }
     }
 

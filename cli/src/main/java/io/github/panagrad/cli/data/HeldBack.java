@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.cli.InputException;
+import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.Splits;
 import io.github.panagrad.table.Column;
@@ -70,6 +71,28 @@ final class HeldBack {
         }
         return new Rows(
                 IntStream.range(0, held.length).filter(row -> !held[row]).toArray(), validation);
+    }
+
+    /**
+     * Requires a target of whole numbers or text for a loss for classes: a number such as 0.7 is more likely a mistake than the
+     * name of a class.
+     */
+    static void requireClasses(Table table, Loss loss) {
+        OptionalInt target = table.schema().indexOf(Role.TARGET);
+        if (target.isEmpty()) {
+            return;
+        }
+        Column column = table.schema().columns().get(target.getAsInt());
+        if (column.type() != ColumnType.NUMERIC) {
+            return;
+        }
+        forEachNumber(table, target.getAsInt(), (row, number) -> {
+            if (Double.isFinite(number) && number != Math.rint(number)) {
+                throw new InputException(table.place(row) + ", column '" + column.name() + "': the target is " + number
+                        + ", but --loss " + loss.name() + " is for classes: expected a whole number; correct it, use a"
+                        + " loss for real numbers, or --task classification if each number is a class");
+            }
+        });
     }
 
     /** Returns a number for each row, of whose rows each part is to have its share. */

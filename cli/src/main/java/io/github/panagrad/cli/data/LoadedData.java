@@ -2,6 +2,7 @@ package io.github.panagrad.cli.data;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.io.PlainText;
 import io.github.panagrad.table.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,9 @@ public record LoadedData(
         text.append(" samples, ").append(training.columns()).append(" inputs, ");
         text.append(
                 training.targets() instanceof Targets.Labels labels ? labels.classes() + " classes" : "real targets");
-        return note.isEmpty() ? text.toString() : text.append("; ").append(note).toString();
+        if (!note.isEmpty()) {
+            text.append("; ").append(note);
+        }
+        return PlainText.of(text.toString());
     }
 }

@@ -2,6 +2,7 @@ package io.github.panagrad.cli.data;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.io.PlainText;
 
 /**
  * Data for a trained model.
@@ -13,9 +14,10 @@ import io.github.panagrad.nn.data.Targets;
 public record ModelData(DataSource source, Dataset samples, String note) {
     /** Returns one line about the data. */
     public String describe() {
-        return source.name() + (source instanceof DataSource.Generated ? " (generated): " : ": ") + samples.size()
+        return PlainText.of(source.name() + (source instanceof DataSource.Generated ? " (generated): " : ": ")
+                + samples.size()
                 + " samples, " + samples.columns() + " inputs, "
                 + (samples.targets() instanceof Targets.Labels labels ? labels.classes() + " classes" : "real targets")
-                + (note.isEmpty() ? "" : "; " + note);
+                + (note.isEmpty() ? "" : "; " + note));
     }
 }

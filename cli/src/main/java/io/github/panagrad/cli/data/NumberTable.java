@@ -8,6 +8,7 @@ import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Table;
+import io.github.panagrad.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +20,10 @@ final class NumberTable {
      * Returns the rows of a table.
      *
      * @param spec the network, which takes as many inputs as there are columns, or one less, the last being the target
+     * @param dtype the element type of the network, which must hold the numbers
      * @param needsTarget whether there must be a target
      */
-    static Dataset samples(Table table, NetworkSpec spec, boolean needsTarget, String name) {
+    static Dataset samples(Table table, NetworkSpec spec, DType dtype, boolean needsTarget, String name) {
         List<Integer> columns = new ArrayList<>();
         for (int c = 0; c < table.schema().columns().size(); c++) {
             Column column = table.schema().columns().get(c);
@@ -45,7 +47,7 @@ final class NumberTable {
         for (int c = 0; c < spec.inputs(); c++) {
             table.numbers(columns.get(c), 0, values.length, values);
             for (int r = 0; r < values.length; r++) {
-                features[r][c] = require(table, columns.get(c), r, values[r]);
+                features[r][c] = require(table, columns.get(c), r, values[r], dtype);
             }
         }
         if (!needsTarget) {
@@ -54,14 +56,15 @@ final class NumberTable {
         table.numbers(columns.getLast(), 0, values.length, values);
         return spec.loss().isClassification()
                 ? classes(table, spec, features, values)
-                : values(table, columns.getLast(), features, values);
+                : values(table, columns.getLast(), features, values, dtype);
     }
 
-    private static double require(Table table, int column, int row, double value) {
-        if (!Double.isFinite(value)) {
+    private static double require(Table table, int column, int row, double value, DType dtype) {
+        double largest = dtype == DType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+        if (!(Math.abs(value) <= largest)) {
             throw new InputException(table.place(row) + ", column '"
                     + table.schema().columns().get(column).name() + "': expected a number, found "
-                    + (Double.isNaN(value) ? "none" : value));
+                    + (Double.isNaN(value) ? "none" : value + ", which is beyond " + dtype.label()));
         }
         return value;
     }
@@ -80,10 +83,10 @@ final class NumberTable {
         return Dataset.of(Dataset.table(features), new Targets.Labels(labels, classes));
     }
 
-    private static Dataset values(Table table, int column, double[][] features, double[] values) {
+    private static Dataset values(Table table, int column, double[][] features, double[] values, DType dtype) {
         double[][] targets = new double[values.length][1];
         for (int r = 0; r < values.length; r++) {
-            targets[r][0] = require(table, column, r, values[r]);
+            targets[r][0] = require(table, column, r, values[r], dtype);
         }
         return Dataset.of(features, targets);
     }

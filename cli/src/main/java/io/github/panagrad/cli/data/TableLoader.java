@@ -33,6 +33,7 @@ final class TableLoader {
     private LoadedData load(DataSource.TableFiles source) {
         try (StoredTable table = read(source.files(), request.reading())) {
             writeSchema(table);
+            request.loss().ifPresent(loss -> HeldBack.requireClasses(table, loss));
             return encode(
                     source,
                     table,
@@ -60,6 +61,7 @@ final class TableLoader {
         StoredTable table = loader.read(source.files(), request.reading());
         try {
             loader.writeSchema(table);
+            request.loss().ifPresent(loss -> HeldBack.requireClasses(table, loss));
             List<Fold> folds = FoldedData.folds(
                     source,
                     () -> kfold.stratified(

@@ -1,10 +1,12 @@
 package io.github.panagrad.cli.data;
 
+import io.github.panagrad.nn.Loss;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.pipeline.PipelineConfig;
 import io.github.panagrad.tensor.DType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reading how its files are read, the storage aside
  * @param preprocessing how columns become inputs
+ * @param loss one for classes, which alone says that the target is of classes; or empty
  * @param dtype the element type of the inputs
  * @param store where tables and rows are kept
  * @param validationShare the share of the rows that is held back, in [0, 1)
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record TableRequest(
         ReadOptions reading,
         PipelineConfig preprocessing,
+        Optional<Loss> loss,
         DType dtype,
         StoreChoice store,
         double validationShare,

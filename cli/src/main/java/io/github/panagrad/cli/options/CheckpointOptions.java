@@ -62,7 +62,7 @@ public final class CheckpointOptions {
         return resumeElsewhere;
     }
 
-    /** Returns when and where checkpoints are written. */
+    /** Returns when and where checkpoints are written, after looking whether they can be. */
     public Optional<Checkpoints> checkpoints() {
         Path directory = folder;
         if (directory == null) {
@@ -86,6 +86,7 @@ public final class CheckpointOptions {
                         List.of(OnFailure.values()),
                         value -> value.name().toLowerCase(Locale.ROOT));
         int kept = keep == null ? Checkpoints.DEFAULT_KEEP : Values.atLeast("--checkpoint-keep", 1, keep);
+        OutputPaths.checkFolder("--checkpoint", directory);
         return Optional.of(new Checkpoints(directory, interval, kept, onFailure));
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a file can be written, asked before the work whose result it takes. */
 public final class OutputPaths {
@@ -29,14 +30,34 @@ public final class OutputPaths {
                         option + " " + file + " is read-only; make it writable or choose another path");
             }
         }
-        Path directory = file.toAbsolutePath().getParent();
+        requireWritable(option, file, file.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Requires a place for a folder that is made if it is not there. What it is in must be there: it may be a volume that
+     * is still to come.
+     *
+     * @param option the option that names it
+     */
+    public static void checkFolder(String option, Path folder) {
+        boolean exists = Files.exists(folder);
+        if (exists && !Files.isDirectory(folder)) {
+            throw new InputException(option + " " + folder + " is not a directory; choose another path");
+        }
+        requireWritable(
+                option, folder, exists ? folder : folder.toAbsolutePath().getParent());
+    }
+
+    private static void requireWritable(String option, Path path, @Nullable Path directory) {
         if (directory == null || !Files.isDirectory(directory)) {
-            throw new InputException(option + " " + file + ": there is no directory " + directory
-                    + "; create it or choose another path");
+            throw new InputException(option + " " + path + ": "
+                    + (directory != null && Files.exists(directory)
+                            ? directory + " is not a directory; choose another path"
+                            : "there is no directory " + directory + "; create it or choose another path"));
         }
         if (!Files.isWritable(directory)) {
             throw new InputException(
-                    option + " " + file + ": permission denied to write to " + directory + "; choose another path");
+                    option + " " + path + ": permission denied to write to " + directory + "; choose another path");
         }
     }
 

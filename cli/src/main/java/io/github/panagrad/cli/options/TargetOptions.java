@@ -24,6 +24,11 @@ public final class TargetOptions {
     /** What a network ends with. */
     public record Ending(int outputs, Loss loss) {}
 
+    /** Returns whether an option says what the target is. */
+    boolean isGiven() {
+        return task != null;
+    }
+
     /** Returns what the target is, as far as the options say. */
     public Task task(DataSource source, Optional<Loss> loss) {
         if (task == null) {

@@ -86,6 +86,7 @@ public final class TrainingOptions {
         return new TableRequest(
                 columns.apply(data.reading(), validation.column()),
                 config,
+                target.isGiven() ? Optional.empty() : loss.filter(Loss::isClassification),
                 dtype(),
                 data.store(),
                 validation.share(),

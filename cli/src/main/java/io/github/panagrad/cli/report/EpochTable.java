@@ -11,6 +11,7 @@ public final class EpochTable implements TrainingListener {
     private final int epochs;
     private final boolean classes;
     private final boolean validation;
+    private boolean hasHeader;
 
     /**
      * Makes a table.
@@ -29,7 +30,9 @@ public final class EpochTable implements TrainingListener {
 
     @Override
     public void onEpoch(EpochMetrics metrics) {
-        if (metrics.epoch() == 1) {
+        // Not by the number of the epoch: a training that is resumed does not begin with the first.
+        if (!hasHeader) {
+            hasHeader = true;
             printer.accept(line("epoch", "loss", "accuracy", "validation loss", "accuracy", "seconds", "samples/s"));
         }
         printer.accept(line(

@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.report;
 
+import io.github.panagrad.nn.io.PlainText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +9,9 @@ import java.util.List;
 public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Adds a row; the first is the header. */
+    /** Adds a row; the first is the header. Cells may hold names from outside. */
     public TextTable row(List<String> cells) {
-        rows.add(List.copyOf(cells));
+        rows.add(cells.stream().map(PlainText::of).toList());
         return this;
     }
 

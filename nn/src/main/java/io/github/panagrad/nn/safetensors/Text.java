@@ -1,5 +1,7 @@
 package io.github.panagrad.nn.safetensors;
 
+import io.github.panagrad.nn.io.PlainText;
+
 /** Text from files that nobody vouches for, made fit for messages. */
 final class Text {
     private static final int SHOWN_CHARS = 80;
@@ -23,34 +25,9 @@ final class Text {
     }
 
     private static String show(String text, int limit) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            if (i == limit) {
-                return shown.append("… (")
-                        .append(text.length())
-                        .append(" characters)")
-                        .toString();
-            }
-            char c = text.charAt(i);
-            if (isPlain(c)) {
-                shown.append(c);
-            } else {
-                shown.append(String.format("\\u%04x", (int) c));
-            }
-        }
-        return shown.toString();
-    }
-
-    private static boolean isPlain(char c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        return text.length() <= limit
+                ? PlainText.of(text)
+                : PlainText.of(text.substring(0, limit)) + "… (" + text.length() + " characters)";
     }
 
     /** Returns whether the text can be encoded: JSON's escapes can write half a surrogate pair, UTF-8 cannot. */

@@ -6,6 +6,8 @@ import io.github.panagrad.table.text.BooleanTexts;
 import io.github.panagrad.table.text.Decimals;
 import io.github.panagrad.table.text.Shown;
 import io.github.panagrad.table.text.TextRules;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen of a column in the first rows. Used by one thread. */
@@ -13,7 +15,10 @@ final class ColumnSample {
     /** From this share of numbers on, what is no number is taken for a mistake. */
     private static final double MOSTLY = 0.9;
 
+    private static final int TRUTHS = 2;
+
     private final TextRules rules;
+    private final Set<String> truthWords = new HashSet<>();
     private final double[] differentNumbers = new double[Guess.CODES + 1];
     private int different;
     private long numbers;
@@ -48,7 +53,10 @@ final class ColumnSample {
             count(number);
         } else {
             boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, start, end));
-            truths += isTruth ? 1 : 0;
+            if (isTruth) {
+                truths++;
+                noteWord(text, start, end);
+            }
             texts += isTruth ? 0 : 1;
             decimalCommas += isDecimalComma(text, start, end) ? 1 : 0;
             if (firstText == null) {
@@ -56,6 +64,19 @@ final class ColumnSample {
                 firstTextLine = line;
             }
         }
+    }
+
+    private void noteWord(char[] text, int start, int end) {
+        if (truthWords.size() <= TRUTHS) {
+            truthWords.add(new String(text, start, end - start));
+        }
+    }
+
+    /** More spellings than two, such as yes, Yes and no, would be more classes than are meant. */
+    private boolean hasOwnWords() {
+        return truthWords.size() <= TRUTHS
+                && truthWords.stream()
+                        .noneMatch(word -> word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false"));
     }
 
     private static double number(char[] text, int start, int end) {
@@ -115,10 +136,10 @@ final class ColumnSample {
     Guess guess(String file, String column) {
         long present = numbers + truths + texts;
         if (present == numbers) {
-            return new Guess(ColumnType.NUMERIC, different > Guess.CODES, null);
+            return new Guess(ColumnType.NUMERIC, different > Guess.CODES, false, null);
         }
         if (present == truths) {
-            return new Guess(ColumnType.BOOLEAN, false, null);
+            return new Guess(ColumnType.BOOLEAN, false, hasOwnWords(), null);
         }
         String problem = null;
         String found = "'" + Shown.clean(String.valueOf(firstText)) + "'";
@@ -130,6 +151,6 @@ final class ColumnSample {
             problem = place + "found " + found + " among numbers; correct it, add it to the texts for missing values,"
                     + " or say that the column is categorical";
         }
-        return new Guess(ColumnType.CATEGORICAL, false, problem);
+        return new Guess(ColumnType.CATEGORICAL, false, false, problem);
     }
 }

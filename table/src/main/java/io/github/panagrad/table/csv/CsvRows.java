@@ -114,8 +114,10 @@ final class CsvRows extends CsvPass.Handler {
             return rules.isMissing(value) ? Double.NaN : value;
         }
         if (!Double.isNaN(value) || Infinities.isInfinite(text, start, end)) {
-            throw new TableException(place(column) + "found '" + Shown.clean(new String(text, start, end - start))
-                    + "', which no float64 holds; correct it, or add it to the texts for missing values");
+            throw new TableException(place(column) + "expected a finite number, found '"
+                    + Shown.clean(new String(text, start, end - start)) + "'"
+                    + (Double.isNaN(value) ? "" : ", which is too large")
+                    + "; correct it, or add it to the texts for missing values");
         }
         return misfit(column, new String(text, start, end - start), "a number");
     }

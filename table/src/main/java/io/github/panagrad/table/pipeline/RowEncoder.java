@@ -2,6 +2,7 @@ package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.text.BooleanTexts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -147,11 +148,9 @@ final class RowEncoder {
         if (text == null) {
             return Double.NaN;
         }
-        if (isBoolean && text.equalsIgnoreCase("true")) {
-            return 1;
-        }
-        if (isBoolean && text.equalsIgnoreCase("false")) {
-            return 0;
+        double truth = isBoolean ? BooleanTexts.parse(text.toCharArray(), 0, text.length()) : Double.NaN;
+        if (!Double.isNaN(truth)) {
+            return truth;
         }
         if (!NUMBER.matcher(text).matches()) {
             throw unexpected(step, isBoolean ? "true or false" : "a number", given);

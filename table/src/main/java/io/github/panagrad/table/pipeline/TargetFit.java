@@ -34,7 +34,7 @@ final class TargetFit {
         if (task == Task.REGRESSION) {
             throw new PipelineException("the target " + Texts.quote(column.name())
                     + " is text, but regression needs numbers; choose classification, another target, or declare the"
-                    + " column numeric");
+                    + " column numeric (boolean if it is yes and no)");
         }
         CategoryFit.Counts counts = CategoryFit.Counts.of(rows, index);
         if (counts.missing() > 0) {

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.nn.io.PlainText;
 import io.github.panagrad.table.ColumnType;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -57,7 +58,7 @@ final class Texts {
     /** Returns text from outside for a message. */
     static String quote(String text) {
         String shown = text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "..." : text;
-        return "'" + shown.replaceAll("\\p{Cntrl}", " ") + "'";
+        return "'" + PlainText.of(shown) + "'";
     }
 
     /** Returns names for a message, the first ones if there are many. */

@@ -44,7 +44,7 @@ final class ColumnFinder {
         }
         String close = Spelling.closest(key, names);
         throw new TableException(what + " '" + Shown.clean(key) + "': " + file + " has no such column"
-                + (close == null ? "" : "; did you mean '" + Shown.clean(close) + "'?") + " Expected " + positions
+                + (close == null ? "; expected " : "; did you mean '" + Shown.clean(close) + "'? Expected ") + positions
                 + ", or one of " + Shown.names(names));
     }
 
@@ -52,6 +52,7 @@ final class ColumnFinder {
     int target(ColumnChoices choices, boolean[] isTaken) {
         String key = choices.target();
         if (key != null) {
+            requireOne(key);
             return find("target", key);
         }
         if (choices.hasTarget()) {
@@ -62,6 +63,14 @@ final class ColumnFinder {
             }
         }
         return -1;
+    }
+
+    /** A list of columns deserves a better answer than that there is no column of that name. */
+    private void requireOne(String key) {
+        if (key.indexOf(',') >= 0 && !columns.names().contains(key.strip())) {
+            throw new TableException("target '" + Shown.clean(key) + "': " + file + " has no such column, and several"
+                    + " targets are out of scope; name one column, and train a network for each");
+        }
     }
 
     /** Returns the position of a column that need not be, -1 if it is not named. */

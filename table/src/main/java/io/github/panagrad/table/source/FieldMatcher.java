@@ -81,7 +81,7 @@ public final class FieldMatcher {
         String close = Spelling.closest(first, unused);
         String remedy = close == null
                 ? "its columns are " + Shown.names(columns.names())
-                : "its column '" + Shown.clean(close) + "' may be meant: rename it";
+                : "if that is its column '" + Shown.clean(close) + "', rename it to '" + Shown.clean(first) + "'";
         return new TableException(file + " lacks the column" + (lacking.size() == 1 ? " '" : "s '")
                 + String.join(
                         "', '", lacking.stream().limit(12).map(Shown::clean).toList()) + "'"

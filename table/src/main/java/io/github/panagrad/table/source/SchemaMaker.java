@@ -52,7 +52,9 @@ public final class SchemaMaker {
         for (int c = 0; c < roles.length; c++) {
             Role role = roles[c] == null ? Role.FEATURE : roles[c];
             Guess guess = columns.guesses().get(c);
-            ColumnType type = types.getOrDefault(c, guess.type());
+            // Predictions are to be in the user's own words; the words of a feature are of no use.
+            ColumnType guessed = role == Role.TARGET && guess.hasOwnWords() ? ColumnType.CATEGORICAL : guess.type();
+            ColumnType type = types.getOrDefault(c, guessed);
             if (role != Role.IGNORED && !types.containsKey(c) && guess.problem() != null) {
                 throw new TableException(guess.problem());
             }

@@ -16,7 +16,8 @@ final class Spelling {
         int least = Math.max(1, text.length() / 3) + 1;
         for (String name : names) {
             int distance = distance(simple(text), simple(name));
-            if (distance < least) {
+            // Something of it must be there: of one letter, everything would be wrong.
+            if (distance < least && distance < simple(text).length()) {
                 least = distance;
                 best = name;
             }

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.text;
 
+import io.github.panagrad.nn.io.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,7 @@ public final class Shown {
 
     private Shown() {}
 
-    /** Shortens a text and replaces what could move a terminal's cursor. */
+    /** Shortens a text and escapes what could move a terminal's cursor. */
     public static String clean(String text) {
         return clean(text, CHARACTERS);
     }
@@ -23,7 +24,7 @@ public final class Shown {
 
     private static String clean(String text, int most) {
         String shown = text.length() > most ? text.substring(0, most) + "..." : text;
-        return shown.replaceAll("[\\p{Cntrl}\\p{Cf}\\uFFFD]", "?");
+        return PlainText.of(shown);
     }
 
     /** Lists names, the first dozen of them. */

@@ -165,6 +165,7 @@ class WrongInputTest {
         for (Map<String, @Nullable Object> row : List.of(
                 row("30", "Bonn", "true"),
                 row(" 30.0 ", " Bonn. ", "TRUE"),
+                row("30", "Bonn", "yes"),
                 row(30L, "Bonn", 1),
                 row("3e1", "Bonn", "1"))) {
             assertArrayEquals(expected, PIPELINE.encodeRow(row));
