@@ -32,8 +32,7 @@ final class TableLoader {
 
     private LoadedData load(DataSource.TableFiles source) {
         try (StoredTable table = read(source.files(), request.reading())) {
-            writeSchema(table);
-            return encode(
+            LoadedData data = encode(
                     source,
                     table,
                     HeldBack.of(
@@ -41,6 +40,9 @@ final class TableLoader {
                             request.validationShare(),
                             request.preprocessing().task(),
                             request.seed()));
+            // Last: of data that is refused nothing is written.
+            writeSchema(table);
+            return data;
         }
     }
 
@@ -59,11 +61,11 @@ final class TableLoader {
         TableLoader loader = new TableLoader(request);
         StoredTable table = loader.read(source.files(), request.reading());
         try {
-            loader.writeSchema(table);
             List<Fold> folds = FoldedData.folds(
                     source,
                     () -> kfold.stratified(
                             HeldBack.strata(table, request.preprocessing().task())));
+            loader.writeSchema(table);
             return new FoldedData(
                     folds,
                     fold -> loader.encode(source, table, new HeldBack.Rows(fold.training(), fold.validation())),
