@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class StoredTable implements Table {
     /** Whoever reads less of a column reads the others of these rows next: then what lies around them is wanted. */
-    private static final int LOADED_BYTES = 1 << 15;
+    private static final int LOADED_ROWS = 1 << 12;
 
     private final Schema schema;
     private final TableContents contents;
@@ -67,7 +67,9 @@ public final class StoredTable implements Table {
             int start = row % blockRows;
             int length = Math.min(inBlock - start, count - done);
             long offset = contents.layout().offset(column, inBlock) + (long) start * Double.BYTES;
-            load(block, offset, (long) length * Double.BYTES);
+            if (count >= LOADED_ROWS) {
+                load(block, offset, (long) length * Double.BYTES);
+            }
             MemorySegment.copy(block, ValueLayout.JAVA_DOUBLE_UNALIGNED, offset, into, done, length);
             done += length;
         }
@@ -84,7 +86,9 @@ public final class StoredTable implements Table {
             int start = row % blockRows;
             int length = Math.min(inBlock - start, count - done);
             long offset = contents.layout().offset(column, inBlock) + (long) start * Integer.BYTES;
-            load(block, offset, (long) length * Integer.BYTES);
+            if (count >= LOADED_ROWS) {
+                load(block, offset, (long) length * Integer.BYTES);
+            }
             MemorySegment.copy(block, ValueLayout.JAVA_INT_UNALIGNED, offset, into, done, length);
             done += length;
         }
@@ -95,7 +99,7 @@ public final class StoredTable implements Table {
      * some machines 8 MB, so other columns too: where there is less memory than table, these are dropped before they are wanted.
      */
     private static void load(MemorySegment block, long offset, long bytes) {
-        if (bytes >= LOADED_BYTES && block.isMapped()) {
+        if (block.isMapped()) {
             block.asSlice(offset, bytes).load();
         }
     }
