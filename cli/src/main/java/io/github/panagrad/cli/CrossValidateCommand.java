@@ -120,7 +120,13 @@ final class CrossValidateCommand implements Callable<Integer> {
     }
 
     private void start(TrainingRequest request, LoadedData data, NetworkSpec spec, Backend backend) {
-        MemoryRequest memory = request.memory(spec, backend, TrainingRequest.size(data), false);
+        MemoryRequest memory = request.memory(
+                spec,
+                backend,
+                stopping.rule(Optional.of(spec.loss()), request.dtype()),
+                1,
+                TrainingRequest.size(data),
+                false);
         new MemoryAdvice(memory, MemoryLimit.find())
                 .require(Values.checked("--batch-size " + request.config().batchSize(), memory::memory));
         if (!json) {

@@ -1,5 +1,6 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.memory.DataSize;
 import io.github.panagrad.cli.memory.MemoryAdvice;
@@ -7,7 +8,9 @@ import io.github.panagrad.cli.memory.MemoryJson;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.memory.TrainingMemory;
+import io.github.panagrad.cli.options.EnsembleOptions;
 import io.github.panagrad.cli.options.PlanOptions;
+import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
@@ -16,9 +19,10 @@ import io.github.panagrad.cli.report.JsonText;
 import io.github.panagrad.cli.report.TextTable;
 import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.table.pipeline.EncodedStorage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,6 +54,12 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private TrainingOptions options = new TrainingOptions();
 
+    @Mixin
+    private StoppingOptions stopping = new StoppingOptions();
+
+    @Mixin
+    private EnsembleOptions ensemble = new EnsembleOptions();
+
     PlanCommand(Console console) {
         this.console = console;
     }
@@ -58,7 +68,8 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         // Refused before data is read.
         OptionalLong rows = plan.rows();
-        MemoryRequest request = options.data().isGiven() ? ofData(rows) : ofShape(rows);
+        int members = ensemble.members();
+        MemoryRequest request = options.data().isGiven() ? ofData(rows, members) : ofShape(rows, members);
         TrainingMemory memory =
                 Values.checked("--batch-size " + request.config().batchSize(), request::memory);
         MemoryLimit limit = MemoryLimit.find();
@@ -82,20 +93,41 @@ final class PlanCommand implements Callable<Integer> {
         return Failures.DONE;
     }
 
-    private MemoryRequest ofData(OptionalLong rows) {
+    private MemoryRequest ofData(OptionalLong rows, int members) {
         TrainingRequest asked = TrainingRequest.of(options);
+        stopping.check(asked.isValidated());
         LoadedData data = asked.load();
         TrainingRequest request = asked.forData(options, data);
         NetworkSpec spec = request.spec(data);
         DataSize size = TrainingRequest.size(data);
-        return request.memory(
+        return memory(
+                request,
                 spec,
-                options.machine().backend(),
-                rows.isPresent() ? size.withRows(rows.getAsLong()) : size,
+                members,
+                rows.isPresent() ? stored(size.withRows(rows.getAsLong())) : size,
                 data.test() != null);
     }
 
-    private MemoryRequest ofShape(OptionalLong wanted) {
+    private MemoryRequest memory(
+            TrainingRequest request, NetworkSpec spec, int members, DataSize data, boolean hasTest) {
+        return request.memory(
+                spec,
+                options.machine().backend(),
+                stopping.rule(Optional.of(spec.loss()), request.dtype()),
+                members,
+                data,
+                hasTest);
+    }
+
+    /** Returns rows that are not there as {@code train} would keep those of a table. */
+    private DataSize stored(DataSize size) {
+        boolean isTable = !options.data().isGiven() || options.data().source() instanceof DataSource.TableFiles;
+        boolean isMapped =
+                isTable && options.data().store().rows(size.allInputBytes()) instanceof EncodedStorage.Mapped;
+        return isMapped ? size.mapped() : size;
+    }
+
+    private MemoryRequest ofShape(OptionalLong wanted, int members) {
         WholeNetwork network = PlanOptions.network(options.network());
         TrainingRequest request = TrainingRequest.ofShape(options, network);
         NetworkSpec spec = Values.checked(
@@ -107,18 +139,19 @@ final class PlanCommand implements Callable<Integer> {
                         network.outputs(),
                         request.loss().orElseGet(network::usualLoss)));
         request.requireTrainable(spec, 0);
+        stopping.check(request.isValidated());
         long rows = wanted.orElse(0);
-        Backend backend = options.machine().backend();
-        return request.memory(
+        return memory(
+                request,
                 spec,
-                backend,
+                members,
                 rows == 0
                         ? DataSize.NONE
-                        : DataSize.of(
+                        : stored(DataSize.of(
                                 rows,
                                 spec.inputs(),
                                 request.dtype(),
-                                spec.loss().isClassification() ? 0 : spec.outputs()),
+                                spec.loss().isClassification() ? 0 : spec.outputs())),
                 false);
     }
 
@@ -136,7 +169,8 @@ final class PlanCommand implements Callable<Integer> {
                 data.rows() == 0
                         ? "not counted (give --rows or --data)"
                         : Figures.count(data.rows()) + " rows of " + Figures.count(data.columns()) + " columns, "
-                                + data.cellBytes() + (data.cellBytes() == 1 ? " byte" : " bytes") + " each");
+                                + data.cellBytes() + (data.cellBytes() == 1 ? " byte" : " bytes") + " each"
+                                + (data.isMapped() ? ", in a file" : ""));
         TextTable table = new TextTable().row("memory", "", "bytes");
         for (Map.Entry<String, Long> part : memory.parts().entrySet()) {
             String name = part.getKey().equals("runtime") ? "JVM and OpenBLAS, about" : part.getKey();

@@ -8,6 +8,7 @@ import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.memory.TrainingMemory;
 import io.github.panagrad.cli.options.CheckpointOptions;
+import io.github.panagrad.cli.options.EnsembleOptions;
 import io.github.panagrad.cli.options.EvidenceOptions;
 import io.github.panagrad.cli.options.MetricOptions;
 import io.github.panagrad.cli.options.OptionGroup;
@@ -17,7 +18,7 @@ import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.Ensemble;
+import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.WarmUp;
@@ -112,14 +113,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private MetricOptions monitored = new MetricOptions();
 
-    @OptionGroup("Training")
-    @Option(
-            names = "--ensemble",
-            paramLabel = "N",
-            description =
-                    "Train so many networks, from seeds that follow each other, which predict together; all in one"
-                            + " model file. From 1 to 1000. Default: 1.")
-    private int ensemble = 1;
+    @Mixin
+    private EnsembleOptions ensemble = new EnsembleOptions();
 
     @Mixin
     private CheckpointOptions checkpoints = new CheckpointOptions();
@@ -141,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
         stopping.check(asked.isValidated());
         monitored.check(asked.isValidated());
         Optional<Checkpoints> saving = checkpoints.checkpoints();
-        requireEnsemble(saving);
+        requireOneNetwork(saving);
         evidence.check();
         checkOutputs(asked.source());
 
@@ -158,12 +153,14 @@ final class TrainCommand implements Callable<Integer> {
         TrainingRequest request = asked.forData(options, data);
         NetworkSpec spec = request.spec(data);
         request.requireTrainable(spec, data.training().size());
-        MemoryRequest memoryRequest = request.memory(spec, backend, TrainingRequest.size(data), data.test() != null);
+        Optional<Loss> loss = Optional.of(spec.loss());
+        Optional<EarlyStopping> earlyStopping = stopping.rule(loss, request.dtype());
+        MemoryRequest memoryRequest = request.memory(
+                spec, backend, earlyStopping, ensemble.members(), TrainingRequest.size(data), data.test() != null);
         TrainingMemory memory =
                 Values.checked("--batch-size " + request.config().batchSize(), memoryRequest::memory);
         MemoryLimit limit = MemoryLimit.find();
         new MemoryAdvice(memoryRequest, limit).require(memory);
-        Optional<Loss> loss = Optional.of(spec.loss());
         Training training = new Training(
                 console,
                 request,
@@ -173,8 +170,8 @@ final class TrainCommand implements Callable<Integer> {
                 spec,
                 backend,
                 new Training.Course(
-                        ensemble,
-                        stopping.rule(loss, request.dtype()),
+                        ensemble.members(),
+                        earlyStopping,
                         monitored.metrics(loss, request.dtype()),
                         saving,
                         checkpoints.resumes(),
@@ -193,12 +190,9 @@ final class TrainCommand implements Callable<Integer> {
         return training.run();
     }
 
-    private void requireEnsemble(Optional<Checkpoints> saving) {
-        if (ensemble < 1 || ensemble > Ensemble.MAX_MEMBERS) {
-            throw new InputException("--ensemble must be from 1 to " + Ensemble.MAX_MEMBERS + ", found " + ensemble);
-        }
-        if (ensemble > 1 && saving.isPresent()) {
-            throw new InputException("--checkpoint saves one network, but --ensemble " + ensemble
+    private void requireOneNetwork(Optional<Checkpoints> saving) {
+        if (ensemble.members() > 1 && saving.isPresent()) {
+            throw new InputException("--checkpoint saves one network, but --ensemble " + ensemble.members()
                     + " trains several; leave one of them out");
         }
     }

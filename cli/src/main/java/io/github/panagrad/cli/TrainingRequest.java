@@ -11,6 +11,7 @@ import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
 import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.InputLayer;
@@ -205,16 +206,22 @@ record TrainingRequest(
      * Returns what the memory follows from. The trainer's evaluator, for the validation set, has not yet been closed when
      * the test set is evaluated by another.
      */
-    MemoryRequest memory(NetworkSpec spec, Backend backend, DataSize data, boolean hasTest) {
+    MemoryRequest memory(
+            NetworkSpec spec,
+            Backend backend,
+            Optional<EarlyStopping> earlyStopping,
+            int members,
+            DataSize data,
+            boolean hasTest) {
         int evaluators = (isValidated ? 1 : 0) + (hasTest ? 1 : 0);
-        return new MemoryRequest(spec, dtype, backend, config, evaluators, data);
+        return new MemoryRequest(spec, dtype, backend, config, earlyStopping, members, evaluators, data);
     }
 
     /** Returns the size of data that was read. */
     static DataSize size(LoadedData data) {
         DataSize size = DataSize.of(data.training());
         for (Dataset more : data.others()) {
-            size = size.plusRows(more.features().count());
+            size = size.plus(more);
         }
         return size;
     }

@@ -118,6 +118,12 @@ class BadDataTest {
         }
     }
 
+    @Test
+    void noSchemaIsWrittenOfDataThatIsRefused() throws IOException {
+        Path data = Files.writeString(folder.resolve("data.csv"), "1,2,0\n3,4,0\n5,7,0\n");
+        requireRefused(data, "--write-schema " + folder.resolve("s.json"), "nothing to learn");
+    }
+
     private static byte[] gzip(byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(bytes)) {

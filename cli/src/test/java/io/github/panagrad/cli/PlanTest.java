@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,43 @@ class PlanTest {
         assertTrue(text.line("limit").contains("of memory"), text.out());
         assertTrue(text.line("verdict").startsWith("fits: "), text.out());
         assertTrue(text.out().contains("200 rows of 2 columns, 8 bytes each"), text.out());
+    }
+
+    @Test
+    void countsTheBestParametersAndAllNetworksAsTrainDoes() throws IOException {
+        Path data = Files.writeString(folder.resolve("d.csv"), "1,2,0.5\n2,3,1.5\n4,5,2.5\n7,1,2.25\n".repeat(50));
+        Object[] options = {"--data", data, "--layers", "31", "--early-stopping", "validation_loss", "--ensemble", 3};
+        String plan = Cli.run(with("plan", options, "--json")).done().out();
+        String train = Cli.run(with("train", options, "--epochs", 1, "--json-lines"))
+                .done()
+                .out();
+        long parameters = 4 * (3 * 31 + 32);
+        for (String memory : List.of(plan, train)) {
+            assertTrue(
+                    memory.contains("\"memory\":{\"parameters\":" + 3 * parameters + ",\"best_parameters\":"
+                            + parameters + ","),
+                    memory);
+        }
+        Cli.run(with("plan", options, "--validation", 0)).failed(2, "--early-stopping validation_loss");
+        Cli.run("plan", "--layers", "5-3", "--ensemble", 0).failed(2, "--ensemble must be from 1");
+    }
+
+    @Test
+    void inputsInFilesTakeNoMemory() throws IOException {
+        Path data = Files.writeString(folder.resolve("d.csv"), "1,2,0.5\n2,3,1.5\n4,5,2.5\n7,1,2.25\n".repeat(50));
+        Object[] options = {"--data", data, "--data-store", folder};
+        Cli plan = Cli.run(with("plan", options)).done();
+        assertTrue(plan.out().contains("200 rows of 2 columns, 4 bytes each, in a file"), plan.out());
+        // The targets, and the order of the rows twice.
+        long bytes = 200 * (4 + 2 * 4);
+        assertEquals(
+                bytes,
+                number(Cli.run(with("plan", options, "--json")).done().out().replaceAll(".*\"memory\":", ""), "data"));
+        Cli train =
+                Cli.run(with("train", options, "--epochs", 1, "--json-lines")).done();
+        assertTrue(train.out().contains("\"data\":" + bytes + ","), train.out());
+        Cli shape = Cli.run("plan", "--layers", "7-5-3", "--rows", 1001, "--data-store", folder, "--json");
+        assertEquals(1001 * 2 * 4, number(shape.done().out(), "data"));
     }
 
     private static Object[] with(String command, Object[] options, Object... more) {

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.io.PlainText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Set;
 
 /** In what maps differ, said in lines. */
 final class Differences {
+    private static final int SHOWN_CHARS = 200;
+
     private final List<String> lines = new ArrayList<>();
 
     private Differences() {}
@@ -31,10 +34,19 @@ final class Differences {
             String had = before.getOrDefault(key, "nothing");
             String has = now.getOrDefault(key, "nothing");
             if (!had.equals(has)) {
-                lines.add(section + " " + key + ": the checkpoint has " + had + ", now it is " + has);
+                lines.add(section + " " + shown(key) + ": the checkpoint has " + shown(had) + ", now it is "
+                        + shown(has));
             }
         }
         return this;
+    }
+
+    /** Any tool may have written the file: what could move a terminal's cursor is written out, and long text cut. */
+    private static String shown(String text) {
+        String clean = PlainText.of(text);
+        return clean.length() <= SHOWN_CHARS
+                ? clean
+                : clean.substring(0, SHOWN_CHARS) + "… (" + clean.length() + " characters)";
     }
 
     List<String> lines() {

@@ -54,12 +54,11 @@ final class SavedTraining implements AutoCloseable {
             boolean onlyArithmetic = lines.size() == arithmetic.size();
             throw new CheckpointException(
                     file.path(),
-                    "the training cannot be resumed, because it is not the same:\n  " + String.join("\n  ", lines)
-                            + "\n"
+                    "the training cannot be resumed, because it is not the same: " + String.join("; ", lines)
                             + (onlyArithmetic
-                                    ? "It would end with other bits than one that was never stopped: resume as before,"
-                                            + " or allow other arithmetic."
-                                    : "Resume with the same data and configuration, or begin anew in an empty folder."));
+                                    ? "; it would end with other bits than one that was never stopped: resume as before,"
+                                            + " or allow other arithmetic"
+                                    : "; resume with the same data and configuration, or begin anew in an empty folder"));
         }
         if (!arithmetic.isEmpty()) {
             LOG.warn(

@@ -38,6 +38,7 @@ final class TrainingLoop implements AutoCloseable {
     private final RandomKey shuffleKey;
     private final RandomKey dropoutKey;
     private final int[] order;
+    private final RowPrefetch prefetch;
     private final @Nullable Network best;
     private final TrainingState state;
     private final @Nullable BestEpoch bestEpoch;
@@ -76,6 +77,7 @@ final class TrainingLoop implements AutoCloseable {
         shuffleKey = Purpose.SHUFFLE.key(config.seed());
         dropoutKey = Purpose.DROPOUT.key(config.seed());
         order = new int[training.size()];
+        prefetch = new RowPrefetch(training, config.shuffle());
         best = options.keepsBest() ? new Network(network.spec(), network.dtype(), network.backend()) : null;
         try {
             Checkpoints settings = options.checkpoints().orElse(null);
@@ -228,6 +230,7 @@ final class TrainingLoop implements AutoCloseable {
         int batch = config.batchSize();
         rates.beginEpoch(state.epochs, state.ownSteps() - Math.ceilDiv(state.position, batch));
         config.shuffle().order(training, shuffleKey.fold(epoch), order);
+        prefetch.begin();
         step.bind(training, order);
         int size = order.length;
         while (state.position < size) {
@@ -239,6 +242,7 @@ final class TrainingLoop implements AutoCloseable {
             double rate = rates.at(state.ownSteps());
             state.steps++;
             step.drawMasks(RandomKey.fold(dropoutKey.bits(), state.steps));
+            prefetch.require(order, from, from + rows);
             step.run(from, rows, state.steps, rate);
             step.keepStatistics();
             double loss = step.loss();

@@ -377,6 +377,7 @@ class CheckpointsTest {
     private static void refused(Runnable task, String... parts) {
         String message = String.valueOf(
                 assertThrows(CheckpointException.class, task::run).getMessage());
+        assertEquals(1, message.lines().count(), message);
         for (String part : parts) {
             assertTrue(message.contains(part), () -> "no '" + part + "' in: " + message);
         }

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * block stays within a few pages of the file.
  */
 public final class StoredTable implements Table {
+    /** Whoever reads less of a column reads the others of these rows next: then what lies around them is wanted. */
+    private static final int LOADED_ROWS = 1 << 12;
+
     private final Schema schema;
     private final TableContents contents;
     private final Storage storage;
@@ -64,6 +67,9 @@ public final class StoredTable implements Table {
             int start = row % blockRows;
             int length = Math.min(inBlock - start, count - done);
             long offset = contents.layout().offset(column, inBlock) + (long) start * Double.BYTES;
+            if (count >= LOADED_ROWS) {
+                load(block, offset, (long) length * Double.BYTES);
+            }
             MemorySegment.copy(block, ValueLayout.JAVA_DOUBLE_UNALIGNED, offset, into, done, length);
             done += length;
         }
@@ -80,8 +86,21 @@ public final class StoredTable implements Table {
             int start = row % blockRows;
             int length = Math.min(inBlock - start, count - done);
             long offset = contents.layout().offset(column, inBlock) + (long) start * Integer.BYTES;
+            if (count >= LOADED_ROWS) {
+                load(block, offset, (long) length * Integer.BYTES);
+            }
             MemorySegment.copy(block, ValueLayout.JAVA_INT_UNALIGNED, offset, into, done, length);
             done += length;
+        }
+    }
+
+    /**
+     * Has the system read a stretch of a column from a mapped file. Left to itself it reads around every page that it misses, on
+     * some machines 8 MB, so other columns too: where there is less memory than table, these are dropped before they are wanted.
+     */
+    private static void load(MemorySegment block, long offset, long bytes) {
+        if (block.isMapped()) {
+            block.asSlice(offset, bytes).load();
         }
     }
 

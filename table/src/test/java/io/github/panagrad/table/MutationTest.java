@@ -66,7 +66,9 @@ class MutationTest {
                 assertTrue(table.rows() > 0);
                 return true;
             } catch (TableException e) {
-                assertTrue(String.valueOf(e.getMessage()).length() > 20, e.getMessage());
+                String message = String.valueOf(e.getMessage());
+                assertTrue(message.length() > 20 && !message.contains("Exception"), message);
+                assertEquals(1, message.lines().count(), message);
                 return false;
             }
         });

@@ -32,9 +32,8 @@ final class TableLoader {
 
     private LoadedData load(DataSource.TableFiles source) {
         try (StoredTable table = read(source.files(), request.reading())) {
-            writeSchema(table);
             request.loss().ifPresent(loss -> HeldBack.requireClasses(table, loss));
-            return encode(
+            LoadedData data = encode(
                     source,
                     table,
                     HeldBack.of(
@@ -42,6 +41,9 @@ final class TableLoader {
                             request.validationShare(),
                             request.preprocessing().task(),
                             request.seed()));
+            // Last: of data that is refused nothing is written.
+            writeSchema(table);
+            return data;
         }
     }
 
@@ -60,12 +62,12 @@ final class TableLoader {
         TableLoader loader = new TableLoader(request);
         StoredTable table = loader.read(source.files(), request.reading());
         try {
-            loader.writeSchema(table);
             request.loss().ifPresent(loss -> HeldBack.requireClasses(table, loss));
             List<Fold> folds = FoldedData.folds(
                     source,
                     () -> kfold.stratified(
                             HeldBack.strata(table, request.preprocessing().task())));
+            loader.writeSchema(table);
             return new FoldedData(
                     folds,
                     fold -> loader.encode(source, table, new HeldBack.Rows(fold.training(), fold.validation())),

@@ -11,10 +11,12 @@ import io.github.panagrad.tensor.DType;
  * @param columns the inputs of each
  * @param cellBytes the bytes of one input, as it is kept
  * @param targetBytes the bytes of one sample's target off the heap
+ * @param mappedRows of how many samples the inputs are in a file that is mapped into memory: they take none, because the system
+ *     keeps as much of the file there as there is room for
  */
-public record DataSize(long rows, long columns, int cellBytes, int targetBytes) {
+public record DataSize(long rows, long columns, int cellBytes, int targetBytes, long mappedRows) {
     /** No data. */
-    public static final DataSize NONE = new DataSize(0, 0, 0, 0);
+    public static final DataSize NONE = new DataSize(0, 0, 0, 0, 0);
 
     /** What the order of the rows takes: those of the training part, and their order in an epoch. */
     private static final int ORDER_BYTES = 2 * Integer.BYTES;
@@ -30,7 +32,11 @@ public record DataSize(long rows, long columns, int cellBytes, int targetBytes) 
                 ? values.table().segment().byteSize()
                 : 0;
         return new DataSize(
-                rows, columns, (int) (data.features().segment().byteSize() / (rows * columns)), (int) (targets / rows));
+                rows,
+                columns,
+                (int) (data.features().segment().byteSize() / (rows * columns)),
+                (int) (targets / rows),
+                mappedRows(data));
     }
 
     /**
@@ -39,32 +45,58 @@ public record DataSize(long rows, long columns, int cellBytes, int targetBytes) 
      * @param outputs the numbers of a target, or 0 for classes
      */
     public static DataSize of(long rows, long columns, DType dtype, int outputs) {
-        return new DataSize(rows, columns, dtype.bytes(), outputs * dtype.bytes());
+        return new DataSize(rows, columns, dtype.bytes(), outputs * dtype.bytes(), 0);
     }
 
-    /** Returns the bytes of all. */
+    private static long mappedRows(Dataset data) {
+        return data.features().segment().isMapped() ? data.features().count() : 0;
+    }
+
+    /** Returns the bytes of all that is in memory. */
     public long bytes() {
-        return saturated(rows, rowBytes());
+        long inputs = saturated(rows - mappedRows, inputBytes());
+        long others = saturated(rows, targetBytes + ORDER_BYTES);
+        return inputs > Long.MAX_VALUE - others ? Long.MAX_VALUE : inputs + others;
     }
 
-    /** Returns the bytes of a row. */
+    /** Returns the bytes of all inputs, wherever they are. */
+    public long allInputBytes() {
+        return saturated(rows, inputBytes());
+    }
+
+    private long inputBytes() {
+        return saturated(columns, cellBytes);
+    }
+
+    /** Returns the bytes that one more row takes in memory. */
     long rowBytes() {
-        return saturated(columns, cellBytes) + targetBytes + (rows == 0 ? 0 : ORDER_BYTES);
+        return (isMapped() ? 0 : inputBytes()) + targetBytes + ORDER_BYTES;
     }
 
-    /** Returns this with as many rows as a test set has besides; it is of the same columns. */
-    public DataSize plusRows(long more) {
-        return withRows(rows + more);
+    /** Returns whether inputs are in a file. */
+    public boolean isMapped() {
+        return mappedRows > 0;
     }
 
-    /** Returns this with another number of rows. */
+    /** Returns this and another data set, of the same columns. */
+    public DataSize plus(Dataset other) {
+        return new DataSize(
+                rows + other.features().count(), columns, cellBytes, targetBytes, mappedRows + mappedRows(other));
+    }
+
+    /** Returns this with another number of rows, all in memory. */
     public DataSize withRows(long other) {
-        return new DataSize(other, columns, cellBytes, targetBytes);
+        return new DataSize(other, columns, cellBytes, targetBytes, 0);
+    }
+
+    /** Returns this with all inputs in files. */
+    public DataSize mapped() {
+        return new DataSize(rows, columns, cellBytes, targetBytes, rows);
     }
 
     /** Returns this in float32, if it is in float64. */
     DataSize narrowed() {
-        return cellBytes == Double.BYTES ? new DataSize(rows, columns, Float.BYTES, targetBytes / 2) : this;
+        return cellBytes == Double.BYTES ? new DataSize(rows, columns, Float.BYTES, targetBytes / 2, mappedRows) : this;
     }
 
     private static long saturated(long a, long b) {

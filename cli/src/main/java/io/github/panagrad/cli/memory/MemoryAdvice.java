@@ -22,7 +22,7 @@ public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
         if (!memory.canFit(limit)) {
             throw new InputException("--layers, --batch-size and the data make a training of "
                     + Figures.bytes(memory.total()) + " (parameters "
-                    + Figures.bytes(memory.plan().parameters()) + ", optimizer state "
+                    + Figures.bytes(memory.parameters()) + ", optimizer state "
                     + Figures.bytes(memory.plan().optimizerState()) + ", workspace "
                     + Figures.bytes(memory.plan().workspace()) + ", data "
                     + Figures.bytes(memory.data().bytes()) + "), but " + limit.describe() + ": "
@@ -39,6 +39,10 @@ public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
         }
         if (!(request.config().optimizer() instanceof Sgd)) {
             ifFits("--optimizer sgd", request.withSgd()).ifPresent(remedies::add);
+        }
+        if (!request.data().isMapped()) {
+            ifFits("--data-store FOLDER, which keeps a table on disk", request.withMappedData())
+                    .ifPresent(remedies::add);
         }
         fewerRows(memory).ifPresent(remedies::add);
         if (remedies.isEmpty()) {

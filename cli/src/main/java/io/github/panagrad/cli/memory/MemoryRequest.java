@@ -1,38 +1,61 @@
 package io.github.panagrad.cli.memory;
 
+import io.github.panagrad.nn.EarlyStopping;
+import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
+import java.util.Optional;
 
 /**
  * What the memory of a training follows from. A value.
  *
+ * @param earlyStopping decides whether the parameters of the best epoch are kept
+ * @param members how many networks are trained, one after the other, and then predict together
  * @param evaluators how many evaluators there are at once
  * @param data what is trained on, the validation part and the test set included
  */
 public record MemoryRequest(
-        NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, int evaluators, DataSize data) {
+        NetworkSpec spec,
+        DType dtype,
+        Backend backend,
+        TrainingConfig config,
+        Optional<EarlyStopping> earlyStopping,
+        int members,
+        int evaluators,
+        DataSize data) {
     /**
      * Works out the memory.
      *
      * @throws IllegalArgumentException if a batch is too large for a tensor
      */
     public TrainingMemory memory() {
-        return TrainingMemory.of(MemoryPlan.of(spec, dtype, backend, config, evaluators), data, backend);
+        FitOptions options =
+                earlyStopping.map(FitOptions.none()::withEarlyStopping).orElseGet(FitOptions::none);
+        return TrainingMemory.of(
+                MemoryPlan.of(spec, dtype, backend, config, options, evaluators), members, data, backend);
     }
 
     MemoryRequest withBatchSize(int rows) {
-        return new MemoryRequest(spec, dtype, backend, config.withBatchSize(rows), evaluators, data);
+        return with(dtype, config.withBatchSize(rows), data);
     }
 
     MemoryRequest withFloat32() {
-        return new MemoryRequest(spec, DType.F32, backend, config, evaluators, data.narrowed());
+        return with(DType.F32, config, data.narrowed());
     }
 
     MemoryRequest withSgd() {
-        return new MemoryRequest(spec, dtype, backend, config.withOptimizer(Optimizer.sgd()), evaluators, data);
+        return with(dtype, config.withOptimizer(Optimizer.sgd()), data);
+    }
+
+    MemoryRequest withMappedData() {
+        return with(dtype, config, data.mapped());
+    }
+
+    private MemoryRequest with(DType otherType, TrainingConfig otherConfig, DataSize otherData) {
+        return new MemoryRequest(spec, otherType, backend, otherConfig, earlyStopping, members, evaluators, otherData);
     }
 }

@@ -10,12 +10,13 @@ import java.util.Map;
  * The memory that the process of a training will have, in bytes. What is off the heap is known exactly; the rest is an
  * estimate, because it depends on what the JVM compiles and when it collects garbage. A value.
  *
- * @param plan the network and its training
+ * @param plan a network and its training
+ * @param members how many networks there are in the end; one of them is trained at a time
  * @param data the tables of the data
  * @param runtime the JVM and OpenBLAS
  * @param backend whether OpenBLAS is there at all
  */
-public record TrainingMemory(MemoryPlan plan, DataSize data, long runtime, Backend backend) {
+public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long runtime, Backend backend) {
     /**
      * What the JVM takes besides the heap: classes, compiled code, the compilers' own memory, the pages of its libraries.
      * Measured with Temurin 25 on Linux, x86-64.
@@ -29,10 +30,10 @@ public record TrainingMemory(MemoryPlan plan, DataSize data, long runtime, Backe
     private static final long OPENBLAS_BYTES_PER_THREAD = 5_000_000;
 
     /** Estimates, the heap being as large as it is now. */
-    static TrainingMemory of(MemoryPlan plan, DataSize data, Backend backend) {
+    static TrainingMemory of(MemoryPlan plan, int members, DataSize data, Backend backend) {
         long blas = backend == Backend.NATIVE ? plan.threads() * OPENBLAS_BYTES_PER_THREAD : 0;
         long heap = Runtime.getRuntime().totalMemory();
-        return new TrainingMemory(plan, data, JVM_BYTES + heap + blas, backend);
+        return new TrainingMemory(plan, members, data, JVM_BYTES + heap + blas, backend);
     }
 
     /** Returns the bytes of all. */
@@ -46,7 +47,17 @@ public record TrainingMemory(MemoryPlan plan, DataSize data, long runtime, Backe
     }
 
     private long known() {
-        return sum(plan.total(), data.bytes());
+        return sum(networks(), data.bytes());
+    }
+
+    /** Returns the bytes of the parameters of all networks. */
+    long parameters() {
+        return members * plan.parameters();
+    }
+
+    /** Returns the bytes of all networks and of the training of one. */
+    private long networks() {
+        return plan.total() - plan.parameters() + parameters();
     }
 
     private static long sum(long a, long b) {
@@ -66,7 +77,8 @@ public record TrainingMemory(MemoryPlan plan, DataSize data, long runtime, Backe
     /** Returns the parts in bytes, by what they are. */
     public Map<String, Long> parts() {
         Map<String, Long> parts = new LinkedHashMap<>();
-        parts.put("parameters", plan.parameters());
+        parts.put("parameters", parameters());
+        parts.put("best parameters", plan.bestParameters());
         parts.put("optimizer state", plan.optimizerState());
         parts.put("workspace", plan.workspace());
         parts.put("gradient tiles", plan.gradientTiles());
@@ -78,8 +90,10 @@ public record TrainingMemory(MemoryPlan plan, DataSize data, long runtime, Backe
 
     /** Returns one line. */
     public String describe() {
-        return Figures.bytes(plan.total()) + " off the heap for network (" + Figures.bytes(plan.parameters())
-                + ") and training, " + Figures.bytes(data.bytes()) + " for samples, about " + Figures.bytes(runtime)
+        return Figures.bytes(networks()) + " off the heap for "
+                + (members == 1 ? "network" : members + " networks") + " (" + Figures.bytes(parameters())
+                + ") and training, " + Figures.bytes(data.bytes()) + " for samples"
+                + (data.isMapped() ? " besides those in a file" : "") + ", about " + Figures.bytes(runtime)
                 + " for the JVM" + (backend == Backend.NATIVE ? " and OpenBLAS" : "") + ": "
                 + Figures.bytes(total()) + " in all";
     }

@@ -7,14 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.cli.InputException;
+import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.MemoryPlan;
+import io.github.panagrad.nn.Monitor;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class MemoryAdviceTest {
@@ -24,7 +30,14 @@ class MemoryAdviceTest {
                 .dense(3000, Activation.relu())
                 .output(10, Loss.softmaxCrossEntropy());
         return new MemoryRequest(
-                spec, DType.F64, Backend.JAVA, TrainingConfig.defaults().withBatchSize(batchSize), 1, data);
+                spec,
+                DType.F64,
+                Backend.JAVA,
+                TrainingConfig.defaults().withBatchSize(batchSize),
+                Optional.empty(),
+                1,
+                1,
+                data);
     }
 
     private static List<String> remedies(MemoryRequest request, long limit) {
@@ -67,6 +80,40 @@ class MemoryAdviceTest {
         long limit = request.memory().total() - data.rowBytes() * 1000;
         List<String> remedies = remedies(request, limit);
         assertTrue(remedies.contains("at most 999,000 rows"), remedies::toString);
+        assertTrue(remedies.stream().anyMatch(text -> text.startsWith("--data-store FOLDER")), remedies::toString);
+    }
+
+    @Test
+    void inputsInAFileTakeNoMemory() {
+        DataSize data = DataSize.of(1_000_000, 1000, DType.F64, 3).mapped();
+        assertEquals(1_000_000L * (3 * 8 + 8), data.bytes());
+        MemoryRequest request = request(64, data);
+        List<String> remedies = remedies(request, request.memory().total() - 1000 * data.rowBytes());
+        assertTrue(remedies.contains("at most 999,000 rows"), remedies::toString);
+        assertFalse(remedies.stream().anyMatch(text -> text.contains("--data-store")), remedies::toString);
+    }
+
+    @Test
+    void countsTheBestParametersAndAllNetworks() {
+        MemoryRequest one = request(64, DataSize.NONE);
+        MemoryPlan plan = one.memory().plan();
+        MemoryRequest more = new MemoryRequest(
+                one.spec(),
+                one.dtype(),
+                one.backend(),
+                one.config(),
+                Optional.of(EarlyStopping.of(Monitor.validationLoss(), 3)),
+                5,
+                1,
+                one.data());
+        assertEquals(
+                Map.of("parameters", 5 * plan.parameters(), "best parameters", plan.parameters()),
+                more.memory().parts().entrySet().stream()
+                        .filter(part -> part.getKey().endsWith("parameters"))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        assertEquals(one.memory().least() + 5 * plan.parameters(), more.memory().least());
+        assertTrue(
+                more.memory().describe().contains("5 networks"), more.memory().describe());
     }
 
     @Test

@@ -153,7 +153,7 @@ public final class CheckpointFile implements AutoCloseable {
         }
         if (!problems.isEmpty()) {
             throw new CheckpointException(
-                    directory, "none of the checkpoints can be used:\n  " + String.join("\n  ", problems));
+                    directory, "none of the checkpoints can be used: " + String.join("; ", problems));
         }
         return Optional.empty();
     }

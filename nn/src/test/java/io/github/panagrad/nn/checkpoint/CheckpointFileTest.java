@@ -121,7 +121,9 @@ class CheckpointFileTest {
         assertTrue(damaged.get(0).contains(third.toString()) && damaged.get(0).contains("damaged"), damaged::toString);
         assertTrue(damaged.get(1).contains(second.toString()), damaged::toString);
         Files.delete(first);
-        assertTrue(message(() -> CheckpointFile.latest(folder)).contains("none of the checkpoints can be used"));
+        String none = message(() -> CheckpointFile.latest(folder));
+        assertTrue(none.contains("none of the checkpoints can be used"), none);
+        assertEquals(1, none.lines().count(), none);
     }
 
     @Test

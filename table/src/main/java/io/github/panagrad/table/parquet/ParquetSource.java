@@ -210,15 +210,13 @@ public final class ParquetSource implements TableSource {
         if (cause instanceof OutOfMemoryError) {
             return "it asks for more memory than there is";
         }
-        // What programs stumble over says nothing to a user.
+        // What programs stumble over says nothing to a user; --debug shows it.
         boolean isStumble = cause instanceof NullPointerException
                 || cause instanceof IndexOutOfBoundsException
                 || cause instanceof NegativeArraySizeException
                 || cause instanceof ClassCastException
                 || cause instanceof ArithmeticException;
         String message = cause.getMessage();
-        return isStumble || message == null
-                ? "what it says of itself is contradictory (" + cause.getClass().getSimpleName() + ")"
-                : Shown.cleanSentence(message);
+        return isStumble || message == null ? "what it says of itself is contradictory" : Shown.cleanSentence(message);
     }
 }

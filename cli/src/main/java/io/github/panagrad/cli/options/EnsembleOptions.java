@@ -1,0 +1,25 @@
+package io.github.panagrad.cli.options;
+
+import io.github.panagrad.cli.InputException;
+import io.github.panagrad.nn.Ensemble;
+import picocli.CommandLine.Option;
+
+/** The option that says how many networks are trained. */
+@OptionGroup("Training")
+public final class EnsembleOptions {
+    @Option(
+            names = "--ensemble",
+            paramLabel = "N",
+            description =
+                    "Train so many networks, from seeds that follow each other, which predict together; all in one"
+                            + " model file. From 1 to 1000. Default: 1.")
+    private int ensemble = 1;
+
+    /** Returns the number of networks. */
+    public int members() {
+        if (ensemble < 1 || ensemble > Ensemble.MAX_MEMBERS) {
+            throw new InputException("--ensemble must be from 1 to " + Ensemble.MAX_MEMBERS + ", found " + ensemble);
+        }
+        return ensemble;
+    }
+}
