@@ -26,6 +26,7 @@ public final class ColumnOptions {
     @Option(
             names = "--columns",
             paramLabel = "COLUMN[,COLUMN...]",
+            hideParamSyntax = true,
             split = ",",
             description = "The columns to learn from, by name or by position from 0. Default: all that are left over.")
     private @Nullable List<String> columns;
@@ -33,6 +34,7 @@ public final class ColumnOptions {
     @Option(
             names = "--ignore",
             paramLabel = "COLUMN[,COLUMN...]",
+            hideParamSyntax = true,
             split = ",",
             description = "Columns to leave out, by name or by position from 0. Default: none.")
     private @Nullable List<String> ignore;
@@ -47,6 +49,7 @@ public final class ColumnOptions {
     @Option(
             names = "--categorical",
             paramLabel = "COLUMN[,COLUMN...]",
+            hideParamSyntax = true,
             split = ",",
             description = "Columns whose numbers are categories, by name or by position from 0. Default: none.")
     private @Nullable List<String> categorical;
