@@ -314,7 +314,7 @@ public final class Kernels {
     }
 
     /**
-     * Sets those elements of a loss's gradient to 0 that are too small to show in any update: below 2^-84 in float32 and 2^-700 in
+     * Sets those elements of a loss's gradient to 0 that are too small to show in any update: below 2^-84 in float32 and 2^-980 in
      * float64. They come from samples of which the network is all but certain. Their products in the layers below would be
      * subnormal numbers, with which processors calculate several times more slowly.
      *

@@ -214,7 +214,7 @@ public final class PlainElements implements ElementKernels {
 
     @Override
     public void flush(Tensor x) {
-        double tiny = x.dtype() == DType.F32 ? 0x1p-84 : 0x1p-700;
+        double tiny = x.dtype() == DType.F32 ? 0x1p-84 : 0x1p-980;
         for (int i = 0; i < x.size(); i++) {
             if (Math.abs(elements.at(x, i)) < tiny) {
                 elements.put(x, i, 0);

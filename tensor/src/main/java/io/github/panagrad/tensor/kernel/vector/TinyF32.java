@@ -25,7 +25,7 @@ final class TinyF32 {
     static final float GRADIENT = (float) Math.sqrt(Float.MIN_NORMAL * 0x1p30);
 
     /** Its products with weights, slopes and activations are still normal numbers. */
-    private static final float DELTA = 0x1p-84f;
+    private static final float DELTA = Float.MIN_NORMAL * (1L << 42);
 
     private TinyF32() {}
 

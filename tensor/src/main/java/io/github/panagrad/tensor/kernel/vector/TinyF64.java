@@ -25,7 +25,7 @@ final class TinyF64 {
     static final double GRADIENT = Math.sqrt(Double.MIN_NORMAL * 0x1p30);
 
     /** Its products with weights, slopes and activations are still normal numbers. */
-    private static final double DELTA = 0x1p-700;
+    private static final double DELTA = Double.MIN_NORMAL * (1L << 42);
 
     private TinyF64() {}
 
