@@ -7,8 +7,8 @@ import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
 
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -34,14 +34,20 @@ final class TinyF32 {
         MemorySegment segment = x.segment();
         OffHeap.require(segment);
         int n = x.size();
-        for (int i = 0; i < n; i += LANES) {
+        int bound = SPECIES.loopBound(n);
+        for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector values = FloatVector.fromMemorySegment(SPECIES, segment, at, ORDER, rest);
-            VectorMask<Float> tiny = values.abs().compare(VectorOperators.LT, DELTA);
-            if (tiny.anyTrue()) {
-                values.blend(0, tiny).intoMemorySegment(segment, at, ORDER, rest);
-            }
+            FloatVector values = FloatVector.fromMemorySegment(SPECIES, segment, at, ORDER);
+            values.blend(0f, values.abs().compare(VectorOperators.LT, DELTA)).intoMemorySegment(segment, at, ORDER);
+        }
+        for (int i = bound; i < n; i++) {
+            flush(segment, (long) i << SHIFT);
+        }
+    }
+
+    private static void flush(MemorySegment segment, long at) {
+        if (Math.abs(segment.get(ValueLayout.JAVA_FLOAT, at)) < DELTA) {
+            segment.set(ValueLayout.JAVA_FLOAT, at, 0);
         }
     }
 }

@@ -7,8 +7,8 @@ import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
 
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -34,14 +34,20 @@ final class TinyF64 {
         MemorySegment segment = x.segment();
         OffHeap.require(segment);
         int n = x.size();
-        for (int i = 0; i < n; i += LANES) {
+        int bound = SPECIES.loopBound(n);
+        for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
-            VectorMask<Double> rest = SPECIES.indexInRange(i, n);
-            DoubleVector values = DoubleVector.fromMemorySegment(SPECIES, segment, at, ORDER, rest);
-            VectorMask<Double> tiny = values.abs().compare(VectorOperators.LT, DELTA);
-            if (tiny.anyTrue()) {
-                values.blend(0, tiny).intoMemorySegment(segment, at, ORDER, rest);
-            }
+            DoubleVector values = DoubleVector.fromMemorySegment(SPECIES, segment, at, ORDER);
+            values.blend(0.0, values.abs().compare(VectorOperators.LT, DELTA)).intoMemorySegment(segment, at, ORDER);
+        }
+        for (int i = bound; i < n; i++) {
+            flush(segment, (long) i << SHIFT);
+        }
+    }
+
+    private static void flush(MemorySegment segment, long at) {
+        if (Math.abs(segment.get(ValueLayout.JAVA_DOUBLE, at)) < DELTA) {
+            segment.set(ValueLayout.JAVA_DOUBLE, at, 0);
         }
     }
 }
