@@ -24,6 +24,7 @@ import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.WarmUp;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
@@ -208,7 +209,13 @@ final class TrainCommand implements Callable<Integer> {
             defaults.put("dropout", String.valueOf(dropout));
         }
         if (!(request.config().optimizer() instanceof Lbfgs)) {
-            defaults.put("learning-rate", String.valueOf(options.learning().rate()));
+            defaults.put("learning-rate", String.valueOf(options.learning().rate(request.usual())));
+        }
+        if (options.learning().hasNoRegularizer()) {
+            request.config().regularizers().stream()
+                    .findFirst()
+                    .ifPresent(decay ->
+                            defaults.put("regularizer", Regularizer.choices().format(decay)));
         }
         // Without folders, which are nobody's business.
         return EffectiveConfig.of(command, defaults)

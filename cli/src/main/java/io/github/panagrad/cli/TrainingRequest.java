@@ -8,6 +8,7 @@ import io.github.panagrad.cli.memory.DataSize;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.options.TargetOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
+import io.github.panagrad.cli.options.UsualLearning;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
 import io.github.panagrad.nn.Dense;
@@ -42,6 +43,7 @@ import java.util.stream.IntStream;
  * @param loss the loss, or empty if it follows from the data
  * @param table how a table becomes samples
  * @param config how to train
+ * @param usual what was taken where the options do not say
  * @param schedule the schedule as text, the default where none was given
  * @param dtype the element type
  * @param isValidated whether samples are held back
@@ -56,6 +58,7 @@ record TrainingRequest(
         Optional<Loss> loss,
         TableRequest table,
         TrainingConfig config,
+        UsualLearning usual,
         String schedule,
         DType dtype,
         boolean isValidated) {
@@ -98,7 +101,8 @@ record TrainingRequest(
         // With a constant rate the last epoch's accuracy on images is a matter of luck, some 0.3 % up or down.
         String schedule =
                 options.learning().scheduleText(source instanceof DataSource.Generated ? "constant" : "cosine");
-        TrainingConfig config = options.learning().config(options.machine().threads(), schedule, USUAL_EPOCHS);
+        UsualLearning usual = UsualLearning.of(USUAL_EPOCHS);
+        TrainingConfig config = options.learning().config(options.machine().threads(), schedule, usual);
         TrainingRequest request = new TrainingRequest(
                 source,
                 layers,
@@ -109,6 +113,7 @@ record TrainingRequest(
                 loss,
                 options.table(source, loss, config.seed()),
                 config,
+                usual,
                 schedule,
                 options.dtype(),
                 options.validation().isValidated());
@@ -141,9 +146,12 @@ record TrainingRequest(
         }
         int rows = data.training().size();
         int epochs = Math.clamp(Math.round(TABLE_ROWS / rows), LEAST_TABLE_EPOCHS, MOST_TABLE_EPOCHS);
-        boolean drops = options.network().hasNoDropout()
-                && data.training().targets() instanceof Targets.Labels
-                && !(config.optimizer() instanceof Lbfgs);
+        boolean isClasses = data.training().targets() instanceof Targets.Labels;
+        // A linear model is left what the data says.
+        UsualLearning forRows = isClasses || hidden.isEmpty()
+                ? UsualLearning.of(epochs)
+                : options.learning().usualForValues(epochs, rows);
+        boolean drops = options.network().hasNoDropout() && isClasses && !(config.optimizer() instanceof Lbfgs);
         return new TrainingRequest(
                 source,
                 layers,
@@ -157,7 +165,8 @@ record TrainingRequest(
                 biasInit,
                 loss,
                 table,
-                options.learning().config(options.machine().threads(), schedule, epochs),
+                options.learning().config(options.machine().threads(), schedule, forRows),
+                forRows,
                 schedule,
                 dtype,
                 isValidated);

@@ -19,7 +19,7 @@ class RealTablesTest {
     private static final double ADULT_ACCURACY = 0.856;
 
     private static final double ADULT_ROC_AUC = 0.911;
-    private static final double ABALONE_R2 = 0.55;
+    private static final double ABALONE_R2 = 0.58;
 
     @TempDir
     Path folder;

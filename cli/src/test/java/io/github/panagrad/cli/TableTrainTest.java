@@ -1,5 +1,6 @@
 package io.github.panagrad.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -220,5 +221,41 @@ class TableTrainTest {
         assertEquals(accuracy(evaluate(data)), (double) right / words.size());
         train(data, "--schema", schema).done();
         assertEquals(predicted.getFirst(), predict(data).getFirst());
+    }
+
+    /** Where the options do not say, values are trained for with a weight decay that falls with the number of steps. */
+    @Test
+    void decaysWeightsForValuesUnlessToldOtherwise() throws IOException {
+        List<String> numbers = rows(1).stream()
+                .map(row -> row.replaceAll("leaves$", "2.5").replaceAll("stays$", "7.25"))
+                .toList();
+        Path data = write("values.csv", HEADER, numbers);
+        Cli trained = train(data, "--seed", 3).done();
+        // 186 of 207 rows are trained on.
+        double decay = 20 * Math.sqrt(16 / (186.0 * 7));
+        assertTrue(
+                trained.line("optimiser").startsWith("adam, learning rate 0.003 cosine, weight_decay:lambda=" + decay),
+                trained.out());
+        byte[] model = Files.readAllBytes(this.model);
+        String config = Cli.run("inspect", "--model", this.model, "--show-config")
+                .done()
+                .out();
+        Path yaml = Files.writeString(folder.resolve("run.yaml"), config);
+        Cli.run("train", "--config", yaml, "--data", data, "--out", this.model).done();
+        assertArrayEquals(model, Files.readAllBytes(this.model));
+
+        assertEquals(
+                "adam, learning rate 0.003 cosine, weight_decay:lambda=0.0, batches of 16, seed 42",
+                train(data, "--regularizer", "weight_decay:0").done().line("optimiser"));
+        assertEquals(
+                "adam, learning rate 0.002 cosine, batches of 16, seed 42",
+                train(data, "--learning-rate", 0.002).done().line("optimiser"));
+        assertEquals(
+                "sgd, learning rate 0.001 cosine, batches of 16, seed 42",
+                train(data, "--optimizer", "sgd").done().line("optimiser"));
+        Path classes = write("train.csv", HEADER, rows(1));
+        assertEquals(
+                "adam, learning rate 0.001 cosine, batches of 16, seed 42",
+                train(classes).done().line("optimiser"));
     }
 }

@@ -58,7 +58,7 @@ public record EffectiveConfig(Map<String, Values> options) {
             }
             Values values = value instanceof Collection<?> several
                     ? new Values(several.stream().map(String::valueOf).toList(), true)
-                    : new Values(List.of(String.valueOf(value)), false);
+                    : new Values(List.of(String.valueOf(value)), option.isMultiValue());
             if (!values.texts.isEmpty()) {
                 options.put(name(option), values);
             }

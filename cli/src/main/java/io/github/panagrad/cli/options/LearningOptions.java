@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
 /** The options of the training itself. */
 @OptionGroup("Training")
 public final class LearningOptions {
-    private static final double DEFAULT_RATE = 0.001;
-
     @Option(
             names = "--optimizer",
             paramLabel = "NAME[:KEY=VALUE,...]",
@@ -32,7 +30,8 @@ public final class LearningOptions {
             names = "--learning-rate",
             paramLabel = "RATE",
             description =
-                    "Learning rate at the start, above 0; the largest of one_cycle. lbfgs has none. Default: 0.001.")
+                    "Learning rate at the start, above 0; the largest of one_cycle. lbfgs has none. Default: 0.001, and"
+                            + " for the values of a table with adam 0.003.")
     private @Nullable Double learningRate;
 
     @Option(
@@ -83,16 +82,16 @@ public final class LearningOptions {
      *
      * @param threads the threads, or {@link TrainingConfig#AUTO_THREADS}
      * @param schedule the text of the schedule
-     * @param usualEpochs the epochs, if the user does not say
+     * @param usual what is taken where the user does not say
      */
-    public TrainingConfig config(int threads, String schedule, int usualEpochs) {
+    public TrainingConfig config(int threads, String schedule, UsualLearning usual) {
         Optimizer chosen = Names.choice("--optimizer", Optimizer.choices(), optimizer);
         if (learningRate != null && chosen instanceof Lbfgs) {
             throw new InputException("--learning-rate " + learningRate
                     + " has no effect with lbfgs, which finds the length of its steps itself; leave it out");
         }
-        double rate = rate();
-        int passes = epochs == null ? usualEpochs : Values.atLeast("--epochs", 1, epochs);
+        double rate = rate(usual);
+        int passes = epochs == null ? usual.epochs() : Values.atLeast("--epochs", 1, epochs);
         ScheduleUnit unit =
                 Values.named("--schedule-by", scheduleBy, List.of(ScheduleUnit.values()), ScheduleUnit::label);
         Schedule rates = schedule(schedule, unit, rate, passes);
@@ -100,7 +99,9 @@ public final class LearningOptions {
             throw new InputException("--learning-rate " + learningRate + " has no effect, because --schedule "
                     + schedule + " says the rate; leave one of them out");
         }
-        List<Regularizer> regularizers = regularization.regularizers();
+        List<Regularizer> regularizers = regularization.hasNone() && usual.decay() > 0
+                ? List.of(usual.regularizer())
+                : regularization.regularizers();
         GradientClipping clipping = regularization.clipping();
         int rows = Values.atLeast("--batch-size", 1, batchSize);
         return Values.checked(
@@ -135,8 +136,26 @@ public final class LearningOptions {
     }
 
     /** Returns the learning rate at the start. */
-    public double rate() {
-        return Values.positive("--learning-rate", learningRate == null ? DEFAULT_RATE : learningRate);
+    public double rate(UsualLearning usual) {
+        return Values.positive("--learning-rate", learningRate == null ? usual.rate() : learningRate);
+    }
+
+    /** Returns whether no regulariser was given. */
+    public boolean hasNoRegularizer() {
+        return regularization.hasNone();
+    }
+
+    /**
+     * Returns what is usual for the values of a table, which was found for Adam. Rate and decay go together: whoever chooses a
+     * rate gets no decay unasked.
+     *
+     * @param usualEpochs the epochs, if the user does not say
+     * @param rows the training rows
+     */
+    public UsualLearning usualForValues(int usualEpochs, int rows) {
+        return optimizer.equals("adam") && learningRate == null
+                ? UsualLearning.ofValues(epochs == null ? usualEpochs : epochs, rows, batchSize)
+                : UsualLearning.of(usualEpochs);
     }
 
     private static Schedule schedule(String text, ScheduleUnit unit, double rate, int passes) {
