@@ -1,5 +1,6 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.nn.io.PlainText;
 import java.io.PrintStream;
 
 /**
@@ -7,4 +8,10 @@ import java.io.PrintStream;
  *
  * @param interactive whether a person watches {@code err}, so that a progress bar may be drawn
  */
-public record Console(PrintStream out, PrintStream err, boolean interactive) {}
+public record Console(PrintStream out, PrintStream err, boolean interactive) {
+    /** Prints a result in a line that begins with what it is about. */
+    void line(String name, String text) {
+        out.println(String.format("%-11s %s", name, PlainText.of(text)));
+        out.flush();
+    }
+}

@@ -10,7 +10,6 @@ import io.github.panagrad.cli.options.FoldOptions;
 import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
-import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.report.CrossValidationText;
 import io.github.panagrad.nn.CrossValidation;
 import io.github.panagrad.nn.Ensemble;
@@ -109,7 +108,7 @@ final class CrossValidateCommand implements Callable<Integer> {
             figures.put("loss", quality.loss());
             figures.putAll(quality.figures());
             if (!json) {
-                line(
+                console.line(
                         "fold " + number + "/" + folded.folds().size(),
                         EvaluationText.oneLine(
                                         quality.loss(), quality.evaluation().accuracy())
@@ -127,20 +126,14 @@ final class CrossValidateCommand implements Callable<Integer> {
                 1,
                 TrainingRequest.size(data),
                 false);
-        new MemoryAdvice(memory, MemoryLimit.find())
-                .require(Values.checked("--batch-size " + request.config().batchSize(), memory::memory));
+        new MemoryAdvice(memory, MemoryLimit.find()).require(memory.memory());
         if (!json) {
-            line("data", data.describe());
-            line(
+            console.line("data", data.describe());
+            console.line(
                     "network",
                     NetworkText.describe(spec, request.dtype()) + ", "
                             + request.config().epochs()
                             + (request.config().epochs() == 1 ? " epoch" : " epochs"));
         }
-    }
-
-    private void line(String name, String text) {
-        console.out().println(String.format("%-11s %s", name, text));
-        console.out().flush();
     }
 }

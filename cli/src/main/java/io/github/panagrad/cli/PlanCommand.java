@@ -70,8 +70,7 @@ final class PlanCommand implements Callable<Integer> {
         OptionalLong rows = plan.rows();
         int members = ensemble.members();
         MemoryRequest request = options.data().isGiven() ? ofData(rows, members) : ofShape(rows, members);
-        TrainingMemory memory =
-                Values.checked("--batch-size " + request.config().batchSize(), request::memory);
+        TrainingMemory memory = request.memory();
         MemoryLimit limit = MemoryLimit.find();
         if (plan.json()) {
             console.out().println(JsonText.object(json -> {
@@ -157,14 +156,14 @@ final class PlanCommand implements Callable<Integer> {
 
     private void print(MemoryRequest request, TrainingMemory memory, MemoryLimit limit) {
         DataSize data = request.data();
-        line("network", NetworkText.describe(request.spec(), request.dtype()));
-        line(
+        console.line("network", NetworkText.describe(request.spec(), request.dtype()));
+        console.line(
                 "training",
                 "batches of " + request.config().batchSize() + ", "
                         + request.config().optimizer().name() + ", "
                         + request.backend().label() + " backend, "
                         + memory.plan().threads() + (memory.plan().threads() == 1 ? " thread" : " threads"));
-        line(
+        console.line(
                 "data",
                 data.rows() == 0
                         ? "not counted (give --rows or --data)"
@@ -178,15 +177,11 @@ final class PlanCommand implements Callable<Integer> {
         }
         table.row("in all, about", Figures.bytes(memory.total()), Figures.count(memory.total()));
         table.print(console.out());
-        line("limit", limit.describe());
-        line(
+        console.line("limit", limit.describe());
+        console.line(
                 "verdict",
                 memory.fits(limit)
                         ? "fits: " + Figures.percent((double) memory.total() / limit.bytes()) + " of it"
                         : memory.canFit(limit) ? "may not fit: it depends on what the JVM takes" : "cannot fit");
-    }
-
-    private void line(String name, String text) {
-        console.out().println(String.format("%-11s %s", name, text));
     }
 }

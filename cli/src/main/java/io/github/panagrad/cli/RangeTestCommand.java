@@ -6,7 +6,6 @@ import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.options.RangeTestOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
-import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.report.RangeTestText;
 import io.github.panagrad.nn.LearningRateRangeTest;
 import io.github.panagrad.nn.Network;
@@ -61,8 +60,7 @@ final class RangeTestCommand implements Callable<Integer> {
         NetworkSpec spec = request.spec(data);
         request.requireTrainable(spec, data.training().size());
         MemoryRequest memory = request.memory(spec, backend, Optional.empty(), 1, TrainingRequest.size(data), false);
-        new MemoryAdvice(memory, MemoryLimit.find())
-                .require(Values.checked("--batch-size " + request.config().batchSize(), memory::memory));
+        new MemoryAdvice(memory, MemoryLimit.find()).require(memory.memory());
         LearningRateRangeTest result;
         try (Network network = request.network(spec, backend, request.config().seed())) {
             result = range.run(network, data.training(), request.config());
@@ -74,14 +72,10 @@ final class RangeTestCommand implements Callable<Integer> {
             console.out().println(RangeTestText.json(result));
             return Failures.DONE;
         }
-        line("data", data.describe());
-        line("network", NetworkText.describe(spec, request.dtype()));
-        RangeTestText.lines(result).forEach(this::line);
-        plot.ifPresent(file -> line("plot", file.toString()));
+        console.line("data", data.describe());
+        console.line("network", NetworkText.describe(spec, request.dtype()));
+        RangeTestText.lines(result).forEach(console::line);
+        plot.ifPresent(file -> console.line("plot", file.toString()));
         return Failures.DONE;
-    }
-
-    private void line(String name, String text) {
-        console.out().println(String.format("%-11s %s", name, text));
     }
 }

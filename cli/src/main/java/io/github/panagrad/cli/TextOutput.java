@@ -10,7 +10,6 @@ import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.ScheduleUnit;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
-import io.github.panagrad.nn.io.PlainText;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Regularizer;
@@ -33,26 +32,26 @@ record TextOutput(Console console) implements TrainingOutput {
         TrainingConfig config = training.config();
         Initializer initializer = training.request().initializer();
         double biasInit = training.request().biasInit();
-        line(
+        console.line(
                 "data",
                 training.data().describe() + (training.reporting().dataByDefault() ? " (no --data was given)" : ""));
-        line(
+        console.line(
                 "network",
                 NetworkText.describe(training.spec(), training.dtype()) + ", weights " + initializer.name()
                         + (biasInit == 0 ? "" : ", biases " + biasInit));
         training.reporting()
                 .classWeights()
-                .ifPresent(weights -> line("weights", "of classes: " + weights.replace(",", ", ")));
-        line(
+                .ifPresent(weights -> console.line("weights", "of classes: " + weights.replace(",", ", ")));
+        console.line(
                 "optimiser",
                 config.optimizer().name() + rate(training) + regularization(config) + ", batches of "
                         + config.batchSize() + ", seed " + config.seed());
         int threads = training.memory().plan().threads();
-        line(
+        console.line(
                 "backend",
                 BackendText.describe(training.backend()) + "; " + threads + (threads == 1 ? " thread" : " threads")
                         + (config.reproducible() ? ", reproducible" : ""));
-        line("memory", training.memory().describe());
+        console.line("memory", training.memory().describe());
     }
 
     private static String rate(Training training) {
@@ -130,24 +129,24 @@ record TextOutput(Console console) implements TrainingOutput {
     @Override
     public void end(End end) {
         if (end.status() == Status.STOPPED) {
-            line(
+            console.line(
                     "stopped",
                     "by a signal, after " + end.epochs().size() + (end.epochs().size() == 1 ? " epoch" : " epochs")
                             + (end.isCheckpointed() ? "; --resume goes on from here" : "; nothing was saved"));
             return;
         }
         if (end.ending() == Ending.EARLY_STOPPED) {
-            line("ended", "early, after " + end.epochs().size() + " epochs: nothing got better any more");
+            console.line("ended", "early, after " + end.epochs().size() + " epochs: nothing got better any more");
         }
         end.outcome().validation().ifPresent(quality -> quality("validation", quality));
         end.outcome().test().ifPresent(quality -> quality("test", quality));
         end.report()
-                .ifPresent(
-                        folder -> line("report", folder.resolve("report.html").toString()));
+                .ifPresent(folder ->
+                        console.line("report", folder.resolve("report.html").toString()));
         Path saved = end.saved();
         if (saved != null) {
             try {
-                line("saved", saved + " (" + Figures.bytes(Files.size(saved)) + ")");
+                console.line("saved", saved + " (" + Figures.bytes(Files.size(saved)) + ")");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -155,21 +154,18 @@ record TextOutput(Console console) implements TrainingOutput {
     }
 
     private void quality(String part, Quality quality) {
-        line(part, EvaluationText.oneLine(quality.loss(), quality.evaluation().accuracy()));
+        console.line(
+                part,
+                EvaluationText.oneLine(quality.loss(), quality.evaluation().accuracy()));
         String figures = EvaluationText.figures(quality);
         if (!figures.isEmpty()) {
-            line("", figures);
+            console.line("", figures);
         }
     }
 
     @Override
     public boolean wantsSpeed() {
         return true;
-    }
-
-    /** Prints a line that begins with what it is about. */
-    void line(String name, String text) {
-        printNow(String.format("%-11s %s", name, PlainText.of(text)));
     }
 
     private void printNow(String line) {

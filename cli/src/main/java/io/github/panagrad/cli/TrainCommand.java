@@ -16,7 +16,6 @@ import io.github.panagrad.cli.options.OutputOptions;
 import io.github.panagrad.cli.options.OutputPaths;
 import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
-import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
@@ -158,8 +157,7 @@ final class TrainCommand implements Callable<Integer> {
         Optional<EarlyStopping> earlyStopping = stopping.rule(loss, request.dtype());
         MemoryRequest memoryRequest = request.memory(
                 spec, backend, earlyStopping, ensemble.members(), TrainingRequest.size(data), data.test() != null);
-        TrainingMemory memory =
-                Values.checked("--batch-size " + request.config().batchSize(), memoryRequest::memory);
+        TrainingMemory memory = memoryRequest.memory();
         MemoryLimit limit = MemoryLimit.find();
         new MemoryAdvice(memoryRequest, limit).require(memory);
         Training training = new Training(

@@ -44,7 +44,6 @@ final class TrainingSpeed {
                         + Figures.percent(training / products.getAsDouble())
                         + (seconds < COMPILE_SECONDS ? " (the JVM was still compiling: longer training is faster)" : "")
                 : " (--verbose compares that with its matrix products alone)";
-        new TextOutput(of.console())
-                .line("speed", Figures.count(training) + " samples/s in the fastest epoch" + comparison);
+        of.console().line("speed", Figures.count(training) + " samples/s in the fastest epoch" + comparison);
     }
 }

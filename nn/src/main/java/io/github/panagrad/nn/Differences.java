@@ -43,10 +43,7 @@ final class Differences {
 
     /** Any tool may have written the file: what could move a terminal's cursor is written out, and long text cut. */
     private static String shown(String text) {
-        String clean = PlainText.of(text);
-        return clean.length() <= SHOWN_CHARS
-                ? clean
-                : clean.substring(0, SHOWN_CHARS) + "… (" + clean.length() + " characters)";
+        return PlainText.of(text, SHOWN_CHARS);
     }
 
     List<String> lines() {

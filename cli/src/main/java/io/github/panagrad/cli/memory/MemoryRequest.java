@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.memory;
 
+import io.github.panagrad.cli.InputException;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.MemoryPlan;
@@ -30,13 +31,17 @@ public record MemoryRequest(
     /**
      * Works out the memory.
      *
-     * @throws IllegalArgumentException if a batch is too large for a tensor
+     * @throws InputException if a batch is too large for a tensor
      */
     public TrainingMemory memory() {
         FitOptions options =
                 earlyStopping.map(FitOptions.none()::withEarlyStopping).orElseGet(FitOptions::none);
-        return TrainingMemory.of(
-                MemoryPlan.of(spec, dtype, backend, config, options, evaluators), members, data, backend);
+        try {
+            return TrainingMemory.of(
+                    MemoryPlan.of(spec, dtype, backend, config, options, evaluators), members, data, backend);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--batch-size " + config.batchSize() + ": " + e.getMessage(), e);
+        }
     }
 
     MemoryRequest withBatchSize(int rows) {

@@ -12,6 +12,11 @@ public final class PlainText {
         return escaped(text, false);
     }
 
+    /** Returns the same of the first characters of a text; if it has more, how many is said. */
+    public static String of(String text, int most) {
+        return text.length() <= most ? of(text) : of(text.substring(0, most)) + "… (" + text.length() + " characters)";
+    }
+
     /** Returns the same of a text of several lines, which stay. */
     public static String lines(String text) {
         return escaped(text, true);

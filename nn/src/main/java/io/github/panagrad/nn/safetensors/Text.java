@@ -16,18 +16,12 @@ final class Text {
 
     /** Returns the text shortened, and with escapes for whatever could move a terminal's cursor or break a line. */
     static String show(String text) {
-        return show(text, SHOWN_CHARS);
+        return PlainText.of(text, SHOWN_CHARS);
     }
 
     /** Returns what another library says, which may quote the file, like {@link #show} but with room for a sentence. */
     static String sentence(String text) {
-        return show(text, SENTENCE_CHARS);
-    }
-
-    private static String show(String text, int limit) {
-        return text.length() <= limit
-                ? PlainText.of(text)
-                : PlainText.of(text.substring(0, limit)) + "… (" + text.length() + " characters)";
+        return PlainText.of(text, SENTENCE_CHARS);
     }
 
     /** Returns whether the text can be encoded: JSON's escapes can write half a surrogate pair, UTF-8 cannot. */
