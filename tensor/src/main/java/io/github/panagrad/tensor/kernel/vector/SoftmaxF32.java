@@ -182,18 +182,21 @@ final class SoftmaxF32 {
         }
     }
 
+    /** Masks become bits at once: one that is looked at twice, the compiler may make an object of. */
     private static int firstEqual(MemorySegment in, long row, int columns, float value) {
         OffHeap.require(in);
         int bound = SPECIES.loopBound(columns);
         for (int c = 0; c < bound; c += LANES) {
             FloatVector z = fromMemorySegment(SPECIES, in, row + ((long) c << SHIFT), ORDER);
-            VectorMask<Float> equal = z.compare(VectorOperators.EQ, value);
-            if (equal.anyTrue()) {
-                return c + equal.firstTrue();
+            long equal = z.compare(VectorOperators.EQ, value).toLong();
+            if (equal != 0) {
+                return c + Long.numberOfTrailingZeros(equal);
             }
         }
         VectorMask<Float> rest = SPECIES.indexInRange(bound, columns);
         FloatVector z = fromMemorySegment(SPECIES, in, row + ((long) bound << SHIFT), ORDER, rest);
-        return bound + z.compare(VectorOperators.EQ, value).and(rest).firstTrue();
+        return bound
+                + Long.numberOfTrailingZeros(
+                        z.compare(VectorOperators.EQ, value).and(rest).toLong());
     }
 }
