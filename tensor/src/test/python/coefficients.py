@@ -1,6 +1,6 @@
 """Derives the constants of the vector kernels and the tables' normal quantile, and checks those in the sources against them.
 
-Usage and what came out are in README.md beside this program. It shares no code with the project: the definitions are
+README.md beside this program has the usage and the results. It shares no code with the project: the definitions are
 mpmath's, with 60 digits. Every constant is derived in full and rounded once; the errors of the polynomials are then
 measured with the constants as they are in the sources.
 """
@@ -93,7 +93,7 @@ def points(a, b, count=2000):
 def exponential(kind, c):
     """exp(y) = 2^n exp(r), r = y - n LN2_HIGH - n LN2_LOW, and the Taylor polynomial of exp(r) - 1."""
     check("LOG2_E", kind.round(1 / log(2)), c["LOG2_E"])
-    # The leading bits of ln 2, so many that n LN2_HIGH is exact, and the nearest number to what is left.
+    # The leading bits of ln 2, so many that n LN2_HIGH is exact, and the nearest number to the remainder.
     unit = mpf(2) ** -kind.high_bits
     check("LN2_HIGH", mp.floor(log(2) / unit) * unit, c["LN2_HIGH"])
     check("LN2_LOW", kind.round(log(2) - c["LN2_HIGH"]), c["LN2_LOW"])
@@ -126,7 +126,7 @@ def tail(x):
 
 
 def chebyshev(f, a, b, degree, nodes=64):
-    """The coefficients of the powers of t, 1 first, of f's Chebyshev series on [a, b], cut after a degree."""
+    """The coefficients of the powers of t, 1 first, of f's Chebyshev series on [a, b], truncated after a degree."""
     angles = [pi * (2 * k + 1) / (2 * nodes) for k in range(nodes)]
     values = [f((a + b) / 2 + (b - a) / 2 * cos(angle)) for angle in angles]
     series = [2 * sum(v * cos(n * angle) for v, angle in zip(values, angles)) / nodes for n in range(degree + 1)]
@@ -202,7 +202,7 @@ def quantile():
 
 
 def tests():
-    """Numbers in tests that are no round ones."""
+    """Quantiles and moments that tests use."""
     normal_quantile = lambda p: sqrt(mpf(2)) * erfinv(2 * mpf(p) - 1)
     density = exp(mpf(-2)) / sqrt(2 * pi)
     print("  variance of a standard normal number within 2:", mp.nstr(1 - 4 * density / erf(sqrt(mpf(2))), 12))

@@ -1,6 +1,6 @@
-"""Remakes the figures in metrics.json with scikit-learn: usage is in README.md beside this program.
+"""Makes the metrics in metrics.json with scikit-learn; README.md beside this program has the usage.
 
-The tables (scores, labels, targets, predictions, weights) are read from the file; every figure is computed from them.
+The tables (scores, labels, targets, predictions, weights) are read from the file; everything else is computed from them.
 """
 import json
 import pathlib
@@ -90,7 +90,7 @@ def real_targets(table):
 
 
 def main():
-    # Undefined figures are part of what is tested.
+    # Undefined metrics are part of what is tested.
     warnings.filterwarnings("ignore")
     file = pathlib.Path(__file__).parent / "metrics.json"
     old = json.loads(file.read_text())
@@ -113,7 +113,7 @@ def main():
         tables = (f'"{kind}":[\n' + ",\n".join(map(line, made[kind])) + "]" for kind in kinds)
         file.write_text(f'{{"made_by":{json.dumps(made["made_by"])},' + ",\n".join(tables) + "}\n")
     if not worst <= 1e-13:
-        sys.exit("not the same figures")
+        sys.exit("not the same values")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Remakes the golden figures of networks and schedules: usage and files are in README.md beside this program.
+"""Makes the golden values of networks and schedules; README.md beside this program has the usage.
 
 Everything is drawn from the seeds below and computed by the formulas below, in float64, without any code of the project.
 Columns are samples.
@@ -178,21 +178,21 @@ def plain(value):
     return float(value) if isinstance(value, np.floating) else value
 
 
-def figures(value, path=""):
-    """All numbers in a document, with the way to each."""
+def numbers(value, path=""):
+    """All numbers in a document, each with its path."""
     if isinstance(value, dict):
         for k, v in value.items():
-            yield from figures(v, f"{path}.{k}")
+            yield from numbers(v, f"{path}.{k}")
     elif isinstance(value, list):
         for i, v in enumerate(value):
-            yield from figures(v, f"{path}[{i}]")
+            yield from numbers(v, f"{path}[{i}]")
     elif isinstance(value, (int, float)):
         yield path, float(value)
 
 
 def compare(name, old, new):
-    """Prints the largest distance between two documents; infinite if one has what the other has not."""
-    a, b = dict(figures(old)), dict(figures(new))
+    """Prints the largest distance between two documents; infinite if their paths differ."""
+    a, b = dict(numbers(old)), dict(numbers(new))
     worst = 0.0 if a.keys() == b.keys() else math.inf
     where, same = "", 0
     for path in a.keys() & b.keys():
@@ -216,7 +216,7 @@ def main():
             file.write_text(json.dumps(made))
         worst = max(worst, compare(name, json.loads(file.read_text()), made))
     if not worst <= 1e-13:
-        sys.exit("not the same figures")
+        sys.exit("not the same values")
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ public final class Excerpt {
         }
     }
 
-    /** Rows as they are; an empty line at the end of a file stays, for readers must bear it. */
+    /** Rows are unchanged; an empty line at the end of a file is kept, because readers must accept it. */
     private static void lines(Path full, Path small, String name, int every) throws IOException {
         List<String> rows = Files.readAllLines(full.resolve(name));
         List<String> taken = new ArrayList<>();
