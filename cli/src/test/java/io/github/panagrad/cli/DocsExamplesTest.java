@@ -72,7 +72,7 @@ class DocsExamplesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertTrue(process.waitFor(2, TimeUnit.MINUTES), example);
+        assertTrue(process.waitFor(5, TimeUnit.MINUTES), example);
         String printed = Files.readString(output);
         assertEquals(0, process.exitValue(), printed);
         return printed;
