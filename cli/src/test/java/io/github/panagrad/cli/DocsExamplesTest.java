@@ -3,6 +3,7 @@ package io.github.panagrad.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.testdata.RealData;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class DocsExamplesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertTrue(process.waitFor(2, TimeUnit.MINUTES), example);
+        assertTrue(process.waitFor(5, TimeUnit.MINUTES), example);
         String printed = Files.readString(output);
         assertEquals(0, process.exitValue(), printed);
         return printed;
@@ -178,7 +179,16 @@ class DocsExamplesTest {
 
     @Test
     void mnist() throws IOException, InterruptedException {
-        MnistTest.shorten(folder);
-        assertTrue(number(run("Mnist", folder.toString(), "4"), "test accuracy") >= 0.85);
+        mnist(RealData.small("mnist"), 12, 0.85);
+    }
+
+    @Test
+    void mnistOfTheFullSet() throws IOException, InterruptedException {
+        mnist(RealData.full("mnist"), 1, 0.95);
+    }
+
+    private void mnist(Path data, int epochs, double accuracy) throws IOException, InterruptedException {
+        String printed = run("Mnist", data.toAbsolutePath().toString(), String.valueOf(epochs));
+        assertTrue(number(printed, "test accuracy") >= accuracy, printed);
     }
 }

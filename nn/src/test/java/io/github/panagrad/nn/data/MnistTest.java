@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.panagrad.tensor.Rows;
+import io.github.panagrad.testdata.RealData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The real files: a figure that everybody knows for each of them. */
+/** The real files: labels, counts and means of each of them, for the full set those that everybody knows. */
 class MnistTest {
     private static Targets.Labels labels(Dataset data) {
         return (Targets.Labels) data.targets();
@@ -46,17 +47,39 @@ class MnistTest {
 
     /** Reads a file in the plainest way there is. */
     private static void assertSameBytes(Path file, Rows rows) throws IOException {
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            byte[] content = in.readAllBytes();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = (file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in).readAllBytes();
             MemorySegment pixels = MemorySegment.ofArray(content).asSlice(16);
             assertEquals(pixels.byteSize(), rows.segment().byteSize());
             assertEquals(-1, pixels.mismatch(rows.segment()));
         }
     }
 
+    /** The expected numbers were computed with numpy. */
     @Test
-    void isReadAsPublished() throws IOException {
-        Path folder = RealData.mnist();
+    void theSmallSetIsRead() throws IOException {
+        Path folder = RealData.small("mnist");
+        IdxFolder mnist = IdxFolder.read(folder);
+        Dataset training = mnist.training();
+        Dataset test = mnist.test().orElseThrow();
+
+        assertEquals(800, training.size());
+        assertEquals(200, test.size());
+        assertEquals(784, training.columns());
+        assertEquals(784, test.columns());
+        assertArrayEquals(new int[] {5, 0, 4, 8, 8, 2, 1, 9, 9, 3}, firstLabels(training));
+        assertArrayEquals(new int[] {7, 6, 6, 9, 3, 4, 4, 1, 2, 3}, firstLabels(test));
+        assertArrayEquals(new int[] {86, 75, 82, 87, 77, 67, 79, 86, 78, 83}, histogram(training));
+        assertArrayEquals(new int[] {14, 23, 21, 22, 18, 13, 21, 22, 23, 23}, histogram(test));
+        assertEquals(34.3001, mean(training.features()), 1e-4);
+        assertEquals(32.9525, mean(test.features()), 1e-4);
+        assertSameBytes(folder.resolve("train-images-idx3-ubyte"), training.features());
+        assertSameBytes(folder.resolve("t10k-images-idx3-ubyte"), test.features());
+    }
+
+    @Test
+    void theFullSetIsReadAsPublished() throws IOException {
+        Path folder = RealData.full("mnist");
         IdxFolder mnist = IdxFolder.read(folder);
         Dataset training = mnist.training();
         Dataset test = mnist.test().orElseThrow();
