@@ -184,7 +184,8 @@ class CheckpointsTest {
             }
         }));
         assertEquals(5, messages.size());
-        assertTrue(messages.getFirst().contains("another training writes its checkpoints here"), messages::toString);
+        assertTrue(
+                messages.getFirst().contains("another training run writes its checkpoints here"), messages::toString);
     }
 
     @Test
@@ -326,7 +327,9 @@ class CheckpointsTest {
         Checkpoints stop = new Checkpoints(nowhere, new Interval.Steps(4), 1, OnFailure.STOP);
         UncheckedIOException e = assertThrows(
                 UncheckedIOException.class, () -> fit(CONFIG, FitOptions.none().withCheckpoints(stop)));
-        assertTrue(String.valueOf(e.getMessage()).contains("cannot make the folder " + nowhere), e::getMessage);
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("cannot create the checkpoint folder " + nowhere),
+                e::getMessage);
         Checkpoints goOn = Checkpoints.in(nowhere, new Interval.Steps(10));
         assertEquals(
                 15,

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The real files: a figure that everybody knows for each of them. */
+/** The real files, with a well-known property of each. */
 class MnistTest {
     private static Targets.Labels labels(Dataset data) {
         return (Targets.Labels) data.targets();
@@ -44,7 +44,7 @@ class MnistTest {
         return (double) sum / bytes;
     }
 
-    /** Reads a file in the plainest way there is. */
+    /** Reads a file in the simplest possible way. */
     private static void assertSameBytes(Path file, Rows rows) throws IOException {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
             byte[] content = in.readAllBytes();
