@@ -165,7 +165,7 @@ class CheckpointsTest {
     void aFolderWithCheckpointsIsRefused() throws IOException {
         FitOptions options = every(new Interval.Epochs(1), 3);
         fit(CONFIG, options);
-        refused(() -> fit(CONFIG, options), "3 checkpoints already", "resume from it", "an empty folder");
+        refused(() -> fit(CONFIG, options), "already has 3 checkpoints", "resume from it", "an empty folder");
         Path elsewhere = parent.resolve(name(15));
         Files.copy(folder().resolve(name(15)), elsewhere);
         refused(() -> fit(CONFIG, options.resumedFrom(elsewhere)), "resumed from " + elsewhere);

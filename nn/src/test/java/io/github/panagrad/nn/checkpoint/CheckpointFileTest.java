@@ -130,7 +130,7 @@ class CheckpointFileTest {
     void whatIsNoCheckpoint() throws IOException {
         Path path = folder.resolve("m.safetensors");
         SafetensorsWriter.write(path, Map.of("k", "v"), List.of());
-        assertTrue(message(() -> CheckpointFile.inspect(path)).contains("no checkpoint"));
+        assertTrue(message(() -> CheckpointFile.inspect(path)).contains("not a checkpoint"));
         Files.writeString(path, "{}");
         assertTrue(message(() -> CheckpointFile.inspect(path)).startsWith(path.toString()));
         assertTrue(message(() -> CheckpointFile.inspect(folder)).contains("a directory"));

@@ -161,7 +161,7 @@ class SplitsTest {
         Dataset.Split split = Splits.byMask(data, mask);
         assertArrayEquals(new int[] {2, 10}, split.validation().rows());
         assertEquals(9, split.training().size());
-        refuse("11 samples but 3 marks", () -> Splits.byMask(data, new boolean[3]));
+        refuse("11 samples, but the validation mask has 3 elements", () -> Splits.byMask(data, new boolean[3]));
         Arrays.fill(mask, true);
         refuse("11 are marked", () -> Splits.byMask(mask));
         for (double fraction : new double[] {0, 1, -1, Double.NaN}) {

@@ -172,7 +172,7 @@ class MetricsTest {
         refuse("class 2 is out of range", () -> auc.of(HALVES, Samples.labels(new int[] {0, 2}, 3)));
         refuse("target 0.5 is not a class", () -> auc.of(HALVES, Samples.values(Samples.column(0.5, 1))));
         double[][] several = {{0.5, 0.6}, {0.5, 0.6}};
-        refuse("sample 0 is of 2 classes", () -> auc.of(several, Samples.values(new double[][] {{1, 1}, {0, 1}})));
+        refuse("sample 0 has 2 classes", () -> auc.of(several, Samples.values(new double[][] {{1, 1}, {0, 1}})));
         refuse("2 predictions for each sample but 1", () -> auc.of(several, Samples.values(Samples.column(0, 1))));
         Dataset weighted = Samples.labels(new int[] {0, 1}, 2, 0, 1).subset(new int[] {0});
         refuse("weights of all 1 samples are 0", () -> auc.of(Samples.column(0.5), weighted));

@@ -103,7 +103,7 @@ class ScheduleTest {
             assertEquals(expected[t], schedule.at(t, losses), 1e-15, "epoch " + t);
         }
         UnsupportedOperationException e = assertThrows(UnsupportedOperationException.class, () -> schedule.at(3));
-        assertTrue(String.valueOf(e.getMessage()).contains("losses of the epochs before"), e::getMessage);
+        assertTrue(String.valueOf(e.getMessage()).contains("losses of the previous epochs"), e::getMessage);
         assertThrows(IllegalArgumentException.class, () -> schedule.at(3, new double[2]));
     }
 

@@ -193,7 +193,7 @@ class SafetensorsFileTest {
         try (Slab other = new Slab("test")) {
             Tensor open = other.allocate(DType.F32, 1, 1);
             IllegalStateException e = assertThrows(IllegalStateException.class, () -> file.read("a", open));
-            assertEquals(path + " was closed", e.getMessage());
+            assertEquals(path + " is closed", e.getMessage());
         }
     }
 

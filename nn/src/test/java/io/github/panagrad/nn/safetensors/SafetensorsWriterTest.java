@@ -58,8 +58,8 @@ class SafetensorsWriterTest {
                 "a",
                 List.of(7L),
                 six);
-        assertBad("another number of elements", "a", List.of(1L << 32, 1L << 32), six);
-        assertBad("another number of elements", "a", List.of(), six);
+        assertBad("differs in its number of elements", "a", List.of(1L << 32, 1L << 32), six);
+        assertBad("differs in its number of elements", "a", List.of(), six);
         assertBad("a view with gaps", "a", List.of(2L, 2L), six.columnRange(0, 2));
     }
 
