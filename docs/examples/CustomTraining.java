@@ -5,8 +5,7 @@ import io.github.panagrad.nn.metrics.Metrics;
 import io.github.panagrad.tensor.*;
 
 /**
- * What goes on around the steps: listeners, metrics, early stopping, checkpoints, and a training that is interrupted and
- * goes on.
+ * Training with a listener, metrics, early stopping and checkpoints; the run is interrupted and resumed.
  */
 void main() {
     Dataset.Split data = SyntheticData.spirals().generate(1).split(0.2, 1);
@@ -22,7 +21,7 @@ void main() {
             .withEarlyStopping(EarlyStopping.of(Monitor.validationLoss(), 5))
             .withCheckpoints(Checkpoints.in(folder, Interval.parse("2epochs")));
 
-    // The first training is asked to stop in its third epoch. Any thread may ask; here a listener does.
+    // The first run is asked to stop in its third epoch. Any thread may request that; here a listener does.
     try (Network network = Network.create(spec, 42);
             Trainer trainer = new Trainer(network, config)) {
         TrainingListener stopping = new TrainingListener() {
@@ -41,7 +40,7 @@ void main() {
         IO.println("first: " + trainer.fit(data.training(), options.withListener(stopping)).ending());
     }
 
-    // The second goes on where the first was, also in another process, and ends with the same bits as one of a piece.
+    // The second run continues from the checkpoint, which also works in another process. It produces the same bits as an uninterrupted run.
     Path latest = CheckpointFile.latest(folder).orElseThrow();
     try (Network network = Network.create(spec, 42);
             Trainer trainer = new Trainer(network, config)) {

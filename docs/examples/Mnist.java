@@ -3,7 +3,7 @@ import io.github.panagrad.nn.data.*;
 import io.github.panagrad.nn.optim.*;
 import io.github.panagrad.tensor.*;
 
-/** Handwritten digits. Give the folder with the four MNIST files, and the number of epochs if it is not to be 6. */
+/** Handwritten digits. Arguments: the folder with the four MNIST files, and optionally the number of epochs (default 6). */
 void main(String[] arguments) throws IOException {
     IdxFolder mnist = IdxFolder.read(Path.of(arguments[0]));
     int epochs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 6;

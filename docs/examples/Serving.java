@@ -2,12 +2,12 @@ import io.github.panagrad.nn.*;
 import io.github.panagrad.nn.data.*;
 import io.github.panagrad.tensor.*;
 
-/** Predictions for many threads from one model file, as a server gives them. */
+/** Predictions from one model file by many threads, as in a server. */
 void main() throws Exception {
     Path model = Path.of("moons.safetensors");
     train(model);
 
-    // One predictor for all: it holds a copy of the parameters, and threads do not wait for each other's answers.
+    // All threads share one predictor, which holds a copy of the parameters; they do not block each other.
     try (Predictor predictor = Predictor.load(model, Backend.preferred());
             ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
         List<Future<double[]>> answers = new ArrayList<>();
@@ -22,7 +22,7 @@ void main() throws Exception {
         }
         IO.println("same as alone: " + right + " of " + answers.size());
 
-        // Many rows at once are cheaper than one by one.
+        // Predicting many rows at once is cheaper than predicting them one by one.
         double[][] batch = new double[500][];
         Arrays.setAll(batch, i -> new double[] {Math.cos(i), Math.sin(i)});
         IO.println("batch of " + predictor.predict(batch).length);

@@ -6,17 +6,17 @@ import io.github.panagrad.table.pipeline.*;
 import io.github.panagrad.tensor.*;
 
 /**
- * Classes from a table with numbers, text and missing values: who earns more than 50,000. The table is made up here; any
- * CSV or Parquet file will do.
+ * Classification of table rows with numbers, text and missing values: who earns more than 50,000. The table is
+ * synthetic; any CSV or Parquet file works the same way.
  */
 void main() throws IOException {
     Path file = Files.writeString(Path.of("people.csv"), people());
     Path model = Path.of("people.safetensors");
 
-    // Delimiter, header and types are found out; the target is named.
+    // Delimiter, header and types are detected; only the target must be named.
     ReadOptions reading = ReadOptions.usual().withTarget("income").withIgnored(List.of("id"));
     try (StoredTable table = TableReader.read(List.of(file), reading)) {
-        // Rows are held back before anything is learned: means and categories come from the training rows alone.
+        // Validation rows are held out before anything is fitted: means and categories come from the training rows only.
         int[] incomes = new int[table.rows()];
         table.codes(table.schema().indexOf(Role.TARGET).orElseThrow(), 0, table.rows(), incomes);
         Fold rows = Splits.stratified(incomes, 0.2, 1);
@@ -26,7 +26,7 @@ void main() throws IOException {
         Dataset training = pipeline.encode(table, rows.training(), DType.F32, EncodedStorage.memory());
         Dataset validation = pipeline.encode(table, rows.validation(), DType.F32, EncodedStorage.memory());
 
-        // Columns with many categories are embedded; here there are none, and the loop does nothing.
+        // Columns with many categories are embedded. This table has no such column, so the loop does nothing.
         NetworkSpec.Builder layers = NetworkSpec.inputs(pipeline.width());
         for (Embedding embedding : pipeline.embeddings()) {
             layers.embedding(embedding.column(), embedding.categories(), embedding.dimension());
@@ -46,7 +46,7 @@ void main() throws IOException {
             History history = trainer.fit(training, options);
             IO.println("epochs " + history.epochs().size() + ", " + history.ending());
             IO.println("accuracy " + evaluator.evaluate(validation).accuracy());
-            // The preprocessing goes into the file, so that whoever loads it gives raw rows.
+            // The file includes the preprocessing, so that a loaded model accepts raw rows.
             ModelFile.save(model, network, Map.of(Pipeline.FACT, pipeline.toJson()));
         }
     }

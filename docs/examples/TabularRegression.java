@@ -5,12 +5,12 @@ import io.github.panagrad.table.*;
 import io.github.panagrad.table.pipeline.*;
 import io.github.panagrad.tensor.*;
 
-/** A real number from a table: the price of a flat, in thousands. The table is made up here. */
+/** Regression from a table: the price of a flat, in thousands. The table is synthetic. */
 void main() throws IOException {
     Path file = Files.writeString(Path.of("flats.csv"), flats());
     Path model = Path.of("flats.safetensors");
 
-    // The column "part" says which rows are held back.
+    // The column "part" marks the rows to hold out for validation.
     ReadOptions reading = ReadOptions.usual().withTarget("price").withSplit("part");
     try (StoredTable table = TableReader.read(List.of(file), reading)) {
         int part = table.schema().indexOf(Role.SPLIT).orElseThrow();
@@ -20,7 +20,7 @@ void main() throws IOException {
         int[] trainingRows = IntStream.range(0, parts.length).filter(row -> parts[row] != heldBack).toArray();
         int[] validationRows = IntStream.range(0, parts.length).filter(row -> parts[row] == heldBack).toArray();
 
-        // Ranks in the place of numbers, because areas are skewed; districts in fewer than 20 rows are one category.
+        // Ranks replace numbers, because areas are skewed; districts with fewer than 20 rows are merged into one category.
         Pipeline pipeline = Pipeline.fit(
                 table,
                 trainingRows,
@@ -48,7 +48,7 @@ void main() throws IOException {
         }
     }
 
-    // Targets were standardised for training; predictions are prices again.
+    // Targets are standardised for training; predictions are converted back to prices.
     try (TablePredictor predictor = TablePredictor.load(model, Backend.preferred())) {
         IO.println("price " + predictor.predict(Map.of("area", 80, "district", "Centre", "balcony", true)));
     }

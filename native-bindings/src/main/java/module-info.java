@@ -1,4 +1,4 @@
-/** CBLAS bindings, and the search for the OpenBLAS library. */
+/** CBLAS bindings and the search for the OpenBLAS library. */
 module io.github.panagrad.blas {
     requires org.slf4j;
     requires static org.jspecify;

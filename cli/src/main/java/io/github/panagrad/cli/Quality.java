@@ -93,6 +93,6 @@ record Quality(
     Map<String, Double> figures() {
         ClassificationReport report = classes;
         RegressionReport regression = values;
-        return report != null ? report.figures() : regression != null ? regression.figures() : Map.of();
+        return report != null ? report.metrics() : regression != null ? regression.metrics() : Map.of();
     }
 }

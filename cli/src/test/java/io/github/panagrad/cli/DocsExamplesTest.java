@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs in {@code docs/examples} are compiled and run as they stand, each by a Java of its own. */
+/**
+ * The programs in {@code docs/examples} are compiled and run unchanged, each in a separate JVM, and the tables of all
+ * pages are well-formed.
+ */
 class DocsExamplesTest {
     private static final Path EXAMPLES = Path.of("..", "docs", "examples");
 
@@ -175,6 +178,51 @@ class DocsExamplesTest {
         String printed = run(source.toString());
         // The predicted class comes first, and then the probabilities of all.
         assertTrue(printed.lines().anyMatch(line -> line.startsWith("high {")), printed);
+    }
+
+    /** Markdown splits cells at every bar that is not escaped, even within code, and drops surplus cells silently. */
+    @Test
+    void everyRowOfATableHasAsManyCellsAsItsHeader() throws IOException {
+        List<Path> pages =
+                new ArrayList<>(List.of(Path.of("..", "README.md"), Path.of("..", "benchmarks", "README.md")));
+        try (Stream<Path> files = Files.walk(Path.of("..", "docs"))) {
+            files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+        }
+        int tables = 0;
+        for (Path page : pages) {
+            boolean isCode = false;
+            int header = 0;
+            int number = 0;
+            for (String line : Files.readAllLines(page)) {
+                number++;
+                isCode ^= line.startsWith("```");
+                if (isCode || !line.startsWith("|")) {
+                    header = 0;
+                    continue;
+                }
+                int cells = cells(line);
+                if (header == 0) {
+                    header = cells;
+                    tables++;
+                }
+                assertEquals(header, cells, page + ", line " + number + ": " + line);
+            }
+        }
+        assertTrue(tables > 20, "found only " + tables + " tables");
+    }
+
+    /** Counts the cells of a row that begins and ends with a bar. */
+    private static int cells(String row) {
+        assertTrue(row.strip().endsWith("|"), row);
+        int bars = 0;
+        for (int i = 0; i < row.length(); i++) {
+            if (row.charAt(i) == '\\') {
+                i++;
+            } else if (row.charAt(i) == '|') {
+                bars++;
+            }
+        }
+        return bars - 1;
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.github.panagrad.blas;
 
-/** The processor architectures that the search knows. */
+/** The processor architectures that the search supports. */
 enum Architecture {
     X86_64,
     AARCH64,

@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * The files of the bundled library, as found on the class path or module path.
  *
- * @param entries in the order in which the files are loaded
+ * @param entries the files, in loading order
  */
 record BundledContents(BundledFiles files, List<BundledEntry> entries) {
     private static final int KEY_CHARACTERS = 16;
@@ -29,7 +29,7 @@ record BundledContents(BundledFiles files, List<BundledEntry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** Finds the files; refuses if one is missing. */
+    /** Finds the files; throws if one is missing. */
     static BundledContents find(BundledFiles files) throws RejectedLibraryException {
         try {
             List<BundledEntry> entries = new ArrayList<>();
@@ -59,7 +59,7 @@ record BundledContents(BundledFiles files, List<BundledEntry> entries) {
     }
 
     /**
-     * Looks for the jar on the module path. It is read as a file there: as a module it would want the JavaCPP modules,
+     * Looks for the jar on the module path. It is read as a file: as a module it would require the JavaCPP modules,
      * which are not used.
      */
     private static Optional<URL> onModulePath(String moduleName, String path) throws IOException {
@@ -86,7 +86,7 @@ record BundledContents(BundledFiles files, List<BundledEntry> entries) {
         }
     }
 
-    /** Returns a name for this content: different files have different names. */
+    /** Returns a name derived from the content: different files give different names. */
     String key() {
         StringBuilder identity = new StringBuilder();
         for (BundledEntry entry : entries) {

@@ -10,16 +10,16 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * One file of the bundled library, where it lies in its jar.
+ * One file of the bundled library, within its jar.
  *
- * @param size in bytes
- * @param crc the CRC-32 of its contents
+ * @param size the size of the contents in bytes
+ * @param crc the CRC-32 of the contents
  */
 record BundledEntry(String name, URL url, long size, long crc) {
-    /** Reads size and checksum from the jar's directory, or, outside of a jar, from the contents. */
+    /** Reads size and checksum from the jar's directory or, outside a jar, from the contents. */
     static BundledEntry at(String name, URL url) throws IOException {
         URLConnection connection = url.openConnection();
-        connection.setUseCaches(false); // Otherwise the JVM keeps the jar open.
+        connection.setUseCaches(false); // Otherwise the JVM would keep the jar open.
         if (connection instanceof JarURLConnection jarConnection) {
             try (JarFile jar = jarConnection.getJarFile()) {
                 var entry = jar.getJarEntry(jarConnection.getEntryName());

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which files of the jar {@code org.bytedeco:openblas} a platform needs.
+ * The files of the jar {@code org.bytedeco:openblas} that a platform needs.
  *
  * @param classifier the jar's Maven classifier, which is also the name of the folder in it
- * @param names in the order in which they are loaded, dependencies first: libgfortran has no run path, so it finds its
- *     dependencies only if they are there already
+ * @param names the files in loading order, dependencies first: libgfortran has no run path, so it finds its
+ *     dependencies only if they are already loaded
  */
 record BundledFiles(String classifier, List<String> names) {
-    /** Where the jar keeps its folders. */
+    /** The path of the platform folders in the jar. */
     static final String ROOT = "org/bytedeco/openblas/";
 
     private static final BundledFiles LINUX_X86_64 = new BundledFiles(
@@ -24,7 +24,7 @@ record BundledFiles(String classifier, List<String> names) {
     private static final BundledFiles MACOSX_ARM64 =
             new BundledFiles("macosx-arm64", List.of("libopenblas.0.dylib")); // needs no Fortran runtime
 
-    /** The glibc that the Linux builds were made for. */
+    /** The minimum glibc version of the Linux builds. */
     private static final int GLIBC_MAJOR = 2;
 
     private static final int GLIBC_MINOR = 34;
@@ -34,7 +34,7 @@ record BundledFiles(String classifier, List<String> names) {
         names = List.copyOf(names);
     }
 
-    /** Returns the files for a platform; refuses one that they cannot run on. */
+    /** Returns the files for a platform; throws if they cannot run on it. */
     static BundledFiles on(Platform platform) throws RejectedLibraryException {
         if (platform.os() == OperatingSystem.LINUX) {
             checkLinux(platform.libc());
@@ -44,7 +44,7 @@ record BundledFiles(String classifier, List<String> names) {
             case AARCH64 -> choose(platform.os(), LINUX_ARM64, MACOSX_ARM64);
             case OTHER -> Optional.empty();
         };
-        return files.orElseThrow(() -> new RejectedLibraryException("there is none for this platform"));
+        return files.orElseThrow(() -> new RejectedLibraryException("not available for this platform"));
     }
 
     private static Optional<BundledFiles> choose(OperatingSystem os, BundledFiles linux, BundledFiles mac) {
@@ -60,19 +60,19 @@ record BundledFiles(String classifier, List<String> names) {
             case CLibrary.Glibc glibc when glibc.isAtLeast(GLIBC_MAJOR, GLIBC_MINOR) -> {}
             case CLibrary.Glibc glibc ->
                 throw new RejectedLibraryException(
-                        "needs glibc " + GLIBC_MAJOR + "." + GLIBC_MINOR + " or newer, this system has " + glibc);
-            case CLibrary.Musl musl -> throw new RejectedLibraryException("needs glibc, this system has musl");
+                        "needs glibc " + GLIBC_MAJOR + "." + GLIBC_MINOR + " or newer, but this system has " + glibc);
+            case CLibrary.Musl musl -> throw new RejectedLibraryException("needs glibc, but this system has musl");
             case CLibrary.Native other ->
-                throw new RejectedLibraryException("needs glibc, this system has another C library");
+                throw new RejectedLibraryException("needs glibc, but this system has another C library");
         }
     }
 
-    /** Returns the name of OpenBLAS itself, which is loaded last. */
+    /** Returns the file name of OpenBLAS itself, which is loaded last. */
     String library() {
         return names.getLast();
     }
 
-    /** Returns the names of the libraries that OpenBLAS needs, in the order in which they are loaded. */
+    /** Returns the file names of the libraries that OpenBLAS depends on, in loading order. */
     List<String> dependencies() {
         return names.subList(0, names.size() - 1);
     }
@@ -82,7 +82,7 @@ record BundledFiles(String classifier, List<String> names) {
         return ROOT + classifier + "/" + name;
     }
 
-    /** Returns the name of the jar's module: the part before the classifier is the same for all. */
+    /** Returns the module name of the jar, which is the same for all platforms up to the classifier. */
     String moduleName() {
         return "org.bytedeco.openblas." + classifier.replace('-', '.');
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Extracts and opens the OpenBLAS that comes in a jar. */
+/** Extracts and opens the OpenBLAS library from its jar. */
 final class BundledLibrary {
     private static final Logger log = LoggerFactory.getLogger(BundledLibrary.class);
 
@@ -23,7 +23,9 @@ final class BundledLibrary {
         this.searchLog = searchLog;
     }
 
-    /** Opens the library from the first place where it can be extracted and loaded; each failure goes into the log. */
+    /**
+     * Opens the library from the first location where it can be extracted and loaded; failures are added to the log.
+     */
     Optional<LoadedLibrary> open(BundledContents contents, List<CacheLocation> locations) {
         for (CacheLocation location : locations) {
             try {
@@ -32,8 +34,9 @@ final class BundledLibrary {
                     case TEMPORARY -> loadOnce(location.folder(), contents);
                 };
                 if (location.kind() == CacheLocation.Kind.TEMPORARY) {
-                    searchLog.warn("OpenBLAS is extracted anew at each start, because no cache folder can be used: "
-                            + "set " + CacheLocation.VARIABLE + " to a folder that can be written and executed from");
+                    searchLog.warn("OpenBLAS is extracted again at every start, because no cache folder is usable: "
+                            + "set " + CacheLocation.VARIABLE
+                            + " to a writable folder on a file system that allows execution");
                 }
                 return Optional.of(library);
             } catch (IOException e) {
@@ -55,7 +58,7 @@ final class BundledLibrary {
             LibraryCache.extract(folder, contents);
             return load(folder, contents);
         } finally {
-            LibraryCache.delete(folder); // A loaded library no longer needs its file.
+            LibraryCache.delete(folder); // A loaded library does not need its file.
         }
     }
 
@@ -65,16 +68,16 @@ final class BundledLibrary {
             try {
                 opener.openDependency(folder.resolve(name));
             } catch (RejectedLibraryException e) {
-                // Not the end: the system's own may serve. On glibc 2.34 libgcc_s is such a case.
+                // Not fatal: the system's own library may do. This happens with libgcc_s on glibc 2.34.
                 failures.put(name, e.reason());
             }
         }
         try {
             LoadedLibrary library = opener.open(folder.resolve(contents.files().library()));
-            log.debug("Dependencies of the bundled OpenBLAS that the system has to provide: {}", failures);
+            log.debug("Dependencies of the bundled OpenBLAS that the system must provide: {}", failures);
             return library;
         } catch (RejectedLibraryException e) {
-            failures.values().removeIf(reason -> reason.equals(e.reason())); // One cause, such as noexec, is said once.
+            failures.values().removeIf(reason -> reason.equals(e.reason())); // Reports a common cause only once.
             String because = failures.isEmpty() ? "" : ", after " + failures;
             String advice = e.reason().contains("noexec")
                     ? "; set " + CacheLocation.VARIABLE + " to a folder on another file system"
@@ -83,7 +86,7 @@ final class BundledLibrary {
         }
     }
 
-    /** Returns the reason alone, where there is one: the path is said already. */
+    /** Returns the reason without the path, which the message already contains. */
     private static String reason(IOException e) {
         if (e instanceof FileSystemException system) {
             String reason = system.getReason();

@@ -4,9 +4,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/** The C library that this process runs on: it decides which builds of OpenBLAS can be loaded. */
+/** The C library of this process, which determines the builds of OpenBLAS that can be loaded. */
 sealed interface CLibrary {
-    /** The GNU C library, of at least this version. */
+    /** The GNU C library. */
     record Glibc(int major, int minor) implements CLibrary {
         boolean isAtLeast(int otherMajor, int otherMinor) {
             return major > otherMajor || (major == otherMajor && minor >= otherMinor);
@@ -25,7 +25,7 @@ sealed interface CLibrary {
     record Native() implements CLibrary {}
 
     /**
-     * Asks the process itself. Files prove nothing: a Debian system may have musl installed beside glibc.
+     * Asks the process itself, because files prove nothing: a Debian system may have both musl and glibc.
      */
     static CLibrary ofThisProcess(OperatingSystem os) {
         if (os != OperatingSystem.LINUX) {
@@ -41,7 +41,8 @@ sealed interface CLibrary {
         try {
             return new Glibc(Integer.parseInt(parts[0]), parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
         } catch (NumberFormatException e) {
-            throw new IllegalStateException("The C library gives its version as '" + version + "', not as 2.36", e);
+            throw new IllegalStateException(
+                    "The C library reports its version as '" + version + "', expected a form such as 2.36", e);
         }
     }
 }

@@ -9,15 +9,15 @@ import java.util.Optional;
 /**
  * A folder that bundled files may be extracted to.
  *
- * @param folder for {@link Kind#TEMPORARY} the folder that a private one is made in
- * @param origin how it was chosen, as it should stand in a message
+ * @param folder the folder; for {@link Kind#TEMPORARY}, the parent of a private folder that will be created
+ * @param origin how the folder was chosen, for messages
  */
 record CacheLocation(Path folder, Kind kind, String origin) {
-    /** What a folder is for. */
+    /** The purpose of a folder. */
     enum Kind {
-        /** Kept, and shared by the user's processes. */
+        /** A persistent folder, shared by the user's processes. */
         KEPT,
-        /** For one process, and gone as soon as the library is loaded. */
+        /** A folder for one process, deleted as soon as the library is loaded. */
         TEMPORARY
     }
 
@@ -25,9 +25,9 @@ record CacheLocation(Path folder, Kind kind, String origin) {
     static final String VARIABLE = "PANAGRAD_CACHE";
 
     /**
-     * Returns the folders to try, in order. One that the user chose is the only one; otherwise the usual place for
-     * caches comes first, then a private temporary folder. A fixed folder in a place that all users share is never
-     * used: another user could put a library into it.
+     * Returns the folders to try, in order. If the user chose a folder, it is the only one; otherwise the standard
+     * cache folder comes first, then a private temporary folder. A fixed folder in a location that all users share is
+     * never used, because another user could place a library there.
      */
     static List<CacheLocation> on(Platform platform) throws RejectedLibraryException {
         Optional<Platform.Setting> setting = platform.setting(PROPERTY, VARIABLE);
@@ -52,14 +52,14 @@ record CacheLocation(Path folder, Kind kind, String origin) {
     }
 
     private static Optional<Path> userCache(Platform platform) {
-        // A user without an entry in the password file has the home "?" or none at all.
+        // A user without an entry in the password file has the home directory "?" or none at all.
         Optional<Path> home = platform.property("user.home").flatMap(CacheLocation::path);
         return switch (platform.os()) {
             case MACOS -> home.map(folder -> folder.resolve("Library/Caches"));
             case LINUX, OTHER ->
                 platform.variable("XDG_CACHE_HOME")
                         .flatMap(CacheLocation::path)
-                        .filter(Path::isAbsolute) // The XDG specification: relative ones are to be ignored.
+                        .filter(Path::isAbsolute) // The XDG specification says that relative paths must be ignored.
                         .or(() -> home.map(folder -> folder.resolve(".cache")));
         };
     }

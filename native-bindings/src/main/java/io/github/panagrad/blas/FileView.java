@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the search needs of a file system, small enough for a test to make one up. */
+/** The file-system operations that the search needs, few enough for tests to fake. */
 interface FileView {
-    /** Returns whether there is such a file; a link that leads nowhere is none. */
+    /** Returns whether a file exists; a dangling symbolic link does not. */
     boolean exists(String path);
 
     /** Returns the text of a small file, or nothing if it cannot be read. */
@@ -26,7 +26,7 @@ interface FileView {
                 try {
                     return Optional.of(Files.readString(Path.of(path)));
                 } catch (IOException e) {
-                    return Optional.empty(); // An absent file is an answer here, not an error.
+                    return Optional.empty(); // An absent file is a valid result here, not an error.
                 }
             }
         };

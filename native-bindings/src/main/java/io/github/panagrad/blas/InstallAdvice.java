@@ -11,15 +11,14 @@ final class InstallAdvice {
 
     private InstallAdvice() {}
 
-    /** Returns a sentence that says how to install OpenBLAS. */
+    /** Returns a sentence about how to install OpenBLAS. */
     static String on(Platform platform, FileView fileView) {
         return switch (platform.os()) {
             case MACOS -> "Install it with: brew install openblas";
             case LINUX ->
                 linuxCommand(fileView)
                         .map(command -> "Install it, as root, with: " + command)
-                        .orElse(
-                                "Install your distribution's OpenBLAS package, the build with pthreads if there is a choice");
+                        .orElse("Install your distribution's OpenBLAS package, preferably the build with pthreads");
             case OTHER -> "Panagrad looks for OpenBLAS on Linux and macOS only";
         };
     }
@@ -29,7 +28,8 @@ final class InstallAdvice {
                 .or(() -> fileView.read("/usr/lib/os-release"))
                 .orElse("");
         Matcher matcher = ID.matcher(release);
-        // ID names the distribution and ID_LIKE its relatives: the first one known decides, whatever their order.
+        // ID names the distribution and ID_LIKE its relatives: the first known one is used, in whatever order they
+        // occur.
         while (matcher.find()) {
             for (String id : matcher.group(1).toLowerCase(Locale.ROOT).split("\\s+", -1)) {
                 Optional<String> command = commandFor(id);

@@ -18,15 +18,19 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * Extracts the bundled files into a folder named after their content, once, however many processes ask at the same time.
+ * Extracts the bundled files into a folder named after their content, only once even if several processes need it
+ * concurrently.
  *
- * <p>A folder appears under its name only when it is complete: the files are written beside it, forced to disk, checked,
- * and the folder is renamed. A lock keeps the others waiting meanwhile, and makes a repair safe.
+ * <p>A folder gets its name only when it is complete: the files are written to a temporary folder next to it, forced to
+ * disk and checked, and the folder is renamed. Meanwhile other processes wait for a lock, which also makes repairs
+ * safe.
  */
 final class LibraryCache {
     private final Path folder;
 
-    /** @param folder the cache; made if it does not exist */
+    /**
+     * @param folder the cache folder; created if it does not exist
+     */
     LibraryCache(Path folder) {
         this.folder = folder;
     }
@@ -34,19 +38,19 @@ final class LibraryCache {
     /**
      * Returns the folder with the extracted files.
      *
-     * @throws IOException if they are not there yet and cannot be written
+     * @throws IOException if they do not exist yet and cannot be written
      */
     Path provide(BundledContents contents) throws IOException {
         Path target = folder.resolve(contents.key());
         if (isComplete(target, contents)) {
-            return target; // Without the lock, so that a cache that someone else filled may be read-only.
+            return target; // Without the lock, so that a pre-filled cache may be read-only.
         }
         createPrivateFolders(folder);
         Path lockFile = folder.resolve(contents.key() + ".lock");
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
             if (lock.isValid() && isComplete(target, contents)) {
-                return target; // Another process was quicker.
+                return target; // Another process was faster.
             }
             deleteLeftovers(contents.key());
             extractTo(target, contents);
@@ -54,14 +58,14 @@ final class LibraryCache {
         }
     }
 
-    /** Extracts into a folder, which must not exist yet or be empty, with no regard to other processes. */
+    /** Extracts into a folder, which must be empty or not exist yet, without coordination with other processes. */
     static void extract(Path target, BundledContents contents) throws IOException {
         for (BundledEntry entry : contents.entries()) {
             write(entry, target.resolve(entry.name()));
         }
     }
 
-    /** Deletes a folder of files. */
+    /** Deletes a folder and the files in it. */
     static void delete(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(directory);
@@ -75,7 +79,10 @@ final class LibraryCache {
         Files.delete(directory);
     }
 
-    /** A wrong size is what a full disk, a killed process or a power failure leaves; content is checked when written. */
+    /**
+     * Checks sizes only: a full disk, a killed process or a power failure leaves a wrong size, and the content is
+     * checked when it is written.
+     */
     private static boolean isComplete(Path target, BundledContents contents) throws IOException {
         for (BundledEntry entry : contents.entries()) {
             Path file = target.resolve(entry.name());
@@ -91,7 +98,7 @@ final class LibraryCache {
         try {
             extract(building, contents);
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                // Damaged. Moved away and not written over: a process that has it loaded would crash.
+                // Damaged. Moved away instead of overwritten, because a process that has it loaded would crash.
                 Path damaged = Files.createTempDirectory(folder, contents.key() + ".part-");
                 Files.move(target, damaged.resolve("damaged"), StandardCopyOption.ATOMIC_MOVE);
                 delete(damaged);
@@ -103,7 +110,7 @@ final class LibraryCache {
         }
     }
 
-    /** Deletes what killed processes left; the caller has the lock, so nobody is writing there. */
+    /** Deletes leftovers of killed processes; the caller holds the lock, so nobody is writing there. */
     private void deleteLeftovers(String key) throws IOException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, key + ".part-*")) {
             for (Path leftover : leftovers) {
@@ -119,13 +126,14 @@ final class LibraryCache {
             OutputStream to = java.nio.channels.Channels.newOutputStream(channel);
             long size = from.transferTo(to);
             if (size != entry.size() || crc.getValue() != entry.crc()) {
-                throw new IOException("the jar is damaged: " + entry.url() + " does not have its checksum");
+                throw new IOException(
+                        "the jar is damaged: " + entry.url() + " does not match its checksum; download it again");
             }
             channel.force(true);
         }
     }
 
-    /** Waits for the lock. Threads of one JVM do not wait for each other at a file lock, so they are made to. */
+    /** Waits for the lock. File locks do not block between threads of one JVM, so this method retries. */
     private static FileLock lock(FileChannel channel) throws IOException {
         while (true) {
             try {

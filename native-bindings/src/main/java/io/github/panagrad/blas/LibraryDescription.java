@@ -5,17 +5,18 @@ import java.util.List;
 /**
  * What is known about the loaded OpenBLAS. Immutable.
  *
- * @param path the file it was loaded from
+ * @param path the file that it was loaded from
  * @param source where that file came from
- * @param version such as {@code 0.3.31}, or {@code unknown}
- * @param config what the library says about its own build
- * @param coreName the processor kernel it chose, such as {@code SkylakeX}, or {@code unknown}
- * @param threading how it runs its own threads
- * @param threads how many of its own threads it uses at present
- * @param maxCallers how many threads may call it at once: 1 for a serial build, which gives wrong results with more;
- *     otherwise the number of its work buffers, for want of which it may end the process
+ * @param version the version, such as {@code 0.3.31}, or {@code unknown}
+ * @param config the library's description of its own build
+ * @param coreName the processor kernel that it selected, such as {@code SkylakeX}, or {@code unknown}
+ * @param threading the threading model of the library
+ * @param threads the current number of threads that the library uses for one call
+ * @param maxCallers the number of threads that may call it concurrently: 1 for a serial build, which otherwise gives
+ *     wrong results; for other builds the number of work buffers, which the library may terminate the process for
+ *     exceeding
  * @param attempts every step of the search, in order; the last one succeeded
- * @param warnings what the user should know, each a sentence that says what to do; often empty
+ * @param warnings warnings for the user, each with a remedy; often empty
  */
 public record LibraryDescription(
         String path,

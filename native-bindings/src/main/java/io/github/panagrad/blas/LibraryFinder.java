@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Searches for OpenBLAS: the file that the user named, or else the system's, or else the bundled one. A build of the
- * system's that bears only one caller comes after the bundled one.
+ * Searches for OpenBLAS: a file that the user named, otherwise the system's library, otherwise the bundled one. A
+ * system library that supports only one caller at a time comes after the bundled one.
  *
- * <p>For one search.
+ * <p>For a single search; not thread-safe.
  */
 final class LibraryFinder {
     static final String PROPERTY = "panagrad.blas.library";
@@ -26,7 +26,7 @@ final class LibraryFinder {
     private final LibraryOpener opener;
     private final SearchLog searchLog = new SearchLog();
 
-    /** System libraries that serve if nothing better is found. */
+    /** System libraries to use if nothing better is found. */
     private final List<Path> lastResorts = new ArrayList<>();
 
     LibraryFinder(Platform platform, FileView fileView, LibraryOpener opener) {
@@ -36,7 +36,7 @@ final class LibraryFinder {
     }
 
     /**
-     * What was found.
+     * The result of a search.
      *
      * @param searchLog the steps and warnings so far
      */
@@ -46,7 +46,7 @@ final class LibraryFinder {
      * Finds and loads the library.
      *
      * @throws OpenBlasLoadException if the user named a file that cannot be used
-     * @throws OpenBlasUnavailableException if there is none
+     * @throws OpenBlasUnavailableException if no usable library is found
      */
     Found find() {
         Optional<Platform.Setting> setting = platform.setting(PROPERTY, VARIABLE);
@@ -91,7 +91,7 @@ final class LibraryFinder {
             }
         }
         if (!anyName && !search.names().isEmpty()) {
-            searchLog.failed(String.join(", ", search.names()), "none is known to the dynamic linker");
+            searchLog.failed(String.join(", ", search.names()), "not known to the dynamic linker");
         }
         return inFolders(search, tried);
     }
@@ -150,7 +150,7 @@ final class LibraryFinder {
         String tried = attempts.stream().map(attempt -> "\n  - " + attempt).collect(Collectors.joining());
         return new OpenBlasUnavailableException(
                 "No usable OpenBLAS was found. Tried:" + tried + "\n" + InstallAdvice.on(platform, fileView)
-                        + ". Or name a library file with -D" + PROPERTY + "=PATH or " + VARIABLE + ".",
+                        + ". Alternatively, name a library file with -D" + PROPERTY + "=PATH or " + VARIABLE + ".",
                 attempts,
                 null);
     }

@@ -8,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an opened library says about itself, before it is chosen.
+ * The properties that an opened library reports about itself, before it is selected.
  *
- * @param config what {@code openblas_get_config} returns
+ * @param config the result of {@code openblas_get_config}
  * @param coreName the processor kernel in use, or {@code unknown}
  */
 record LibraryProbe(String config, String coreName, ThreadingModel threading) {
     static final String UNKNOWN = "unknown";
 
-    /** The bound functions without which Panagrad does not work; builds differ, so each is looked for. */
+    /** The bound functions that Panagrad requires; builds differ, so each is looked up. */
     static final List<String> REQUIRED = List.of(
             "openblas_get_config",
             "openblas_get_parallel",
@@ -43,16 +43,16 @@ record LibraryProbe(String config, String coreName, ThreadingModel threading) {
             "cblas_scopy",
             "cblas_dcopy");
 
-    /** The bound functions that only describe, and that old builds lack. */
+    /** The bound functions that only provide information, and that old builds lack. */
     static final List<String> OPTIONAL = List.of("openblas_get_corename", "openblas_get_num_procs");
 
     private static final Pattern VERSION = Pattern.compile("OpenBLAS\\s+v?(\\d+\\.\\d+(?:\\.\\d+)?\\S*)");
     private static final Pattern MAX_THREADS = Pattern.compile("MAX_THREADS=(\\d+)");
 
-    /** Work buffers that every build since 0.3.4 has at least. */
+    /** The minimum number of work buffers of every build since 0.3.4. */
     private static final int MIN_BUFFERS = 50;
 
-    /** Asks an opened library; refuses what is not an OpenBLAS that the bindings fit. */
+    /** Queries an opened library; throws if it is not an OpenBLAS that matches the bindings. */
     static LibraryProbe of(SymbolLookup library) throws RejectedLibraryException {
         List<String> missing =
                 REQUIRED.stream().filter(name -> library.find(name).isEmpty()).toList();
@@ -61,8 +61,8 @@ record LibraryProbe(String config, String coreName, ThreadingModel threading) {
         }
         String config = NativeCalls.string(library.findOrThrow("openblas_get_config"));
         if (config.contains("USE64BITINT")) {
-            throw new RejectedLibraryException(
-                    "an OpenBLAS with 64-bit integers (it says " + config + "); Panagrad needs the usual 32-bit ones");
+            throw new RejectedLibraryException("an OpenBLAS with 64-bit integers (it reports " + config
+                    + "); Panagrad needs a build with 32-bit integers");
         }
         String coreName = library.find("openblas_get_corename")
                 .map(NativeCalls::string)
@@ -78,7 +78,7 @@ record LibraryProbe(String config, String coreName, ThreadingModel threading) {
                 .findFirst();
         if (suffix.isPresent()) {
             return "an OpenBLAS with 64-bit integers (its functions end in " + suffix.get()
-                    + "); Panagrad needs the usual 32-bit ones";
+                    + "); Panagrad needs a build with 32-bit integers";
         }
         if (missing.contains("openblas_get_config")) {
             return "not an OpenBLAS (it has no openblas_get_config)";
@@ -93,12 +93,12 @@ record LibraryProbe(String config, String coreName, ThreadingModel threading) {
     }
 
     /**
-     * Returns how many threads may call the library at once.
+     * Returns the number of threads that may call the library concurrently.
      *
-     * <p>One for a build without threads: its buffers are not locked, unless it was built with USE_LOCKING=1, which it
-     * does not tell. Debian's 0.3.21 was seen to give wrong products in one call of twenty when 8 threads called it. Of
-     * the others each call takes one work buffer; OpenBLAS makes two for
-     * each thread it was built for, and at least 50 (NUM_BUFFERS in its common.h).
+     * <p>This is 1 for a build without threads: its buffers are not locked, unless it was built with USE_LOCKING=1,
+     * which cannot be detected. Debian's 0.3.21 gave wrong products in one of twenty calls when 8 threads called it. In
+     * other builds each call takes one work buffer; OpenBLAS allocates two for each thread it was built for, and at
+     * least 50 (NUM_BUFFERS in its common.h).
      */
     int maxCallers() {
         if (threading == ThreadingModel.SERIAL) {

@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where an installed OpenBLAS may be: a pure function of the platform and its file system.
+ * The places where an installed OpenBLAS may be: a pure function of the platform and its file system.
  *
- * @param names what to ask the dynamic linker for, best first; it knows the folders that the administrator set up
- * @param folders the usual folders, which it may not know
- * @param files the libraries that stand in those folders, best first
+ * @param names the names to ask the dynamic linker for, best first; it knows the folders that the administrator
+ *     configured
+ * @param folders the standard folders, which the linker may not know
+ * @param files the libraries found in those folders, best first
  */
 record LibrarySearch(List<String> names, List<String> folders, List<String> files) {
     /**
-     * Builds with POSIX threads come first: they can be called from many threads. OpenMP builds can too, but take one
-     * thread each only if nothing else loaded the OpenMP runtime before. Fedora's {@code libopenblas.so.0} is the serial
-     * build; elsewhere that name is whichever build the distribution or the administrator chose.
+     * Builds with POSIX threads come first: they can be called from many threads. OpenMP builds can, too, but use one
+     * thread per call only if the OpenMP runtime was not loaded before by something else. Fedora's
+     * {@code libopenblas.so.0} is the serial build; elsewhere that name is the build selected by the distribution or
+     * the administrator.
      */
     private static final List<String> LINUX_NAMES = List.of(
             "libopenblasp.so.0", // Fedora
@@ -34,7 +36,7 @@ record LibrarySearch(List<String> names, List<String> folders, List<String> file
         files = List.copyOf(files);
     }
 
-    /** Returns where to look on a platform. */
+    /** Returns the places to search on a platform. */
     static LibrarySearch on(Platform platform, FileView fileView) {
         List<String> names = switch (platform.os()) {
             case LINUX -> LINUX_NAMES;
@@ -66,7 +68,7 @@ record LibrarySearch(List<String> names, List<String> folders, List<String> file
             case OTHER -> "";
         };
         if (!multiArch.isEmpty()) {
-            folders.add(multiArch); // The link that Debian's alternatives keep, so the administrator's choice.
+            folders.add(multiArch); // The link maintained by Debian's alternatives: the administrator's choice.
             folders.add(multiArch + "/openblas-pthread");
             folders.add(multiArch + "/openblas-openmp");
             folders.add(multiArch + "/openblas-serial");
@@ -74,12 +76,12 @@ record LibrarySearch(List<String> names, List<String> folders, List<String> file
         folders.add("/usr/lib64");
         folders.add("/usr/lib64/openblas-pthreads"); // openSUSE
         folders.add("/usr/lib");
-        folders.add("/opt/OpenBLAS/lib"); // where OpenBLAS's own "make install" puts it
+        folders.add("/opt/OpenBLAS/lib"); // the default of OpenBLAS's own "make install"
         return folders;
     }
 
     private static List<String> macFolders(Architecture architecture) {
-        // Homebrew does not link OpenBLAS into its lib folder, and each architecture has a prefix of its own.
+        // Homebrew does not link OpenBLAS into its lib folder, and its prefix depends on the architecture.
         String homebrew = architecture == Architecture.AARCH64 ? "/opt/homebrew" : "/usr/local";
         return List.of(homebrew + "/opt/openblas/lib", homebrew + "/lib", "/opt/local/lib");
     }

@@ -1,6 +1,6 @@
 package io.github.panagrad.blas;
 
-/** Where a loaded OpenBLAS came from. */
+/** The origin of a loaded OpenBLAS. */
 public enum LibrarySource {
     /** Named by the user, with {@code -Dpanagrad.blas.library} or {@code PANAGRAD_BLAS_LIBRARY}. */
     EXPLICIT,

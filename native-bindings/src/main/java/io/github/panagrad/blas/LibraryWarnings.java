@@ -3,21 +3,21 @@ package io.github.panagrad.blas;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is known to be wrong or slow about a library and its surroundings. */
+/** Warnings about a library and its environment that are known to cause wrong results or poor performance. */
 final class LibraryWarnings {
     private LibraryWarnings() {}
 
     /**
-     * Returns a sentence for each thing that the user should know, with what to do about it.
+     * Returns a warning for each known problem, with its remedy.
      *
-     * @param cpuinfo what the system says of the processor, or empty
+     * @param cpuinfo the system's description of the processor, or empty
      */
     static List<String> about(LibraryProbe probe, Platform platform, String cpuinfo) {
         List<String> warnings = new ArrayList<>();
         platform.variable("OPENBLAS_CORETYPE")
                 .map(value -> "OPENBLAS_CORETYPE=" + value
                         + " is set in the environment: OpenBLAS uses that processor kernel (now " + probe.coreName()
-                        + ") whatever the processor can do, which may halve the speed. Unset it.")
+                        + ") regardless of the actual processor, which may halve the speed. Unset it.")
                 .or(() -> SlowCore.warning(probe.coreName(), probe.version(), cpuinfo))
                 .ifPresent(warnings::add);
         String version = probe.version();
@@ -28,13 +28,14 @@ final class LibraryWarnings {
                     + "Install 0.3.31 or newer, or 0.3.29.");
         }
         if (version.equals(LibraryProbe.UNKNOWN)) {
-            warnings.add("This OpenBLAS does not give its version, so it is older than 0.3.4, "
+            warnings.add("This OpenBLAS does not report its version, so it is older than 0.3.4, "
                     + "which gives wrong results when several threads call it. Install a newer one.");
         }
         if (probe.threading() == ThreadingModel.SERIAL) {
             warnings.add(
                     "This OpenBLAS was built without threads: it gives wrong results when several threads call it, "
-                            + "so only one may. Install the build with pthreads to use the other processors.");
+                            + "so only one thread at a time may call it. Install the build with pthreads to use all "
+                            + "processors.");
         }
         return warnings;
     }

@@ -2,16 +2,16 @@ package io.github.panagrad.blas;
 
 import java.nio.file.Path;
 
-/** Reads what the dynamic linker says when a library cannot be loaded. */
+/** Interprets the messages of the dynamic linker when a library cannot be loaded. */
 final class LinkerMessages {
     private LinkerMessages() {}
 
-    /** Returns whether the JVM refused a file because another class loader has it. */
+    /** Returns whether the JVM refused a file because another class loader has loaded it. */
     static boolean isOwnedByAnotherClassLoader(UnsatisfiedLinkError error) {
         return text(error).contains("already loaded in another classloader");
     }
 
-    /** Returns the reason without the name of the file, and with what to do about the reasons that are hard to read. */
+    /** Returns the reason without the name of the file, with an explanation of obscure reasons. */
     static String explain(Path path, UnsatisfiedLinkError error) {
         String reason = text(error);
         String prefix = path + ": ";

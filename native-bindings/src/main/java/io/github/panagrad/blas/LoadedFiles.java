@@ -6,14 +6,16 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Tells from which file a symbol was loaded. */
+/** Determines the file that a symbol was loaded from. */
 final class LoadedFiles {
-    /** {@code Dl_info} is four pointers; the first one is the file's name. */
+    /** {@code Dl_info} consists of four pointers; the first one is the name of the file. */
     private static final int DL_INFO_POINTERS = 4;
 
     private LoadedFiles() {}
 
-    /** Returns the file that the symbol at this address came from, or nothing where the system cannot tell. */
+    /**
+     * Returns the file that the symbol at this address was loaded from, or nothing if the system cannot determine it.
+     */
     static Optional<Path> fileOf(MemorySegment symbol) {
         Optional<MemorySegment> dladdr = Linker.nativeLinker().defaultLookup().find("dladdr");
         if (dladdr.isEmpty()) {

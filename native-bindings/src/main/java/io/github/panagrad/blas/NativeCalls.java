@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Calls of C functions by address, for the few that are needed before a library is chosen. Slow: each call links anew.
+ * Calls C functions by address, for the few that are needed before a library is selected. Slow: each call links the
+ * function again.
  */
 final class NativeCalls {
     private NativeCalls() {}
@@ -46,7 +47,7 @@ final class NativeCalls {
         return Linker.nativeLinker().downcallHandle(function, signature);
     }
 
-    /** Returns what a method handle threw as something that may be thrown: C functions throw nothing themselves. */
+    /** Converts a throwable from a method handle to an unchecked exception; C functions themselves throw nothing. */
     static RuntimeException rethrow(Throwable thrown) {
         return switch (thrown) {
             case RuntimeException e -> e;

@@ -12,23 +12,23 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Environment variables of the process as C code sees them, set for a while.
+ * Temporarily sets environment variables of the process, as seen by C code.
  *
- * <p>OpenBLAS and the OpenMP runtime read theirs when they are loaded. The old values are put back afterwards, because
- * libraries that are loaded later, and child processes, read the same environment. C gives no lock for it: nothing else
- * in the process should change the environment meanwhile.
+ * <p>OpenBLAS and the OpenMP runtime read their variables when they are loaded. The old values are restored afterwards,
+ * because libraries that are loaded later and child processes read the same environment. C has no lock for the
+ * environment: nothing else in the process should change it meanwhile.
  */
 final class NativeEnvironment {
     private static final SymbolLookup LIBC = Linker.nativeLinker().defaultLookup();
 
     private NativeEnvironment() {}
 
-    /** Runs an action with some variables set. On a system that has no {@code setenv} it runs without. */
+    /** Runs an action with variables set. On a system without {@code setenv}, the action runs without them. */
     static <T> T during(Supplier<T> action, Map<String, String> variables) {
         if (LIBC.find("setenv").isEmpty()) {
             return action.get();
         }
-        // The JVM copies the environment when Java code first asks for it: that must not happen in between.
+        // The JVM copies the environment on first access from Java, which must not happen during the action.
         Objects.requireNonNull(System.getenv());
         Map<String, Optional<String>> previous = new LinkedHashMap<>();
         try {
@@ -42,7 +42,7 @@ final class NativeEnvironment {
         }
     }
 
-    /** Returns a variable as C code sees it now; {@link System#getenv} is a copy from the start of the JVM. */
+    /** Returns the current value of a variable as seen by C code; {@link System#getenv} is an earlier copy. */
     static Optional<String> get(String name) {
         var handle = NativeCalls.link(
                 LIBC.findOrThrow("getenv"), FunctionDescriptor.of(cblas_h.C_POINTER, cblas_h.C_POINTER));

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Opens libraries with the JVM's own means, which also protect the floating-point mode from what a library sets. */
+/** Opens libraries by means of the JVM, which also protects the floating-point mode from changes by a library. */
 final class NativeOpener implements LibraryOpener {
     @Override
     public Optional<Path> locate(String name) {
@@ -18,14 +18,14 @@ final class NativeOpener implements LibraryOpener {
                     .flatMap(LoadedFiles::fileOf)
                     .map(NativeOpener::real);
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // This is how libraryLookup says that there is no such library.
+            return Optional.empty(); // libraryLookup throws this if there is no such library.
         }
     }
 
     @Override
     public void openDependency(Path path) throws RejectedLibraryException {
-        // Not System.load: that would refuse the file when another class loader has it, for no use, since nothing is
-        // looked up in a dependency.
+        // Not System.load, which would refuse a file that another class loader has loaded: unnecessary, because no
+        // symbol is looked up in a dependency.
         lookup(path, Arena.global());
     }
 
@@ -42,7 +42,7 @@ final class NativeOpener implements LibraryOpener {
     private static LoadedLibrary open(Path path, boolean manyCallers) throws RejectedLibraryException {
         Path file = checkFile(path);
         try (Arena arena = Arena.ofConfined()) {
-            // Symbols and configuration first: what System.load has loaded stays.
+            // Checks symbols and configuration first, because a library cannot be unloaded after System.load.
             SymbolLookup library = lookup(file, arena);
             LibraryProbe probe = LibraryProbe.of(library);
             if (manyCallers && probe.maxCallers() == 1) {
@@ -57,7 +57,7 @@ final class NativeOpener implements LibraryOpener {
 
     private static Path checkFile(Path path) throws RejectedLibraryException {
         if (Files.isDirectory(path)) {
-            throw new RejectedLibraryException("a folder; the library file itself is needed");
+            throw new RejectedLibraryException("it is a folder; name the library file itself");
         }
         if (!Files.exists(path)) {
             throw new RejectedLibraryException("no such file");
@@ -69,7 +69,7 @@ final class NativeOpener implements LibraryOpener {
         try {
             return path.toRealPath();
         } catch (IOException e) {
-            return path.toAbsolutePath(); // Loading it gives the better message.
+            return path.toAbsolutePath(); // Loading it gives a better message.
         }
     }
 
@@ -81,17 +81,17 @@ final class NativeOpener implements LibraryOpener {
         }
     }
 
-    /** Returns what the dynamic linker has against a file: libraryLookup keeps that to itself, System.load does not. */
+    /** Returns why the dynamic linker rejects a file: unlike libraryLookup, System.load reports the reason. */
     private static String linkerMessage(Path path) {
         try {
             System.load(path.toString());
-            return "the dynamic linker refused it at first";
+            return "the dynamic linker rejected it at the first attempt only";
         } catch (UnsatisfiedLinkError e) {
             return LinkerMessages.explain(path, e);
         }
     }
 
-    /** Returns the name that the file was loaded under. */
+    /** Returns the path that the file was loaded by. */
     private static Path loadForThisClassLoader(Path file) throws RejectedLibraryException {
         try {
             System.load(file.toString());
@@ -105,8 +105,8 @@ final class NativeOpener implements LibraryOpener {
     }
 
     /**
-     * The JVM gives each file to one class loader only, and tells files apart by name. A second name is enough for it,
-     * and leaves one copy in memory; where the file system cannot give a second name, a copy of the file serves.
+     * The JVM lets only one class loader load a file, and identifies files by name. A second name (a hard link) is
+     * sufficient, and keeps a single copy in memory; if the file system does not support links, the file is copied.
      */
     private static Path loadUnderAnotherName(Path file) throws RejectedLibraryException {
         try {
@@ -117,7 +117,7 @@ final class NativeOpener implements LibraryOpener {
                 System.load(other.toString());
                 return other;
             } finally {
-                Files.deleteIfExists(other); // A loaded library no longer needs its name.
+                Files.deleteIfExists(other); // A loaded library does not need its name.
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
@@ -139,7 +139,9 @@ final class NativeOpener implements LibraryOpener {
         }
     }
 
-    /** An earlier library of the same class loader may define the same functions, and would be called instead. */
+    /**
+     * A library that the same class loader loaded before may define the same functions, and would be called instead.
+     */
     private static void checkThatItIsCalled(MemorySegment expected, Path loaded) throws RejectedLibraryException {
         MemorySegment called = SymbolLookup.loaderLookup().findOrThrow("cblas_sgemm");
         Optional<Path> file = LoadedFiles.fileOf(called);

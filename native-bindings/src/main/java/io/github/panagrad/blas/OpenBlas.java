@@ -9,20 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The OpenBLAS library of this process: found and loaded at most once, and never unloaded.
+ * The OpenBLAS library of this process, which is loaded at most once and never unloaded.
  *
- * <p>Looked for, in this order: the file named by {@code -Dpanagrad.blas.library} or {@code PANAGRAD_BLAS_LIBRARY}; the
- * system's, by name and in the usual folders; the one in the jar {@code org.bytedeco:openblas} with the native
- * classifier of this platform, if that is on the class path or module path.
+ * <p>The search order is: the file named by {@code -Dpanagrad.blas.library} or {@code PANAGRAD_BLAS_LIBRARY}; the
+ * system's library, by name and in the standard folders; the library in the jar {@code org.bytedeco:openblas} with the
+ * native classifier of this platform, if it is on the class path or module path.
  *
- * <p>After {@link #load} the functions of {@link cblas_h} can be called, and not before. Threads may share the object.
+ * <p>The functions of {@link cblas_h} can be called only after {@link #load}. Threads may share the object.
  */
 public final class OpenBlas {
     private static final Logger log = LoggerFactory.getLogger(OpenBlas.class);
 
     /**
-     * What builds read when they are loaded: those with pthreads take the first, and would start their threads at once;
-     * those with OpenMP take the second, through their runtime.
+     * The variables that builds read when they are loaded: builds with pthreads read the first, and would otherwise
+     * start their threads at once; builds with OpenMP read the second, through their runtime.
      */
     private static final Map<String, String> ONE_THREAD = Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_NUM_THREADS", "1");
 
@@ -35,12 +35,13 @@ public final class OpenBlas {
     }
 
     /**
-     * Finds and loads the library, with one thread of its own, or returns the one loaded before. Threads may call this
-     * at the same time. A failure is not kept: the next call searches again.
+     * Finds and loads the library and sets it to one thread, or returns the library that is already loaded. Threads may
+     * call this concurrently. A failure is not cached: the next call searches again.
      *
-     * @throws OpenBlasLoadException if the file that the user named cannot be used; a caller must not fall back then
-     * @throws OpenBlasUnavailableException if no library was found; the message lists everything tried, and says how to
-     *     install one
+     * @throws OpenBlasLoadException if the file that the user named cannot be used; the caller must not fall back to
+     *     something else
+     * @throws OpenBlasUnavailableException if no library was found; the message lists what was tried and how to install
+     *     OpenBLAS
      */
     public static synchronized OpenBlas load() {
         if (instance == null) {
@@ -55,7 +56,7 @@ public final class OpenBlas {
         return loadWith(finder::find);
     }
 
-    /** Loads what a search finds. */
+    /** Loads the library that a search finds. */
     static OpenBlas loadWith(Supplier<LibraryFinder.Found> search) {
         LibraryFinder.Found found = NativeEnvironment.during(search, ONE_THREAD);
         SearchLog searchLog = found.searchLog();
@@ -69,7 +70,7 @@ public final class OpenBlas {
         return blas;
     }
 
-    /** Asks first: a class initialiser that is refused native access would leave its class unusable. */
+    /** Checks native access first: a class whose initialiser is denied native access would remain unusable. */
     private static void checkNativeAccess() {
         try {
             MemorySegment.NULL.reinterpret(0);
@@ -83,7 +84,7 @@ public final class OpenBlas {
         }
     }
 
-    /** Returns what is known about the library, with the number of threads it uses now. */
+    /** Returns what is known about the library, including its current number of threads. */
     public LibraryDescription describe() {
         LibraryProbe probe = found.library().probe();
         return new LibraryDescription(
@@ -100,14 +101,14 @@ public final class OpenBlas {
     }
 
     /**
-     * Sets how many of its own threads the library uses for one call. Panagrad leaves this at 1 and divides the work
-     * itself. With an OpenMP build it holds for calls from the current thread only.
+     * Sets the number of threads that the library uses for one call. Panagrad leaves this at 1 and divides the work
+     * itself. With an OpenMP build, the setting affects calls from the current thread only.
      *
-     * @throws IllegalArgumentException if the number is below 1, or more than this build can use
+     * @throws IllegalArgumentException if the number is less than 1, or more than this build supports
      */
     public void setThreads(int threads) {
         if (threads < 1) {
-            throw new IllegalArgumentException("OpenBLAS needs at least 1 thread, not " + threads);
+            throw new IllegalArgumentException("OpenBLAS needs at least 1 thread, found " + threads);
         }
         int before = threads();
         cblas_h.openblas_set_num_threads(threads);
@@ -115,11 +116,11 @@ public final class OpenBlas {
         if (now != threads) {
             cblas_h.openblas_set_num_threads(before);
             throw new IllegalArgumentException("This OpenBLAS ("
-                    + found.library().probe().config() + ") cannot use " + threads + " threads, only " + now);
+                    + found.library().probe().config() + ") supports at most " + now + " threads, found " + threads);
         }
     }
 
-    /** Returns how many of its own threads the library uses for one call. */
+    /** Returns the number of threads that the library uses for one call. */
     public int threads() {
         return cblas_h.openblas_get_num_threads();
     }

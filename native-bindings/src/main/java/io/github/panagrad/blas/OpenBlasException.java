@@ -1,6 +1,6 @@
 package io.github.panagrad.blas;
 
-/** OpenBLAS cannot be used; the subclass says whether doing without it is a fair answer. */
+/** Thrown when OpenBLAS cannot be used; the subclass says whether the caller may continue without it. */
 public abstract sealed class OpenBlasException extends RuntimeException
         permits OpenBlasUnavailableException, OpenBlasLoadException {
     private static final long serialVersionUID = 1L;

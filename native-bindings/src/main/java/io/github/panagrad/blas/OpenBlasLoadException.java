@@ -3,9 +3,9 @@ package io.github.panagrad.blas;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library file that the user named cannot be loaded, or is not a usable OpenBLAS.
+ * Thrown when the library file that the user named cannot be loaded, or is not a usable OpenBLAS.
  *
- * <p>A caller must not fall back to something else: the user made a choice, and would not notice.
+ * <p>The caller must not fall back to something else, because the user made an explicit choice and would not notice.
  */
 public final class OpenBlasLoadException extends OpenBlasException {
     private static final long serialVersionUID = 1L;

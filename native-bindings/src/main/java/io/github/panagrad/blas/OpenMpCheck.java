@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
 /**
- * Finds out how many threads an OpenMP build takes when a new Java thread calls it.
+ * Determines how many threads an OpenMP build uses when a new Java thread calls it.
  *
- * <p>An OpenMP build asks its runtime at each call, and the runtime keeps that number for each thread: setting it in one
- * thread changes no other. Only {@code OMP_NUM_THREADS} at the time when the runtime is loaded reaches all, and another
- * library of the process may have loaded it before.
+ * <p>An OpenMP build asks its runtime at each call, and the runtime stores the number per thread: setting it in one
+ * thread does not affect others. Only {@code OMP_NUM_THREADS}, read when the runtime is loaded, applies to all threads,
+ * and another library of the process may have loaded the runtime before.
  */
 final class OpenMpCheck {
     private OpenMpCheck() {}
 
-    /** Returns what the user should know, or nothing if new threads take one thread each. */
+    /** Returns a warning, or nothing if new threads use one thread each. */
     static Optional<String> warning() {
         Optional<MemorySegment> maxThreads = SymbolLookup.loaderLookup().find("omp_get_max_threads");
         if (maxThreads.isEmpty()) {
@@ -26,7 +26,7 @@ final class OpenMpCheck {
             return Optional.empty();
         }
         return Optional.of("The OpenMP runtime was loaded before OpenBLAS and gives each caller " + threads
-                + " threads, which fight over the processor. Start Java with OMP_NUM_THREADS=1, "
+                + " threads, which compete for the processor. Start Java with OMP_NUM_THREADS=1, "
                 + "or install the OpenBLAS build with pthreads.");
     }
 

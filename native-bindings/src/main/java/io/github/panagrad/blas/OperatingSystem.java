@@ -2,7 +2,7 @@ package io.github.panagrad.blas;
 
 import java.util.Locale;
 
-/** The operating systems that the search knows. */
+/** The operating systems that the search supports. */
 enum OperatingSystem {
     LINUX,
     MACOS,

@@ -5,35 +5,35 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Multiplies small matrices with a library that was just loaded, and compares with plain Java: some builds compute wrong
- * products on processors that are newer than they are.
+ * Multiplies small matrices with a library that was just loaded, and compares the results with plain Java: some builds
+ * compute wrong products on processors that are newer than the build.
  *
- * <p>The factors are whole numbers, so every order of adding gives the same bits, in float too. Sizes are odd, and large
- * enough for a kernel's inner part and its edges.
+ * <p>The factors are integers, so every order of summation gives the same bits, even in float. Sizes are odd, and large
+ * enough to exercise both the inner part of a kernel and its edges.
  */
 final class ProductCheck {
     private static final int ROWS = 37;
     private static final int COLUMNS = 51;
     private static final int DEPTH = 73;
 
-    /** Factors are from -4 to 4. */
+    /** Factors range from -4 to 4. */
     private static final int LARGEST = 4;
 
-    /** A product by the library: C = A·B, or C = A·Bᵀ. */
+    /** A matrix product of the library: C = A·B, or C = A·Bᵀ. */
     interface Gemm {
         /**
          * Multiplies.
          *
-         * @param a of 37 x 73, read
-         * @param b of 73 x 51, or of 51 x 73 if transposed; read
-         * @param c of 37 x 51, written
+         * @param a 37 x 73, read
+         * @param b 73 x 51, or 51 x 73 if transposed; read
+         * @param c 37 x 51, written
          */
         void multiply(int transB, MemorySegment a, MemorySegment b, int strideOfB, MemorySegment c);
     }
 
     private ProductCheck() {}
 
-    /** Requires right products of the library that {@link cblas_h} calls. */
+    /** Requires that the library called by {@link cblas_h} computes correct products. */
     static void require(String coreName) throws RejectedLibraryException {
         require("float", coreName, ProductCheck::sgemm, ValueLayout.JAVA_FLOAT);
         require("double", coreName, ProductCheck::dgemm, ValueLayout.JAVA_DOUBLE);
@@ -42,7 +42,7 @@ final class ProductCheck {
     static void require(String type, String coreName, Gemm gemm, ValueLayout layout) throws RejectedLibraryException {
         if (!isRight(gemm, layout, false) || !isRight(gemm, layout, true)) {
             throw new RejectedLibraryException("its matrix products of type " + type
-                    + " are wrong on this processor with its core type " + coreName
+                    + " are wrong on this processor with the core type " + coreName
                     + "; install a newer OpenBLAS, or set OPENBLAS_CORETYPE to an older core such as Haswell");
         }
     }

@@ -2,7 +2,7 @@ package io.github.panagrad.blas;
 
 import org.jspecify.annotations.Nullable;
 
-/** One candidate cannot be used; the message says why, without naming the candidate. */
+/** Thrown when a candidate library cannot be used; the message gives the reason without naming the candidate. */
 sealed class RejectedLibraryException extends Exception permits SerialBuildException {
     private static final long serialVersionUID = 1L;
 

@@ -5,24 +5,24 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the search has tried, and what the user should know about it. Belongs to one search. */
+/** The steps and warnings of one search. */
 final class SearchLog {
     private static final Logger log = LoggerFactory.getLogger(SearchLog.class);
 
     private final List<SearchAttempt> attempts = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    /** Notes a step that led nowhere. */
+    /** Records an unsuccessful step. */
     void failed(String target, String outcome) {
         add(new SearchAttempt(target, outcome));
     }
 
-    /** Notes the step that ended the search. */
+    /** Records the step that ended the search successfully. */
     void loaded(String target) {
         add(new SearchAttempt(target, "loaded"));
     }
 
-    /** Notes something that the user should know. */
+    /** Records a warning for the user. */
     void warn(String warning) {
         warnings.add(warning);
     }

@@ -1,10 +1,10 @@
 package io.github.panagrad.blas;
 
-/** A candidate works, but for one caller at a time only; it may serve if there is nothing better. */
+/** Thrown when a candidate library supports only one caller at a time; it is used if nothing better is found. */
 final class SerialBuildException extends RejectedLibraryException {
     private static final long serialVersionUID = 1L;
 
     SerialBuildException() {
-        super("built without threads, so that only one thread may call it; looking for a better one");
+        super("built without threads, so only one thread at a time may call it; looking for a better one");
     }
 }

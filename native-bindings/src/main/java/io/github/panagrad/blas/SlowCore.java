@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether OpenBLAS took this processor for a much older one, as a library does that is older than the processor. */
+/** Detects whether OpenBLAS mistook this processor for a much older one, as libraries older than the processor do. */
 final class SlowCore {
-    /** Kernels without AVX2: vectors of half the size or less, and mostly no fused multiplication and addition. */
+    /** Kernels without AVX2: vectors of half the size or less, and mostly without fused multiply-add. */
     private static final Set<String> OLD = Set.of(
             "katmai",
             "coppermine",
@@ -34,19 +34,19 @@ final class SlowCore {
     private SlowCore() {}
 
     /**
-     * Returns what the user should know.
+     * Returns a warning if the selected kernel does not use AVX2 although the processor supports it.
      *
-     * @param coreName the kernel that OpenBLAS chose
-     * @param version of OpenBLAS
-     * @param cpuinfo what Linux says of the processor ({@code /proc/cpuinfo}); empty where there is no such file
+     * @param coreName the kernel that OpenBLAS selected
+     * @param version the version of OpenBLAS
+     * @param cpuinfo the content of Linux's {@code /proc/cpuinfo}; empty if there is no such file
      */
     static Optional<String> warning(String coreName, String version, String cpuinfo) {
         if (!OLD.contains(coreName.toLowerCase(Locale.ROOT)) || !hasAvx2(cpuinfo)) {
             return Optional.empty();
         }
-        return Optional.of("OpenBLAS " + version + " chose the kernel " + coreName
-                + ", which does not use this processor's AVX2 and takes several times as long: it is too old to know the"
-                + " processor. Install a newer OpenBLAS, or set OPENBLAS_CORETYPE=Haswell.");
+        return Optional.of("OpenBLAS " + version + " selected the kernel " + coreName
+                + ", which does not use this processor's AVX2 and is several times slower: this version is too old to"
+                + " recognise the processor. Install a newer OpenBLAS, or set OPENBLAS_CORETYPE=Haswell.");
     }
 
     private static boolean hasAvx2(String cpuinfo) {

@@ -1,17 +1,17 @@
 package io.github.panagrad.blas;
 
-/** How a build of OpenBLAS runs its own threads. */
+/** The threading model of an OpenBLAS build. */
 public enum ThreadingModel {
-    /** It has none. */
+    /** No threads. */
     SERIAL,
-    /** A pool of POSIX threads of its own. */
+    /** The library's own pool of POSIX threads. */
     PTHREADS,
     /** The threads of an OpenMP runtime. */
     OPENMP,
-    /** A model that this version of Panagrad does not know. */
+    /** A model that is unknown to this version of Panagrad. */
     UNKNOWN;
 
-    /** Returns the model behind the number that {@code openblas_get_parallel} gives. */
+    /** Returns the model for a result of {@code openblas_get_parallel}. */
     static ThreadingModel of(int parallel) {
         return switch (parallel) {
             case 0 -> SERIAL;

@@ -36,13 +36,13 @@ class BundledFilesTest {
     @Test
     void muslIsRefused() {
         assertEquals(
-                "needs glibc, this system has musl", refusal(Platforms.linux(Architecture.X86_64, Platforms.MUSL)));
+                "needs glibc, but this system has musl", refusal(Platforms.linux(Architecture.X86_64, Platforms.MUSL)));
     }
 
     @Test
     void anOldGlibcIsRefused() throws RejectedLibraryException {
         assertEquals(
-                "needs glibc 2.34 or newer, this system has glibc 2.31",
+                "needs glibc 2.34 or newer, but this system has glibc 2.31",
                 refusal(Platforms.linux(Architecture.X86_64, new CLibrary.Glibc(2, 31))));
         assertNotEquals(
                 List.of(),
@@ -52,7 +52,7 @@ class BundledFilesTest {
 
     @Test
     void anArchitectureWithoutAJarIsRefused() {
-        assertEquals("there is none for this platform", refusal(Platforms.linux(Architecture.OTHER, Platforms.GLIBC)));
+        assertEquals("not available for this platform", refusal(Platforms.linux(Architecture.OTHER, Platforms.GLIBC)));
     }
 
     @Test

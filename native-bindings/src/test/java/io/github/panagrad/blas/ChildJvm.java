@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Runs {@link ChildMain} in a JVM of its own: a library can be loaded once in each. */
+/** Runs {@link ChildMain} in a separate JVM, because a library can be loaded only once per JVM. */
 final class ChildJvm {
     private final List<String> options = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
     private final Map<String, String> environment = new TreeMap<>();
@@ -52,7 +52,7 @@ final class ChildJvm {
         return this;
     }
 
-    /** Runs something else than the class path's {@link ChildMain}. */
+    /** Runs something other than {@link ChildMain} from the class path. */
     ChildJvm target(List<String> arguments) {
         target = List.copyOf(arguments);
         return this;
@@ -70,7 +70,7 @@ final class ChildJvm {
         command.addAll(target);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // The settings of whoever runs the tests must not decide them.
+        // The environment of the person who runs the tests must not affect them.
         builder.environment().keySet().removeIf(name -> name.matches("(OPENBLAS|OMP|GOTO|PANAGRAD|LD|DYLD)_.*"));
         builder.environment().putAll(environment);
         return builder.start();

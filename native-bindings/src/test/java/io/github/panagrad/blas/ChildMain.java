@@ -3,11 +3,11 @@ package io.github.panagrad.blas;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Loads the library and prints what came of it; for {@link ChildJvm}. */
+/** Loads the library and prints the result; for {@link ChildJvm}. */
 final class ChildMain {
     private ChildMain() {}
 
-    /** Takes {@code load} for the usual search, or {@code bundled} for one that finds nothing on the system. */
+    /** Takes {@code load} for the default search, or {@code bundled} for a search that finds nothing on the system. */
     public static void main(String[] arguments) {
         try {
             Supplier<LibraryFinder.Found> bundledOnly =
@@ -33,7 +33,7 @@ final class ChildMain {
         }
     }
 
-    /** Opens files, but finds no library that is installed. */
+    /** Opens files, but finds no installed library. */
     private static final class BlindOpener implements LibraryOpener {
         private final NativeOpener opener = new NativeOpener();
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A file system of names and texts. */
+/** A fake file system of paths and their contents. */
 final class FakeFiles implements FileView {
     private final Map<String, String> texts = new TreeMap<>();
 

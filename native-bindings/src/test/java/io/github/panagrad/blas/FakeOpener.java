@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Opens nothing, and records what it was asked to open. */
+/** Opens nothing, but records the requests. */
 final class FakeOpener implements LibraryOpener {
     static final LibraryProbe PROBE =
             new LibraryProbe("OpenBLAS 0.3.31 MAX_THREADS=64", "Haswell", ThreadingModel.PTHREADS);
@@ -18,7 +18,7 @@ final class FakeOpener implements LibraryOpener {
     final List<Path> opened = new ArrayList<>();
     final List<Path> dependencies = new ArrayList<>();
 
-    /** Lets the dynamic linker know a library. */
+    /** Makes a library known to the dynamic linker. */
     FakeOpener knows(String name, String path) {
         names.put(name, Path.of(path));
         return this;
@@ -30,7 +30,7 @@ final class FakeOpener implements LibraryOpener {
         return this;
     }
 
-    /** Makes a file a build without threads. */
+    /** Marks a file as a build without threads. */
     FakeOpener isSerial(String path) {
         serial.add(Path.of(path));
         return this;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GeneratedBindingsTest {
-    /** Tests run in the module's folder. */
+    /** Relative to the folder of the module, where tests run. */
     private static final Path FOLDER = Path.of("src/jextract");
 
     private static final Path SCRIPT = Path.of("../scripts/generate-bindings");

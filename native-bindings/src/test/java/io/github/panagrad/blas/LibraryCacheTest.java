@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LibraryCacheTest {
-    /** Makes up a jar, or rather a folder, with two files. */
+    /** Creates a folder with two files, in place of a jar. */
     private static BundledContents contents(Path jar, String library) throws IOException {
         Files.createDirectories(jar);
         Path dependency = Files.writeString(jar.resolve("libdependency.so"), "a dependency");
@@ -100,7 +100,7 @@ class LibraryCacheTest {
         BundledContents contents = contents(temp.resolve("jar"), "a library");
         LibraryCache cache = new LibraryCache(temp.resolve("cache"));
         Path folder = cache.provide(contents);
-        // Nothing can be locked or written any more, also not by root.
+        // Nothing can be locked or written any more, not even by root.
         Files.delete(temp.resolve("cache").resolve(contents.key() + ".lock"));
         Files.createDirectory(temp.resolve("cache").resolve(contents.key() + ".lock"));
         assertEquals(folder, cache.provide(contents));

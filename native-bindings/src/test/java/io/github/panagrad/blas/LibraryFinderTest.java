@@ -125,7 +125,7 @@ class LibraryFinderTest {
         String attempts = found.searchLog().attempts().toString();
         assertTrue(attempts.contains("noexec"), attempts);
         assertTrue(attempts.contains("set PANAGRAD_CACHE to a folder on another file system"), attempts);
-        assertTrue(found.searchLog().warnings().getFirst().contains("extracted anew at each start"));
+        assertTrue(found.searchLog().warnings().getFirst().contains("extracted again at every start"));
         try (Stream<Path> left = Files.list(temp.resolve("tmp"))) {
             assertEquals(List.of(), left.toList());
         }
@@ -155,7 +155,7 @@ class LibraryFinderTest {
 
     @Test
     void aMissingDependencyMayComeFromTheSystem(@TempDir Path temp) throws Exception {
-        // libgcc_s in the jar needs glibc 2.35, all else 2.34.
+        // libgcc_s in the jar needs glibc 2.35, everything else 2.34.
         FakeOpener opener = new FakeOpener();
         Platform platform = Platforms.current(Map.of(), home(temp));
         BundledContents contents = BundledContents.find(BundledFiles.on(platform));
@@ -174,7 +174,7 @@ class LibraryFinderTest {
         assertEquals(List.of(), opener.opened);
         assertEquals(List.of(), opener.dependencies);
         String message = String.valueOf(e.getMessage());
-        assertTrue(message.contains("\n  - bundled library: needs glibc, this system has musl\n"), message);
+        assertTrue(message.contains("\n  - bundled library: needs glibc, but this system has musl\n"), message);
         assertTrue(message.contains("apk add openblas"), message);
     }
 
@@ -187,7 +187,7 @@ class LibraryFinderTest {
         String message = String.valueOf(e.getMessage());
         assertTrue(message.startsWith("No usable OpenBLAS was found. Tried:\n  - libopenblasp.so.0, "), message);
         assertTrue(message.contains("/usr/lib/x86_64-linux-gnu"), message);
-        assertTrue(message.contains("needs glibc 2.34 or newer, this system has glibc 2.31"), message);
+        assertTrue(message.contains("needs glibc 2.34 or newer, but this system has glibc 2.31"), message);
         assertTrue(message.contains("apt-get install libopenblas0-pthread"), message);
         assertTrue(message.endsWith("-Dpanagrad.blas.library=PATH or PANAGRAD_BLAS_LIBRARY."), message);
         assertEquals(3, e.attempts().size());

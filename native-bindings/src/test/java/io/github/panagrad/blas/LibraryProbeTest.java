@@ -18,7 +18,7 @@ class LibraryProbeTest {
         return new LibraryProbe(config, "Zen", threading);
     }
 
-    /** Returns a library that has these symbols, all at no address: they must not be called. */
+    /** Returns a library with these symbols, all at address 0: they must not be called. */
     private static SymbolLookup library(List<String> names) {
         return name -> names.contains(name) ? Optional.of(MemorySegment.NULL) : Optional.empty();
     }

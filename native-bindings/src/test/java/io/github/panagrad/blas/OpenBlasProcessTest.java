@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The search in processes of their own, with real files. */
+/** The search in separate processes, with real files. */
 class OpenBlasProcessTest {
     private static final String DENIED = "--illegal-native-access=deny";
 
@@ -143,7 +143,7 @@ class OpenBlasProcessTest {
 
     @Test
     void aNamedFolderIsAnError(@TempDir Path temp) throws Exception {
-        assertRefused(temp, "a folder; the library file itself is needed");
+        assertRefused(temp, "it is a folder; name the library file itself");
     }
 
     @Test
@@ -182,7 +182,7 @@ class OpenBlasProcessTest {
 
     @Test
     void worksOnTheModulePath(@TempDir Path temp) throws Exception {
-        // The bundled jar wants JavaCPP as a module, so it is only found as a file of the module path.
+        // As a module, the bundled jar would require JavaCPP, so it is only found as a file on the module path.
         String modulePath = ChildJvm.classPathEntries().stream()
                 .filter(entry -> !entry.contains("test-classes"))
                 .filter(entry ->

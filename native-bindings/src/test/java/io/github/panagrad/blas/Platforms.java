@@ -17,7 +17,7 @@ final class Platforms {
         return new Platform(OperatingSystem.MACOS, architecture, new CLibrary.Native(), name -> null, name -> null);
     }
 
-    /** Returns this machine with other settings. */
+    /** Returns this machine with different settings. */
     static Platform current(Map<String, String> environment, Map<String, String> properties) {
         Platform platform = Platform.current();
         return with(platform, environment, properties);

@@ -13,7 +13,7 @@ class ProductCheckTest {
     private static final int COLUMNS = 51;
     private static final int DEPTH = 73;
 
-    /** Multiplies as it should, in another order than the check's. */
+    /** Multiplies correctly, with a different summation order from that of the check. */
     private static void multiply(int transB, MemorySegment a, MemorySegment b, int strideOfB, MemorySegment c) {
         boolean transposed = transB == cblas_h.CblasTrans();
         for (int i = 0; i < ROWS; i++) {

@@ -21,7 +21,7 @@ class SlowCoreTest {
         for (String core : List.of("Prescott", "Nehalem", "SANDYBRIDGE", "Opteron_SSE3")) {
             String warning = SlowCore.warning(core, "0.3.3", MODERN).orElseThrow();
             assertEquals(1, warning.lines().count());
-            assertTrue(warning.startsWith("OpenBLAS 0.3.3 chose the kernel " + core), warning);
+            assertTrue(warning.startsWith("OpenBLAS 0.3.3 selected the kernel " + core), warning);
             assertTrue(warning.contains("Install a newer OpenBLAS"), warning);
         }
     }

@@ -165,7 +165,7 @@ class CheckpointsTest {
     void aFolderWithCheckpointsIsRefused() throws IOException {
         FitOptions options = every(new Interval.Epochs(1), 3);
         fit(CONFIG, options);
-        refused(() -> fit(CONFIG, options), "3 checkpoints already", "resume from it", "an empty folder");
+        refused(() -> fit(CONFIG, options), "already has 3 checkpoints", "resume from it", "an empty folder");
         Path elsewhere = parent.resolve(name(15));
         Files.copy(folder().resolve(name(15)), elsewhere);
         refused(() -> fit(CONFIG, options.resumedFrom(elsewhere)), "resumed from " + elsewhere);
@@ -184,7 +184,8 @@ class CheckpointsTest {
             }
         }));
         assertEquals(5, messages.size());
-        assertTrue(messages.getFirst().contains("another training writes its checkpoints here"), messages::toString);
+        assertTrue(
+                messages.getFirst().contains("another training run writes its checkpoints here"), messages::toString);
     }
 
     @Test
@@ -326,7 +327,9 @@ class CheckpointsTest {
         Checkpoints stop = new Checkpoints(nowhere, new Interval.Steps(4), 1, OnFailure.STOP);
         UncheckedIOException e = assertThrows(
                 UncheckedIOException.class, () -> fit(CONFIG, FitOptions.none().withCheckpoints(stop)));
-        assertTrue(String.valueOf(e.getMessage()).contains("cannot make the folder " + nowhere), e::getMessage);
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("cannot create the checkpoint folder " + nowhere),
+                e::getMessage);
         Checkpoints goOn = Checkpoints.in(nowhere, new Interval.Steps(10));
         assertEquals(
                 15,

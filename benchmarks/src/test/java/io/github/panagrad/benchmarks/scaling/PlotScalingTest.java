@@ -130,7 +130,7 @@ class PlotScalingTest {
                 "--seconds=NaN | --seconds must be more than 0",
                 "--seconds=soon | Invalid value for option '--seconds'",
                 "--out=/dev/null/folder | --out /dev/null/folder cannot be written to",
-                "--from-csv=no-such-file.csv | no-such-file.csv cannot be read: there is no such file",
+                "--from-csv=no-such-file.csv | no-such-file.csv cannot be read: no such file",
                 "--no-such-option | Unknown option: '--no-such-option'"
             })
     void badUsageIsOneMessage(String option, String message) {

@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a checkpoint says of its training, beside its tensors. A value.
+ * The description of a training run in a checkpoint: everything except the tensors. A value.
  *
- * @param network the shape of the network, key by key
- * @param training the configuration of the training
+ * @param network the architecture of the network, key by key
+ * @param training the training configuration
  * @param data the number of samples and the fingerprints of the training and the validation set
- * @param arithmetic what the bits of a step depend on besides: backend, threads, library
- * @param settings what the user said must not change
- * @param notes what the user wanted to be known
- * @param progress where the training stands
+ * @param arithmetic everything else that the bits of a step depend on: backend, threads, library
+ * @param settings the caller's settings that must not change
+ * @param notes the caller's notes, which are not compared
+ * @param progress the progress of the training run
  */
 public record CheckpointDescription(
         Map<String, String> network,
@@ -23,7 +23,7 @@ public record CheckpointDescription(
         Map<String, String> settings,
         Map<String, String> notes,
         Progress progress) {
-    /** Copies the maps, in their order. */
+    /** Copies the maps, keeping their order. */
     public CheckpointDescription {
         network = copy(network);
         training = copy(training);

@@ -3,23 +3,24 @@ package io.github.panagrad.nn.checkpoint;
 import java.nio.file.Path;
 
 /**
- * Thrown when a checkpoint cannot be read or does not belong to the training that is to be resumed, or a folder must not be
- * written to. The message is made to be shown to a user: it names the file or folder, says what is wrong and what to do.
+ * Thrown when a checkpoint cannot be read or does not match the training run to be resumed, or when a folder must not
+ * be written to. The message can be shown to a user: it names the file or folder, and says what is wrong and what to
+ * do.
  */
 public final class CheckpointException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Says what is wrong with a file or folder. */
+    /** Reports what is wrong with a file or folder. */
     public CheckpointException(Path file, String problem) {
         super(file + ": " + problem);
     }
 
-    /** Says what is wrong with a file or folder, and why. */
+    /** Reports what is wrong with a file or folder, and the cause. */
     public CheckpointException(Path file, String problem, Throwable cause) {
         super(file + ": " + problem, cause);
     }
 
-    /** Takes a message that names the file already. */
+    /** Uses the message of the cause, which already names the file. */
     CheckpointException(Throwable cause) {
         super(cause.getMessage(), cause);
     }

@@ -22,8 +22,9 @@ import java.util.zip.CRC32C;
 import org.slf4j.LoggerFactory;
 
 /**
- * A checkpoint: a safetensors file whose metadata holds a {@link CheckpointDescription} and a checksum of everything. An object
- * is a file that is open for reading, was read once and found undamaged; whoever opened it closes it. Threads may share it.
+ * A checkpoint: a safetensors file whose metadata contains a {@link CheckpointDescription} and a checksum of
+ * everything. An instance is a file that is open for reading and whose checksum was verified; the caller that opened it
+ * must close it. Threads may share it.
  */
 public final class CheckpointFile implements AutoCloseable {
     private static final String DESCRIPTION = "panagrad.checkpoint";
@@ -40,7 +41,7 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /**
-     * Writes a file whole or not at all. The same content gives the same bytes.
+     * Writes a file atomically. The same content gives the same bytes.
      *
      * @param tensors written in this order; those of {@code F64} should come first
      * @throws IOException if the file cannot be written; the message names it, the reason and the remedy
@@ -66,9 +67,9 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file and reads it once, to see whether it is damaged.
+     * Opens a file and verifies its checksum, which reads all of it once.
      *
-     * @throws CheckpointException if it cannot be read, is no checkpoint or is damaged
+     * @throws CheckpointException if the file cannot be read, is not a checkpoint or is damaged
      */
     public static CheckpointFile open(Path path) {
         try {
@@ -89,7 +90,7 @@ public final class CheckpointFile implements AutoCloseable {
         String expected = file.metadata().get(CHECKSUM);
         if (json == null || expected == null) {
             throw new CheckpointException(
-                    path, "this is a safetensors file, but no checkpoint: its metadata has no " + DESCRIPTION);
+                    path, "this is a safetensors file, but not a checkpoint: its metadata has no " + DESCRIPTION);
         }
         CRC32C sum = new CRC32C();
         add(sum, json);
@@ -101,7 +102,7 @@ public final class CheckpointFile implements AutoCloseable {
             throw new CheckpointException(
                     path,
                     "the file is damaged: its checksum is " + hex(sum) + ", but it should be " + expected.strip()
-                            + "; resume from the one before");
+                            + "; resume from the previous checkpoint");
         }
         try {
             return DescriptionJson.read(json);
@@ -111,9 +112,9 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /**
-     * Reads what a checkpoint says of its training.
+     * Reads the description of a checkpoint.
      *
-     * @throws CheckpointException if it cannot be read, is no checkpoint or is damaged
+     * @throws CheckpointException if the file cannot be read, is not a checkpoint or is damaged
      */
     public static CheckpointDescription inspect(Path path) {
         try (CheckpointFile file = open(path)) {
@@ -122,8 +123,8 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /**
-     * Returns the newest checkpoint of a folder that is not damaged, or nothing if there is none, or no such folder; damaged ones
-     * are logged.
+     * Returns the newest undamaged checkpoint of a folder, or nothing if the folder has no checkpoint or does not
+     * exist; damaged ones are logged.
      *
      * @throws CheckpointException if all are damaged, or the folder cannot be read
      */
@@ -131,13 +132,14 @@ public final class CheckpointFile implements AutoCloseable {
         return latest(
                 directory,
                 damage -> LoggerFactory.getLogger(CheckpointFile.class)
-                        .warn("{}; the checkpoint before is taken", damage));
+                        .warn("{}; using the previous checkpoint", damage));
     }
 
     /**
-     * Returns the newest checkpoint of a folder that is not damaged, or nothing if there is none, or no such folder.
+     * Returns the newest undamaged checkpoint of a folder, or nothing if the folder has no checkpoint or does not
+     * exist.
      *
-     * @param damaged is told what is wrong with each newer one
+     * @param damaged receives a description of the problem with each newer one
      * @throws CheckpointException if all are damaged, or the folder cannot be read
      */
     public static Optional<Path> latest(Path directory, Consumer<String> damaged) {
@@ -152,13 +154,12 @@ public final class CheckpointFile implements AutoCloseable {
             }
         }
         if (!problems.isEmpty()) {
-            throw new CheckpointException(
-                    directory, "none of the checkpoints can be used: " + String.join("; ", problems));
+            throw new CheckpointException(directory, "no checkpoint is usable: " + String.join("; ", problems));
         }
         return Optional.empty();
     }
 
-    /** Returns what the checkpoint says of its training. */
+    /** Returns the description of the training run. */
     public CheckpointDescription description() {
         return description;
     }
@@ -169,9 +170,9 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /**
-     * Requires these tensors and no others, each of its name, type and shape.
+     * Requires exactly these tensors, with their names, types and shapes.
      *
-     * @throws CheckpointException if one is missing, different or not expected
+     * @throws CheckpointException if a tensor is missing, different or unexpected
      */
     public void require(List<NamedTensor> expected) {
         Set<String> rest = new HashSet<>(file.tensors().keySet());
@@ -180,14 +181,14 @@ public final class CheckpointFile implements AutoCloseable {
             rest.remove(tensor.name());
         }
         if (!rest.isEmpty()) {
-            throw new CheckpointException(path, "tensors that this training does not have: " + rest);
+            throw new CheckpointException(path, "it has tensors that this training run does not have: " + rest);
         }
     }
 
     /**
      * Requires a tensor.
      *
-     * @throws CheckpointException if it is missing or different
+     * @throws CheckpointException if the tensor is missing or different
      */
     public void require(String name, DType dtype, List<Long> shape) {
         TensorEntry entry = file.tensors().get(name);
@@ -197,16 +198,16 @@ public final class CheckpointFile implements AutoCloseable {
         if (!entry.dtype().equals(dtype.name()) || !entry.shape().equals(shape)) {
             throw new CheckpointException(
                     path,
-                    name + " is " + entry.dtype() + " " + entry.shape() + ", but this training's is " + dtype.name()
-                            + " " + shape);
+                    name + " is " + entry.dtype() + " " + entry.shape() + ", but this training run needs "
+                            + dtype.name() + " " + shape);
         }
     }
 
     /**
      * Reads a tensor.
      *
-     * @param destination written; of as many elements, contiguous
-     * @throws CheckpointException if there is none of that name and size, or it cannot be read
+     * @param destination written; contiguous, with the same number of elements
+     * @throws CheckpointException if there is no tensor of that name and size, or it cannot be read
      */
     public void read(String name, Tensor destination) {
         try {
@@ -216,7 +217,7 @@ public final class CheckpointFile implements AutoCloseable {
         }
     }
 
-    /** Closes the file; closing twice is harmless. */
+    /** Closes the file; closing it again has no effect. */
     @Override
     public void close() {
         try {

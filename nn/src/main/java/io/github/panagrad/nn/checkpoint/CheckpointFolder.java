@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of a training's checkpoints while that training runs: it is locked against other trainings, and holds the last few.
- * Closed by its owner; used by one thread.
+ * The checkpoint folder of a training run in progress: it is locked against other runs, and keeps the last few
+ * checkpoints. The caller that opened it must close it; not thread-safe.
  */
 public final class CheckpointFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
@@ -33,10 +33,10 @@ public final class CheckpointFolder implements AutoCloseable {
     }
 
     /**
-     * Opens a folder, makes it if it does not exist, and deletes what killed writers left.
+     * Opens a folder, creates it if it does not exist, and deletes leftovers of killed writers.
      *
-     * @param resumed the checkpoint that the training is resumed from, or null if it begins
-     * @throws CheckpointException if another training uses the folder, or it has checkpoints of another training
+     * @param resumed the checkpoint that the run is resumed from, or null for a new run
+     * @throws CheckpointException if another training run uses the folder, or it contains checkpoints of another run
      * @throws IOException if the folder cannot be written to
      */
     public static CheckpointFolder open(Checkpoints settings, @Nullable Path resumed) throws IOException {
@@ -48,8 +48,8 @@ public final class CheckpointFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new IOException(
-                    "cannot make the folder " + directory + " for checkpoints: " + IoReason.of(e)
-                            + "; make it or choose another",
+                    "cannot create the checkpoint folder " + directory + ": " + IoReason.of(e)
+                            + "; create it or choose another folder",
                     e);
         }
         CheckpointFolder folder = new CheckpointFolder(directory, settings.keep());
@@ -57,7 +57,7 @@ public final class CheckpointFolder implements AutoCloseable {
             folder.lock();
             int leftovers = AtomicFile.deleteLeftovers(directory);
             if (leftovers > 0) {
-                LOG.info("{}: deleted {} unfinished files of writers that were killed", directory, leftovers);
+                LOG.info("{}: deleted {} unfinished files of killed writers", directory, leftovers);
             }
             return folder;
         } catch (IOException e) {
@@ -69,7 +69,7 @@ public final class CheckpointFolder implements AutoCloseable {
         }
     }
 
-    /** Refuses to mix two trainings: the newest file would no longer be the newest of one. */
+    /** Refuses to mix two training runs, because the newest file could then belong to either. */
     private static void requireOwn(Path directory, @Nullable Path resumed) {
         List<Path> files = CheckpointNames.list(directory);
         if (files.isEmpty()) {
@@ -78,14 +78,14 @@ public final class CheckpointFolder implements AutoCloseable {
         if (resumed == null) {
             throw new CheckpointException(
                     directory,
-                    "there are " + files.size() + " checkpoints already, the newest "
-                            + files.getLast().getFileName() + ": resume from it, or choose another or an empty folder");
+                    "the folder already has " + files.size() + " checkpoints, the newest "
+                            + files.getLast().getFileName() + ": resume from it, or choose an empty folder");
         }
         if (files.stream().noneMatch(file -> isSame(file, resumed))) {
             throw new CheckpointException(
                     directory,
-                    "there are checkpoints already, but the training is resumed from " + resumed
-                            + ": write to that one's folder, or choose an empty one");
+                    "the folder already has checkpoints, but the training is resumed from " + resumed
+                            + ": write to the folder of that checkpoint, or choose an empty one");
         }
     }
 
@@ -107,22 +107,22 @@ public final class CheckpointFolder implements AutoCloseable {
         } catch (OverlappingFileLockException _) {
             held = null;
         } catch (IOException e) {
-            // Some network file systems have no locks; the training must not suffer.
+            // Some network file systems do not support locks, which must not prevent training.
             LOG.debug("{} cannot be locked", directory, e);
             return;
         }
         if (held == null) {
             throw new CheckpointException(
-                    directory, "another training writes its checkpoints here; choose another folder for this one");
+                    directory, "another training run writes its checkpoints here; choose another folder");
         }
     }
 
     /**
-     * Writes a checkpoint, and then deletes those that are no longer kept. Also deleted are those of later steps: this training
-     * went back behind them, or they are damaged.
+     * Writes a checkpoint, then deletes those that are no longer kept, and those of later steps: either this run was
+     * resumed from an earlier one, or they are damaged.
      *
      * @return the file
-     * @throws IOException if it cannot be written; nothing is deleted then
+     * @throws IOException if the checkpoint cannot be written; nothing is deleted in that case
      */
     public Path write(CheckpointDescription description, List<NamedTensor> tensors) throws IOException {
         long step = description.progress().steps();
@@ -146,7 +146,7 @@ public final class CheckpointFolder implements AutoCloseable {
         }
     }
 
-    /** Gives the folder free; closing twice is harmless. */
+    /** Releases the folder; closing it again has no effect. */
     @Override
     public void close() {
         FileChannel channel = lock;

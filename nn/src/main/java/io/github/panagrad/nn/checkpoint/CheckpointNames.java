@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The names of checkpoints: {@code checkpoint-000000001234.safetensors} is that after step 1234. */
+/** The names of checkpoints: {@code checkpoint-000000001234.safetensors} is the checkpoint after step 1234. */
 final class CheckpointNames {
-    /** As many digits as a long has, at most; names of fewer are padded, to be in the order of the steps. */
+    /** At most as many digits as a long can have; shorter numbers are padded, so that names sort by step. */
     private static final Pattern NAME = Pattern.compile("checkpoint-\\d{12,18}\\.safetensors");
 
     private CheckpointNames() {}
@@ -21,7 +21,7 @@ final class CheckpointNames {
         return directory.resolve(String.format(Locale.ROOT, "checkpoint-%012d.safetensors", step));
     }
 
-    /** Returns the checkpoints in a folder by their steps; none if there is no such folder. */
+    /** Returns the checkpoints in a folder, in the order of their steps; empty if the folder does not exist. */
     static List<Path> list(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> NAME.matcher(name(file)).matches())
@@ -31,7 +31,7 @@ final class CheckpointNames {
             return List.of();
         } catch (IOException e) {
             throw new CheckpointException(
-                    directory, "cannot be read: " + IoReason.of(e) + "; name the folder of the checkpoints", e);
+                    directory, "cannot be read: " + IoReason.of(e) + "; specify the folder with the checkpoints", e);
         }
     }
 

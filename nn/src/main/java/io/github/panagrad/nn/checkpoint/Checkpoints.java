@@ -5,15 +5,16 @@ import java.nio.file.Path;
 /**
  * When and where checkpoints are written. A value.
  *
- * <p>One more is written when the training ends or is asked to stop, unless the last one is of that moment.
+ * <p>A final checkpoint is written when training ends or is asked to stop, unless the last one is from the same step.
  *
- * @param directory the folder of one training's checkpoints; made if it does not exist, but not its parent
- * @param every how often one is written
- * @param keep how many are kept, at least 1; older ones are deleted when a new one is safely on disk
- * @param onFailure what to do when one cannot be written
+ * @param directory the folder for the checkpoints of one training run; created if it does not exist, but its parent
+ *     must exist
+ * @param every the interval between checkpoints
+ * @param keep the number of checkpoints to keep, at least 1; older ones are deleted once a new one is safely on disk
+ * @param onFailure what to do when a checkpoint cannot be written
  */
 public record Checkpoints(Path directory, Interval every, int keep, OnFailure onFailure) {
-    /** The checkpoints that are kept if nobody says otherwise. */
+    /** The default number of checkpoints to keep. */
     public static final int DEFAULT_KEEP = 3;
 
     /** Checks the values. */
@@ -23,7 +24,7 @@ public record Checkpoints(Path directory, Interval every, int keep, OnFailure on
         }
     }
 
-    /** Returns checkpoints of which three are kept; a training goes on when one cannot be written. */
+    /** Returns settings that keep three checkpoints and continue training when one cannot be written. */
     public static Checkpoints in(Path directory, Interval every) {
         return new Checkpoints(directory, every, DEFAULT_KEEP, OnFailure.CONTINUE);
     }

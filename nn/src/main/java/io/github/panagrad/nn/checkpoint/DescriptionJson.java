@@ -16,14 +16,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link CheckpointDescription} as JSON: an object of objects of strings, one for each component. What is missing, unknown or
- * given twice is an error. Numbers are strings, because JSON has no infinity.
+ * A {@link CheckpointDescription} as JSON: an object of objects of strings, one for each component. Missing, unknown
+ * and duplicate fields are errors. Numbers are strings, because JSON has no infinity.
  */
 final class DescriptionJson {
     private static final int MAX_CHARS = 4_000_000;
     private static final String FORMAT = "format";
 
-    /** Changed when an older version could not read the files any more. */
+    /** Incremented when older versions can no longer read the files. */
     private static final String VERSION = "1";
 
     private static final String PROGRESS = "progress";
@@ -84,7 +84,7 @@ final class DescriptionJson {
     /**
      * Reads a description.
      *
-     * @throws IllegalArgumentException if it is not one; the message says what is wrong
+     * @throws IllegalArgumentException if the text is not a description; the message says what is wrong
      */
     static CheckpointDescription read(String text) {
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ final class DescriptionJson {
         String version = new Fields(FORMAT, section(sections, FORMAT)).string("version");
         if (!version.equals(VERSION)) {
             throw new IllegalArgumentException("the format is version '" + version
-                    + "', but this release reads version " + VERSION + " only: use the release that wrote it");
+                    + "', but this release only reads version " + VERSION + ": use the release that wrote it");
         }
         return new CheckpointDescription(
                 section(sections, "network"),
@@ -149,7 +149,7 @@ final class DescriptionJson {
                 fields.number("seconds", Double::valueOf));
     }
 
-    /** A section whose fields are known. */
+    /** A section with a fixed set of fields. */
     private record Fields(String section, Map<String, String> values) {
         String string(String key) {
             String value = values.get(key);

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How often a checkpoint is written. A value. */
+/** The interval between checkpoints. A value. */
 public sealed interface Interval {
     /**
-     * After each so many steps, counted from the first of the trainer.
+     * A number of steps, counted from the first step of the trainer.
      *
-     * @param count the steps, at least 1
+     * @param count the number of steps, at least 1
      */
     record Steps(long count) implements Interval {
         /** Checks the value. */
@@ -24,9 +24,9 @@ public sealed interface Interval {
     }
 
     /**
-     * After the first step that ends so much time or more after the last checkpoint.
+     * A duration: a checkpoint is written after the first step that ends at least this long after the last checkpoint.
      *
-     * @param duration the time, more than none
+     * @param duration the time between checkpoints, positive
      */
     record Time(Duration duration) implements Interval {
         /** Checks the value. */
@@ -41,9 +41,9 @@ public sealed interface Interval {
     }
 
     /**
-     * After each so many epochs.
+     * A number of epochs.
      *
-     * @param count the epochs, at least 1
+     * @param count the number of epochs, at least 1
      */
     record Epochs(int count) implements Interval {
         /** Checks the value. */
@@ -59,14 +59,14 @@ public sealed interface Interval {
 
     private static void requirePositive(String what, long value) {
         if (value < 1) {
-            throw new IllegalArgumentException("the " + what + " between checkpoints must be more than none");
+            throw new IllegalArgumentException("the " + what + " between checkpoints must be positive");
         }
     }
 
     /**
      * Reads {@code 500} (steps), {@code 30s}, {@code 10m} or {@code 2epochs}.
      *
-     * @throws IllegalArgumentException if it is none of these, or too large
+     * @throws IllegalArgumentException if the text has another form, or the number is too large
      */
     static Interval parse(String text) {
         Matcher matcher = Pattern.compile("([1-9]\\d{0,8})\\s*(|s|m|epochs?)").matcher(text.strip());

@@ -1,9 +1,9 @@
 package io.github.panagrad.nn.checkpoint;
 
-/** What becomes of a training whose checkpoint cannot be written. */
+/** What to do when a checkpoint cannot be written. */
 public enum OnFailure {
-    /** It goes on; the failure is logged and the listeners hear of it. */
+    /** Training continues; the failure is logged and reported to the listeners. */
     CONTINUE,
-    /** It ends with an exception, after the listeners have heard of it. */
+    /** Training ends with an exception, after the failure was reported to the listeners. */
     STOP
 }

@@ -1,4 +1,4 @@
-/** Files that a training is resumed from: their format, when they are written, and which are kept. */
+/** Checkpoints, from which training can be resumed: their format, when they are written, and which are kept. */
 @NullMarked
 package io.github.panagrad.nn.checkpoint;
 

@@ -3,9 +3,9 @@ package io.github.panagrad.nn.data;
 import io.github.panagrad.tensor.RandomKey;
 
 /**
- * Round normal clouds, one for each class, whose centres are uniform in [-10, 10) in each coordinate: scikit-learn's
- * {@code make_blobs} with its default box. Clouds whose centres happen to be close overlap, and then no classifier is
- * free of errors.
+ * Isotropic Gaussian clouds, one for each class, whose centres are uniform in [-10, 10) in each coordinate:
+ * scikit-learn's {@code make_blobs} with its default box. Clouds whose centres are close together overlap, and then no
+ * classifier is free of errors.
  *
  * @param samples the number of samples of all classes together, at least one for each
  * @param noise the standard deviation of each cloud in each coordinate ({@code cluster_std}), at least 0
@@ -24,7 +24,9 @@ public record Blobs(int samples, double noise, int classes, int features) implem
         }
     }
 
-    /** Returns 6,000 samples with noise 1 in 3 classes and 2 coordinates, scikit-learn's defaults for the last three. */
+    /**
+     * Returns 6,000 samples with noise 1 in 3 classes and 2 coordinates, scikit-learn's defaults for the last three.
+     */
     public static Blobs standard() {
         return new Blobs(6000, 1, 3, 2);
     }

@@ -2,8 +2,8 @@ package io.github.panagrad.nn.data;
 
 /**
  * A circle within a circle around the origin: class 0 has radius 1, class 1 radius {@code factor}, each with evenly
- * spaced points from the positive first axis onwards. The geometry is that of scikit-learn's {@code make_circles}; of
- * an odd number of samples, class 0 has one more.
+ * spaced points from the positive first axis onwards. The geometry is that of scikit-learn's {@code make_circles}; if
+ * the number of samples is odd, class 0 has one more.
  *
  * @param samples the number of samples of both classes together, at least 2
  * @param noise the standard deviation of the normal noise added to each coordinate, at least 0

@@ -3,7 +3,7 @@ package io.github.panagrad.nn.data;
 import io.github.panagrad.tensor.RandomKey;
 import java.util.Arrays;
 
-/** The samples of each class, in random order. */
+/** Groups samples by class, each class in random order. */
 final class ClassMembers {
     private ClassMembers() {}
 
@@ -11,7 +11,7 @@ final class ClassMembers {
      * Returns for each class the positions of its samples.
      *
      * @param labels class numbers from 0; read
-     * @param key decides the order; each class has a sequence of its own
+     * @param key determines the order; each class has its own random sequence
      * @throws IllegalArgumentException if a label is negative
      */
     static int[][] shuffled(int[] labels, RandomKey key) {

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Thrown when data cannot be read, or is not what it should be.
+ * Thrown when data cannot be read or is malformed.
  *
- * <p>The message is made to be shown to a user: it begins with the file and, where there is one, the place in it (line
- * and column, or byte), and says what was expected, what was found and what to do.
+ * <p>The message can be shown to a user: it begins with the file and, if known, the place in it (line and column, or
+ * byte), and says what was expected, what was found and what to do.
  */
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -25,12 +25,15 @@ public final class DataException extends RuntimeException {
         super(message);
     }
 
-    /** Names a place in a binary file; the offset counts from 0, in what a compressed file holds uncompressed. */
+    /**
+     * Names a place in a binary file. The offset counts from 0; in a compressed file, it refers to the uncompressed
+     * content.
+     */
     static DataException atByte(Path file, long offset, String problem) {
         return new DataException(file + ", byte " + offset + ": " + problem);
     }
 
-    /** Says why the system could not read a file or directory. */
+    /** Reports why the operating system could not read a file or directory. */
     static DataException unreadable(Path file, IOException reason) {
         return new DataException(file, "cannot be read: " + IoReason.of(reason), reason);
     }

@@ -11,10 +11,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples: a table of features, a target for each of its rows, which of the rows belong to this set, and perhaps weights.
+ * A set of samples: a table of features, a target for each of its rows, the selection of rows that belong to this set,
+ * and optional weights.
  *
- * <p>Parts made by {@link #split} and {@link #subset} share the tables of the set they were made from. The memory is
- * off-heap and freed by the garbage collector with the last set that uses it, so there is nothing to close. Immutable;
+ * <p>Parts returned by {@link #split} and {@link #subset} share the tables of the original set. The memory is off-heap
+ * and is freed by the garbage collector after the last set that uses it, so there is nothing to close. Immutable;
  * threads may share it.
  */
 public final class Dataset {
@@ -33,9 +34,9 @@ public final class Dataset {
     }
 
     /**
-     * Returns the set of all rows of a table.
+     * Returns a set of all rows of a table.
      *
-     * @throws IllegalArgumentException if features and targets differ in their number of rows, or there are none
+     * @throws IllegalArgumentException if features and targets differ in their number of rows, or have no rows
      */
     public static Dataset of(Rows features, Targets targets) {
         if (features.count() != targets.count()) {
@@ -109,12 +110,12 @@ public final class Dataset {
         return rows.length;
     }
 
-    /** Returns the table's row that is sample {@code i}. */
+    /** Returns the table row of sample {@code i}. */
     public int row(int i) {
         return rows[i];
     }
 
-    /** Returns the table's rows in the order of the samples, as a copy. */
+    /** Returns the table rows of all samples, in the order of the samples; a copy. */
     public int[] rows() {
         return rows.clone();
     }
@@ -130,21 +131,22 @@ public final class Dataset {
     }
 
     /**
-     * Returns the weight of a row of the table, by which its loss and gradient are multiplied; 1 if nobody gave one.
+     * Returns the weight of a row of the table, by which its loss and gradient are multiplied; 1 if there are no
+     * weights.
      *
-     * @param row as {@link #row} numbers it
+     * @param row a table row, as returned by {@link #row}
      */
     public double weight(int row) {
         return weights == null ? 1 : weights[row];
     }
 
     /**
-     * Returns these samples with weights, multiplied by those that they have already. The loss of a batch is the sum of its
-     * rows' weighted losses, divided as without weights by the number of rows.
+     * Returns these samples with weights, multiplied by existing weights. The loss of a batch is the sum of its rows'
+     * weighted losses, divided by the number of rows as it is without weights.
      *
-     * @param sampleWeights one for each sample of this set, in its order, finite and not negative; copied
-     * @throws IllegalArgumentException if there are more or fewer, one is not allowed or all are 0, or a row that is in the
-     *     set twice is to have two weights
+     * @param sampleWeights one weight for each sample of this set, in its order, finite and not negative; copied
+     * @throws IllegalArgumentException if the number of weights differs from that of the samples, a weight is out of
+     *     range, all weights are 0, or a row that occurs twice in the set is given two different weights
      */
     public Dataset withSampleWeights(double... sampleWeights) {
         if (sampleWeights.length != rows.length) {
@@ -166,11 +168,11 @@ public final class Dataset {
     }
 
     /**
-     * Returns these samples with their class's weight, multiplied by weights that they have already.
+     * Returns these samples with the weights of their classes, multiplied by existing weights.
      *
-     * @param classWeights one for each class, finite and not negative; copied
-     * @throws IllegalArgumentException if targets are not labels, there are more or fewer weights than classes, or one is
-     *     not allowed or all samples' are 0
+     * @param classWeights one weight for each class, finite and not negative; copied
+     * @throws IllegalArgumentException if the targets are not labels, the number of weights differs from that of the
+     *     classes, a weight is out of range, or the weights of all samples are 0
      */
     public Dataset withClassWeights(double... classWeights) {
         Targets.Labels labels = labels();
@@ -186,10 +188,10 @@ public final class Dataset {
     }
 
     /**
-     * Returns weights that make all classes count the same: {@code n / (K count_k)} for n samples of K classes, as
-     * scikit-learn has it. A class that no sample has is not among the K, and has weight 1.
+     * Returns weights that give all classes equal influence: {@code n / (K count_k)} for n samples of K classes, like
+     * scikit-learn's {@code class_weight="balanced"}. A class without samples does not count towards K and has weight 1.
      *
-     * @throws IllegalArgumentException if targets are not labels
+     * @throws IllegalArgumentException if the targets are not labels
      */
     public double[] balancedClassWeights() {
         Targets.Labels labels = labels();
@@ -231,16 +233,16 @@ public final class Dataset {
         return new Dataset(features, targets, rows, product);
     }
 
-    /** Returns the samples with the given positions in this set, with their weights. */
+    /** Returns the samples at the given positions in this set, with their weights. */
     public Dataset subset(int[] positions) {
         return new Dataset(
                 features, targets, Arrays.stream(positions).map(i -> rows[i]).toArray(), weights);
     }
 
     /**
-     * Returns what tells this set from others: SHA-256, in hexadecimal, of the number of samples and columns, the samples'
-     * features and targets as they are stored, and their weights, in the order of the samples. Reads all of them once; rows of
-     * the table that are not in the set do not count.
+     * Returns a fingerprint of this set: the SHA-256, in hexadecimal, of the number of samples and columns, the
+     * samples' features and targets as they are stored, and their weights, in the order of the samples. Reads all of
+     * them once; table rows that do not belong to the set are ignored.
      */
     public String fingerprint() {
         return Fingerprint.of(this);
@@ -250,15 +252,15 @@ public final class Dataset {
     public record Split(Dataset training, Dataset validation) {}
 
     /**
-     * Splits at random.
+     * Splits the samples at random.
      *
      * @param fraction the share of the validation part, in (0, 1); both parts have at least one sample
-     * @param seed decides which samples go where
+     * @param seed determines the assignment of the samples
      */
     public Split split(double fraction, long seed) {
         if (!(fraction > 0 && fraction < 1) || rows.length < 2) {
             throw new IllegalArgumentException("cannot split off " + fraction + " of " + rows.length
-                    + " samples: the fraction must be in (0, 1)," + " and there must be at least 2 samples");
+                    + " samples: the fraction must be in (0, 1), and there must be at least 2 samples");
         }
         int[] order = new int[rows.length];
         RandomKey.of(seed).permute(order);

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A hash of a data set, read once from front to back in pieces that stay in the cache. */
+/** A hash of a data set, computed in one sequential pass over blocks that fit in the cache. */
 final class Fingerprint {
     private static final int PIECE_BYTES = 1 << 16;
 
@@ -63,7 +63,7 @@ final class Fingerprint {
         }
     }
 
-    /** Adds the low bytes of a number, the lowest first. */
+    /** Adds the low bytes of a number, least significant first. */
     private void number(long value, int bytes) {
         if (PIECE_BYTES - filled < bytes) {
             flush();
@@ -73,7 +73,7 @@ final class Fingerprint {
         }
     }
 
-    /** Adds the rows as they are stored; those that follow each other in the table are read at once. */
+    /** Adds the rows as they are stored; consecutive rows of the table are read together. */
     private void rows(Dataset data, Rows table) {
         long rowBytes = (long) table.columns() * table.storage().bytes();
         int size = data.size();

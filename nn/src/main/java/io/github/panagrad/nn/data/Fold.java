@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.data;
 
 /**
- * One division of samples into those to train on and those to judge by, as positions from 0, in rising order. Immutable
- * unless its arrays are written to, which they must not be; threads may share it.
+ * A partition of samples into a training part and a validation part, as positions from 0, in ascending order. The
+ * arrays must not be modified; threads may share it.
  */
 public final class Fold {
     private final int repeat;
@@ -17,22 +17,22 @@ public final class Fold {
         this.validation = validation;
     }
 
-    /** Returns which repetition of the whole division it is of, from 0. */
+    /** Returns the repetition of the whole partition that this fold belongs to, from 0. */
     public int repeat() {
         return repeat;
     }
 
-    /** Returns its number within the repetition, from 0. */
+    /** Returns the number of this fold within its repetition, from 0. */
     public int number() {
         return number;
     }
 
-    /** Returns the positions of the samples to train on: the fold's own array, not a copy. */
+    /** Returns the positions of the training samples: the fold's own array, not a copy. */
     public int[] training() {
         return training;
     }
 
-    /** Returns the positions of the samples to judge by: the fold's own array, not a copy. */
+    /** Returns the positions of the validation samples: the fold's own array, not a copy. */
     public int[] validation() {
         return validation;
     }
@@ -40,7 +40,7 @@ public final class Fold {
     /**
      * Returns the two parts of a set.
      *
-     * @param data the samples that were divided
+     * @param data the samples that were partitioned
      */
     public Dataset.Split of(Dataset data) {
         return new Dataset.Split(data.subset(training), data.subset(validation));
@@ -48,7 +48,7 @@ public final class Fold {
 
     @Override
     public String toString() {
-        return "fold " + number + " of repeat " + repeat + " (" + training.length + " to train on, " + validation.length
-                + " to judge by)";
+        return "fold " + number + " of repeat " + repeat + " (" + training.length + " training and " + validation.length
+                + " validation samples)";
     }
 }

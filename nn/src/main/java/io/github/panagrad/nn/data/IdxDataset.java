@@ -6,9 +6,9 @@ import java.nio.file.Path;
  * Reads images with class labels from a pair of IDX files, the format of MNIST, plain or compressed with gzip.
  *
  * <p>Images are unsigned bytes of count x height x width or count x pixels; labels are unsigned bytes, one for each
- * image. Pixels stay bytes in off-heap memory and become numbers of 0 to 1 as batches are gathered. Files are read in
- * blocks, and no more memory is asked for than their size makes plausible. What follows the end of the gzip data is
- * ignored, as the program gzip does.
+ * image. Pixels remain bytes in off-heap memory and are converted to numbers in [0, 1] when batches are gathered. Files
+ * are read in blocks, and no more memory is allocated than their size makes plausible. Data after the end of the gzip
+ * stream is ignored, as by gzip itself.
  */
 public final class IdxDataset {
     private IdxDataset() {}

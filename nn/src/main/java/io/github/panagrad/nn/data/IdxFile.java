@@ -16,18 +16,18 @@ import java.util.zip.ZipException;
 
 /**
  * One IDX file of unsigned bytes, plain or compressed with gzip, which is recognised by its content. Opening reads and
- * checks the header; the elements are read once, in blocks. Used by one thread.
+ * checks the header; the elements can be read once, in blocks. Not thread-safe.
  */
 final class IdxFile implements Closeable {
     private static final int BLOCK_BYTES = 1 << 16;
     /** A cache line, as for tensors. */
     private static final int ALIGNMENT = 64;
-    /** The most bytes that one byte of deflate can stand for (zlib's technical details). */
+    /** The maximum number of bytes that one byte of deflate can expand to (zlib's technical details). */
     private static final long DEFLATE_LIMIT = 1032;
-    /** The ratio up to which a header is believed before the content is seen; MNIST's is 5. */
-    private static final long BELIEVED_RATIO = 16;
+    /** The compression ratio up to which memory is allocated before the content is read; MNIST's is 5. */
+    private static final long TRUSTED_RATIO = 16;
 
-    private static final String REMEDY = "; the file is incomplete or damaged, get it again";
+    private static final String REMEDY = "; the file is incomplete or damaged, download it again";
 
     private final Path path;
     private final long fileBytes;
@@ -45,7 +45,7 @@ final class IdxFile implements Closeable {
     }
 
     /**
-     * Opens a file and checks all that can be known before the elements are read.
+     * Opens a file and checks everything that can be checked before the elements are read.
      *
      * @throws DataException if it cannot be read, or is not a file of this kind
      */
@@ -70,7 +70,7 @@ final class IdxFile implements Closeable {
                 throw e;
             }
         } catch (EOFException e) {
-            throw new DataException(path, "it is cut short: it ends within the header" + REMEDY, e);
+            throw new DataException(path, "the file is truncated: it ends within the header" + REMEDY, e);
         } catch (ZipException e) {
             throw damaged(path, e);
         } catch (IOException e) {
@@ -93,7 +93,7 @@ final class IdxFile implements Closeable {
         return gzip;
     }
 
-    // Refuses what a header cannot truly declare, before any memory is asked for.
+    // Rejects headers that cannot match the size of the file, before any memory is allocated.
     private void requirePlausible() {
         long expected = header.bytes() + header.elementBytes();
         if (compressed) {
@@ -101,7 +101,7 @@ final class IdxFile implements Closeable {
                 throw new DataException(
                         path,
                         "its header declares " + expected + " bytes, but no gzip file of " + fileBytes
-                                + " bytes can hold so many" + REMEDY);
+                                + " bytes can hold that many" + REMEDY);
             }
         } else if (fileBytes < expected) {
             throw cutShort(fileBytes);
@@ -121,7 +121,7 @@ final class IdxFile implements Closeable {
     }
 
     /**
-     * Reads the elements; once.
+     * Reads the elements; can be called once.
      *
      * @return off-heap memory of {@code header().elementBytes()} bytes, freed by the garbage collector
      * @throws DataException if they cannot be read, are fewer or more than the header declares, or do not fit in memory
@@ -131,7 +131,7 @@ final class IdxFile implements Closeable {
         long done = 0;
         try {
             byte[] block = new byte[BLOCK_BYTES];
-            MemorySegment elements = allocate(Math.min(total, believedBytes()));
+            MemorySegment elements = allocate(Math.min(total, initialBytes()));
             while (done < total) {
                 int count = content.read(block, 0, (int) Math.min(block.length, total - done));
                 if (count < 0) {
@@ -143,7 +143,7 @@ final class IdxFile implements Closeable {
                 MemorySegment.copy(block, 0, elements, ValueLayout.JAVA_BYTE, done, count);
                 done += count;
             }
-            // Asking for one byte more is also what makes gzip check its sums.
+            // Reading one byte more also makes the gzip decoder verify its checksum.
             if (content.read() >= 0) {
                 throw trailing("more");
             }
@@ -159,8 +159,8 @@ final class IdxFile implements Closeable {
         }
     }
 
-    private long believedBytes() {
-        return compressed ? BLOCK_BYTES + BELIEVED_RATIO * fileBytes : header.elementBytes();
+    private long initialBytes() {
+        return compressed ? BLOCK_BYTES + TRUSTED_RATIO * fileBytes : header.elementBytes();
     }
 
     private MemorySegment grown(MemorySegment elements, long used, long size) {
@@ -173,7 +173,7 @@ final class IdxFile implements Closeable {
         } catch (OutOfMemoryError e) {
             throw new DataException(
                     path,
-                    "there is no memory for its " + header.elementBytes() + " bytes; use fewer samples, or allow more"
+                    "not enough memory for its " + header.elementBytes() + " bytes; use fewer samples, or allow more"
                             + " with -XX:MaxDirectMemorySize=<bytes> (its default is the maximum heap size)",
                     e);
         }
@@ -182,7 +182,7 @@ final class IdxFile implements Closeable {
     private DataException cutShort(long found) {
         return new DataException(
                 path,
-                "it is cut short: expected " + (header.bytes() + header.elementBytes()) + uncompressed()
+                "the file is truncated: expected " + (header.bytes() + header.elementBytes()) + uncompressed()
                         + " bytes from its header, found " + found + REMEDY);
     }
 

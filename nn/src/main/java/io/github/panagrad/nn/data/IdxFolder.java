@@ -14,12 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data sets in a folder of IDX files with the names of MNIST: {@code train-images-idx3-ubyte} and
+ * The data sets in a folder of IDX files that are named like those of MNIST: {@code train-images-idx3-ubyte} and
  * {@code train-labels-idx1-ubyte}, and for a test set {@code t10k-images-idx3-ubyte} and
  * {@code t10k-labels-idx1-ubyte}.
  *
  * <p>Each name may also be written with a dot, as in {@code train-images.idx3-ubyte}, and each may end in {@code .gz}.
- * Where a file is there in several of these forms, a plain one is taken before a compressed one, then a dash before a
+ * If a file exists in several of these forms, a plain file takes precedence over a compressed one, and a dash over a
  * dot. Both sets have the same number of classes. A value; threads may share it.
  *
  * @param training the training set
@@ -30,9 +30,10 @@ public record IdxFolder(Dataset training, Optional<Dataset> test) {
     private static final String TEST = "t10k";
 
     /**
-     * Reads a folder; the number of classes is the largest label of both sets plus one.
+     * Reads a folder; the number of classes is the largest label in either set plus one.
      *
-     * @throws DataException if a file is missing, cannot be read or is malformed, or if files do not belong together
+     * @throws DataException if a file is missing, cannot be read or is malformed, or if the files do not match each
+     *     other
      */
     public static IdxFolder read(Path folder) {
         Contents contents = Contents.read(folder);
@@ -46,15 +47,15 @@ public record IdxFolder(Dataset training, Optional<Dataset> test) {
      * Reads a folder whose number of classes is known, for example from a trained network.
      *
      * @param classes the number of classes, at least 1
-     * @throws DataException if a file is missing, cannot be read or is malformed, if files do not belong together, or
-     *     if a label is out of range
+     * @throws DataException if a file is missing, cannot be read or is malformed, if the files do not match each other,
+     *     or if a label is out of range
      */
     public static IdxFolder read(Path folder, int classes) {
         IdxDataset.requireClasses(classes);
         return Contents.read(folder).datasets(classes);
     }
 
-    /** What was read, before the number of classes is known. */
+    /** The content of the files, before the number of classes is known. */
     private record Contents(IdxSamples training, Optional<IdxSamples> test) {
         static Contents read(Path folder) {
             Set<String> names = names(folder);
@@ -121,8 +122,7 @@ public record IdxFolder(Dataset training, Optional<Dataset> test) {
         private static DataException missing(Path folder, String name) {
             return new DataException(
                     folder,
-                    name + " is missing, plain or with .gz, though other files of the set are there; add it to the"
-                            + " folder");
+                    name + " is missing (plain or with .gz), but other files of the set exist; add it to the folder");
         }
     }
 
@@ -138,8 +138,8 @@ public record IdxFolder(Dataset training, Optional<Dataset> test) {
         return null;
     }
 
-    // A listing, and not a look for each name, because it fails with the reason when the folder may not be read.
-    // Directories are passed over: some archives unpack each file into a directory of the same name.
+    // Lists the folder instead of testing each name, because listing an unreadable folder fails with the reason.
+    // Directories are skipped: some archives unpack each file into a directory of the same name.
     private static Set<String> names(Path folder) {
         Set<String> names = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{" + TRAINING + "," + TEST + "}*")) {

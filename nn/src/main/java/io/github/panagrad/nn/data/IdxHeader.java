@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What stands in front of an IDX file's elements: two zero bytes, the element type, the number of dimensions, and each
- * dimension as a big-endian unsigned 32-bit number (LeCun, Cortes and Burges, "The MNIST database").
+ * The header of an IDX file: two zero bytes, the element type, the number of dimensions, and each dimension as a
+ * big-endian unsigned 32-bit number (LeCun, Cortes and Burges, "The MNIST database").
  *
  * @param count the first dimension, the number of samples; at least 1
- * @param columns the product of the other dimensions, 1 where there is none; at least 1
+ * @param columns the product of the other dimensions, or 1 if there are no others; at least 1
  * @param dimensions the number of dimensions
  */
 record IdxHeader(int count, int columns, int dimensions) {
     private static final int MAGIC_BYTES = 4;
     private static final int UNSIGNED_BYTE = 0x08;
 
-    /** Returns the bytes that the header itself takes. */
+    /** Returns the size of the header in bytes. */
     int bytes() {
         return MAGIC_BYTES + dimensions * Integer.BYTES;
     }
 
-    /** Returns the bytes of the elements that must follow. */
+    /** Returns the size of the elements after the header in bytes. */
     long elementBytes() {
         return (long) count * columns;
     }
@@ -36,9 +36,9 @@ record IdxHeader(int count, int columns, int dimensions) {
      * Reads a header and checks it.
      *
      * @param file for messages
-     * @param in at the file's beginning; read up to the elements
+     * @param in positioned at the beginning of the file; read up to the elements
      * @throws DataException if it is not the header of such a file
-     * @throws EOFException if the file ends in the header
+     * @throws EOFException if the file ends within the header
      */
     static IdxHeader read(Path file, InputStream in, IdxKind kind) throws IOException {
         byte[] magic = readExactly(in, MAGIC_BYTES);

@@ -1,6 +1,6 @@
 package io.github.panagrad.nn.data;
 
-/** What an IDX file is read as. */
+/** The kind of content expected in an IDX file. */
 enum IdxKind {
     /** A row of pixels for each sample: count x height x width, or count x pixels. */
     IMAGES("images", 2, 3),

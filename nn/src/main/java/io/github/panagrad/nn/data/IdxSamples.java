@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
-/** The content of a file of images and the file of their labels. Immutable. */
+/** The content of an image file and its label file. Immutable. */
 final class IdxSamples {
-    /** Turns a pixel of 0 to 255 into a number of 0 to 1. */
+    /** Maps a pixel from [0, 255] to [0, 1]. */
     private static final double PIXEL_SCALE = 1.0 / 255;
 
     private final Path labelsFile;
@@ -26,7 +26,7 @@ final class IdxSamples {
     /**
      * Reads both files.
      *
-     * @throws DataException if one of them is bad, or they differ in their number of samples
+     * @throws DataException if one of them cannot be read or is malformed, or they differ in their number of samples
      */
     static IdxSamples read(Path imagesFile, Path labelsFile) {
         try (IdxFile images = IdxFile.open(imagesFile, IdxKind.IMAGES);
@@ -67,15 +67,15 @@ final class IdxSamples {
 
     private static DataException noHeap(Path file, int count, OutOfMemoryError e) {
         return new DataException(
-                file, "there is no memory for " + count + " labels; use fewer samples, or a larger heap (-Xmx)", e);
+                file, "not enough memory for " + count + " labels; use fewer samples, or a larger heap (-Xmx)", e);
     }
 
-    /** Returns the number of pixels of an image. */
+    /** Returns the number of pixels per image. */
     int columns() {
         return images.columns();
     }
 
-    /** Returns the smallest number of classes that these labels fit in: the largest label plus one. */
+    /** Returns the smallest possible number of classes: the largest label plus one. */
     int classes() {
         int largest = 0;
         for (int label : labels) {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Divides samples into parts of about the same size, each of which is judged by once, after training on all others. A value:
- * the same samples in the same order give the same folds.
+ * Divides samples into parts of about equal size. Each part is the validation set of one fold, whose training set
+ * consists of all other parts. A value: the same samples in the same order give the same folds.
  *
  * @param folds the number of parts, at least 2
- * @param repeats how often all samples are divided anew, at least 1
- * @param seed decides which samples go where
+ * @param repeats the number of times that all samples are divided, each time differently; at least 1
+ * @param seed determines the assignment of the samples
  */
 public record KFold(int folds, int repeats, long seed) {
     /** Checks the numbers. */
@@ -23,13 +23,13 @@ public record KFold(int folds, int repeats, long seed) {
         }
     }
 
-    /** Divides once. */
+    /** Divides the samples once, without repeats. */
     public KFold(int folds, long seed) {
         this(folds, 1, seed);
     }
 
     /**
-     * Divides as suits the targets: class labels stratified, real targets at random.
+     * Divides by stratified sampling if the targets are class labels, otherwise at random.
      *
      * @return the folds of the first repeat, then those of the next
      * @throws IllegalArgumentException if there are fewer samples than folds
@@ -41,9 +41,9 @@ public record KFold(int folds, int repeats, long seed) {
     }
 
     /**
-     * Divides at random. The sizes of the parts differ by one sample at most.
+     * Divides at random. The sizes of the parts differ by at most one sample.
      *
-     * @param samples how many there are
+     * @param samples the number of samples
      * @return the folds of the first repeat, then those of the next
      * @throws IllegalArgumentException if there are fewer samples than folds
      */
@@ -56,10 +56,10 @@ public record KFold(int folds, int repeats, long seed) {
     }
 
     /**
-     * Divides so that each class's samples are spread over the parts: how many of a class parts have differs by one at most, and
-     * so do their sizes. A class with fewer samples than there are folds is not in every part.
+     * Divides by stratified sampling: the number of samples of a class differs by at most one between parts, and so do
+     * the sizes of the parts. A class with fewer samples than there are folds is missing from some parts.
      *
-     * @param labels class numbers from 0, which may leave some out; read
+     * @param labels class numbers from 0, not necessarily contiguous; read
      * @return the folds of the first repeat, then those of the next
      * @throws IllegalArgumentException if there are fewer samples than folds
      */
@@ -71,19 +71,19 @@ public record KFold(int folds, int repeats, long seed) {
                         .toArray());
     }
 
-    /** The order in which samples are dealt out to the parts. */
-    private interface Dealing {
+    /** The order in which samples are assigned to the parts in turn. */
+    private interface SampleOrder {
         int[] order(RandomKey key);
     }
 
-    private List<Fold> folds(int samples, Dealing dealing) {
+    private List<Fold> folds(int samples, SampleOrder sampleOrder) {
         if (samples < folds) {
             throw new IllegalArgumentException(
                     "cannot divide " + samples + " samples into " + folds + " folds: each needs at least one sample");
         }
         List<Fold> result = new ArrayList<>();
         for (int repeat = 0; repeat < repeats; repeat++) {
-            int[] order = dealing.order(RandomKey.of(seed).fold(repeat));
+            int[] order = sampleOrder.order(RandomKey.of(seed).fold(repeat));
             int[] part = new int[samples];
             for (int i = 0; i < samples; i++) {
                 part[order[i]] = i % folds;

@@ -2,8 +2,8 @@ package io.github.panagrad.nn.data;
 
 /**
  * Two interleaved half circles: class 0 at {@code (cos t, sin t)}, class 1 at {@code (1 - cos t, 0.5 - sin t)}, each
- * with t evenly from 0 to π, both ends included. The geometry is that of scikit-learn's {@code make_moons}; of an odd
- * number of samples, class 0 has one more.
+ * with t evenly spaced from 0 to π, both ends included. The geometry is that of scikit-learn's {@code make_moons}; if
+ * the number of samples is odd, class 0 has one more.
  *
  * @param samples the number of samples of both classes together, at least 2
  * @param noise the standard deviation of the normal noise added to each coordinate, at least 0

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Ways to divide samples into those to train on and those to judge by. Pure functions of their arguments: the same samples in
- * the same order and the same seed give the same parts. Each sample is in one of them, and weights go along.
+ * Splits data sets into a training part and a validation part. Pure functions of their arguments: the same samples in
+ * the same order and the same seed give the same parts. Each sample is in exactly one part, with its weight.
  */
 public final class Splits {
     private Splits() {}
 
     /**
-     * Divides as suits the targets: class labels stratified, real targets at random.
+     * Splits by stratified sampling if the targets are class labels, otherwise at random.
      *
      * @param fraction the share of the validation part, in (0, 1)
-     * @param seed decides which samples go where
+     * @param seed determines the assignment of the samples
      * @throws IllegalArgumentException if the fraction is out of range or a part would have no samples
      */
     public static Dataset.Split of(Dataset data, double fraction, long seed) {
@@ -25,9 +25,10 @@ public final class Splits {
     }
 
     /**
-     * Divides at random so that the classes have the same shares in both parts.
+     * Splits at random so that the classes have the same shares in both parts (stratified sampling).
      *
-     * @throws IllegalArgumentException if targets are not labels, or as {@link #stratified(int[], double, long)} says
+     * @throws IllegalArgumentException if the targets are not labels, or for the reasons of
+     *     {@link #stratified(int[], double, long)}
      */
     public static Dataset.Split stratified(Dataset data, double fraction, long seed) {
         if (data.targets() instanceof Targets.Labels labels) {
@@ -38,15 +39,15 @@ public final class Splits {
     }
 
     /**
-     * Divides at random so that the classes have the same shares in both parts. Of {@code n} samples the validation part gets
-     * {@code fraction · n}, rounded, and of a class with {@code n_k} samples {@code fraction · n_k}, rounded up or down. Up first
-     * where a class would get none at all, then where most is cut off. At least one sample of every class stays in
-     * training, so a class with one sample is in training only; if there are many such classes, the validation part is
-     * smaller for it.
+     * Splits at random so that the classes have the same shares in both parts. Of {@code n} samples the validation part
+     * gets {@code fraction · n}, rounded, and of a class with {@code n_k} samples {@code fraction · n_k}, rounded up or
+     * down: classes that would otherwise have no validation sample are rounded up first, then those with the largest
+     * fractional part. At least one sample of every class is in the training part, so a class with a single sample is
+     * in training only; many such classes make the validation part smaller.
      *
-     * @param labels class numbers from 0, which may leave some out; read
+     * @param labels class numbers from 0, not necessarily contiguous; read
      * @param fraction the share of the validation part, in (0, 1)
-     * @param seed decides which samples go where
+     * @param seed determines the assignment of the samples
      * @throws IllegalArgumentException if the fraction is out of range or a part would have no samples
      */
     public static Fold stratified(int[] labels, double fraction, long seed) {
@@ -61,7 +62,7 @@ public final class Splits {
         }
         if (Arrays.stream(held).sum() == 0) {
             throw new IllegalArgumentException("cannot split off " + fraction + " of " + labels.length
-                    + " samples by class: each class has one sample only; split at random instead");
+                    + " samples by class: no class has more than one sample; split at random instead");
         }
         return byMask(validation);
     }
@@ -73,7 +74,7 @@ public final class Splits {
         }
     }
 
-    /** How many of each class go to validation. */
+    /** Returns the number of validation samples of each class. */
     private static int[] allocate(int[][] members, double fraction, int samples) {
         int[] held = new int[members.length];
         double[] cutOff = new double[members.length];
@@ -102,21 +103,22 @@ public final class Splits {
     }
 
     /**
-     * Divides by a column that says so.
+     * Splits by a mask.
      *
      * @param validation whether a sample is in the validation part, for each sample of the set; read
-     * @throws IllegalArgumentException if there are more or fewer than samples, or a part would have no samples
+     * @throws IllegalArgumentException if the length of the mask differs from the number of samples, or a part would
+     *     have no samples
      */
     public static Dataset.Split byMask(Dataset data, boolean[] validation) {
         if (validation.length != data.size()) {
-            throw new IllegalArgumentException("there are " + data.size() + " samples but " + validation.length
-                    + " marks of which part they are in");
+            throw new IllegalArgumentException("there are " + data.size() + " samples, but the validation mask has "
+                    + validation.length + " elements");
         }
         return byMask(validation).of(data);
     }
 
     /**
-     * Divides by a column that says so.
+     * Splits by a mask.
      *
      * @param validation whether a sample is in the validation part; read
      * @throws IllegalArgumentException if a part would have no samples
@@ -128,8 +130,8 @@ public final class Splits {
                 .filter(i -> !validation[i])
                 .toArray();
         if (held.length == 0 || rest.length == 0) {
-            throw new IllegalArgumentException("of " + validation.length + " samples " + held.length
-                    + " are marked for validation: both parts need at least one sample");
+            throw new IllegalArgumentException(held.length + " of " + validation.length
+                    + " samples are marked for validation: both parts need at least one sample");
         }
         return new Fold(0, 0, rest, held);
     }

@@ -1,16 +1,17 @@
 package io.github.panagrad.nn.data;
 
 /**
- * Made-up points with class labels, for first steps and for tests. Values; threads may share them.
+ * Generators of synthetic points with class labels, for first experiments and for tests. Values; threads may share
+ * them.
  *
  * <p>Sample {@code i} is of class {@code i % classes}, so every prefix is balanced. The same values and seed give the
  * same bits on every machine.
  */
 public sealed interface SyntheticData permits Blobs, Circles, Moons, Spirals {
     /**
-     * Returns the samples.
+     * Generates the samples.
      *
-     * @param seed decides everything that is random
+     * @param seed determines all random numbers
      */
     Dataset generate(long seed);
 

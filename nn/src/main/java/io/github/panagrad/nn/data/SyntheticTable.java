@@ -6,20 +6,20 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** What the generators have in common: the order of the samples, the noise and the checks. */
+/** Code shared by the generators: the order of the samples, the noise and the checks. */
 final class SyntheticTable {
-    // Sequences of random numbers under a seed. The numbers differ from those that training uses (0 to 2), because a
-    // program may well take one seed for everything.
+    // Random streams derived from a seed. They differ from the streams that training uses (0 to 2), because a program
+    // may use the same seed for both.
     private static final int NOISE = 16;
     private static final int CENTRES = 17;
 
     private SyntheticTable() {}
 
-    /** Where a sample would be without noise. */
+    /** Computes the position of a sample without noise. */
     @FunctionalInterface
     interface Position {
         /**
-         * Finds the position of a sample.
+         * Computes the position of a sample.
          *
          * @param label its class
          * @param index its number within its class, from 0
@@ -29,12 +29,14 @@ final class SyntheticTable {
         void find(int label, int index, int size, double[] point);
     }
 
-    /** Returns the random numbers that place centres. */
+    /** Returns the random stream for the positions of centres. */
     static RandomKey centres(long seed) {
         return RandomKey.of(seed).fold(CENTRES);
     }
 
-    /** Returns samples at their positions, plus normal noise with a standard deviation on every coordinate. */
+    /**
+     * Returns samples at their positions, with normal noise of the given standard deviation added to every coordinate.
+     */
     static Dataset fill(int samples, int columns, int classes, double noise, long seed, Position position) {
         RandomKey random = RandomKey.of(seed).fold(NOISE);
         MemorySegment table = Arena.ofAuto().allocate((long) samples * columns * Double.BYTES, Double.BYTES);
@@ -51,7 +53,9 @@ final class SyntheticTable {
         return Dataset.of(new Rows(table, Rows.Storage.F64, samples, columns, 1), new Targets.Labels(labels, classes));
     }
 
-    /** Returns how far along a class a sample is: evenly from 0 for the first to 1 for the last. */
+    /**
+     * Returns the relative position of a sample within its class, evenly spaced from 0 for the first to 1 for the last.
+     */
     static double share(int index, int size) {
         return size == 1 ? 0 : (double) index / (size - 1);
     }
@@ -68,8 +72,8 @@ final class SyntheticTable {
                     "the number of classes must be at least " + fewestClasses + ", found " + classes);
         }
         if (samples < classes) {
-            throw new IllegalArgumentException(
-                    "each of the " + classes + " classes needs a sample, but there are " + samples + " samples");
+            throw new IllegalArgumentException("each of the " + classes
+                    + " classes needs at least one sample, but there are " + samples + " samples");
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.panagrad.nn.data;
 import io.github.panagrad.tensor.Rows;
 import java.lang.foreign.ValueLayout;
 
-/** What is to be predicted, a row for each row of the features. Values; threads may share them. */
+/** The values to predict, one row for each row of the features. Immutable; threads may share them. */
 public sealed interface Targets {
     /** Returns the number of rows. */
     int count();
@@ -14,7 +14,7 @@ public sealed interface Targets {
         private final int classes;
 
         /**
-         * Takes the labels.
+         * Copies the labels.
          *
          * @param labels class numbers; copied
          * @param classes the number of classes

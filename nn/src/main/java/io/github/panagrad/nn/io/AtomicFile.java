@@ -16,17 +16,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a file whole or not at all.
+ * Writes files atomically: completely or not at all.
  *
- * <p>The content goes to a temporary file beside the target, is forced to disk, and takes the target's name in one
- * step. Whoever opens the target sees the old file or the new one, never a part; when writing fails, the old file is
- * still there and the temporary one is removed. Only a killed process or a power cut leaves a temporary file,
- * {@code .panagrad-*.tmp}, which can be deleted.
+ * <p>The content is written to a temporary file in the same directory, forced to disk, and then renamed to the target
+ * in one step. Readers of the target see either the old file or the new one, never a partial file. If writing fails,
+ * the old file is unchanged and the temporary one is removed. Only a killed process or a power failure leaves a
+ * temporary file, {@code .panagrad-*.tmp}, which can be deleted.
  *
- * <p>A new file gets the permissions of any other new file; one that replaces another keeps that one's permissions.
- * Where the target is a symbolic link, the file it points to is replaced.
+ * <p>A new file gets the default permissions of new files; a file that replaces another keeps the permissions of the
+ * old one. If the target is a symbolic link, the file it points to is replaced.
  *
- * <p>Threads and processes may write the same target at the same time: the last to finish wins.
+ * <p>Threads and processes may write the same target concurrently: the last to finish wins.
  */
 public final class AtomicFile {
     private static final String PREFIX = ".panagrad-";
@@ -40,21 +40,21 @@ public final class AtomicFile {
         /**
          * Writes the whole content.
          *
-         * @param channel takes everything it is given, however large the buffer; unbuffered. It may be closed, for
-         *     example by a {@code Channels.newWriter(channel, UTF_8)} in a try statement, but need not be
-         * @throws IOException if the content cannot be written: the target is then left as it was
+         * @param channel consumes every buffer completely, whatever its size; unbuffered. It may be closed, for example
+         *     by a {@code Channels.newWriter(channel, UTF_8)} in a try statement, but need not be
+         * @throws IOException if the content cannot be written; the target is then unchanged
          */
         void writeTo(WritableByteChannel channel) throws IOException;
     }
 
     /**
-     * Writes a file, replacing the one that was there.
+     * Writes a file, replacing an existing one.
      *
-     * <p>A thread that is interrupted meanwhile fails like this too, and stays interrupted.
+     * <p>Also fails if the thread is interrupted during the call; the thread then stays interrupted.
      *
      * @param target the file to write; its directory must exist
-     * @param content called once, in this thread; what it throws passes through, an {@link IOException} with the
-     *     target's name added
+     * @param content called once, in this thread; its exceptions propagate, an {@link IOException} with the name of the
+     *     target added
      * @throws IOException if the file cannot be written; the message names the target, the reason and the remedy
      */
     public static void write(Path target, Content content) throws IOException {
@@ -62,8 +62,8 @@ public final class AtomicFile {
         Path directory = checkDirectory(target, destination);
         checkDestination(target, destination);
 
-        // The name is short because the target's own may already be as long as the file system allows, and is random
-        // because process numbers repeat where containers share a volume.
+        // The name is short because the name of the target may already have the maximum length, and random because
+        // process IDs are not unique where containers share a volume.
         Path temporary = directory.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
         FileChannel channel = create(target, temporary);
         try {
@@ -84,11 +84,11 @@ public final class AtomicFile {
     }
 
     /**
-     * Deletes what killed writers left in a directory. A file that is just being written is not told from those: whoever calls
-     * this knows that nobody else writes there.
+     * Deletes leftovers of killed writers in a directory. Files that are currently being written cannot be
+     * distinguished from leftovers: the caller must ensure that nobody else writes there.
      *
-     * @return how many files were deleted
-     * @throws IOException if the directory cannot be read or a file not be deleted
+     * @return the number of deleted files
+     * @throws IOException if the directory cannot be read or a file cannot be deleted
      */
     public static int deleteLeftovers(Path directory) throws IOException {
         int deleted = 0;
@@ -109,8 +109,7 @@ public final class AtomicFile {
         try {
             return target.toRealPath();
         } catch (IOException e) {
-            throw cannotWrite(
-                    target, "it is a symbolic link that leads nowhere; remove the link or choose another path", e);
+            throw cannotWrite(target, "it is a dangling symbolic link; remove the link or choose another path", e);
         }
     }
 
@@ -136,7 +135,7 @@ public final class AtomicFile {
         if (Files.exists(destination) && !Files.isRegularFile(destination)) {
             throw cannotWrite(target, "it is not a regular file; choose another path", null);
         }
-        // A rename needs no permission on the file that it replaces, but who made it read-only wants to keep it.
+        // A rename needs no permission on the file that it replaces, but a read-only file is meant to be kept.
         if (Files.exists(destination) && !Files.isWritable(destination)) {
             throw cannotWrite(target, "it is read-only; make it writable or choose another path", null);
         }
@@ -148,7 +147,7 @@ public final class AtomicFile {
         } catch (IOException e) {
             throw cannotWrite(
                     target,
-                    "a new file in " + temporary.getParent() + " cannot be made: " + IoReason.of(e)
+                    "a new file in " + temporary.getParent() + " cannot be created: " + IoReason.of(e)
                             + "; choose another path",
                     e);
         }
@@ -169,8 +168,8 @@ public final class AtomicFile {
         }
     }
 
-    // Makes the new name survive a power cut. The file is complete without it, and some systems (Windows) cannot open
-    // a directory, so a failure here must not look like a failure to write.
+    // Makes the new name survive a power failure. The file is complete without it, and some systems (Windows) cannot
+    // open a directory, so an error here must not be reported as a failed write.
     private static void forceDirectory(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
@@ -183,7 +182,7 @@ public final class AtomicFile {
         return new IOException("cannot write " + target + ": " + reason, cause);
     }
 
-    /** The temporary file as its writer sees it: closing it has no effect, because it is still to be forced to disk. */
+    /** The writer's view of the temporary file. Closing it has no effect, because it has yet to be forced to disk. */
     private static final class Output implements WritableByteChannel {
         private final FileChannel file;
 
@@ -207,7 +206,7 @@ public final class AtomicFile {
 
         @Override
         public void close() {
-            // Left to the try statement that opened the file.
+            // The try statement that opened the file closes it.
         }
     }
 }

@@ -9,23 +9,23 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
-/** Says in words why a file operation failed: the messages of {@code java.nio.file} are often only a path. */
+/** Describes why a file operation failed, because the messages of {@code java.nio.file} are often only a path. */
 public final class IoReason {
     private IoReason() {}
 
     /**
-     * Returns the reason without the path, such as {@code permission denied}; made to follow "cannot read X: ".
+     * Returns the reason without the path, such as {@code permission denied}; to be used after "cannot read X: ".
      *
-     * @param failure what a file operation threw
+     * @param failure the exception of a file operation
      */
     public static String of(IOException failure) {
         return switch (failure) {
-            case NoSuchFileException _ -> "there is no such file";
+            case NoSuchFileException _ -> "no such file";
             case AccessDeniedException _ -> "permission denied";
             case FileSystemLoopException _ -> "its symbolic links form a loop";
             case AtomicMoveNotSupportedException _ -> "this file system cannot rename a file in one step";
             case ClosedByInterruptException _ -> "the thread was interrupted";
-            case ClosedChannelException _ -> "it was closed meanwhile";
+            case ClosedChannelException _ -> "it was closed during the operation";
             case FileSystemException e when e.getReason() != null -> lowerCaseFirst(e.getReason());
             default ->
                 failure.getMessage() != null
@@ -34,7 +34,7 @@ public final class IoReason {
         };
     }
 
-    // The system's reasons begin with a capital ("No space left on device"), but stand inside a sentence here.
+    // The system's reasons begin with a capital ("No space left on device"), but are used within a sentence here.
     private static String lowerCaseFirst(String text) {
         return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }

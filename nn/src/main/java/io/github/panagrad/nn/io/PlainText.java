@@ -1,23 +1,23 @@
 package io.github.panagrad.nn.io;
 
-/** Text from outside (files, their names, what a user typed), made fit for a terminal: no part of it is obeyed. */
+/** Makes untrusted text (files, file names, user input) safe to print on a terminal, by escaping control characters. */
 public final class PlainText {
     private PlainText() {}
 
     /**
-     * Returns a text in one line, with escapes such as {@code \\u001b} for whatever could move a cursor, change colours or break
-     * the line.
+     * Returns a text as one line, with escapes such as {@code \\u001b} for characters that could move the cursor,
+     * change colours or break the line.
      */
     public static String of(String text) {
         return escaped(text, false);
     }
 
-    /** Returns the same of the first characters of a text; if it has more, how many is said. */
+    /** Like {@link #of(String)}, but shortens a long text and appends its length. */
     public static String of(String text, int most) {
         return text.length() <= most ? of(text) : of(text.substring(0, most)) + "… (" + text.length() + " characters)";
     }
 
-    /** Returns the same of a text of several lines, which stay. */
+    /** Like {@link #of(String)}, but keeps line breaks. */
     public static String lines(String text) {
         return escaped(text, true);
     }

@@ -1,4 +1,4 @@
-/** Writing files whole or not at all, and saying what went wrong with one. */
+/** Writing files atomically, and describing why a file operation failed. */
 @NullMarked
 package io.github.panagrad.nn.io;
 

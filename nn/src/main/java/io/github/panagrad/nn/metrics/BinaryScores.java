@@ -2,7 +2,7 @@ package io.github.panagrad.nn.metrics;
 
 import org.jspecify.annotations.Nullable;
 
-/** Checks of scores and labels that come as arrays. */
+/** Checks scores and labels that are given as arrays. */
 final class BinaryScores {
     private BinaryScores() {}
 
@@ -14,7 +14,7 @@ final class BinaryScores {
     /**
      * Requires arrays of the same length, labels of 0 and 1, and finite scores.
      *
-     * @throws MetricException naming the first sample that does not fit
+     * @throws MetricException naming the first invalid sample
      */
     static void require(double[] scores, int[] labels, double @Nullable [] weights) {
         if (scores.length != labels.length) {

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often what was said to have a probability happened: samples in bins by their predicted probability, and for each bin
- * the mean prediction and the share of positive samples. scikit-learn's {@code calibration_curve}. A value; threads may
- * share it.
+ * A calibration curve (reliability diagram): samples are grouped into bins by their predicted probability; each bin has
+ * its mean prediction and its observed frequency of positive samples. Corresponds to scikit-learn's
+ * {@code calibration_curve}. A value; threads may share it.
  *
- * @param bins those with samples, by rising probability
+ * @param bins the non-empty bins, by ascending probability
  */
 public record CalibrationCurve(List<Bin> bins) {
     /** Copies the list. */
@@ -18,22 +18,22 @@ public record CalibrationCurve(List<Bin> bins) {
     }
 
     /**
-     * Samples of about the same predicted probability.
+     * A bin of samples with similar predicted probabilities.
      *
-     * @param meanPrediction their mean predicted probability, by weight
-     * @param frequency the share of positives among them, by weight
-     * @param weight their weights' sum, which is their number if nobody gave weights
+     * @param meanPrediction their weighted mean predicted probability
+     * @param frequency the weighted share of positive samples
+     * @param weight the sum of their weights, which without weights is their number
      */
     public record Bin(double meanPrediction, double frequency, double weight) {}
 
     /**
-     * Bins of the same width: {@code [0, 1/n], (1/n, 2/n], …}.
+     * Returns a curve with bins of equal width: {@code [0, 1/n], (1/n, 2/n], …}.
      *
      * @param probabilities of being positive; read
      * @param labels 1 for positive samples, 0 for others; read
-     * @param weights one for each sample, or null if all are 1; read
+     * @param weights one weight for each sample, or null if all are 1; read
      * @param count the number of bins
-     * @throws MetricException if the arrays differ in length, or a number is not allowed
+     * @throws MetricException if the arrays differ in length, or a value is invalid
      */
     public static CalibrationCurve uniform(
             double[] probabilities, int[] labels, double @Nullable [] weights, int count) {
@@ -42,15 +42,15 @@ public record CalibrationCurve(List<Bin> bins) {
     }
 
     /**
-     * Bins of about the same number of samples: their inner edges are quantiles of the probabilities, interpolated linearly,
-     * without regard to weights. A probability at an edge belongs to the bin below. Where many samples have the same
-     * probability, bins are empty and left out.
+     * Returns a curve whose bins have about the same number of samples: their inner edges are quantiles of the
+     * probabilities, interpolated linearly and without weights. A probability at an edge belongs to the lower bin. If
+     * many samples have the same probability, some bins are empty and are omitted.
      *
      * @param probabilities of being positive; read
      * @param labels 1 for positive samples, 0 for others; read
-     * @param weights one for each sample, or null if all are 1; read
+     * @param weights one weight for each sample, or null if all are 1; read
      * @param count the number of bins
-     * @throws MetricException if the arrays differ in length, or a number is not allowed
+     * @throws MetricException if the arrays differ in length, or a value is invalid
      */
     public static CalibrationCurve quantile(
             double[] probabilities, int[] labels, double @Nullable [] weights, int count) {
@@ -59,7 +59,8 @@ public record CalibrationCurve(List<Bin> bins) {
         Arrays.sort(sorted);
         double[] edges = uniformEdges(count);
         for (int i = 0; i < edges.length; i++) {
-            // By way of percents, as scikit-learn: an edge that is a sample's probability else comes out beside it.
+            // Converted to per cent and back, as in scikit-learn: otherwise an edge that equals a sample's probability
+            // would be off by rounding.
             edges[i] = Quantiles.linear(sorted, edges[i] * 100 / 100);
         }
         return of(probabilities, labels, weights, edges);
@@ -77,7 +78,7 @@ public record CalibrationCurve(List<Bin> bins) {
         }
     }
 
-    /** The edges between so many bins, without 0 and 1. */
+    /** Returns the inner edges between bins of equal width, without 0 and 1. */
     private static double[] uniformEdges(int count) {
         double[] edges = new double[count - 1];
         double step = 1.0 / count;
@@ -104,7 +105,7 @@ public record CalibrationCurve(List<Bin> bins) {
                 Arrays.stream(bins).filter(bin -> bin.weight() > 0).toList());
     }
 
-    /** How many of the edges, which may be equal, are below a number. */
+    /** Returns the number of edges below a value; edges may be equal. */
     private static int below(double[] edges, double value) {
         int from = 0;
         int to = edges.length;
@@ -120,9 +121,9 @@ public record CalibrationCurve(List<Bin> bins) {
     }
 
     /**
-     * Returns the mean distance of frequency and prediction, {@code Σ w_b / w |frequency_b − prediction_b|}: with bins of the
-     * same width the expected calibration error (Naeini et al., "Obtaining Well Calibrated Probabilities Using Bayesian
-     * Binning", AAAI 2015).
+     * Returns the mean distance between frequency and prediction, {@code Σ w_b / w |frequency_b − prediction_b|}. With
+     * bins of equal width this is the expected calibration error (Naeini et al., "Obtaining Well Calibrated
+     * Probabilities Using Bayesian Binning", AAAI 2015).
      */
     public double expectedError() {
         double sum = 0;
@@ -134,7 +135,7 @@ public record CalibrationCurve(List<Bin> bins) {
         return sum / total;
     }
 
-    /** Returns the largest distance of a bin's frequency and prediction. */
+    /** Returns the maximum distance between frequency and prediction of a bin. */
     public double largestError() {
         double largest = 0;
         for (Bin bin : bins) {

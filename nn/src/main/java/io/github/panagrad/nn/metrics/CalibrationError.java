@@ -5,23 +5,23 @@ import io.github.panagrad.nn.data.Dataset;
 /**
  * The expected calibration error.
  *
- * @param bins the number of bins, all of the same width
+ * @param bins the number of bins, all of equal width
  */
 record CalibrationError(int bins, PredictionKind kind) implements Metric {
     static final String NAME = "calibration_error";
 
     /** Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. */
-    static final int USUAL_BINS = 15;
+    static final int DEFAULT_BINS = 15;
 
     CalibrationError {
         if (bins < 1) {
-            throw new MetricException(NAME + ": bins: expected a whole number from 1, found " + bins);
+            throw new MetricException(NAME + ": bins: expected a whole number of at least 1, found " + bins);
         }
     }
 
     @Override
     public String name() {
-        return bins == USUAL_BINS ? NAME : NAME + ":bins=" + bins;
+        return bins == DEFAULT_BINS ? NAME : NAME + ":bins=" + bins;
     }
 
     @Override
@@ -31,7 +31,7 @@ record CalibrationError(int bins, PredictionKind kind) implements Metric {
 
     @Override
     public String formula() {
-        return "mean |frequency - probability| over bins of the same width, of class 1 or the predicted class";
+        return "mean |frequency - probability| over bins of equal width, of class 1 or the predicted class";
     }
 
     @Override
@@ -41,7 +41,7 @@ record CalibrationError(int bins, PredictionKind kind) implements Metric {
 
     @Override
     public double of(double[][] predictions, Dataset data) {
-        return Probabilities.calibration(ClassifiedSamples.of(predictions, data, kind), bins, false)
+        return ProbabilityMetrics.calibration(ClassificationSamples.of(predictions, data, kind), bins, false)
                 .expectedError();
     }
 }

@@ -4,38 +4,38 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.DType;
 
 /**
- * A figure for classifiers.
+ * A classification metric.
  *
  * @param kind what the predictions are
- * @param dtype the type they were computed in
+ * @param dtype the element type they were computed in
  */
-record ClassificationMetric(ClassificationFigure figure, PredictionKind kind, DType dtype) implements Metric {
+record ClassificationMetric(ClassificationMeasure measure, PredictionKind kind, DType dtype) implements Metric {
     @Override
     public String name() {
-        return figure.text;
+        return measure.text;
     }
 
     @Override
     public boolean isHigherBetter() {
-        return figure.isHigherBetter;
+        return measure.isHigherBetter;
     }
 
     @Override
     public String formula() {
-        return figure.formula;
+        return measure.formula;
     }
 
     @Override
     public boolean fits(PredictionKind other) {
-        return figure.fits(other);
+        return measure.fits(other);
     }
 
     @Override
     public double of(double[][] predictions, Dataset data) {
-        ClassifiedSamples samples = ClassifiedSamples.of(predictions, data, kind);
-        return switch (figure) {
-            case LOG_LOSS -> Probabilities.logLoss(samples, dtype);
-            case BRIER -> Probabilities.brier(samples);
+        ClassificationSamples samples = ClassificationSamples.of(predictions, data, kind);
+        return switch (measure) {
+            case LOG_LOSS -> ProbabilityMetrics.logLoss(samples, dtype);
+            case BRIER -> ProbabilityMetrics.brier(samples);
             case ACCURACY -> ConfusionMatrix.of(samples, true).accuracy();
             case BALANCED_ACCURACY -> ConfusionMatrix.of(samples, true).balancedAccuracy();
             case F1 -> ConfusionMatrix.of(samples, true).f1();
@@ -44,7 +44,7 @@ record ClassificationMetric(ClassificationFigure figure, PredictionKind kind, DT
         };
     }
 
-    private double ranked(ClassifiedSamples samples) {
+    private double ranked(ClassificationSamples samples) {
         if (samples.classes == 2) {
             return area(samples.ranking(1));
         }
@@ -57,6 +57,6 @@ record ClassificationMetric(ClassificationFigure figure, PredictionKind kind, DT
     }
 
     private double area(Ranking ranking) {
-        return figure == ClassificationFigure.ROC_AUC ? ranking.rocAuc() : ranking.averagePrecision();
+        return measure == ClassificationMeasure.ROC_AUC ? ranking.rocAuc() : ranking.averagePrecision();
     }
 }

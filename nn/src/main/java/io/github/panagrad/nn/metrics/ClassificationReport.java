@@ -11,50 +11,50 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All there is to say of a classifier's predictions, computed once. A value; threads may share it.
+ * All metrics, curves and tables of a classifier's predictions, computed once. A value; threads may share it.
  *
  * @param samples the number of samples
- * @param isWeighted whether samples count by weights, everywhere but in {@code counts}
- * @param figures the metrics that can be computed from such predictions, by name, in the order of {@link Metrics#names()}; NaN
- *     where the samples do not define one
- * @param counts how many samples of each class were predicted to be of each, each sample counted as 1
- * @param classes a report on each class
- * @param calibration bins of the same width: of two classes class 1's probability, of more the predicted class's; absent for
- *     decision values
- * @param quantileCalibration the same with bins of the same number of samples
- * @param notes why figures are not defined, or leave something out; often empty
+ * @param isWeighted whether samples are weighted, everywhere except in {@code counts}
+ * @param metrics the metrics that can be computed from such predictions, by name, in the order of
+ *     {@link Metrics#names()}; NaN where a metric is undefined for the samples
+ * @param counts the confusion matrix, in which each sample counts as 1
+ * @param classes a report for each class
+ * @param calibration the calibration curve with bins of equal width: for two classes of the probability of class 1, for
+ *     more of the predicted class; absent for decision values
+ * @param quantileCalibration the same with bins of equal numbers of samples
+ * @param notes why metrics are undefined or exclude something; often empty
  */
 public record ClassificationReport(
         int samples,
         boolean isWeighted,
-        Map<String, Double> figures,
+        Map<String, Double> metrics,
         ConfusionMatrix counts,
         List<ClassReport> classes,
         Optional<CalibrationCurve> calibration,
         Optional<CalibrationCurve> quantileCalibration,
         List<String> notes) {
-    /** The points that a curve is drawn by. */
+    /** The approximate maximum number of points of a curve. */
     private static final int CURVE_POINTS = 2000;
 
     private static final int CALIBRATION_BINS = 10;
 
     /** Copies maps and lists. */
     public ClassificationReport {
-        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         classes = List.copyOf(classes);
         notes = List.copyOf(notes);
     }
 
     /**
-     * How a class is told from all others.
+     * How well a class is distinguished from all others.
      *
-     * @param name as given, or its number
-     * @param support the weight of its samples
-     * @param precision the share of what was predicted to be of the class that is
-     * @param recall the share of its samples that were predicted to be
+     * @param name the given name, or the number of the class
+     * @param support the total weight of its samples
+     * @param precision the share of samples predicted as the class that belong to it
+     * @param recall the share of the class's samples that are predicted as the class
      * @param f1 the harmonic mean of the two
-     * @param roc the curve, of at most some 2000 points; {@link RocCurve#area} is that of all
-     * @param precisionRecall the same
+     * @param roc the ROC curve, downsampled to about 2000 points; {@link RocCurve#area} is that of all points
+     * @param precisionRecall the precision-recall curve, likewise
      */
     public record ClassReport(
             String name,
@@ -71,20 +71,20 @@ public record ClassificationReport(
      * @param predictions a row for each sample; read
      * @param data the samples, in the same order
      * @param kind what the predictions are
-     * @param dtype the type they were computed in
-     * @param classNames one for each class, or empty for their numbers
-     * @throws MetricException if predictions, samples and names do not fit each other
+     * @param dtype the element type they were computed in
+     * @param classNames one name for each class, or empty to use their numbers
+     * @throws MetricException if predictions, samples and names do not match
      */
     public static ClassificationReport of(
             double[][] predictions, Dataset data, PredictionKind kind, DType dtype, List<String> classNames) {
         if (!kind.isClassification()) {
             throw new MetricException(
-                    "a report on classes needs probabilities or decision values, found " + kind.text());
+                    "a classification report needs probabilities or decision values, found " + kind.text());
         }
-        ClassifiedSamples samples = ClassifiedSamples.of(predictions, data, kind);
+        ClassificationSamples samples = ClassificationSamples.of(predictions, data, kind);
         if (!classNames.isEmpty() && classNames.size() != samples.classes) {
             throw new MetricException(
-                    "there are " + samples.classes + " classes but " + classNames.size() + " names of classes");
+                    "there are " + samples.classes + " classes but " + classNames.size() + " class names");
         }
         ConfusionMatrix confusion = ConfusionMatrix.of(samples, true);
         List<ClassReport> classes = new ArrayList<>();
@@ -96,13 +96,13 @@ public record ClassificationReport(
                     confusion.precision(k),
                     confusion.recall(k),
                     confusion.f1(k),
-                    RocCurve.of(ranking).thinned(CURVE_POINTS),
-                    PrecisionRecallCurve.of(ranking).thinned(CURVE_POINTS)));
+                    RocCurve.of(ranking).downsampled(CURVE_POINTS),
+                    PrecisionRecallCurve.of(ranking).downsampled(CURVE_POINTS)));
         }
         return new ClassificationReport(
                 samples.size(),
                 samples.weights != null,
-                figures(samples, dtype, confusion, classes),
+                metrics(samples, dtype, confusion, classes),
                 ConfusionMatrix.of(samples, false),
                 classes,
                 Optional.ofNullable(calibration(samples, false)),
@@ -110,38 +110,38 @@ public record ClassificationReport(
                 notes(confusion, classes));
     }
 
-    private static @Nullable CalibrationCurve calibration(ClassifiedSamples samples, boolean quantile) {
+    private static @Nullable CalibrationCurve calibration(ClassificationSamples samples, boolean quantile) {
         return samples.kind == PredictionKind.PROBABILITIES
-                ? Probabilities.calibration(samples, CALIBRATION_BINS, quantile)
+                ? ProbabilityMetrics.calibration(samples, CALIBRATION_BINS, quantile)
                 : null;
     }
 
-    private static Map<String, Double> figures(
-            ClassifiedSamples samples, DType dtype, ConfusionMatrix confusion, List<ClassReport> classes) {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        for (ClassificationFigure figure : ClassificationFigure.values()) {
-            if (figure.fits(samples.kind)) {
-                figures.put(
-                        figure.text,
-                        switch (figure) {
-                            case LOG_LOSS -> Probabilities.logLoss(samples, dtype);
+    private static Map<String, Double> metrics(
+            ClassificationSamples samples, DType dtype, ConfusionMatrix confusion, List<ClassReport> classes) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        for (ClassificationMeasure measure : ClassificationMeasure.values()) {
+            if (measure.fits(samples.kind)) {
+                metrics.put(
+                        measure.text,
+                        switch (measure) {
+                            case LOG_LOSS -> ProbabilityMetrics.logLoss(samples, dtype);
                             case ACCURACY -> confusion.accuracy();
                             case BALANCED_ACCURACY -> confusion.balancedAccuracy();
                             case ROC_AUC -> mean(classes, true);
                             case PR_AUC -> mean(classes, false);
                             case F1 -> confusion.f1();
                             case MATTHEWS -> confusion.matthews();
-                            case BRIER -> Probabilities.brier(samples);
+                            case BRIER -> ProbabilityMetrics.brier(samples);
                         });
             }
         }
         if (samples.kind == PredictionKind.PROBABILITIES) {
-            figures.put(
+            metrics.put(
                     CalibrationError.NAME,
-                    Probabilities.calibration(samples, CalibrationError.USUAL_BINS, false)
+                    ProbabilityMetrics.calibration(samples, CalibrationError.DEFAULT_BINS, false)
                             .expectedError());
         }
-        return figures;
+        return metrics;
     }
 
     private static double mean(List<ClassReport> classes, boolean roc) {
@@ -164,8 +164,8 @@ public record ClassificationReport(
             if (confusion.support(k) == 0) {
                 String lacking = "no sample is of class " + classes.get(k).name() + ": ";
                 String consequence = classes.size() > 2
-                        ? "roc_auc and pr_auc are not defined"
-                        : k == 0 ? "roc_auc is not defined" : "roc_auc is not defined, and pr_auc is 0";
+                        ? "roc_auc and pr_auc are undefined"
+                        : k == 0 ? "roc_auc is undefined" : "roc_auc is undefined, and pr_auc is 0";
                 notes.add(lacking + consequence + "; balanced_accuracy leaves the class out");
             }
             if (confusion.support(k) > 0 && confusion.predicted(k) == 0) {

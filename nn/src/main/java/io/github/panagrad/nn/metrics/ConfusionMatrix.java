@@ -4,10 +4,10 @@ import io.github.panagrad.nn.data.Dataset;
 import java.util.Arrays;
 
 /**
- * How often each class was predicted for each class, and the figures that follow from that alone. The cells are numbers of
- * samples, or sums of their weights. A value; threads may share it.
+ * A confusion matrix and the metrics that depend on it alone. The cells are numbers of samples or sums of their
+ * weights. Immutable; threads may share it.
  *
- * <p>The definitions are scikit-learn's. A share of nothing is 0, unless a method says otherwise.
+ * <p>The definitions are scikit-learn's. A ratio with a denominator of 0 is 0, unless a method says otherwise.
  */
 public final class ConfusionMatrix {
     private final double[][] cells;
@@ -16,10 +16,11 @@ public final class ConfusionMatrix {
     private final double total;
 
     /**
-     * Takes the cells.
+     * Copies the cells.
      *
-     * @param cells a row for each true class, a column for each predicted class, as many; numbers from 0; copied
-     * @throws MetricException if it is not square, empty, all 0, or has a number that is not allowed
+     * @param cells a square matrix with a row for each true class and a column for each predicted class; finite and not
+     *     negative; copied
+     * @throws MetricException if the matrix is not square, is empty, is all 0, or has an invalid cell
      */
     public ConfusionMatrix(double[][] cells) {
         int classes = cells.length;
@@ -29,15 +30,15 @@ public final class ConfusionMatrix {
         double sum = 0;
         for (int a = 0; a < classes; a++) {
             if (cells[a].length != classes) {
-                throw new MetricException("class " + a + ": expected " + classes + " columns as there are rows, found "
-                        + cells[a].length);
+                throw new MetricException(
+                        "class " + a + ": expected " + classes + " columns, as many as rows, found " + cells[a].length);
             }
             this.cells[a] = cells[a].clone();
             for (int p = 0; p < classes; p++) {
                 double cell = cells[a][p];
                 if (!(cell >= 0 && Double.isFinite(cell))) {
-                    throw new MetricException(
-                            "class " + a + " predicted as " + p + ": expected a number from 0, found " + cell);
+                    throw new MetricException("class " + a + " predicted as " + p
+                            + ": expected a finite number of at least 0, found " + cell);
                 }
                 actual[a] += cell;
                 predicted[p] += cell;
@@ -45,32 +46,32 @@ public final class ConfusionMatrix {
             }
         }
         if (sum == 0) {
-            throw new MetricException("the confusion table has no samples");
+            throw new MetricException("the confusion matrix has no samples");
         }
         total = sum;
     }
 
     /**
-     * Counts samples, each as its weight.
+     * Counts samples by their weights.
      *
      * @param predictions a row for each sample; read
-     * @throws MetricException if predictions and samples do not fit each other
+     * @throws MetricException if predictions and samples do not match
      */
     public static ConfusionMatrix weighted(double[][] predictions, Dataset data, PredictionKind kind) {
-        return of(ClassifiedSamples.of(predictions, data, kind), true);
+        return of(ClassificationSamples.of(predictions, data, kind), true);
     }
 
     /**
-     * Counts samples, each as 1.
+     * Counts each sample as 1, without weights.
      *
      * @param predictions a row for each sample; read
-     * @throws MetricException if predictions and samples do not fit each other
+     * @throws MetricException if predictions and samples do not match
      */
     public static ConfusionMatrix counts(double[][] predictions, Dataset data, PredictionKind kind) {
-        return of(ClassifiedSamples.of(predictions, data, kind), false);
+        return of(ClassificationSamples.of(predictions, data, kind), false);
     }
 
-    static ConfusionMatrix of(ClassifiedSamples samples, boolean weighted) {
+    static ConfusionMatrix of(ClassificationSamples samples, boolean weighted) {
         double[][] cells = new double[samples.classes][samples.classes];
         for (int i = 0; i < samples.size(); i++) {
             cells[samples.labels[i]][samples.predictedClass(i)] += weighted ? samples.weight(i) : 1;
@@ -83,27 +84,27 @@ public final class ConfusionMatrix {
         return cells.length;
     }
 
-    /** Returns how many samples of a class were predicted to be of a class. */
+    /** Returns the number (or total weight) of samples of one class that are predicted as another. */
     public double count(int actualClass, int predictedClass) {
         return cells[actualClass][predictedClass];
     }
 
-    /** Returns how many samples of a class there are. */
+    /** Returns the number (or total weight) of samples of a class. */
     public double support(int which) {
         return actual[which];
     }
 
-    /** Returns how many samples were predicted to be of a class. */
+    /** Returns the number (or total weight) of samples that are predicted as a class. */
     public double predicted(int which) {
         return predicted[which];
     }
 
-    /** Returns the number of samples. */
+    /** Returns the number (or total weight) of all samples. */
     public double total() {
         return total;
     }
 
-    /** Returns the share of samples on the diagonal. */
+    /** Returns the share of samples whose predicted class is correct. */
     public double accuracy() {
         return correct() / total;
     }
@@ -129,25 +130,28 @@ public final class ConfusionMatrix {
         return sum / present;
     }
 
-    /** Returns the share of what was predicted to be of a class that is; 0 if nothing was. */
+    /** Returns the share of samples predicted as a class that belong to it; 0 if the class is never predicted. */
     public double precision(int which) {
         return predicted[which] == 0 ? 0 : cells[which][which] / predicted[which];
     }
 
-    /** Returns the share of a class's samples that were predicted to be; 0 if there are none. */
+    /** Returns the share of a class's samples that are predicted as the class; 0 if it has no samples. */
     public double recall(int which) {
         return actual[which] == 0 ? 0 : cells[which][which] / actual[which];
     }
 
-    /** Returns the harmonic mean of a class's precision and recall, {@code 2 TP / (2 TP + FP + FN)}; 0 if both are empty. */
+    /**
+     * Returns the harmonic mean of a class's precision and recall, {@code 2 TP / (2 TP + FP + FN)}; 0 if the class has
+     * no samples and is never predicted.
+     */
     public double f1(int which) {
         double both = actual[which] + predicted[which];
         return both == 0 ? 0 : 2 * cells[which][which] / both;
     }
 
     /**
-     * Returns class 1's F1 of two classes; of more the mean of those that have samples or were predicted (macro F1), each
-     * counted the same.
+     * Returns the F1 of class 1 if there are two classes; for more, the unweighted mean over the classes that have
+     * samples or are predicted (macro F1).
      */
     public double f1() {
         if (cells.length == 2) {
@@ -165,14 +169,15 @@ public final class ConfusionMatrix {
     }
 
     /**
-     * Returns Matthews' correlation of true and predicted class, {@code R_K} of Gorodkin, "Comparing two K-category
-     * assignments by a K-category correlation coefficient", Computational Biology and Chemistry 28, 2004: {@code (c s − Σ t_k
-     * p_k) / √((s² − Σ p_k²)(s² − Σ t_k²))} with c right of s samples, {@code t_k} of a class and {@code p_k} predicted to be.
-     * 0 if all samples are of one class, or predicted to be of one.
+     * Returns the Matthews correlation coefficient of true and predicted classes, {@code R_K} of Gorodkin, "Comparing
+     * two K-category assignments by a K-category correlation coefficient", Computational Biology and Chemistry 28,
+     * 2004: {@code (c s − Σ t_k p_k) / √((s² − Σ p_k²)(s² − Σ t_k²))} where c of s samples are predicted correctly,
+     * {@code t_k} belong to class k and {@code p_k} are predicted as class k. 0 if all samples belong to one class, or
+     * if only one class is predicted.
      */
     public double matthews() {
-        // By counting and not by the roots, which rounding keeps from being 0.
-        if (isOne(actual) || isOne(predicted)) {
+        // Detected by counting, because rounding can keep the square root from being exactly 0.
+        if (isSingleClass(actual) || isSingleClass(predicted)) {
             return 0;
         }
         double both = 0;
@@ -188,7 +193,7 @@ public final class ConfusionMatrix {
         return (correct() * total - both) / scale;
     }
 
-    private static boolean isOne(double[] sums) {
+    private static boolean isSingleClass(double[] sums) {
         return Arrays.stream(sums).filter(sum -> sum > 0).count() == 1;
     }
 }

@@ -2,31 +2,31 @@ package io.github.panagrad.nn.metrics;
 
 import io.github.panagrad.nn.data.Dataset;
 
-/** A figure for how good predictions are. Those that there are have names, see {@link Metrics}. */
+/** A metric of the quality of predictions. {@link Metrics} provides the available metrics by name. */
 public interface Metric {
-    /** Returns the name that it is chosen by, such as {@code roc_auc}. */
+    /** Returns the name of the metric, such as {@code roc_auc}. */
     String name();
 
-    /** Returns whether larger is better. */
+    /** Returns whether larger values are better. */
     boolean isHigherBetter();
 
     /**
-     * Computes the figure.
+     * Computes the metric.
      *
-     * @param predictions a row for each sample: probabilities for classification (one, of class 1, where the network has
-     *     one output), else values; read
+     * @param predictions a row for each sample: probabilities or decision values for classification (a single column,
+     *     of class 1, if the network has one output), otherwise values; read
      * @param data the samples, in the same order, for their targets and weights
-     * @return the figure, or NaN where the samples do not define one
-     * @throws MetricException if predictions and samples do not fit each other, or the metric
+     * @return the value of the metric, or NaN if it is undefined for the samples
+     * @throws MetricException if predictions and samples do not match each other or the metric
      */
     double of(double[][] predictions, Dataset data);
 
-    /** Returns what it computes, in a line. */
+    /** Returns the formula of the metric, in one line. */
     default String formula() {
         return "";
     }
 
-    /** Returns whether it can be computed from such predictions. */
+    /** Returns whether the metric can be computed from predictions of a kind. */
     default boolean fits(PredictionKind kind) {
         return true;
     }

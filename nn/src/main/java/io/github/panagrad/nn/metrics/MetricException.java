@@ -1,6 +1,6 @@
 package io.github.panagrad.nn.metrics;
 
-/** Thrown when a figure cannot be computed from what was given. The message says what was expected and what was found. */
+/** Thrown when a metric cannot be computed from its input. The message says what was expected and what was found. */
 public final class MetricException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics there are, by name. All count samples by their weights, if the data has some, as scikit-learn's {@code
- * sample_weight}, and agree with its definitions.
+ * The available metrics, by name. All follow the definitions of scikit-learn. If the data has weights, they are used
+ * like scikit-learn's {@code sample_weight}.
  *
- * <p>Two have a number behind a colon: {@code calibration_error:bins=10} and {@code pinball:level=0.9}, {@code
- * coverage_error:level=0.9}; without it there are 15 bins, and the level is 0.5.
+ * <p>Three take a hyper-parameter after a colon: {@code calibration_error:bins=10}, {@code pinball:level=0.9} and
+ * {@code coverage_error:level=0.9}. The defaults are 15 bins and a level of 0.5.
  */
 public final class Metrics {
     private Metrics() {}
@@ -22,32 +22,32 @@ public final class Metrics {
         return List.copyOf(names);
     }
 
-    /** Returns the names of the metrics that can be computed from such predictions. */
+    /** Returns the names of the metrics that can be computed from predictions of a kind. */
     public static List<String> names(PredictionKind kind) {
-        return usual(kind, DType.F64).stream()
+        return defaults(kind, DType.F64).stream()
                 .filter(metric -> metric.fits(kind))
                 .map(Metric::name)
                 .toList();
     }
 
     /**
-     * Returns a metric; one for classification takes probabilities, computed in float64.
+     * Returns a metric; classification metrics expect probabilities computed in float64.
      *
-     * @throws MetricException if there is no such metric, listing those that there are
+     * @throws MetricException if there is no such metric; the message lists the available ones
      */
     public static Metric byName(String name) {
-        return find(name, usual(PredictionKind.PROBABILITIES, DType.F64), names());
+        return find(name, defaults(PredictionKind.PROBABILITIES, DType.F64), names());
     }
 
     /**
-     * Returns a metric of such predictions.
+     * Returns a metric for predictions of a kind.
      *
-     * @param dtype the type they were computed in: the log loss holds probabilities within its ε
-     * @throws MetricException if there is no such metric, or it cannot be computed from such predictions, listing those that
-     *     can
+     * @param dtype the element type they were computed in: the log loss clips probabilities by its ε
+     * @throws MetricException if there is no such metric, or it cannot be computed from such predictions; the message
+     *     lists those that can
      */
     public static Metric byName(String name, PredictionKind kind, DType dtype) {
-        Metric metric = find(name, usual(kind, dtype), names(kind));
+        Metric metric = find(name, defaults(kind, dtype), names(kind));
         if (!metric.fits(kind)) {
             throw new MetricException("metric '" + name + "' cannot be computed from " + kind.text()
                     + ": expected one of " + String.join(", ", names(kind)));
@@ -55,17 +55,17 @@ public final class Metrics {
         return metric;
     }
 
-    private static List<Metric> usual(PredictionKind kind, DType dtype) {
+    private static List<Metric> defaults(PredictionKind kind, DType dtype) {
         List<Metric> metrics = new ArrayList<>();
-        for (ClassificationFigure figure : ClassificationFigure.values()) {
-            metrics.add(new ClassificationMetric(figure, kind, dtype));
+        for (ClassificationMeasure measure : ClassificationMeasure.values()) {
+            metrics.add(new ClassificationMetric(measure, kind, dtype));
         }
-        metrics.add(new CalibrationError(CalibrationError.USUAL_BINS, kind));
-        for (RegressionFigure figure : RegressionFigure.values()) {
-            metrics.add(new RegressionMetric(figure));
+        metrics.add(new CalibrationError(CalibrationError.DEFAULT_BINS, kind));
+        for (RegressionMeasure measure : RegressionMeasure.values()) {
+            metrics.add(new RegressionMetric(measure));
         }
-        for (QuantileMetric.Figure figure : QuantileMetric.Figure.values()) {
-            metrics.add(new QuantileMetric(figure, QuantileMetric.USUAL_LEVEL));
+        for (QuantileMetric.Measure measure : QuantileMetric.Measure.values()) {
+            metrics.add(new QuantileMetric(measure, QuantileMetric.DEFAULT_LEVEL));
         }
         return metrics;
     }
@@ -87,10 +87,9 @@ public final class Metrics {
             return metric;
         }
         return switch (metric) {
-            case CalibrationError usual -> new CalibrationError(bins(text), usual.kind());
-            case QuantileMetric usual -> new QuantileMetric(usual.figure(), level(usual, text));
-            default ->
-                throw new MetricException(metric.name() + ": expected nothing behind the name, found '" + text + "'");
+            case CalibrationError error -> new CalibrationError(bins(text), error.kind());
+            case QuantileMetric quantile -> new QuantileMetric(quantile.measure(), level(quantile, text));
+            default -> throw new MetricException(metric.name() + ": takes no hyper-parameter, found '" + text + "'");
         };
     }
 
@@ -106,7 +105,7 @@ public final class Metrics {
         try {
             return Double.parseDouble(value("level", text));
         } catch (NumberFormatException _) {
-            throw new MetricException(metric.figure().text + ": expected level=N, found '" + text + "'");
+            throw new MetricException(metric.measure().text + ": expected level=N, found '" + text + "'");
         }
     }
 

@@ -3,11 +3,13 @@ package io.github.panagrad.nn.metrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For each threshold the share of a class's samples among those whose score is at least the threshold (precision), and the
- * share of the class's samples that are among them (recall). scikit-learn's {@code precision_recall_curve}.
+ * A precision-recall curve: for each threshold, the share of positive samples among those whose score is at least the
+ * threshold (precision), and the share of all positive samples whose score is at least the threshold (recall).
+ * Corresponds to scikit-learn's {@code precision_recall_curve}.
  *
- * <p>The first point has the least threshold and recall 1. The last is precision 1 at recall 0, with an infinite threshold:
- * no sample reaches it. Without a sample of the class recall is 1 but for the last point. A value; threads may share it.
+ * <p>The first point has the lowest threshold and recall 1. The last is precision 1 at recall 0, with an infinite
+ * threshold, which no sample reaches. If there are no positive samples, recall is 1 except at the last point.
+ * Immutable; threads may share it.
  */
 public final class PrecisionRecallCurve {
     private final double[] thresholds;
@@ -25,10 +27,10 @@ public final class PrecisionRecallCurve {
     /**
      * Computes the curve.
      *
-     * @param scores larger for what is rather of the class, finite; read
-     * @param labels 1 for the class, 0 for the others; read
-     * @param weights one for each sample, or null if all are 1; read
-     * @throws MetricException if the arrays differ in length, or a number is not allowed
+     * @param scores larger for samples that are more likely positive, finite; read
+     * @param labels 1 for positive samples, 0 for others; read
+     * @param weights one weight for each sample, or null if all are 1; read
+     * @throws MetricException if the arrays differ in length, or a value is invalid
      */
     public static PrecisionRecallCurve of(double[] scores, int[] labels, double @Nullable [] weights) {
         return of(BinaryScores.ranking(scores, labels, weights));
@@ -55,36 +57,39 @@ public final class PrecisionRecallCurve {
         return thresholds.length;
     }
 
-    /** Returns the least score that counts as positive at a point, rising from point to point. */
+    /** Returns the threshold of a point, the lowest score that is predicted positive; increases from point to point. */
     public double threshold(int point) {
         return thresholds[point];
     }
 
-    /** Returns the share of the class's samples among those with at least that score. */
+    /** Returns the share of positive samples among those whose score reaches the threshold. */
     public double precision(int point) {
         return precisions[point];
     }
 
-    /** Returns the share of the class's samples that have at least that score. */
+    /** Returns the share of positive samples whose score reaches the threshold. */
     public double recall(int point) {
         return recalls[point];
     }
 
     /**
-     * Returns {@code Σ (R_n − R_{n−1}) P_n} over the whole curve, without interpolation; 0 if there is no sample of the class.
-     * scikit-learn's {@code average_precision_score}.
+     * Returns {@code Σ (R_n − R_{n−1}) P_n} over the whole curve, without interpolation; 0 if there are no positive
+     * samples. Corresponds to scikit-learn's {@code average_precision_score}.
      */
     public double averagePrecision() {
         return averagePrecision;
     }
 
-    /** Returns about so many of the points, for drawing; the average precision stays that of all. */
-    public PrecisionRecallCurve thinned(int points) {
-        int[] kept = Thinning.keep(recalls, precisions, points);
+    /**
+     * Returns the curve with about the given number of points, for drawing; the average precision remains that of all
+     * points.
+     */
+    public PrecisionRecallCurve downsampled(int points) {
+        int[] kept = Downsampling.keep(recalls, precisions, points);
         return new PrecisionRecallCurve(
-                Thinning.pick(thresholds, kept),
-                Thinning.pick(precisions, kept),
-                Thinning.pick(recalls, kept),
+                Downsampling.pick(thresholds, kept),
+                Downsampling.pick(precisions, kept),
+                Downsampling.pick(recalls, kept),
                 averagePrecision);
     }
 }

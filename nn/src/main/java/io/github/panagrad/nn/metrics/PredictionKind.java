@@ -1,12 +1,12 @@
 package io.github.panagrad.nn.metrics;
 
-/** What the numbers are that a network predicts. */
+/** The kind of numbers that a network predicts. */
 public enum PredictionKind {
-    /** A probability of each class, or of class 1 alone. */
+    /** A probability for each class, or for class 1 only. */
     PROBABILITIES("probabilities"),
-    /** A classifier's numbers without a scale: above 0 for class 1, or the largest for the class. */
+    /** Unscaled scores of a classifier: class 1 above 0, or the class with the largest score. */
     DECISION_VALUES("decision values"),
-    /** Real numbers in place of real targets. */
+    /** Predictions of real targets. */
     VALUES("values");
 
     private final String text;
@@ -15,25 +15,25 @@ public enum PredictionKind {
         this.text = text;
     }
 
-    /** Returns what a message calls them. */
+    /** Returns the name used in messages. */
     public String text() {
         return text;
     }
 
-    /** Returns whether they tell classes apart. */
+    /** Returns whether these are predictions of a classifier. */
     public boolean isClassification() {
         return this != VALUES;
     }
 
-    /** Returns the prediction of a classifier's only output above which it says class 1. */
+    /** Returns the threshold of a classifier with one output: class 1 is predicted above it. */
     public double threshold() {
         return this == DECISION_VALUES ? 0 : 0.5;
     }
 
     /**
-     * Returns the class that a row of predictions stands for; the lowest wins a tie.
+     * Returns the predicted class of a row; the lowest class wins a tie.
      *
-     * @param row a number for each class, or one for class 1; read
+     * @param row a value for each class, or a single value for class 1; read
      */
     public int predictedClass(double[] row) {
         if (row.length == 1) {

@@ -3,28 +3,28 @@ package io.github.panagrad.nn.metrics;
 import io.github.panagrad.nn.data.Dataset;
 
 /**
- * A figure for predicted quantiles.
+ * A metric of predicted quantiles.
  *
- * @param level of the quantile, in (0, 1)
+ * @param level the level of the quantile, in (0, 1)
  */
-record QuantileMetric(Figure figure, double level) implements Metric {
-    static final double USUAL_LEVEL = 0.5;
+record QuantileMetric(Measure measure, double level) implements Metric {
+    static final double DEFAULT_LEVEL = 0.5;
 
     QuantileMetric {
         if (!(level > 0 && level < 1)) {
-            throw new MetricException(figure.text + ": level: expected a number above 0 and below 1, found " + level);
+            throw new MetricException(measure.text + ": level: expected a number in (0, 1), found " + level);
         }
     }
 
-    /** Which. */
-    enum Figure {
+    /** The quantile metrics. */
+    enum Measure {
         PINBALL("pinball", "mean of level (y - p) if y > p, else (1 - level) (p - y), averaged over outputs"),
         COVERAGE_ERROR("coverage_error", "|share of targets at most the prediction - level|, averaged over outputs");
 
         final String text;
         final String formula;
 
-        Figure(String text, String formula) {
+        Measure(String text, String formula) {
             this.text = text;
             this.formula = formula;
         }
@@ -32,7 +32,7 @@ record QuantileMetric(Figure figure, double level) implements Metric {
 
     @Override
     public String name() {
-        return level == USUAL_LEVEL ? figure.text : figure.text + ":level=" + level;
+        return level == DEFAULT_LEVEL ? measure.text : measure.text + ":level=" + level;
     }
 
     @Override
@@ -42,7 +42,7 @@ record QuantileMetric(Figure figure, double level) implements Metric {
 
     @Override
     public String formula() {
-        return figure.formula;
+        return measure.formula;
     }
 
     @Override
@@ -52,11 +52,12 @@ record QuantileMetric(Figure figure, double level) implements Metric {
 
     @Override
     public double of(double[][] predictions, Dataset data) {
-        return of(RegressedSamples.of(predictions, data));
+        return of(RegressionSamples.of(predictions, data));
     }
 
-    double of(RegressedSamples samples) {
-        return samples.mean(output ->
-                figure == Figure.PINBALL ? samples.pinball(output, level) : Math.abs(samples.coverage(output) - level));
+    double of(RegressionSamples samples) {
+        return samples.mean(output -> measure == Measure.PINBALL
+                ? samples.pinball(output, level)
+                : Math.abs(samples.coverage(output) - level));
     }
 }

@@ -5,8 +5,9 @@ final class Quantiles {
     private Quantiles() {}
 
     /**
-     * Between the two samples at {@code (n − 1) q}, linearly: definition 7 of Hyndman and Fan, "Sample Quantiles in Statistical
-     * Packages", American Statistician 50, 1996; numpy's default, from whose rounding it does not differ.
+     * Returns a quantile by linear interpolation at position {@code (n − 1) q}: definition 7 of Hyndman and Fan,
+     * "Sample Quantiles in Statistical Packages", American Statistician 50, 1996. This is numpy's default, with
+     * identical rounding.
      *
      * @param sorted at least one number; read
      */
@@ -19,7 +20,7 @@ final class Quantiles {
         return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part);
     }
 
-    /** The smallest number at which the sum of the weights, from the smallest on, has reached half. */
+    /** Returns the smallest value at which the cumulative weight reaches half of the total. */
     static double weightedMedian(double[] values, double[] weights, double total) {
         int[] order = SortedOrder.ascending(values);
         double sum = 0;

@@ -3,17 +3,17 @@ package io.github.panagrad.nn.metrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many samples of a class, and how many others, have at least a score, for each score that occurs: what ROC and
- * precision-recall curves are made of. Samples with the same score count together, samples of weight 0 not at all.
+ * Cumulative counts of true and false positives for each distinct score, from which ROC and precision-recall curves are
+ * computed. Samples with the same score are counted together; samples of weight 0 are ignored.
  */
 final class Ranking {
-    /** The scores that occur, the largest first. */
+    /** The distinct scores in descending order. */
     final double[] thresholds;
 
-    /** The weights of the others with at least that score. */
+    /** The total weight of negative samples with at least that score. */
     final double[] falsePositives;
 
-    /** The weights of the class's samples with at least that score. */
+    /** The total weight of positive samples with at least that score. */
     final double[] truePositives;
 
     private Ranking(double[] thresholds, double[] falsePositives, double[] truePositives) {
@@ -27,8 +27,8 @@ final class Ranking {
      *
      * @param scores finite; read
      * @param labels read
-     * @param positive the label of the class
-     * @param weights of the samples, or null if all are 1; checked before; read
+     * @param positive the label of the positive class
+     * @param weights one weight for each sample, or null if all are 1; already checked; read
      */
     static Ranking of(double[] scores, int[] labels, int positive, double @Nullable [] weights) {
         int[] order = SortedOrder.ascending(scores);
@@ -82,7 +82,10 @@ final class Ranking {
         return falsePositives[size() - 1];
     }
 
-    /** The area under the ROC curve by trapezoids, so that a tie counts one half; NaN if a side is empty. */
+    /**
+     * Returns the area under the ROC curve by the trapezoidal rule, so that a tie counts one half; NaN if there are no
+     * positive or no negative samples.
+     */
     double rocAuc() {
         double area = 0;
         double falseBefore = 0;
@@ -96,7 +99,7 @@ final class Ranking {
         return pairs == 0 ? Double.NaN : area / pairs;
     }
 
-    /** {@code Σ (R_i − R_{i−1}) P_i}, the recall's steps times the precision at their end; 0 without a positive. */
+    /** Returns {@code Σ (R_i − R_{i−1}) P_i}; 0 if there are no positive samples. */
     double averagePrecision() {
         double sum = 0;
         double trueBefore = 0;

@@ -2,21 +2,21 @@ package io.github.panagrad.nn.metrics;
 
 import io.github.panagrad.nn.data.Dataset;
 
-/** A figure for predicted values. */
-record RegressionMetric(RegressionFigure figure) implements Metric {
+/** A regression metric. */
+record RegressionMetric(RegressionMeasure measure) implements Metric {
     @Override
     public String name() {
-        return figure.text;
+        return measure.text;
     }
 
     @Override
     public boolean isHigherBetter() {
-        return figure.isHigherBetter;
+        return measure.isHigherBetter;
     }
 
     @Override
     public String formula() {
-        return figure.formula;
+        return measure.formula;
     }
 
     @Override
@@ -26,6 +26,6 @@ record RegressionMetric(RegressionFigure figure) implements Metric {
 
     @Override
     public double of(double[][] predictions, Dataset data) {
-        return figure.of(RegressedSamples.of(predictions, data));
+        return measure.of(RegressionSamples.of(predictions, data));
     }
 }

@@ -9,20 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All there is to say of predicted values, computed once. A value; threads may share it.
+ * All metrics of predicted values, computed once. A value; threads may share it.
  *
  * @param samples the number of samples
- * @param isWeighted whether samples count by weights, everywhere but in {@code errors}
- * @param figures the metrics for values, by name, averaged over the outputs; NaN where the samples do not define one
- * @param outputs the same for each output
- * @param quantiles how well the predictions do as quantiles, for each level asked for
- * @param errors quantiles of the distance of prediction and target, over all outputs, each sample counted as 1
- * @param notes why figures are not defined; often empty
+ * @param isWeighted whether samples are weighted, everywhere except in {@code errors}
+ * @param metrics the metrics for values, by name, averaged over the outputs; NaN where a metric is undefined for the
+ *     samples
+ * @param outputs the metrics of each output
+ * @param quantiles the quality of the predictions as quantiles, for each requested level
+ * @param errors quantiles of the absolute error, over all outputs, each sample counted as 1
+ * @param notes why metrics are undefined; often empty
  */
 public record RegressionReport(
         int samples,
         boolean isWeighted,
-        Map<String, Double> figures,
+        Map<String, Double> metrics,
         List<Map<String, Double>> outputs,
         List<QuantileError> quantiles,
         List<ErrorQuantile> errors,
@@ -31,7 +32,7 @@ public record RegressionReport(
 
     /** Copies maps and lists. */
     public RegressionReport {
-        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         outputs = List.copyOf(outputs);
         quantiles = List.copyOf(quantiles);
         errors = List.copyOf(errors);
@@ -39,19 +40,19 @@ public record RegressionReport(
     }
 
     /**
-     * Predictions as quantiles.
+     * The quality of predictions as quantiles.
      *
-     * @param level of the quantile
+     * @param level the level of the quantile
      * @param pinball the pinball loss, averaged over the outputs
-     * @param coverage the share of targets that are not above the prediction, which should be the level
+     * @param coverage the share of targets at or below the prediction, ideally equal to the level
      */
     public record QuantileError(double level, double pinball, double coverage) {}
 
     /**
-     * How large errors are.
+     * A quantile of the absolute error.
      *
-     * @param level a share of the predictions
-     * @param absoluteError the distance from the target that so many of them are within, interpolated linearly
+     * @param level the level of the quantile: a share of the predictions
+     * @param absoluteError the error that this share of the predictions does not exceed, interpolated linearly
      */
     public record ErrorQuantile(double level, double absoluteError) {}
 
@@ -60,42 +61,42 @@ public record RegressionReport(
      *
      * @param predictions a row for each sample; read
      * @param data the samples, in the same order
-     * @param levels the quantiles that predictions are looked at as, in (0, 1): that of the loss, or 0.5; read
-     * @throws MetricException if predictions and samples do not fit each other, or a level is out of range
+     * @param levels the quantile levels to evaluate the predictions at, in (0, 1): the level of the loss, or 0.5; read
+     * @throws MetricException if predictions and samples do not match, or a level is out of range
      */
     public static RegressionReport of(double[][] predictions, Dataset data, double... levels) {
-        RegressedSamples samples = RegressedSamples.of(predictions, data);
-        Map<String, Double> figures = new LinkedHashMap<>();
+        RegressionSamples samples = RegressionSamples.of(predictions, data);
+        Map<String, Double> metrics = new LinkedHashMap<>();
         List<Map<String, Double>> outputs = new ArrayList<>();
-        for (RegressionFigure figure : RegressionFigure.values()) {
-            figures.put(figure.text, figure.of(samples));
+        for (RegressionMeasure measure : RegressionMeasure.values()) {
+            metrics.put(measure.text, measure.of(samples));
         }
         for (int c = 0; c < samples.outputs; c++) {
             Map<String, Double> output = new LinkedHashMap<>();
-            output.put(RegressionFigure.R2.text, samples.r2(c));
-            output.put(RegressionFigure.MAE.text, samples.meanAbsoluteError(c));
-            output.put(RegressionFigure.MSE.text, samples.meanSquaredError(c));
-            output.put(RegressionFigure.RMSE.text, Math.sqrt(samples.meanSquaredError(c)));
-            output.put(RegressionFigure.MEDIAN_ABSOLUTE_ERROR.text, samples.medianAbsoluteError(c));
+            output.put(RegressionMeasure.R2.text, samples.r2(c));
+            output.put(RegressionMeasure.MAE.text, samples.meanAbsoluteError(c));
+            output.put(RegressionMeasure.MSE.text, samples.meanSquaredError(c));
+            output.put(RegressionMeasure.RMSE.text, Math.sqrt(samples.meanSquaredError(c)));
+            output.put(RegressionMeasure.MEDIAN_ABSOLUTE_ERROR.text, samples.medianAbsoluteError(c));
             outputs.add(Collections.unmodifiableMap(output));
         }
         List<QuantileError> quantiles = new ArrayList<>();
         for (double level : levels) {
-            // Checks the level.
-            double pinball = new QuantileMetric(QuantileMetric.Figure.PINBALL, level).of(samples);
+            // The constructor checks the level.
+            double pinball = new QuantileMetric(QuantileMetric.Measure.PINBALL, level).of(samples);
             quantiles.add(new QuantileError(level, pinball, samples.mean(samples::coverage)));
         }
         return new RegressionReport(
                 samples.size(),
                 samples.weights != null,
-                figures,
+                metrics,
                 outputs,
                 quantiles,
                 errors(samples),
-                samples.size() < 2 ? List.of("r2 is not defined for fewer than 2 samples") : List.of());
+                samples.size() < 2 ? List.of("r2 is undefined for fewer than 2 samples") : List.of());
     }
 
-    private static List<ErrorQuantile> errors(RegressedSamples samples) {
+    private static List<ErrorQuantile> errors(RegressionSamples samples) {
         double[] all = new double[samples.size() * samples.outputs];
         for (int c = 0; c < samples.outputs; c++) {
             System.arraycopy(samples.absoluteErrors(c), 0, all, c * samples.size(), samples.size());

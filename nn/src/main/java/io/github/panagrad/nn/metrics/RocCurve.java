@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiver operating characteristic of scores: for each threshold the share of other samples (false positive rate) and
- * of the class's samples (true positive rate) whose score is at least the threshold. Fawcett, "An Introduction to ROC
- * Analysis", Pattern Recognition Letters 27, 2006; scikit-learn's {@code roc_curve}.
+ * The receiver operating characteristic (ROC) of scores: for each threshold, the share of negative samples (false
+ * positive rate) and of positive samples (true positive rate) whose score is at least the threshold. Fawcett, "An
+ * Introduction to ROC Analysis", Pattern Recognition Letters 27, 2006; corresponds to scikit-learn's {@code roc_curve}.
  *
- * <p>The first point is (0, 0) with an infinite threshold, the last (1, 1). Points on a straight line between others are
- * left out, as scikit-learn does. If there are no samples of the class, or no others, their rate is NaN. A value; threads
- * may share it.
+ * <p>The first point is (0, 0) with an infinite threshold, the last (1, 1). Collinear points between others are
+ * omitted, as in scikit-learn. If there are no positive or no negative samples, the corresponding rate is NaN.
+ * Immutable; threads may share it.
  */
 public final class RocCurve {
     private final double[] thresholds;
@@ -28,10 +28,10 @@ public final class RocCurve {
     /**
      * Computes the curve.
      *
-     * @param scores larger for what is rather of the class, finite; read
-     * @param labels 1 for the class, 0 for the others; read
-     * @param weights one for each sample, or null if all are 1; read
-     * @throws MetricException if the arrays differ in length, or a number is not allowed
+     * @param scores larger for samples that are more likely positive, finite; read
+     * @param labels 1 for positive samples, 0 for others; read
+     * @param weights one weight for each sample, or null if all are 1; read
+     * @throws MetricException if the arrays differ in length, or a value is invalid
      */
     public static RocCurve of(double[] scores, int[] labels, double @Nullable [] weights) {
         return of(BinaryScores.ranking(scores, labels, weights));
@@ -53,7 +53,7 @@ public final class RocCurve {
         return new RocCurve(thresholds, falsePositiveRates, truePositiveRates, ranking.rocAuc());
     }
 
-    /** The first, the last, and where the steps before and behind differ. */
+    /** Returns the first point, the last, and those where the steps before and after differ. */
     private static int[] corners(Ranking ranking) {
         int size = ranking.size();
         int[] kept = new int[size];
@@ -75,33 +75,36 @@ public final class RocCurve {
         return thresholds.length;
     }
 
-    /** Returns the least score that counts as positive at a point, falling from point to point. */
+    /** Returns the threshold of a point, the lowest score that is predicted positive; decreases from point to point. */
     public double threshold(int point) {
         return thresholds[point];
     }
 
-    /** Returns the share of other samples with at least that score. */
+    /** Returns the share of negative samples whose score reaches the threshold. */
     public double falsePositiveRate(int point) {
         return falsePositiveRates[point];
     }
 
-    /** Returns the share of the class's samples with at least that score. */
+    /** Returns the share of positive samples whose score reaches the threshold. */
     public double truePositiveRate(int point) {
         return truePositiveRates[point];
     }
 
-    /** Returns the area under the whole curve by trapezoids, or NaN if there are no samples of the class or no others. */
+    /**
+     * Returns the area under the whole curve by the trapezoidal rule, or NaN if there are no positive or no negative
+     * samples.
+     */
     public double area() {
         return area;
     }
 
-    /** Returns about so many of the points, for drawing; the area stays that of all. */
-    public RocCurve thinned(int points) {
-        int[] kept = Thinning.keep(falsePositiveRates, truePositiveRates, points);
+    /** Returns the curve with about the given number of points, for drawing; the area remains that of all points. */
+    public RocCurve downsampled(int points) {
+        int[] kept = Downsampling.keep(falsePositiveRates, truePositiveRates, points);
         return new RocCurve(
-                Thinning.pick(thresholds, kept),
-                Thinning.pick(falsePositiveRates, kept),
-                Thinning.pick(truePositiveRates, kept),
+                Downsampling.pick(thresholds, kept),
+                Downsampling.pick(falsePositiveRates, kept),
+                Downsampling.pick(truePositiveRates, kept),
                 area);
     }
 }

@@ -3,11 +3,11 @@ package io.github.panagrad.nn.metrics;
 import io.github.panagrad.nn.data.Dataset;
 import org.jspecify.annotations.Nullable;
 
-/** The weights of samples as an array. */
+/** Sample weights as an array. */
 final class SampleWeights {
     private SampleWeights() {}
 
-    /** Returns a weight for each sample, or null if the data has none and all are 1. */
+    /** Returns a weight for each sample, or null if the data is not weighted. */
     static double @Nullable [] of(Dataset data) {
         if (!data.isWeighted()) {
             return null;
@@ -22,11 +22,12 @@ final class SampleWeights {
     /**
      * Checks weights and returns their sum.
      *
-     * @throws MetricException if one is negative or not finite, all are 0, or there are not as many as samples
+     * @throws MetricException if a weight is negative or not finite, all are 0, or their number differs from that of
+     *     the samples
      */
     static double total(double @Nullable [] weights, int samples) {
         if (samples == 0) {
-            throw new MetricException("there are no samples to compute a figure of");
+            throw new MetricException("there are no samples to compute a metric of");
         }
         if (weights == null) {
             return samples;
@@ -53,7 +54,7 @@ final class SampleWeights {
         return weights == null ? 1 : weights[sample];
     }
 
-    /** Requires as many predictions as samples. */
+    /** Requires one prediction for each sample. */
     static void requireCount(double[][] predictions, Dataset data) {
         if (predictions.length != data.size()) {
             throw new MetricException(

@@ -1,6 +1,6 @@
 package io.github.panagrad.nn.metrics;
 
-/** The order of numbers by size, in linear time: a radix sort on their bits. */
+/** Sorts indices by value (argsort), in linear time, by a radix sort on the bits of the values. */
 final class SortedOrder {
     private static final int DIGIT_BITS = 11;
     private static final int BUCKETS = 1 << DIGIT_BITS;
@@ -8,9 +8,9 @@ final class SortedOrder {
     private SortedOrder() {}
 
     /**
-     * Returns the positions of numbers, the smallest number's first; equal numbers keep their order, and 0 and -0 are equal.
+     * Returns the positions of the values in ascending order. The sort is stable, and 0 and -0 are equal.
      *
-     * @param values no NaN; read
+     * @param values must not contain NaN; read
      */
     static int[] ascending(double[] values) {
         int count = values.length;
@@ -24,7 +24,7 @@ final class SortedOrder {
         int[] nextOrder = new int[count];
         for (int shift = 0; shift < Long.SIZE; shift += DIGIT_BITS) {
             int[] starts = starts(keys, shift);
-            // Where all numbers have the same digit, as the low ones of float32 have, nothing moves.
+            // If all values have the same digit, like the low digits of float32 values, nothing moves.
             if (starts.length == 0) {
                 continue;
             }
@@ -43,7 +43,7 @@ final class SortedOrder {
         return order;
     }
 
-    /** Where the numbers with each digit begin, or nothing if all have the same. */
+    /** Returns the first position of the values with each digit, or an empty array if all have the same digit. */
     private static int[] starts(long[] keys, int shift) {
         int[] starts = new int[BUCKETS];
         for (long key : keys) {
@@ -65,9 +65,12 @@ final class SortedOrder {
         return (int) (key >>> shift) & (BUCKETS - 1);
     }
 
-    /** Unsigned, in the order of the numbers: all bits of a negative one are turned, of others the sign. */
+    /**
+     * Returns an unsigned key with the same order as the values: all bits of negative values are inverted, of others
+     * only the sign.
+     */
     private static long key(double value) {
-        // Adding makes -0 a 0.
+        // Adding 0 turns -0 into 0.
         long bits = Double.doubleToRawLongBits(value + 0.0);
         return bits ^ ((bits >> (Long.SIZE - 1)) | Long.MIN_VALUE);
     }

@@ -1,4 +1,4 @@
-/** How good predictions are: figures, curves and whole reports, by scikit-learn's definitions. */
+/** The quality of predictions: metrics, curves and reports, with scikit-learn's definitions. */
 @NullMarked
 package io.github.panagrad.nn.metrics;
 

@@ -4,11 +4,11 @@ import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
 
 /**
- * Adagrad: {@code s ← s + g²}, {@code θ ← θ − α g / (√s + ε)} (Duchi, Hazan and Singer, "Adaptive Subgradient Methods for
- * Online Learning and Stochastic Optimization", JMLR 2011, with a diagonal matrix).
+ * Adagrad: {@code s ← s + g²}, {@code θ ← θ − α g / (√s + ε)} (Duchi, Hazan and Singer, "Adaptive Subgradient Methods
+ * for Online Learning and Stochastic Optimization", JMLR 2011, with a diagonal matrix).
  *
- * <p>The variant is PyTorch's: ε outside the root, the sum begins at 0, and the rate does not decay of itself. Tiny gradients
- * count as 0, as with {@link Adam}.
+ * <p>The variant is PyTorch's: ε is outside the root, the sum is initially 0, and there is no additional learning-rate
+ * decay. Tiny gradients are treated as 0, as in {@link Adam}.
  *
  * @param epsilon ε, from 1e-30 to 1e30
  */

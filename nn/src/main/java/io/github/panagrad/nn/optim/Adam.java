@@ -11,9 +11,9 @@ import io.github.panagrad.tensor.Kernels;
  * θ ← θ − α m̂ / (√v̂ + ε)
  * </pre>
  *
- * with ε outside the root, as in the paper and in PyTorch. The Vector API's kernels take gradients and averages that are
- * all but subnormal (in float32, gradients below 4e-15) as 0, because arithmetic with them is many times slower; next to
- * an ε of 1e-8 they do not show.
+ * with ε outside the root, as in the paper and in PyTorch. The Vector API kernels treat gradients and averages that are
+ * nearly subnormal (in float32, gradients below 4e-15) as 0, because arithmetic with subnormal numbers is many times
+ * slower; next to an ε of 1e-8 they are negligible.
  *
  * @param beta1 β₁, in [0, 1)
  * @param beta2 β₂, in [0, 1)

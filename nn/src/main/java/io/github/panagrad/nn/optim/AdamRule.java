@@ -3,7 +3,7 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
 
-/** Adam's update and its bias corrections. */
+/** The update of Adam, with its bias corrections. */
 class AdamRule extends RateRule {
     final double beta1;
     final double beta2;

@@ -3,16 +3,16 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.tensor.Kernels;
 
 /**
- * AdamW, {@link Adam} with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019,
- * algorithm 2):
+ * AdamW, {@link Adam} with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR
+ * 2019, algorithm 2):
  *
  * <pre>
  * m ← β₁ m + (1−β₁) g,  v ← β₂ v + (1−β₂) g²
  * θ ← (1 − αλ) θ − α m̂ / (√v̂ + ε)
  * </pre>
  *
- * with m̂ and v̂ as in Adam. The decay is multiplied by the learning rate α, as in PyTorch; in the paper it is multiplied by the
- * schedule's factor only. Biases do not decay here.
+ * with m̂ and v̂ as in Adam. The decay is multiplied by the learning rate α, as in PyTorch; in the paper it is
+ * multiplied by the schedule's factor only. Biases are not decayed.
  *
  * @param beta1 β₁, in [0, 1)
  * @param beta2 β₂, in [0, 1)

@@ -4,16 +4,16 @@ import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
 
 /**
- * AMSGrad, {@link Adam} whose steps never grow because an average forgot (Reddi, Kale and Kumar, "On the Convergence of Adam and
- * Beyond", ICLR 2018, algorithm 2):
+ * AMSGrad, {@link Adam} with a running maximum of v, so that steps do not grow when the average forgets large gradients
+ * (Reddi, Kale and Kumar, "On the Convergence of Adam and Beyond", ICLR 2018, algorithm 2):
  *
  * <pre>
  * m ← β₁ m + (1−β₁) g,  v ← β₂ v + (1−β₂) g²,  x ← max(x, v)
  * θ ← θ − α m̂ / (√x̂ + ε),  m̂ = m / (1−β₁ᵗ),  x̂ = x / (1−β₂ᵗ)
  * </pre>
  *
- * <p>The variant is PyTorch's and Keras's: the maximum is that of the averages before bias correction, which is done afterwards.
- * The paper has neither bias correction nor ε.
+ * <p>The variant is that of PyTorch and Keras: the maximum is taken before the bias correction. The paper has neither
+ * bias correction nor ε.
  *
  * @param beta1 β₁, in [0, 1)
  * @param beta2 β₂, in [0, 1)

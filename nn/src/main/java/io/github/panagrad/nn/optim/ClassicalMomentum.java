@@ -7,11 +7,11 @@ import io.github.panagrad.tensor.Tensor;
  * Classical momentum, a decaying sum of gradients: {@code v ← β v + g}, {@code θ ← θ − α v} (Polyak, "Some methods of
  * speeding up the convergence of iteration methods", 1964).
  *
- * <p>This is PyTorch's form, without damping: the rate multiplies the sum. With Polyak and Keras it is within the sum, {@code
- * v ← β v − α g}, which is the same as long as the rate is. Its steps are {@code 1/(1−β)} times as long as those of {@link
- * Momentum}.
+ * <p>This is PyTorch's form, without dampening: the learning rate multiplies the sum. In Polyak's paper and in Keras it
+ * is inside the sum, {@code v ← β v − α g}, which is equivalent while the learning rate is constant. Its steps are
+ * {@code 1/(1−β)} times as long as those of {@link Momentum}.
  *
- * @param beta β, the share of the old sum, in [0, 1)
+ * @param beta β, the decay rate of the sum, in [0, 1)
  */
 public record ClassicalMomentum(double beta) implements FirstOrder {
     /** Checks the value. */

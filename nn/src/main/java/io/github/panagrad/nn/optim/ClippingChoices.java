@@ -3,7 +3,7 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.tensor.Choices;
 import java.util.List;
 
-/** All limits of the gradient there are. */
+/** All kinds of gradient clipping. */
 final class ClippingChoices {
     static final Choices<GradientClipping> ALL = new Choices<>(
             "gradient clipping",

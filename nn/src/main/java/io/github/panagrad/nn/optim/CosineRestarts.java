@@ -1,14 +1,14 @@
 package io.github.panagrad.nn.optim;
 
 /**
- * Cosine annealing with warm restarts (Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017):
- * {@code α_min + (α₀ − α_min)(1 + cos(πt'/T'))/2}, where t' is the time since the last restart, and T' the length of that cycle:
- * T, then fT, then f²T and so on.
+ * Cosine annealing with warm restarts (Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
+ * ICLR 2017): {@code α_min + (α₀ − α_min)(1 + cos(πt'/T'))/2}, where t' is the time since the last restart, and T' the
+ * length of the current cycle: T, then fT, then f²T and so on.
  *
- * @param initial α₀, positive; the rate after every restart
+ * @param initial α₀, the learning rate after every restart, positive
  * @param min α_min, from 0 to α₀
- * @param period T, the epochs or steps of the first cycle, at least 1
- * @param factor f, what a cycle is longer than the one before, at least 1
+ * @param period T, the number of epochs or steps of the first cycle, at least 1
+ * @param factor f, the ratio of the lengths of consecutive cycles, at least 1
  */
 public record CosineRestarts(double initial, double min, long period, int factor) implements Schedule {
     /** Checks the values. */

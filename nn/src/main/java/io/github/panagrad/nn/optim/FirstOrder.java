@@ -2,18 +2,18 @@ package io.github.panagrad.nn.optim;
 
 import io.github.panagrad.tensor.Kernels;
 
-/** An optimiser that makes a step for each batch, from that batch's gradient and some numbers it remembers. */
+/** An optimiser that makes one step per batch, from the gradient of that batch and its state. */
 public sealed interface FirstOrder extends Optimizer
         permits Sgd, Momentum, ClassicalMomentum, Nesterov, Lion, RmsProp, Adagrad, Adam, AdamW, AmsGrad, Nadam {
-    /** Returns how many numbers of state there are for each parameter, all zero at the start. */
+    /** Returns the number of state values per parameter, all initially 0. */
     int states();
 
-    /** Returns the update on some kernels. */
+    /** Returns the update rule, computed with the given kernels. */
     UpdateRule rule(Kernels kernels);
 
     /**
-     * Returns λ of the optimiser's own weight decay, which is decoupled from the gradient: in each step the weights, not the
-     * biases, are first multiplied by {@code 1 − αλ}, α being the learning rate. 0 for none.
+     * Returns λ of the optimiser's own decoupled weight decay: in each step the weights, but not the biases, are first
+     * multiplied by {@code 1 − αλ}, where α is the learning rate. 0 if there is no decay.
      */
     @Override
     default double weightDecay() {

@@ -4,13 +4,13 @@ import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
 
 /**
- * A limit of the gradient before the update. A value.
+ * Gradient clipping, applied before the update. A value.
  *
- * <p>What is limited is the gradient of the loss with its penalties, as in Keras; in PyTorch, whose optimisers add the
- * penalty later, it is the gradient without.
+ * <p>The clipped gradient is that of the loss including its penalties, as in Keras; in PyTorch, whose optimisers add
+ * the penalty later, penalties are not included.
  */
 public sealed interface GradientClipping extends Choice {
-    /** No limit. */
+    /** No clipping. */
     record None() implements GradientClipping {
         @Override
         public String name() {
@@ -24,7 +24,7 @@ public sealed interface GradientClipping extends Choice {
     }
 
     /**
-     * Each number by itself: {@code g ← max(-c, min(c, g))}.
+     * Clips each element: {@code g ← max(-c, min(c, g))}.
      *
      * @param limit c, positive
      */
@@ -41,12 +41,12 @@ public sealed interface GradientClipping extends Choice {
 
         @Override
         public String formula() {
-            return "g ← max(-c, min(c, g)), each number by itself";
+            return "g ← max(-c, min(c, g)), each element separately";
         }
     }
 
     /**
-     * Each tensor by itself: {@code g ← g min(1, c / ‖g‖)}.
+     * Clips the norm of each tensor: {@code g ← g min(1, c / ‖g‖)}.
      *
      * @param limit c, positive
      */
@@ -63,13 +63,13 @@ public sealed interface GradientClipping extends Choice {
 
         @Override
         public String formula() {
-            return "g ← g min(1, c / ‖g‖), each tensor by itself";
+            return "g ← g min(1, c / ‖g‖), each tensor separately";
         }
     }
 
     /**
-     * All together: {@code g ← g min(1, c / ‖all gradients‖)} (Pascanu, Mikolov and Bengio, "On the difficulty of training
-     * recurrent neural networks", ICML 2013). PyTorch divides by the norm plus 1e-6.
+     * Clips the norm of all gradients together: {@code g ← g min(1, c / ‖all gradients‖)} (Pascanu, Mikolov and Bengio,
+     * "On the difficulty of training recurrent neural networks", ICML 2013). PyTorch divides by the norm plus 1e-6.
      *
      * @param limit c, positive
      */

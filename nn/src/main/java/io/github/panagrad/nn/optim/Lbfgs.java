@@ -1,23 +1,25 @@
 package io.github.panagrad.nn.optim;
 
 /**
- * Limited-memory BFGS, for small problems on the whole training set (Liu and Nocedal, "On the limited memory BFGS method for
- * large scale optimization", 1989; Nocedal and Wright, "Numerical Optimization", 2006, algorithms 7.4 and 7.5):
+ * Limited-memory BFGS, for small problems on the whole training set (Liu and Nocedal, "On the limited memory BFGS
+ * method for large scale optimization", 1989; Nocedal and Wright, "Numerical Optimization", 2006, algorithms 7.4 and
+ * 7.5):
  *
  * <pre>
  * θ ← θ − a H g
  * </pre>
  *
- * with H, an approximation to the inverse of the second derivatives, from the last changes of parameters and gradient, and the
- * step a from a line search for the strong Wolfe conditions (algorithms 3.5 and 3.6, with c₁ = 1e-4 and c₂ = 0.9, by cubic
- * interpolation). The line search begins at a = 1, in the first iteration at {@code 1 / max(1, ‖g‖)}; there is no learning rate.
+ * where H approximates the inverse Hessian from the last changes of parameters and gradient, and the step length a is
+ * found by a line search for the strong Wolfe conditions (algorithms 3.5 and 3.6, with c₁ = 1e-4 and c₂ = 0.9, by cubic
+ * interpolation). The line search starts at a = 1, or in the first iteration at {@code 1 / max(1, ‖g‖)}; there is no
+ * learning rate.
  *
- * <p>See {@link LbfgsMinimizer} for the algorithm. The variant: H begins as {@code γ I} with {@code γ = sᵀy / yᵀy} of the last
- * change; changes with {@code sᵀy} that is not positive are left out.
+ * <p>See {@link LbfgsMinimizer} for the algorithm. In this variant the initial H is {@code γ I} with
+ * {@code γ = sᵀy / yᵀy} of the last change; changes for which {@code sᵀy} is not positive are skipped.
  *
- * @param history the changes that are remembered, at least 1
- * @param tolerance it ends when no element of the gradient is larger; not negative
- * @param maxEvaluations the evaluations of the loss that a line search may take, at least 1
+ * @param history the number of stored changes, at least 1
+ * @param tolerance training ends when no element of the gradient exceeds this in absolute value; not negative
+ * @param maxEvaluations the maximum number of evaluations of the loss in a line search, at least 1
  */
 public record Lbfgs(int history, double tolerance, int maxEvaluations) implements Optimizer {
     /** Checks the values. */

@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.optim;
 
-/** The last changes {@code s} of the parameters and {@code y} of the gradient, and what they say of the curvature. */
+/** The last changes {@code s} of the parameters and {@code y} of the gradient, with their curvatures. */
 final class LbfgsHistory {
-    /** Below this cosine of the angle between them, rounding is all there is to the product of s and y. */
+    /** If the cosine of the angle between s and y is below this, their product is dominated by rounding errors. */
     private static final double MIN_COSINE = 1e-10;
 
     private final double[][] s;
@@ -10,7 +10,7 @@ final class LbfgsHistory {
     private final double[] rho;
     private final double[] alpha;
 
-    /** The changes that are there, and the slot of the next. */
+    /** The number of stored changes, and the slot of the next one. */
     private int size;
 
     private int next;
@@ -22,7 +22,7 @@ final class LbfgsHistory {
         alpha = new double[capacity];
     }
 
-    /** Takes over what another one remembered; more than fits is an error. */
+    /** Restores the changes of another history; more than the capacity is an error. */
     void restore(double[][] pointChanges, double[][] gradientChanges, double[] curvatures) {
         for (int k = 0; k < curvatures.length; k++) {
             System.arraycopy(pointChanges[k], 0, s[k], 0, s[k].length);
@@ -33,12 +33,12 @@ final class LbfgsHistory {
         next = size % s.length;
     }
 
-    /** Returns copies of the changes of the point, the oldest first. */
+    /** Returns copies of the changes of the point, oldest first. */
     double[][] pointChanges() {
         return inOrder(s);
     }
 
-    /** Returns copies of the changes of the gradient, the oldest first. */
+    /** Returns copies of the changes of the gradient, oldest first. */
     double[][] gradientChanges() {
         return inOrder(y);
     }
@@ -51,7 +51,7 @@ final class LbfgsHistory {
         return copies;
     }
 
-    /** Returns ρ of each, the oldest first. */
+    /** Returns ρ of each change, oldest first. */
     double[] curvatures() {
         double[] copies = new double[size];
         for (int k = 0; k < size; k++) {
@@ -68,7 +68,7 @@ final class LbfgsHistory {
         size = 0;
     }
 
-    /** Remembers a change, in place of the oldest if need be, unless the curvature along it is not positive. */
+    /** Stores a change, replacing the oldest one if necessary, unless the curvature along it is not positive. */
     void add(double[] x, double[] xBefore, double[] gradient, double[] gradientBefore) {
         double[] change = s[next];
         double[] slope = y[next];
@@ -79,7 +79,7 @@ final class LbfgsHistory {
         double product = Vectors.dot(change, slope);
         double lengths = Math.sqrt(Vectors.dot(change, change)) * Math.sqrt(Vectors.dot(slope, slope));
         if (!(product > MIN_COSINE * lengths)) {
-            // The slot was the oldest change's, if there were that many.
+            // If the history was full, the slot was that of the oldest change.
             size = Math.min(size, s.length - 1);
             return;
         }
@@ -88,7 +88,7 @@ final class LbfgsHistory {
         size = Math.min(size + 1, s.length);
     }
 
-    /** The two loops of algorithm 7.4: {@code direction = −H gradient}. */
+    /** The two-loop recursion, algorithm 7.4: {@code direction = −H gradient}. */
     void direction(double[] gradient, double[] direction) {
         for (int i = 0; i < gradient.length; i++) {
             direction[i] = -gradient[i];
@@ -112,7 +112,7 @@ final class LbfgsHistory {
         }
     }
 
-    /** Returns the slot of the last change but {@code k - 1}. */
+    /** Returns the slot of the k-th most recent change. */
     private int slot(int k) {
         return Math.floorMod(next - k, s.length);
     }

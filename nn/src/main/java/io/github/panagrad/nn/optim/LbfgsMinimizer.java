@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Minimises a function by {@link Lbfgs}, iteration by iteration. Deterministic: the same function and start give the same
- * bits. Used by one thread.
+ * Minimises a function by {@link Lbfgs}, one iteration at a time. Deterministic: the same function and starting point
+ * give the same bits. Not thread-safe.
  */
 public final class LbfgsMinimizer {
     private final Objective objective;
@@ -23,25 +23,25 @@ public final class LbfgsMinimizer {
     private int evaluations;
     private @Nullable Stop stop;
 
-    /** A function to be minimised. */
+    /** A function to minimise. */
     @FunctionalInterface
     public interface Objective {
         /**
          * Computes the value and the gradient at a point.
          *
          * @param x the point; not modified
-         * @param gradient as many numbers; written
+         * @param gradient of the same length; written
          */
         double evaluate(double[] x, double[] gradient);
     }
 
-    /** Why it stopped. */
+    /** The reason for stopping. */
     public enum Stop {
-        /** No element of the gradient is larger than the tolerance. */
-        CONVERGED("no element of the gradient is above the tolerance"),
-        /** The line search found no lower value, not even along the gradient: as good as the arithmetic allows. */
+        /** No element of the gradient exceeds the tolerance. */
+        CONVERGED("no element of the gradient exceeds the tolerance"),
+        /** The line search found no lower value, not even along the gradient: the limit of the arithmetic precision. */
         NO_LOWER_VALUE("the line search found no lower value"),
-        /** The value or the gradient at the start is not finite. */
+        /** The value or the gradient at the starting point is not finite. */
         NOT_FINITE("the value or the gradient is not finite");
 
         private final String text;
@@ -57,7 +57,7 @@ public final class LbfgsMinimizer {
     }
 
     /**
-     * Begins at a point, and evaluates the function there.
+     * Starts at a point, and evaluates the function there.
      *
      * @param start not modified
      */
@@ -69,15 +69,15 @@ public final class LbfgsMinimizer {
     }
 
     /**
-     * Goes on from where another one was, without an evaluation.
+     * Continues from the state of another minimiser, without an evaluation.
      *
      * @param state copied
-     * @throws IllegalArgumentException if it remembers more changes than the settings allow
+     * @throws IllegalArgumentException if the state has more changes than the settings allow
      */
     public LbfgsMinimizer(Lbfgs settings, Objective objective, LbfgsState state) {
         this(settings, objective, state.point(), state.gradient());
         if (state.curvatures().length > settings.history()) {
-            throw new IllegalArgumentException("the state remembers " + state.curvatures().length
+            throw new IllegalArgumentException("the state has " + state.curvatures().length
                     + " changes, but the history is " + settings.history());
         }
         history.restore(state.pointChanges(), state.gradientChanges(), state.curvatures());
@@ -104,7 +104,7 @@ public final class LbfgsMinimizer {
     private void checkGradient() {
         double largest = 0;
         for (double g : gradient) {
-            // NaN stays NaN.
+            // NaN propagates.
             largest = Math.max(largest, Math.abs(g));
         }
         if (!Double.isFinite(value) || !Double.isFinite(largest)) {
@@ -114,7 +114,7 @@ public final class LbfgsMinimizer {
         }
     }
 
-    /** Does one iteration, unless it has stopped, and returns why it has stopped, or null. */
+    /** Does one iteration unless it has stopped; returns the reason for stopping, or null. */
     public @Nullable Stop iterate() {
         if (stop != null) {
             return stop;
@@ -136,7 +136,10 @@ public final class LbfgsMinimizer {
         return stop;
     }
 
-    /** Searches from the point along the direction of the history; moves there, or leaves everything as it is. */
+    /**
+     * Searches from the point along the direction of the history; moves to the result, or changes nothing if there is
+     * none.
+     */
     private boolean searchAlong(double firstStep) {
         history.direction(gradient, direction);
         double slope = Vectors.dot(gradient, direction);
@@ -154,7 +157,7 @@ public final class LbfgsMinimizer {
         return found;
     }
 
-    /** Iterates until it stops, at most so many times, and returns why it stopped, or null. */
+    /** Iterates until it stops or reaches the maximum; returns the reason for stopping, or null. */
     public @Nullable Stop minimize(int maxIterations) {
         for (int i = 0; i < maxIterations && iterate() == null; ) {
             i++;
@@ -167,27 +170,27 @@ public final class LbfgsMinimizer {
         return Arrays.copyOf(x, x.length);
     }
 
-    /** Returns the value there. */
+    /** Returns the value at the best point so far. */
     public double value() {
         return value;
     }
 
-    /** Returns how many iterations were done. */
+    /** Returns the number of completed iterations. */
     public int iterations() {
         return iterations;
     }
 
-    /** Returns how often the function was evaluated. */
+    /** Returns the number of evaluations of the function. */
     public int evaluations() {
         return evaluations;
     }
 
-    /** Returns the last iteration's step a, in lengths of its direction; 0 before the first. */
+    /** Returns the step length a of the last iteration, in multiples of its direction; 0 before the first. */
     public double stepLength() {
         return stepLength;
     }
 
-    /** Returns where it stands: copies. */
+    /** Returns a copy of the state. */
     public LbfgsState state() {
         return new LbfgsState(
                 x.clone(),
@@ -202,7 +205,7 @@ public final class LbfgsMinimizer {
                 history.curvatures());
     }
 
-    /** Returns why it stopped, or null if it goes on. */
+    /** Returns the reason for stopping, or null if it has not stopped. */
     public @Nullable Stop stop() {
         return stop;
     }

@@ -3,19 +3,19 @@ package io.github.panagrad.nn.optim;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an {@link LbfgsMinimizer} stands between two iterations; another one goes on from there with the same bits. Arrays are
- * neither copied nor to be modified.
+ * The state of an {@link LbfgsMinimizer} between two iterations, from which another one can continue with the same
+ * bits. Arrays are not copied and must not be modified.
  *
  * @param point the best point so far
- * @param gradient the gradient there, of the same length
- * @param value the value there
- * @param stepLength the last iteration's step
- * @param iterations the iterations done
- * @param evaluations the evaluations done
- * @param stop why it stopped, or null
- * @param pointChanges s, the remembered changes of the point, the oldest first
- * @param gradientChanges y, as many changes of the gradient
- * @param curvatures ρ, as many numbers
+ * @param gradient the gradient at that point, of the same length
+ * @param value the value at that point
+ * @param stepLength the step length of the last iteration
+ * @param iterations the number of completed iterations
+ * @param evaluations the number of evaluations
+ * @param stop the reason for stopping, or null
+ * @param pointChanges s, the stored changes of the point, oldest first
+ * @param gradientChanges y, the corresponding changes of the gradient
+ * @param curvatures ρ, one for each change
  */
 @SuppressWarnings("ArrayRecordComponent") // large, and handed over to be written or read at once
 public record LbfgsState(
@@ -34,13 +34,13 @@ public record LbfgsState(
         if (gradient.length != point.length
                 || gradientChanges.length != pointChanges.length
                 || curvatures.length != pointChanges.length) {
-            throw new IllegalArgumentException("lengths that differ: " + point.length + " and " + gradient.length
+            throw new IllegalArgumentException("lengths differ: " + point.length + " and " + gradient.length
                     + " numbers, " + pointChanges.length + ", " + gradientChanges.length + " and " + curvatures.length
                     + " changes");
         }
         for (int k = 0; k < pointChanges.length; k++) {
             if (pointChanges[k].length != point.length || gradientChanges[k].length != point.length) {
-                throw new IllegalArgumentException("change " + k + " has another length than the point");
+                throw new IllegalArgumentException("change " + k + " differs in length from the point");
             }
         }
     }

@@ -4,8 +4,8 @@ import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
 
 /**
- * Lion, steps of one length in the direction of a sign (Chen et al., "Symbolic Discovery of Optimization Algorithms", NeurIPS
- * 2023, algorithm 2):
+ * Lion, steps of constant magnitude in the direction of a sign (Chen et al., "Symbolic Discovery of Optimization
+ * Algorithms", NeurIPS 2023, algorithm 2):
  *
  * <pre>
  * c = β₁ m + (1−β₁) g
@@ -13,12 +13,12 @@ import io.github.panagrad.tensor.Tensor;
  * m ← β₂ m + (1−β₂) g
  * </pre>
  *
- * with sign(0) = 0. The weight decay is decoupled. The paper takes a rate 3 to 10 times smaller than for AdamW, and a λ as many
- * times larger. The Vector API's kernels set averages that are all but subnormal to 0: a parameter whose gradient stays 0 stops
- * then.
+ * with sign(0) = 0. The weight decay is decoupled. The paper recommends a learning rate 3 to 10 times smaller than for
+ * AdamW, and a λ larger by the same factor. The Vector API kernels set averages that are nearly subnormal to 0; a
+ * parameter whose gradient stays 0 then stops changing.
  *
- * @param beta1 β₁, the share of the average in the sign, in [0, 1)
- * @param beta2 β₂, the share of the old average, in [0, 1)
+ * @param beta1 β₁, the weight of the average in the sign, in [0, 1)
+ * @param beta2 β₂, the decay rate of the average, in [0, 1)
  * @param weightDecay λ, not negative
  */
 public record Lion(double beta1, double beta2, double weightDecay) implements FirstOrder {

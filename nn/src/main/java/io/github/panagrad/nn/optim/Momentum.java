@@ -6,10 +6,11 @@ import io.github.panagrad.tensor.Tensor;
 /**
  * Momentum as an exponential moving average: {@code v ← β v + (1−β) g}, {@code θ ← θ − α v}.
  *
- * <p>This is the text's form. PyTorch's and Keras's momentum lack the factor {@code 1−β}, see {@link ClassicalMomentum}: the
- * same path takes their learning rate times {@code 1/(1−β)} here.
+ * <p>The form of <em>Day 6 Deep Dive: Backpropagation and Optimization</em>, section 4. The momentum of PyTorch and
+ * Keras lacks the factor {@code 1−β}, see {@link ClassicalMomentum}: to follow the same path, multiply their learning
+ * rate by {@code 1/(1−β)}.
  *
- * @param beta β, the share of the old average, in [0, 1)
+ * @param beta β, the decay rate of the average, in [0, 1)
  */
 public record Momentum(double beta) implements FirstOrder {
     /** Checks the value. */

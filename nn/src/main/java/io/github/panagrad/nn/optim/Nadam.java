@@ -4,7 +4,8 @@ import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
 
 /**
- * Nadam, {@link Adam} with Nesterov's momentum (Dozat, "Incorporating Nesterov Momentum into Adam", ICLR workshop 2016):
+ * Nadam, {@link Adam} with Nesterov's momentum (Dozat, "Incorporating Nesterov Momentum into Adam", ICLR workshop
+ * 2016):
  *
  * <pre>
  * μₜ = β₁ (1 − 0.96^(tψ) / 2),  Πₜ = μ₁ μ₂ … μₜ
@@ -13,13 +14,13 @@ import io.github.panagrad.tensor.Tensor;
  * θ ← θ − α m̂ / (√v̂ + ε)
  * </pre>
  *
- * <p>The variant is PyTorch's: the momentum μ warms up from about β₁/2 to β₁, but the average m keeps the constant β₁; ε is
- * outside the root. With {@code ψ = 0} the momentum is always β₁/2.
+ * <p>The variant is PyTorch's: the momentum μ warms up from about β₁/2 to β₁, but the average m uses the constant β₁; ε
+ * is outside the root. With {@code ψ = 0} the momentum is always β₁/2.
  *
  * @param beta1 β₁, in [0, 1)
  * @param beta2 β₂, in [0, 1)
  * @param epsilon ε, from 1e-30 to 1e30
- * @param momentumDecay ψ, how fast the momentum warms up; not negative
+ * @param momentumDecay ψ, the speed at which the momentum warms up; not negative
  */
 public record Nadam(double beta1, double beta2, double epsilon, double momentumDecay) implements FirstOrder {
     private static final double BASE = 0.96;

@@ -7,11 +7,11 @@ import io.github.panagrad.tensor.Tensor;
  * Nesterov's momentum: {@code v ← β v + g}, {@code θ ← θ − α (g + β v)} (Nesterov, "A method for solving the convex
  * programming problem with convergence rate O(1/k²)", 1983; Sutskever et al., ICML 2013).
  *
- * <p>This is PyTorch's form, without damping. Sutskever's gradient is taken at the point ahead, {@code θ − αβv}; here θ stands
- * for that point, so that the gradient is that of the parameters as they are. As long as the rate stays the same, both take
- * the same path.
+ * <p>This is PyTorch's form, without dampening. Sutskever evaluates the gradient at the look-ahead point
+ * {@code θ − αβv}; here θ itself denotes that point, so that the gradient is evaluated at the current parameters. While
+ * the learning rate is constant, both follow the same path.
  *
- * @param beta β, the share of the old sum, in [0, 1)
+ * @param beta β, the decay rate of the sum, in [0, 1)
  */
 public record Nesterov(double beta) implements FirstOrder {
     /** Checks the value. */

@@ -1,22 +1,22 @@
 package io.github.panagrad.nn.optim;
 
 /**
- * One cycle: up to the largest rate along half a cosine, then down to next to nothing (Smith and Topin, "Super-Convergence: Very
- * Fast Training of Neural Networks Using Large Learning Rates", 2018).
+ * The one-cycle policy: the learning rate rises to its maximum along half a cosine, then falls almost to 0 (Smith and
+ * Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates", 2018).
  *
  * <pre>
  * from α₀/d to α₀        for t from 0 to e = wT − 1
  * from α₀ to α₀/(d d')   for t from e to T − 1, and α₀/(d d') afterwards
  * </pre>
  *
- * each as {@code b + (a − b)(1 + cos(πs))/2} with s from 0 to 1. The variant is PyTorch's with its defaults, but for the momentum,
- * which stays as it is, and for times behind the end, which PyTorch refuses.
+ * each as {@code b + (a − b)(1 + cos(πs))/2} with s from 0 to 1. The variant is PyTorch's with its defaults, except
+ * that the momentum does not change and that times after the end, which PyTorch rejects, are allowed.
  *
- * @param initial α₀, the largest rate, positive
- * @param warmup w, the share of the time that the rate rises, in [0, 1)
- * @param startDivisor d, the largest rate by the first, at least 1
- * @param finalDivisor d', the first rate by the last, at least 1
- * @param period T, the epochs or steps of the cycle, at least 2
+ * @param initial α₀, the maximum learning rate, positive
+ * @param warmup w, the share of the period in which the learning rate rises, in [0, 1)
+ * @param startDivisor d, the maximum learning rate divided by the first, at least 1
+ * @param finalDivisor d', the first learning rate divided by the last, at least 1
+ * @param period T, the number of epochs or steps of the cycle, at least 2
  */
 public record OneCycle(double initial, double warmup, double startDivisor, double finalDivisor, long period)
         implements Schedule {

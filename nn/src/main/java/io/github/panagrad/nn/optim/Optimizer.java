@@ -4,8 +4,8 @@ import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
 
 /**
- * How parameters follow their gradient. A value that holds the hyper-parameters; state lives in the trainer, and the
- * learning rate comes from a {@link Schedule}.
+ * An optimiser, which updates parameters from their gradient. A value that holds the hyper-parameters; the state
+ * belongs to the trainer, and the learning rate comes from a {@link Schedule}.
  */
 public sealed interface Optimizer extends Choice permits FirstOrder, Lbfgs {
     /** Returns {@link Sgd}. */
@@ -13,7 +13,7 @@ public sealed interface Optimizer extends Choice permits FirstOrder, Lbfgs {
         return new Sgd();
     }
 
-    /** Returns {@link Momentum} with the text's β of 0.9. */
+    /** Returns {@link Momentum} with β 0.9. */
     static FirstOrder momentum() {
         return new Momentum(0.9);
     }
@@ -33,7 +33,7 @@ public sealed interface Optimizer extends Choice permits FirstOrder, Lbfgs {
         return new Lion(0.9, 0.99, 0);
     }
 
-    /** Returns {@link RmsProp} with the text's β of 0.999 and ε of 1e-8. */
+    /** Returns {@link RmsProp} with β 0.999 and ε 1e-8. */
     static FirstOrder rmsProp() {
         return new RmsProp(0.999, 1e-8);
     }
@@ -63,22 +63,22 @@ public sealed interface Optimizer extends Choice permits FirstOrder, Lbfgs {
         return new Nadam(0.9, 0.999, 1e-8, 0.004);
     }
 
-    /** Returns {@link Lbfgs} with a history of 10, a tolerance of 1e-7 and 20 evaluations a line search. */
+    /** Returns {@link Lbfgs} with a history of 10, a tolerance of 1e-7 and at most 20 evaluations per line search. */
     static Lbfgs lbfgs() {
         return new Lbfgs(10, 1e-7, 20);
     }
 
-    /** Returns λ of the optimiser's own weight decay, decoupled from the gradient; 0 for none. */
+    /** Returns λ of the optimiser's own decoupled weight decay; 0 if there is no decay. */
     default double weightDecay() {
         return 0;
     }
 
-    /** Returns all kinds. */
+    /** Returns all optimisers. */
     static Choices<Optimizer> choices() {
         return OptimizerChoices.ALL;
     }
 
-    /** Returns those of all kinds that make a step for each batch. */
+    /** Returns all optimisers that make one step per batch. */
     static Choices<FirstOrder> firstOrder() {
         return OptimizerChoices.FIRST_ORDER;
     }

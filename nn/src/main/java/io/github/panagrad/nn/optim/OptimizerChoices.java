@@ -4,7 +4,7 @@ import io.github.panagrad.tensor.Choices;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All optimisers there are. */
+/** All optimisers. */
 final class OptimizerChoices {
     private static final String FAMILY = "optimizer";
 

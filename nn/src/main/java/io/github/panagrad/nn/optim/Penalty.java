@@ -3,18 +3,18 @@ package io.github.panagrad.nn.optim;
 import java.util.List;
 
 /**
- * What some regularisers come to together. A value.
+ * The combined effect of several regularisers. A value.
  *
  * @param l1 λ of {@code λ/m Σ |w|}
  * @param l2 λ of {@code λ/(2m) Σ w²}
  * @param weightDecay λ of the decoupled decay
- * @param maxNorm the largest norm of a unit's incoming weights, infinite for none
+ * @param maxNorm the maximum norm of a unit's incoming weights, infinite for no limit
  */
 public record Penalty(double l1, double l2, double weightDecay, double maxNorm) {
     /** No regularisation. */
     public static final Penalty NONE = new Penalty(0, 0, 0, Double.POSITIVE_INFINITY);
 
-    /** Adds up some regularisers; of several norms the smallest counts. */
+    /** Combines regularisers: factors are added, and the smallest maximum norm applies. */
     public static Penalty of(List<Regularizer> regularizers) {
         Penalty sum = NONE;
         for (Regularizer regularizer : regularizers) {

@@ -1,16 +1,17 @@
 package io.github.panagrad.nn.optim;
 
 /**
- * Reduces the rate when the loss no longer falls: {@code α ← max(fα, α_min)} after p epochs in a row whose loss was not below the
- * best so far by more than d. The count then begins anew; the best stays. A loss that is not a number is not better.
+ * Reduces the learning rate when the loss stops decreasing: {@code α ← max(fα, α_min)} after p consecutive epochs whose
+ * loss was not below the best so far by more than d. The count then restarts; the best loss is kept. A NaN loss is not
+ * an improvement.
  *
- * <p>A pure function of the losses: there is no rate for a time alone. The variant is Keras's, but for its cool-down; with PyTorch
- * the patience is one epoch longer, and d is a share of the best by default.
+ * <p>A pure function of the losses: the learning rate cannot be computed from the time alone. The variant is Keras's
+ * without cool-down; in PyTorch the patience is one epoch longer, and d is relative to the best loss by default.
  *
  * @param initial α₀, positive
  * @param factor f, in (0, 1)
- * @param patience p, the epochs without a better loss, at least 1
- * @param minDelta d, what a loss must be better by, not negative
+ * @param patience p, the number of epochs without improvement, at least 1
+ * @param minDelta d, the minimum improvement of the loss, not negative
  * @param min α_min, from 0 to α₀
  */
 public record Plateau(double initial, double factor, int patience, double minDelta, double min) implements Schedule {
@@ -43,14 +44,14 @@ public record Plateau(double initial, double factor, int patience, double minDel
     @Override
     public double at(long t) {
         throw new UnsupportedOperationException(
-                "plateau: the rate follows from the losses of the epochs before, not from the time alone");
+                "plateau: the learning rate depends on the losses of the previous epochs, not on the time alone");
     }
 
     @Override
     public double at(long t, double[] losses) {
         if (losses.length < t) {
             throw new IllegalArgumentException(
-                    "plateau: epoch " + t + " needs the losses of as many epochs before it, found " + losses.length);
+                    "plateau: epoch " + t + " needs the losses of that many previous epochs, found " + losses.length);
         }
         double rate = initial;
         double best = Double.POSITIVE_INFINITY;

@@ -6,7 +6,7 @@ package io.github.panagrad.nn.optim;
  * @param initial α₀, positive
  * @param min α_min, from 0 to α₀
  * @param power p, positive
- * @param period T, the epochs or steps from one to the other, at least 1
+ * @param period T, the number of epochs or steps of the decay, at least 1
  */
 public record Polynomial(double initial, double min, double power, long period) implements Schedule {
     /** Checks the values. */

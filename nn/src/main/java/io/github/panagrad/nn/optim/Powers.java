@@ -1,13 +1,13 @@
 package io.github.panagrad.nn.optim;
 
-/** Powers that allocate nothing, unlike {@link StrictMath#pow}, and are the same bits on every machine. */
+/** Powers that do not allocate, unlike {@link StrictMath#pow}, and give the same bits on every machine. */
 final class Powers {
-    /** Whole exponents up to here are taken by squaring. */
+    /** Integer exponents up to this limit are computed by squaring. */
     private static final double MOST_SQUARED = 1L << 52;
 
     private Powers() {}
 
-    /** Returns a power with a whole exponent that is not negative, by squaring. */
+    /** Returns a power with a non-negative integer exponent, by repeated squaring. */
     static double power(double base, long exponent) {
         double result = 1;
         double square = base;
@@ -20,7 +20,7 @@ final class Powers {
         return result;
     }
 
-    /** Returns a power of a base and an exponent that are not negative. */
+    /** Returns a power with a non-negative base and exponent. */
     static double power(double base, double exponent) {
         if (exponent == Math.rint(exponent) && exponent < MOST_SQUARED) {
             return power(base, (long) exponent);

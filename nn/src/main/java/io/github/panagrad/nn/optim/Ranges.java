@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.optim;
 
-/** Checks of hyper-parameters; messages name the owner, the parameter, the range and the value. */
+/** Checks hyper-parameters; messages name the owner, the parameter, the range and the value. */
 final class Ranges {
-    /** In float32 less could become 0 with its correction, and 0 / 0 where a gradient is 0. */
+    /** In float32 a smaller ε could become 0 after the bias correction, giving 0 / 0 for a gradient of 0. */
     private static final double LEAST_EPSILON = 1e-30;
 
     private static final double LARGEST_EPSILON = 1e30;
@@ -23,7 +23,7 @@ final class Ranges {
         }
     }
 
-    /** Requires what keeps a quotient finite to be a number that float32 has room for. */
+    /** Requires an ε, which keeps a quotient finite, to be representable in float32. */
     static void epsilon(String owner, double value) {
         if (!(value >= LEAST_EPSILON && value <= LARGEST_EPSILON)) {
             throw new IllegalArgumentException(
@@ -39,7 +39,7 @@ final class Ranges {
         }
     }
 
-    /** Requires a whole number of at least some minimum. */
+    /** Requires a whole number of at least a minimum. */
     static void atLeast(String owner, String name, long minimum, long value) {
         if (value < minimum) {
             throw new IllegalArgumentException(
@@ -47,7 +47,7 @@ final class Ranges {
         }
     }
 
-    /** Requires the least rate of a schedule to be from 0 to its largest. */
+    /** Requires the minimum learning rate of a schedule to be from 0 to its maximum. */
     static void minimumRate(String owner, double min, double initial) {
         if (!(min >= 0 && min <= initial)) {
             throw new IllegalArgumentException(

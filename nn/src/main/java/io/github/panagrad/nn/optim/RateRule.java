@@ -3,7 +3,7 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Updates;
 
-/** A rule whose steps have nothing in common but the learning rate. */
+/** A rule whose only per-step value is the learning rate. */
 abstract class RateRule implements UpdateRule {
     final Updates updates;
     private final double weightDecay;

@@ -4,15 +4,16 @@ import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
 
 /**
- * What keeps weights small. A value; several can be used together.
+ * A regulariser, which keeps weights small. A value; several can be combined.
  *
- * <p>It concerns the weights of dense layers and the tables of embeddings; biases and the parameters of normalisations and
- * activations are left out. In the formulas m is the number of rows of the batch, so that a penalty weighs less the more data
- * speaks against it; {@code J} is the loss with its penalties.
+ * <p>It applies to the weights of dense layers and the tables of embeddings, but not to biases or the parameters of
+ * normalisations and activations. In the formulas m is the number of rows of the batch, so that a penalty has less
+ * weight relative to more data; {@code J} is the loss including its penalties.
  */
 public sealed interface Regularizer extends Choice {
     /**
-     * {@code J + λ/(2m) Σ w²}, the text's penalty. PyTorch's {@code weight_decay} and Keras's {@code l2} have no m.
+     * {@code J + λ/(2m) Σ w²} (<em>Day 6 Deep Dive: Backpropagation and Optimization</em>, section 4). PyTorch's
+     * {@code weight_decay} and Keras's {@code l2} have no m.
      *
      * @param lambda λ, not negative
      */
@@ -34,8 +35,8 @@ public sealed interface Regularizer extends Choice {
     }
 
     /**
-     * {@code J + λ/m Σ |w|}, with 0 as the derivative at 0 (Tibshirani, "Regression Shrinkage and Selection via the Lasso",
-     * 1996).
+     * {@code J + λ/m Σ |w|}, with 0 as the derivative at 0 (Tibshirani, "Regression Shrinkage and Selection via the
+     * Lasso", 1996).
      *
      * @param lambda λ, not negative
      */
@@ -57,8 +58,8 @@ public sealed interface Regularizer extends Choice {
     }
 
     /**
-     * {@code J + λ/m (ρ Σ |w| + (1-ρ)/2 Σ w²)} (Zou and Hastie, "Regularization and Variable Selection via the Elastic Net",
-     * 2005, in scikit-learn's parameters).
+     * {@code J + λ/m (ρ Σ |w| + (1-ρ)/2 Σ w²)} (Zou and Hastie, "Regularization and Variable Selection via the Elastic
+     * Net", 2005, in scikit-learn's parameters).
      *
      * @param lambda λ, not negative
      * @param ratio ρ, from 0 to 1
@@ -84,8 +85,9 @@ public sealed interface Regularizer extends Choice {
     }
 
     /**
-     * Decoupled weight decay, {@code w ← (1 - α λ) w} before each update, whatever the optimiser (Loshchilov and Hutter,
-     * "Decoupled Weight Decay Regularization", ICLR 2019). It is no part of J. An optimiser's own decay is added to it.
+     * Decoupled weight decay, {@code w ← (1 - α λ) w} before each update, for any optimiser (Loshchilov and Hutter,
+     * "Decoupled Weight Decay Regularization", ICLR 2019). It is not part of J. An optimiser's own decay is added to
+     * it.
      *
      * @param lambda λ, not negative
      */
@@ -107,8 +109,9 @@ public sealed interface Regularizer extends Choice {
     }
 
     /**
-     * After each update the incoming weights of every unit are scaled to a norm of at most c (Srebro and Shraibman, "Rank,
-     * Trace-Norm and Max-Norm", 2005; Srivastava et al., "Dropout", JMLR 2014). Embeddings are left alone.
+     * Max-norm: after each update the incoming weights of every unit are scaled to a norm of at most c (Srebro and
+     * Shraibman, "Rank, Trace-Norm and Max-Norm", 2005; Srivastava et al., "Dropout", JMLR 2014). Embeddings are not
+     * affected.
      *
      * @param limit c, positive
      */
@@ -129,7 +132,7 @@ public sealed interface Regularizer extends Choice {
         }
     }
 
-    /** Returns all kinds. */
+    /** Returns all regularisers. */
     static Choices<Regularizer> choices() {
         return RegularizerChoices.ALL;
     }

@@ -3,7 +3,7 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.tensor.Choices;
 import java.util.List;
 
-/** All regularisers there are. */
+/** All regularisers. */
 final class RegularizerChoices {
     static final Choices<Regularizer> ALL = new Choices<>(
             "regularizer",

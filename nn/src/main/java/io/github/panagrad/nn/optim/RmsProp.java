@@ -5,9 +5,10 @@ import io.github.panagrad.tensor.Tensor;
 
 /**
  * RMSprop: {@code s ← β s + (1−β) g²}, {@code θ ← θ − α g / (√s + ε)} (Tieleman and Hinton, Coursera lecture 6.5,
- * 2012), with ε outside the root and no bias correction. Tiny gradients count as 0, as with {@link Adam}.
+ * 2012), with ε outside the root and no bias correction. Tiny gradients are treated as 0, as in {@link Adam}.
  *
- * @param beta β, the share of the old average, in [0, 1); the text's is 0.999, PyTorch's 0.99, Keras's 0.9
+ * @param beta β, the decay rate of the average, in [0, 1); 0.999 in <em>Day 6 Deep Dive: Backpropagation and
+ *     Optimization</em>, section 4; 0.99 in PyTorch, 0.9 in Keras
  * @param epsilon ε, from 1e-30 to 1e30
  */
 public record RmsProp(double beta, double epsilon) implements FirstOrder {

@@ -5,10 +5,11 @@ import io.github.panagrad.tensor.Choices;
 import java.util.Map;
 
 /**
- * The learning rate as a pure function: of the time t alone, in epochs or steps done before, or of the losses of the epochs
- * before as well. A value.
+ * The learning rate as a pure function of the time t, the number of completed epochs or steps, and in some cases also
+ * of the losses of the previous epochs. A value.
  *
- * <p>As text a schedule is a {@link Choices choice}, and {@code warmup:5/cosine:period=20} one after another; see {@link #parse}.
+ * <p>The text form of a schedule is a {@link Choices choice}, or two in sequence, such as
+ * {@code warmup:5/cosine:period=20}; see {@link #parse}.
  */
 public sealed interface Schedule extends Choice
         permits Schedule.Constant,
@@ -23,7 +24,7 @@ public sealed interface Schedule extends Choice
     /**
      * Returns the learning rate.
      *
-     * @param t the number of epochs, or steps, done before, from 0
+     * @param t the number of completed epochs or steps
      * @throws UnsupportedOperationException if this {@link #needsHistory}
      */
     double at(long t);
@@ -31,14 +32,14 @@ public sealed interface Schedule extends Choice
     /**
      * Returns the learning rate.
      *
-     * @param t the number of epochs, or steps, done before, from 0
-     * @param losses the monitored losses of the epochs done before, at least t; not used unless this {@link #needsHistory}
+     * @param t the number of completed epochs or steps
+     * @param losses the monitored losses of the completed epochs, at least t; only used if this {@link #needsHistory}
      */
     default double at(long t, double[] losses) {
         return at(t);
     }
 
-    /** Returns whether the rate depends on the losses of the epochs before; time is then counted in epochs. */
+    /** Returns whether the learning rate depends on the losses of previous epochs; time is then counted in epochs. */
     default boolean needsHistory() {
         return false;
     }
@@ -48,60 +49,68 @@ public sealed interface Schedule extends Choice
         return new Constant(initial);
     }
 
-    /** Returns {@link Step}: after every so many epochs or steps the rate is multiplied by γ. */
+    /** Returns {@link Step}: the learning rate is multiplied by γ after every {@code every} epochs or steps. */
     static Schedule step(double initial, double gamma, long every) {
         return new Step(initial, gamma, every);
     }
 
-    /** Returns {@link Exponential}: each epoch or step multiplies the rate by {@code e^(−rate)}. */
+    /** Returns {@link Exponential}: the learning rate is multiplied by {@code e^(−rate)} after each epoch or step. */
     static Schedule exponential(double initial, double rate) {
         return new Exponential(initial, rate);
     }
 
-    /** Returns {@link Cosine} from a rate to 0. */
+    /** Returns {@link Cosine} from a learning rate to 0. */
     static Schedule cosine(double initial, long period) {
         return new Cosine(initial, 0, period);
     }
 
-    /** Returns {@link Polynomial} from a rate to 0; with power 1 it is a line. */
+    /** Returns {@link Polynomial} from a learning rate to 0; linear if the power is 1. */
     static Schedule polynomial(double initial, double power, long period) {
         return new Polynomial(initial, 0, power, period);
     }
 
-    /** Returns {@link CosineRestarts} from a rate to 0, each cycle so many times as long as the one before. */
+    /**
+     * Returns {@link CosineRestarts} from a learning rate to 0, where each cycle is {@code factor} times as long as the
+     * previous one.
+     */
     static Schedule cosineRestarts(double initial, long period, int factor) {
         return new CosineRestarts(initial, 0, period, factor);
     }
 
-    /** Returns {@link OneCycle} with PyTorch's shape: up for 0.3 of the time, from a 25th, down to a 250,000th. */
+    /**
+     * Returns {@link OneCycle} with PyTorch's defaults: from 1/25 of the maximum, rising for 0.3 of the period, then
+     * down to 1/250,000.
+     */
     static Schedule oneCycle(double largest, long period) {
         return new OneCycle(largest, 0.3, 25, 1e4, period);
     }
 
-    /** Returns {@link Plateau}: a tenth after 10 epochs in a row that are not better by more than 1e-4. */
+    /**
+     * Returns {@link Plateau}: reduced to a tenth after 10 consecutive epochs without an improvement of more than 1e-4.
+     */
     static Schedule plateau(double initial) {
         return new Plateau(initial, 0.1, 10, 1e-4, 0);
     }
 
-    /** Returns a linear warm-up of so many epochs or steps, to be followed by a schedule. */
+    /** Returns a linear warm-up of {@code length} epochs or steps, to be followed by a schedule. */
     static WarmupLength warmup(long length) {
         return new WarmupLength(length);
     }
 
     /**
-     * A warm-up that does not yet know where to.
+     * A warm-up whose following schedule is yet to be given.
      *
-     * @param length n, the epochs or steps it takes, at least 1
+     * @param length n, the number of epochs or steps of the warm-up, at least 1
      */
     record WarmupLength(long length) {
-        /** Returns the warm-up to a schedule's first rate, followed by that schedule. */
+        /** Returns the warm-up to the first learning rate of a schedule, followed by that schedule. */
         public Schedule then(Schedule next) {
             return new Warmup(length, next);
         }
     }
 
     /**
-     * Always the same: {@code α₀}.
+     * A constant learning rate: {@code α₀}.
      *
      * @param initial α₀, positive
      */
@@ -132,7 +141,7 @@ public sealed interface Schedule extends Choice
      *
      * @param initial α₀, positive
      * @param gamma γ, in (0, 1]
-     * @param every k, the epochs or steps from one fall to the next, at least 1
+     * @param every k, the number of epochs or steps between reductions, at least 1
      */
     record Step(double initial, double gamma, long every) implements Schedule {
         /** Checks the values. */
@@ -195,7 +204,7 @@ public sealed interface Schedule extends Choice
      *
      * @param initial α_max, positive
      * @param min α_min, from 0 to α_max
-     * @param period T, the epochs or steps from one to the other, at least 1
+     * @param period T, the number of epochs or steps of the annealing, at least 1
      */
     record Cosine(double initial, double min, long period) implements Schedule {
         /** Checks the values. */
@@ -222,13 +231,14 @@ public sealed interface Schedule extends Choice
     }
 
     /**
-     * Reads a schedule such as {@code step:gamma=0.5,every=10}. A slash means "then", and can follow a warm-up only: {@code
-     * warmup:5/cosine:period=20}. A warm-up followed by nothing is followed by a constant rate.
+     * Parses a schedule such as {@code step:gamma=0.5,every=10}. A slash means "then", and can only follow a warm-up:
+     * {@code warmup:5/cosine:period=20}. A warm-up alone is followed by a constant learning rate.
      *
-     * @param defaults values of hyper-parameters that the text leaves out, in place of the usual ones. Behind a warm-up, {@code
-     *     period} is less by the warm-up's length, so that both end where one alone would.
-     * @throws IllegalArgumentException if a name or a hyper-parameter is unknown, or a value is no number or outside its range;
-     *     the message says what is allowed
+     * @param defaults values of omitted hyper-parameters, instead of the standard defaults. After a warm-up,
+     *     {@code period} is reduced by the length of the warm-up, so that both together end where a single schedule
+     *     would.
+     * @throws IllegalArgumentException if a name or a hyper-parameter is unknown, or a value is not a number or outside
+     *     its range; the message says what is allowed
      */
     static Schedule parse(String text, Map<String, ? extends Number> defaults) {
         return ScheduleText.parse(text, defaults);
@@ -239,7 +249,7 @@ public sealed interface Schedule extends Choice
         return ScheduleText.format(schedule);
     }
 
-    /** Returns all kinds, at a rate of 0.001. */
+    /** Returns all schedules, with a learning rate of 0.001. */
     static Choices<Schedule> choices() {
         return ScheduleChoices.ALL;
     }

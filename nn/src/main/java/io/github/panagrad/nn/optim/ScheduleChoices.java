@@ -3,7 +3,7 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.tensor.Choices;
 import java.util.List;
 
-/** All schedules there are. */
+/** All schedules. */
 final class ScheduleChoices {
     private static final double RATE = 0.001;
 

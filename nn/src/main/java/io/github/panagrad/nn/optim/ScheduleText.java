@@ -4,7 +4,7 @@ import io.github.panagrad.tensor.Choices;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Schedules as text: one choice, or a warm-up and a choice with a slash between them. */
+/** The text form of schedules: one choice, or a warm-up and a choice separated by a slash. */
 final class ScheduleText {
     private static final String THEN = "/";
     private static final String PERIOD = "period";
@@ -21,18 +21,20 @@ final class ScheduleText {
                     : first;
         }
         if (!(first instanceof Warmup(long length, Schedule _))) {
-            throw new IllegalArgumentException(first.name() + ": never ends, so that '" + THEN + parts[1]
-                    + "' would not begin; only warmup can be followed by another schedule");
+            throw new IllegalArgumentException(first.name() + ": never ends, so '" + THEN + parts[1]
+                    + "' would never start; only warmup can be followed by another schedule");
         }
         if (parts.length > 2) {
-            throw new IllegalArgumentException("expected a warm-up and one schedule behind it, found " + parts.length
-                    + " parts in '" + text + "'");
+            throw new IllegalArgumentException(
+                    "expected a warm-up followed by one schedule, found " + parts.length + " parts in '" + text + "'");
         }
-        return Schedule.warmup(length).then(choices.parse(parts[1], behind(length, defaults)));
+        return Schedule.warmup(length).then(choices.parse(parts[1], after(length, defaults)));
     }
 
-    /** What begins later has less time to its end, but at least the shortest that any schedule allows. */
-    private static Map<String, Number> behind(long length, Map<String, ? extends Number> defaults) {
+    /**
+     * Reduces the default period by the length of the warm-up, to no less than the shortest that every schedule allows.
+     */
+    private static Map<String, Number> after(long length, Map<String, ? extends Number> defaults) {
         Map<String, Number> rest = new HashMap<>(defaults);
         rest.computeIfPresent(PERIOD, (_, period) -> Math.max(2, period.longValue() - length));
         return rest;

@@ -3,30 +3,31 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.tensor.Tensor;
 
 /**
- * An optimiser at work on some kernels. {@link #begin} is called once a step, by one thread; then {@link #apply}, by
- * several threads at once, each on parameters of its own.
+ * The update rule of an optimiser, bound to kernels. {@link #begin} is called once per step, by one thread; then
+ * {@link #apply} is called by several threads concurrently, each on different parameters.
  */
 public interface UpdateRule {
     /**
-     * Prepares what all parameters share. What it leaves behind follows from the arguments alone, whatever steps came before.
+     * Computes the values of a step that all parameters share. They depend on the arguments only, not on previous
+     * steps.
      *
      * @param step the number of the step, from 1
-     * @param learningRate the rate α of this step
+     * @param learningRate the learning rate α of this step
      */
     void begin(long step, double learningRate);
 
     /**
-     * Updates some parameters in place, in one pass.
+     * Updates parameters in place, in one pass.
      *
      * @param theta contiguous; read and written
-     * @param gradient the same shape; may be overwritten
-     * @param state as many tensors of the same shape as the optimiser has states; read and written
-     * @param l2 what {@code theta} is multiplied by and added to the gradient first; 0 for none
-     * @param shrink what {@code theta} is then multiplied by, before the update; 1 for nothing
+     * @param gradient of the same shape; may be overwritten
+     * @param state one tensor of the same shape for each state of the optimiser; read and written
+     * @param l2 the factor of {@code theta} that is added to the gradient first; 0 for no penalty
+     * @param shrink the factor that {@code theta} is then multiplied by, before the update; 1 for no decay
      */
     void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink);
 
-    /** Returns λ of the optimiser's own weight decay: weights are to shrink to {@code 1 − αλ}. */
+    /** Returns λ of the optimiser's own weight decay: the caller multiplies weights by {@code 1 − αλ}. */
     default double weightDecay() {
         return 0;
     }

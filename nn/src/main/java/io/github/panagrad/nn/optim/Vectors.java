@@ -1,6 +1,6 @@
 package io.github.panagrad.nn.optim;
 
-/** Sums over vectors on the heap, in the order of their elements. */
+/** Operations on heap arrays; sums are computed in the order of the elements. */
 final class Vectors {
     private Vectors() {}
 

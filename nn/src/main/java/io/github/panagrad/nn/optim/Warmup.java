@@ -1,18 +1,18 @@
 package io.github.panagrad.nn.optim;
 
 /**
- * A linear warm-up, {@code α(t) = β(0) (t+1)/n} for t below n, and {@code α(t) = β(t − n)} from then on, β being the schedule that
- * follows: from its first rate by n up to its first rate.
+ * A linear warm-up, {@code α(t) = β(0) (t+1)/n} for t below n, and {@code α(t) = β(t − n)} from then on, where β is the
+ * schedule that follows: the learning rate rises to the first learning rate of β.
  *
- * @param length n, the epochs or steps it takes, at least 1
- * @param next β, no warm-up
+ * @param length n, the number of epochs or steps of the warm-up, at least 1
+ * @param next β, not a warm-up
  */
 public record Warmup(long length, Schedule next) implements Schedule {
     /** Checks the values. */
     public Warmup {
         Ranges.atLeast("warmup", "length", 1, length);
         if (next instanceof Warmup) {
-            throw new IllegalArgumentException("warmup: cannot be followed by another warmup");
+            throw new IllegalArgumentException("warmup cannot be followed by another warmup");
         }
     }
 
@@ -36,7 +36,7 @@ public record Warmup(long length, Schedule next) implements Schedule {
         return t < length ? rising(t, next.at(0)) : next.at(t - length);
     }
 
-    /** The losses of the warm-up are not shown to the schedule that follows. */
+    /** The schedule that follows does not see the losses of the warm-up. */
     @Override
     public double at(long t, double[] losses) {
         if (!needsHistory()) {

@@ -3,21 +3,22 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.nn.optim.LbfgsMinimizer.Objective;
 
 /**
- * A line search for the strong Wolfe conditions: {@code φ(a) ≤ φ(0) + c₁ a φ'(0)} and {@code |φ'(a)| ≤ c₂ |φ'(0)|}, where
- * {@code φ(a)} is the value a steps along a direction (Nocedal and Wright, "Numerical Optimization", 2006, algorithms 3.5 and
- * 3.6). The next step to try is the minimum of the cubic through two values and slopes, kept away from both.
+ * A line search for the strong Wolfe conditions: {@code φ(a) ≤ φ(0) + c₁ a φ'(0)} and {@code |φ'(a)| ≤ c₂ |φ'(0)|},
+ * where {@code φ(a)} is the value at step length a along a direction (Nocedal and Wright, "Numerical Optimization",
+ * 2006, algorithms 3.5 and 3.6). The next trial is the minimum of the cubic that interpolates two values and slopes,
+ * kept away from both ends.
  */
 final class WolfeLineSearch {
     private static final double DECREASE = 1e-4;
     private static final double CURVATURE = 0.9;
 
-    /** How much longer the next step may be while the slope still falls. */
+    /** The maximum increase of the step length, relative to the previous increase, while the bracket is still open. */
     private static final double GROWTH = 10;
 
-    /** A trial lies at least this share of the bracket away from its ends. */
+    /** The minimum distance of a trial from the ends of the bracket, as a share of its length. */
     private static final double MARGIN = 0.1;
 
-    /** One point on the line. */
+    /** A trial point on the line. */
     private static final class Trial {
         double step;
         double value;
@@ -76,9 +77,9 @@ final class WolfeLineSearch {
     /**
      * Searches.
      *
-     * @param slopes the gradient at x
-     * @param direction along which the value falls
-     * @return whether a lower value was found; it meets the conditions unless evaluations ran out
+     * @param slopes the gradient at {@code x}
+     * @param direction a descent direction
+     * @return whether a lower value was found; it satisfies the conditions unless the evaluations were exhausted
      */
     boolean run(Objective f, double[] x, double value, double[] slopes, double[] direction, double firstStep) {
         startValue = value;
@@ -93,7 +94,7 @@ final class WolfeLineSearch {
         while (evaluations < maxEvaluations) {
             evaluate(f, x, direction);
             if (!isFinite(trial)) {
-                // Too far: nothing is known there but that. Between here and the last point it goes on.
+                // Not finite: the step is too long, and nothing else is known. Retries between it and the last point.
                 trial.step = low.step + MARGIN * (trial.step - low.step);
                 continue;
             }
@@ -119,7 +120,10 @@ final class WolfeLineSearch {
         return best.step > 0;
     }
 
-    /** Algorithm 3.6: a step that meets the conditions lies between {@code low}, the lowest so far, and {@code high}. */
+    /**
+     * Algorithm 3.6: a step that satisfies the conditions lies between {@code low}, the lowest so far, and
+     * {@code high}.
+     */
     private boolean zoom(Objective f, double[] x, double[] direction) {
         while (evaluations < maxEvaluations) {
             double width = high.step - low.step;
@@ -161,7 +165,9 @@ final class WolfeLineSearch {
         return Double.isFinite(t.value) && Double.isFinite(t.slope);
     }
 
-    /** Computes value and slope of the trial, and keeps it if it is the lowest, for when evaluations run out. */
+    /**
+     * Computes value and slope of the trial, and keeps it if it is the lowest, in case the evaluations are exhausted.
+     */
     private void evaluate(Objective f, double[] x, double[] direction) {
         System.arraycopy(x, 0, point, 0, x.length);
         Vectors.add(trial.step, direction, point);
@@ -173,7 +179,7 @@ final class WolfeLineSearch {
         }
     }
 
-    /** What meets the conditions is kept even where a longer step, which does not, gave less. */
+    /** Keeps a trial that satisfies the conditions, even if a longer step that does not had a lower value. */
     private void keepTrial() {
         best.set(trial);
         System.arraycopy(point, 0, bestPoint, 0, point.length);

@@ -6,10 +6,10 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * An element-wise activation {@code a = f(z)} with its derivative {@code f'(z)}.
  *
- * <p>The usual ones are constants here; another is {@code new ReferenceActivation("square", z -> z * z, z -> 2 * z)}.
- * Threads may share it if they may share its two functions.
+ * <p>Common activations are constants; others can be created, for example
+ * {@code new ReferenceActivation("square", z -> z * z, z -> 2 * z)}. Thread-safe if its two functions are.
  *
- * @param name what it is called in messages
+ * @param name the name used in messages
  * @param function {@code f}
  * @param derivative {@code f'}, a function of {@code z} (not of {@code a})
  */
@@ -17,11 +17,11 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
     /** {@code f(z) = z}, {@code f'(z) = 1}. */
     public static final ReferenceActivation IDENTITY = new ReferenceActivation("identity", z -> z, z -> 1);
 
-    /** {@code f(z) = max(0, z)}, {@code f'(z) = 1} where {@code z > 0}, else 0, at the kink too. */
+    /** {@code f(z) = max(0, z)}, {@code f'(z) = 1} where {@code z > 0}, else 0, also at the kink. */
     public static final ReferenceActivation RELU =
             new ReferenceActivation("relu", z -> Math.max(0, z), z -> z > 0 ? 1 : 0);
 
-    /** {@link #leakyRelu} with the usual slope of 0.01. */
+    /** {@link #leakyRelu} with the default slope of 0.01. */
     public static final ReferenceActivation LEAKY_RELU = leakyRelu(0.01);
 
     /** {@code f(z) = 1 / (1 + exp(-z))}, {@code f'(z) = f(z) (1 - f(z))}. */
@@ -32,7 +32,10 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
     public static final ReferenceActivation TANH =
             new ReferenceActivation("tanh", StrictMath::tanh, z -> 1 - StrictMath.tanh(z) * StrictMath.tanh(z));
 
-    /** {@code f(z) = z Φ(z)}, {@code f'(z) = Φ(z) + z φ(z)}, with the standard normal distribution and its density. */
+    /**
+     * {@code f(z) = z Φ(z)}, {@code f'(z) = Φ(z) + z φ(z)}, where Φ is the standard normal distribution function and φ
+     * its density.
+     */
     public static final ReferenceActivation GELU =
             new ReferenceActivation("gelu", z -> z * normal(z), z -> normal(z) + z * density(z));
 
@@ -48,10 +51,10 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
 
     private static final ReferenceActivation ELU_OF_SELU = elu(1.6732632423543772);
 
-    /** {@link #elu} with the usual alpha of 1. */
+    /** {@link #elu} with the default alpha of 1. */
     public static final ReferenceActivation ELU = elu(1);
 
-    /** {@code f(z) = λ z} where {@code z > 0}, else {@code λ α (exp(z) - 1)}, with Klambauer's constants. */
+    /** {@code f(z) = λ z} where {@code z > 0}, else {@code λ α (exp(z) - 1)}, with the constants of Klambauer et al. */
     public static final ReferenceActivation SELU = new ReferenceActivation(
             "selu",
             z -> 1.0507009873554805 * ELU_OF_SELU.function.applyAsDouble(z),
@@ -75,12 +78,12 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
     public static final ReferenceActivation SOFTSIGN = new ReferenceActivation(
             "softsign", z -> z / (1 + Math.abs(z)), z -> 1 / ((1 + Math.abs(z)) * (1 + Math.abs(z))));
 
-    /** {@link #prelu} with the usual first slope of 0.25. */
+    /** {@link #prelu} with the default initial slope of 0.25. */
     public static final ReferenceActivation PRELU = prelu(0.25);
 
     /**
      * Returns {@code f(z) = z} where {@code z > 0}, else {@code slope * z}; {@code f'(z) = 1} where {@code z > 0}, else
-     * {@code slope}, at the kink too.
+     * {@code slope}, also at the kink.
      *
      * @throws IllegalArgumentException if the slope is not in (0, 1)
      */
@@ -92,20 +95,20 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
     }
 
     /**
-     * Returns {@code f(z) = z} where {@code z > 0}, else {@code alpha (exp(z) - 1)}; {@code f'(z) = 1} where {@code z > 0}, else
-     * {@code alpha exp(z)}.
+     * Returns {@code f(z) = z} where {@code z > 0}, else {@code alpha (exp(z) - 1)}; {@code f'(z) = 1} where
+     * {@code z > 0}, else {@code alpha exp(z)}.
      */
     public static ReferenceActivation elu(double alpha) {
         return new ReferenceActivation(
                 "elu", z -> z > 0 ? z : alpha * StrictMath.expm1(z), z -> z > 0 ? 1 : alpha * StrictMath.exp(z));
     }
 
-    /** Returns PReLU with one slope that does not change, any number: {@code f'(0)} is the slope. */
+    /** Returns PReLU with a fixed slope, which may be any number; {@code f'(0)} is the slope. */
     public static ReferenceActivation prelu(double slope) {
         return new ReferenceActivation("prelu", z -> z > 0 ? z : slope * z, z -> z > 0 ? 1 : slope);
     }
 
-    /** Returns the constants, so that a test can go through all of them. */
+    /** Returns all constants, so that tests can iterate over them. */
     public static List<ReferenceActivation> all() {
         return List.of(
                 IDENTITY,
@@ -146,7 +149,10 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
         return StrictMath.exp(-z * z / 2) / StrictMath.sqrt(2 * Math.PI);
     }
 
-    /** The normal distribution as {@code 1/2 + φ(z) (z + z³/3 + z⁵/(3 5) + ...)}: within some 1e-16. */
+    /**
+     * Returns the normal distribution function as {@code 1/2 + φ(z) (z + z³/3 + z⁵/(3 5) + ...)}, accurate to about
+     * 1e-16.
+     */
     private static double normal(double z) {
         if (Math.abs(z) > 9) {
             return z > 0 ? 1 : 0;
@@ -160,7 +166,7 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
         return 0.5 + density(z) * sum;
     }
 
-    /** The exponential of a positive number could overflow, so each half of the axis has its own form. */
+    /** The exponential of a positive number could overflow, so positive and negative z have different forms. */
     static double sigmoid(double z) {
         double e = StrictMath.exp(-Math.abs(z));
         return z >= 0 ? 1 / (1 + e) : e / (1 + e);

@@ -3,7 +3,7 @@ package io.github.panagrad.nn.reference;
 import java.util.Arrays;
 import java.util.List;
 
-/** The checks of arguments, apart from the formulas, so that these read as in the text. */
+/** The checks of arguments, separated from the formulas so that these read as in the lecture notes. */
 final class ReferenceChecks {
     private ReferenceChecks() {}
 
@@ -61,8 +61,8 @@ final class ReferenceChecks {
             return;
         }
         if (layers != biases.length - 1) {
-            throw new IllegalArgumentException(
-                    "dropout: masks for " + layers + " layers, but there are " + (biases.length - 1) + " hidden ones");
+            throw new IllegalArgumentException("dropout: masks for " + layers + " layers, but there are "
+                    + (biases.length - 1) + " hidden layers");
         }
         for (int l = 0; l < layers; l++) {
             boolean fits = dropout.kept()[l].length == samples;
@@ -107,7 +107,7 @@ final class ReferenceChecks {
         }
     }
 
-    /** Returns how many numbers there are in each. */
+    /** Requires the same shapes, and returns the number of elements. */
     static int sameShape(List<double[]> parameters, List<double[]> gradients) {
         int[] lengths = parameters.stream().mapToInt(row -> row.length).toArray();
         int[] expected = gradients.stream().mapToInt(row -> row.length).toArray();

@@ -5,11 +5,11 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A loss of the last layer's pre-activations {@code z} ("logits") and the targets {@code y}, with the output activation
- * {@code a} that belongs to it. It is the average over the {@code m} samples of the loss of one sample.
+ * A loss as a function of the last layer's pre-activations {@code z} ("logits") and the targets {@code y}, with its
+ * output activation {@code a}. It is the mean over the {@code m} samples of the loss of one sample.
  *
- * <p>Taking {@code z} instead of {@code a} is what keeps values finite where {@code a} rounds to 0 or 1. Matrices are
- * {@code m × outputs}, a sample in each row, and are only read. Threads may share a loss.
+ * <p>Using {@code z} instead of {@code a} keeps values finite where {@code a} rounds to 0 or 1. Matrices are
+ * {@code m × outputs}, with one sample per row, and are not modified. Threads may share a loss.
  */
 public final class ReferenceLoss {
     /** {@link #binaryCrossEntropy} without label smoothing. */
@@ -29,7 +29,10 @@ public final class ReferenceLoss {
     public static final ReferenceLoss MEAN_ABSOLUTE_ERROR =
             regression("mean_absolute_error", z -> z, (z, y) -> Math.abs(z - y), (z, y) -> z > y ? 1 : z < y ? -1 : 0);
 
-    /** {@code exp(z) - y z}, the mean over all elements, of the rate {@code a = exp(z)}; the derivative is {@code a - y}. */
+    /**
+     * {@code exp(z) - y z}, the mean over all elements, of the rate {@code a = exp(z)}; the derivative is
+     * {@code a - y}.
+     */
     public static final ReferenceLoss POISSON = regression(
             "poisson", StrictMath::exp, (z, y) -> StrictMath.exp(z) - y * z, (z, y) -> StrictMath.exp(z) - y);
 
@@ -40,7 +43,7 @@ public final class ReferenceLoss {
             (z, y) -> Math.max(0, 1 - (2 * y - 1) * z),
             (z, y) -> 1 - (2 * y - 1) * z > 0 ? 1 - 2 * y : 0);
 
-    /** How far the targets of a row may be from adding up to 1: they may come from float32. */
+    /** The tolerance for the sum of the targets of a row, which should be 1; targets may be converted from float32. */
     private static final double ROW_SUM_TOLERANCE = 1e-6;
 
     private final String name;
@@ -64,8 +67,8 @@ public final class ReferenceLoss {
     }
 
     /**
-     * Sigmoid output, {@code -Σ_outputs (t ln a + (1 - t) ln(1 - a))} for a sample, {@code t = (1 - ε) y + ε / 2}; targets in
-     * [0, 1].
+     * Sigmoid output, {@code -Σ_outputs (t ln a + (1 - t) ln(1 - a))} for a sample, {@code t = (1 - ε) y + ε / 2};
+     * targets in [0, 1].
      *
      * <p>With {@code a = 1 / (1 + exp(-z))} each term is {@code ln(1 + exp(z)) - t z}, and
      * {@code ln(1 + exp(z)) = max(z, 0) + ln(1 + exp(-|z|))} does not overflow. The gradient is {@code (a - t) / m}.
@@ -76,19 +79,19 @@ public final class ReferenceLoss {
         return classification(
                 "binary_cross_entropy",
                 ReferenceActivation::sigmoid,
-                // The large terms first: where they cancel, the small one must not have been rounded into them.
+                // The large terms come first: if they cancel, the small one must not have been lost to rounding.
                 (z, y) -> (Math.max(z, 0) - ReferenceSampleLoss.smoothed(y, smoothing, 2) * z)
                         + StrictMath.log1p(StrictMath.exp(-Math.abs(z))),
                 (z, y) -> ReferenceActivation.sigmoid(z) - ReferenceSampleLoss.smoothed(y, smoothing, 2));
     }
 
     /**
-     * Softmax output {@code a_j = exp(z_j) / Σ_k exp(z_k)}, {@code -Σ_outputs t ln a} for a sample, {@code t = (1 - ε) y + ε /
-     * outputs}; its targets are a probability distribution, for a class label one 1 among zeros.
+     * Softmax output {@code a_j = exp(z_j) / Σ_k exp(z_k)}, {@code -Σ_outputs t ln a} for a sample,
+     * {@code t = (1 - ε) y + ε / outputs}; its targets are a probability distribution; a class label is one-hot.
      *
      * <p>{@code ln a_j = z_j - ln Σ_k exp(z_k)}, and with {@code c = max z} the logarithm is
      * {@code c + ln Σ_k exp(z_k - c)}, in which nothing overflows. The gradient is {@code (a - t) / m}, because the
-     * targets of a sample add up to 1.
+     * targets of a sample sum to 1.
      *
      * @param smoothing ε
      */
@@ -124,8 +127,8 @@ public final class ReferenceLoss {
     }
 
     /**
-     * {@code -α (1 - a)^γ ln a} where the target is 1, {@code -(1 - α) a^γ ln(1 - a)} where it is 0, added up over the
-     * outputs, {@code a = sigmoid(z)}.
+     * {@code -α (1 - a)^γ ln a} where the target is 1, {@code -(1 - α) a^γ ln(1 - a)} where it is 0, summed over the
+     * outputs, with {@code a = sigmoid(z)}.
      *
      * @param gamma γ
      * @param alpha α
@@ -152,7 +155,7 @@ public final class ReferenceLoss {
         return StrictMath.pow(wrong, gamma) * (-gamma * s * minusLog - wrong);
     }
 
-    /** Returns all kinds, each with the usual hyper-parameters, so that a test can go through all of them. */
+    /** Returns all losses with their default hyper-parameters, so that tests can iterate over them. */
     public static List<ReferenceLoss> all() {
         return List.of(
                 BINARY_CROSS_ENTROPY,
@@ -201,7 +204,7 @@ public final class ReferenceLoss {
         return gradient;
     }
 
-    /** Refuses targets for which value and gradient would not belong together. */
+    /** Rejects targets for which value and gradient would be inconsistent. */
     void checkTargets(double[][] y) {
         if (!isClassification()) {
             return;
@@ -217,7 +220,7 @@ public final class ReferenceLoss {
             }
             if (sample instanceof ReferenceSoftmax && Math.abs(sum - 1) > ROW_SUM_TOLERANCE) {
                 throw new IllegalArgumentException(
-                        this + ": the targets of a sample must add up to 1, found " + sum + " in sample " + i);
+                        this + ": the targets of a sample must sum to 1, found " + sum + " in sample " + i);
             }
         }
     }

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The textbook's network of dense layers: forward, loss, backward, update, each formula a loop over {@code double[][]}.
+ * A textbook network of dense layers (forward pass, loss, backward pass, update), in which each formula is a loop over
+ * {@code double[][]}. It implements the formulas of the lecture notes <em>Day 6 Deep Dive: Backpropagation and
+ * Optimization</em>: section 1 for the forward pass, section 2 for the backward pass.
  *
  * <p>Samples are rows: {@code X} is {@code m × inputs}, {@code Y} is {@code m × outputs}, and layer {@code l} computes
- * {@code Z = A Wᵀ + b}. The text puts samples in columns and writes {@code Z = W A + b}; all its matrices of samples are
- * the transposes of those here. {@code W} is {@code out × in} in both.
+ * {@code Z = A Wᵀ + b}. The lecture notes put samples in columns and write {@code Z = W A + b}; all their matrices of
+ * samples are the transposes of those here. {@code W} is {@code out × in} in both.
  *
- * <p>Layers count from 0 here, up to {@code L - 1}. Backpropagation is that of Rumelhart, Hinton and Williams (1986).
- * Not for use by several threads at once while one of them changes parameters.
+ * <p>Layers are numbered from 0 to {@code L - 1}. Backpropagation is that of Rumelhart, Hinton and Williams (1986).
+ * Threads may share a network as long as none of them changes its parameters.
  */
 public final class ReferenceNetwork {
     private final double[][][] weights;
@@ -25,10 +27,10 @@ public final class ReferenceNetwork {
      *
      * @param weights for each layer {@code out × in}. Copied.
      * @param biases for each layer {@code out} numbers. Copied.
-     * @param hidden the activation of each layer but the last, whose activation belongs to the loss
-     * @param lambda {@code λ}, 0 for none: {@code λ/(2m) Σ‖W‖²} is added to the loss, {@code λ/m W} to the gradients of
-     *     weights; biases are left alone
-     * @throws IllegalArgumentException if the layers do not fit together
+     * @param hidden the activation of each layer except the last, whose activation belongs to the loss
+     * @param lambda {@code λ}, 0 for no regularisation: {@code λ/(2m) Σ‖W‖²} is added to the loss, {@code λ/m W} to the
+     *     gradients of the weights; biases are not regularised
+     * @throws IllegalArgumentException if the shapes of the layers do not match
      */
     public ReferenceNetwork(
             double[][][] weights,
@@ -53,22 +55,22 @@ public final class ReferenceNetwork {
         this(weights, biases, hidden, loss, 0);
     }
 
-    /** Returns the weights, for each layer {@code out × in}: the network's own arrays, for reading and changing. */
+    /** Returns the weights, for each layer {@code out × in}: the network's own arrays, which may be modified. */
     public double[][][] weights() {
         return weights;
     }
 
-    /** Returns the biases, for each layer {@code out}: the network's own arrays, for reading and changing. */
+    /** Returns the biases, for each layer {@code out}: the network's own arrays, which may be modified. */
     public double[][] biases() {
         return biases;
     }
 
     /**
-     * What a forward pass computed.
+     * The results of a forward pass.
      *
      * @param preActivations {@code z[l]} of layer {@code l}, {@code m × out}
-     * @param activations {@code a[0]} is the input itself, {@code a[l + 1]} what layer {@code l} hands on,
-     *     {@code m × out}, after dropout
+     * @param activations {@code a[0]} is the input itself, {@code a[l + 1]} the output of layer {@code l} after
+     *     dropout, {@code m × out}
      */
     @SuppressWarnings("ArrayRecordComponent") // a bundle of results, never compared
     public record Pass(double[][][] preActivations, double[][][] activations) {
@@ -81,7 +83,7 @@ public final class ReferenceNetwork {
     /**
      * The loss and its derivatives.
      *
-     * @param loss {@code L}, with its L2 term
+     * @param loss {@code L}, including its L2 term
      * @param weights {@code ∂L/∂W[l]}, {@code out × in}
      * @param biases {@code ∂L/∂b[l]}, {@code out}
      */
@@ -91,7 +93,7 @@ public final class ReferenceNetwork {
     /**
      * Inverted dropout with given masks: in training, hidden unit {@code j} of layer {@code l} is set to 0 for sample
      * {@code i} where {@code !kept[l][i][j]}, and multiplied by {@code 1 / (1 - p[l])} elsewhere (Srivastava et al.,
-     * 2014, scaled in training instead of in use).
+     * 2014, scaled in training instead of at inference).
      *
      * @param p for each hidden layer the probability of dropping a unit, in [0, 1)
      * @param kept for each hidden layer {@code m × out}
@@ -114,7 +116,7 @@ public final class ReferenceNetwork {
         }
     }
 
-    /** Computes the output for {@code x}, {@code m × inputs}, without dropout, as in use. */
+    /** Computes the output for {@code x}, {@code m × inputs}, without dropout, as at inference. */
     public Pass forward(double[][] x) {
         return forward(x, Dropout.NONE);
     }
@@ -185,7 +187,7 @@ public final class ReferenceNetwork {
         double[][][] dW = new double[weights.length][][];
         double[][] db = new double[weights.length][];
 
-        // delta is ∂L/∂z of the layer at hand, from the last to the first. It holds the 1/m of the loss.
+        // delta is ∂L/∂z of the current layer, from the last to the first. It includes the factor 1/m of the loss.
         double[][] delta = loss.gradient(pass.preActivations[weights.length - 1], y);
         for (int l = weights.length - 1; l >= 0; l--) {
             dW[l] = weightGradient(delta, pass.activations[l], weights[l], lambda / m);
@@ -224,7 +226,7 @@ public final class ReferenceNetwork {
         return z;
     }
 
-    /** {@code ∂L/∂W = δᵀ A + λ/m W}, where {@code A} is what the layer was given. */
+    /** {@code ∂L/∂W = δᵀ A + λ/m W}, where {@code A} is the input of the layer. */
     private static double[][] weightGradient(double[][] delta, double[][] a, double[][] w, double decay) {
         double[][] gradient = new double[w.length][w[0].length];
         for (int j = 0; j < w.length; j++) {

@@ -3,13 +3,14 @@ package io.github.panagrad.nn.reference;
 import java.util.List;
 
 /**
- * One of the text's four optimisers, with its state: an update rule for a single parameter {@code θ} with gradient
- * {@code g}, applied to each parameter in turn. {@code α} is the learning rate, and all state starts at 0.
+ * One of the four optimisers of <em>Day 6 Deep Dive: Backpropagation and Optimization</em>, section 4, with its state:
+ * an update rule for a single parameter {@code θ} with gradient {@code g}, applied to each parameter in turn. {@code α}
+ * is the learning rate, and all state starts at 0.
  *
- * <p>An optimiser belongs to one network; it is not for use by several threads.
+ * <p>An optimiser belongs to one network. Not thread-safe.
  */
 public final class ReferenceOptimizer {
-    /** How the state of parameter {@code k} and its gradient give {@code (θ_before - θ_after) / α}. */
+    /** Computes {@code (θ_before - θ_after) / α} from the state of parameter {@code k} and its gradient. */
     @FunctionalInterface
     private interface Rule {
         /**
@@ -43,7 +44,7 @@ public final class ReferenceOptimizer {
     /**
      * Returns momentum as an exponential moving average: {@code v ← β v + (1 - β) g}, {@code θ ← θ - α v}.
      *
-     * <p>Not the form of Polyak (1964) that most libraries have, {@code v ← β v + g}, whose steps are
+     * <p>This is not the form of Polyak (1964) used by most libraries, {@code v ← β v + g}, whose steps are
      * {@code 1 / (1 - β)} times as long.
      */
     public static ReferenceOptimizer momentum(double learningRate, double beta) {
@@ -58,7 +59,7 @@ public final class ReferenceOptimizer {
      * Returns RMSprop: {@code s ← β s + (1 - β) g²}, {@code θ ← θ - α g / (√s + ε)}.
      *
      * <p>Tieleman and Hinton, "Neural Networks for Machine Learning", lecture 6e (2012), with {@code ε} outside the
-     * root, no momentum and no correction of the bias towards 0.
+     * root, no momentum and no bias correction.
      */
     public static ReferenceOptimizer rmsprop(double learningRate, double beta, double epsilon) {
         ReferenceChecks.decay("beta", beta);
@@ -70,7 +71,7 @@ public final class ReferenceOptimizer {
     }
 
     /**
-     * Returns Adam: {@code v ← β₁ v + (1 - β₁) g}, {@code s ← β₂ s + (1 - β₂) g²}, both freed of their bias towards 0,
+     * Returns Adam: {@code v ← β₁ v + (1 - β₁) g}, {@code s ← β₂ s + (1 - β₂) g²}, with bias correction,
      * {@code v̂ = v / (1 - β₁ᵗ)}, {@code ŝ = s / (1 - β₂ᵗ)} in step {@code t = 1, 2, …}, and
      * {@code θ ← θ - α v̂ / (√ŝ + ε)}.
      *
@@ -90,7 +91,7 @@ public final class ReferenceOptimizer {
         });
     }
 
-    /** Sets {@code α} for the steps to come; a schedule does so before each. */
+    /** Sets {@code α} for the following steps; with a schedule it is called before each step. */
     public void setLearningRate(double learningRate) {
         this.learningRate = ReferenceChecks.positive("learning rate", learningRate);
     }
@@ -98,10 +99,10 @@ public final class ReferenceOptimizer {
     /**
      * Makes one step with all parameters.
      *
-     * @param parameters any rows of numbers, the same ones in every step. Modified.
-     * @param gradients rows of the same lengths. Not modified.
-     * @throws IllegalArgumentException if the two differ in shape, or the number of parameters is not that of the first
-     *     step
+     * @param parameters any arrays, the same ones in every step. Modified.
+     * @param gradients arrays of the same lengths. Not modified.
+     * @throws IllegalArgumentException if parameters and gradients differ in shape, or the number of parameters differs
+     *     from that in the first step
      */
     public void step(List<double[]> parameters, List<double[]> gradients) {
         int count = ReferenceChecks.sameShape(parameters, gradients);

@@ -4,7 +4,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A loss whose value for a sample is a sum, or the mean, over the outputs.
+ * A loss whose value for a sample is the sum or the mean over the outputs.
  *
  * @param activation {@code a} as a function of {@code z}
  * @param term the loss of one output as a function of {@code z} and {@code y}

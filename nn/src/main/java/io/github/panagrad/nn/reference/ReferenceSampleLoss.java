@@ -1,6 +1,6 @@
 package io.github.panagrad.nn.reference;
 
-/** The loss of one sample, its logits {@code z} and targets {@code y} being rows of as many outputs. */
+/** The loss of one sample, whose logits {@code z} and targets {@code y} have one element per output. */
 interface ReferenceSampleLoss {
     /** Returns the network's output {@code a} for the logits. */
     double[] output(double[] z);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.zip.Checksum;
 
-/** Takes bytes to add them up. */
+/** A channel that adds all bytes written to it to a checksum. */
 record ChecksumChannel(Checksum sum) implements WritableByteChannel {
     @Override
     public int write(ByteBuffer source) {

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that tensors fill the part of the file behind the header: every byte once, none left over. */
+/** Checks that the tensors cover the part of the file after the header exactly once, without gaps or overlaps. */
 final class DataLayout {
     private DataLayout() {}
 
-    /** Returns what is wrong with a tensor whatever stands beside it, or null. */
+    /** Returns what is wrong with a tensor considered on its own, or null. */
     static @Nullable String problemOf(TensorEntry entry) {
         Optional<StoredType> type = StoredType.of(entry.dtype());
         if (type.isEmpty()) {
-            return "the dtype " + Text.quote(entry.dtype()) + " is unknown; known are " + StoredType.names();
+            return "the dtype " + Text.quote(entry.dtype()) + " is unknown; expected one of " + StoredType.names();
         }
         String shape = Text.show(entry.shape().toString());
         long bits;
@@ -28,10 +28,10 @@ final class DataLayout {
             return "the shape " + shape + " has more elements than can be counted";
         }
         if (bits % Byte.SIZE != 0) {
-            return "the shape " + shape + " of " + entry.dtype() + " does not end at a whole byte";
+            return "the shape " + shape + " of " + entry.dtype() + " does not take a whole number of bytes";
         }
         if (entry.begin() > entry.end()) {
-            return "data_offsets begin at " + entry.begin() + ", behind their end " + entry.end();
+            return "data_offsets begin at " + entry.begin() + ", after their end " + entry.end();
         }
         if (bits / Byte.SIZE != entry.byteSize()) {
             return "the shape " + shape + " of " + entry.dtype() + " takes " + bits / Byte.SIZE
@@ -41,12 +41,12 @@ final class DataLayout {
     }
 
     /**
-     * Checks the tensors of a file together.
+     * Checks the layout of all tensors of a file.
      *
-     * @param entries each without a problem of its own
-     * @param dataBytes the bytes behind the header
+     * @param entries tensors for which {@link #problemOf} returns null
+     * @param dataBytes the number of bytes after the header
      * @return the entries by name, in the order of their data
-     * @throws SafetensorsException if they overlap, leave gaps, or end before or behind the end of the file
+     * @throws SafetensorsException if they overlap, leave gaps, or end before or after the end of the file
      */
     static Map<String, TensorEntry> check(Path file, List<TensorEntry> entries, long dataBytes) {
         List<TensorEntry> ordered = new ArrayList<>(entries);
@@ -60,12 +60,12 @@ final class DataLayout {
                 throw new SafetensorsException(
                         file,
                         tensor + " ends at byte " + entry.end() + ", but only " + dataBytes
-                                + " bytes follow the header: the file was cut short; copy or download it again");
+                                + " bytes follow the header: the file is truncated; copy or download it again");
             }
             if (entry.begin() != covered) {
                 String fault = entry.begin() < covered
                         ? " overlaps " + previous + ": it begins at byte "
-                        : " leaves a gap behind " + previous + ": it begins at byte ";
+                        : " leaves a gap after " + previous + ": it begins at byte ";
                 throw new SafetensorsException(
                         file,
                         tensor + fault + entry.begin() + ", not at " + covered + "; " + SafetensorsException.REMEDY);
@@ -77,7 +77,7 @@ final class DataLayout {
         if (covered != dataBytes) {
             throw new SafetensorsException(
                     file,
-                    (dataBytes - covered) + " bytes behind the last tensor belong to none (the tensors end at byte "
+                    (dataBytes - covered) + " bytes after the last tensor belong to no tensor (the tensors end at byte "
                             + covered + " of " + dataBytes + "); " + SafetensorsException.REMEDY);
         }
         return Collections.unmodifiableMap(tensors);

@@ -6,16 +6,16 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A range of a file as a stream, so that a header is parsed without ever being in memory as a whole. */
+/** A range of a file as a stream, so that a header can be parsed without loading all of it into memory. */
 final class HeaderInput extends InputStream {
     private final FileChannel channel;
     private final long end;
     private long position;
 
     /**
-     * Makes a stream of the bytes from {@code begin} (inclusive) to {@code end} (exclusive).
+     * Creates a stream of the bytes from {@code begin} (inclusive) to {@code end} (exclusive).
      *
-     * @param channel left open, its position unchanged
+     * @param channel not closed; its position is unchanged
      */
     HeaderInput(FileChannel channel, long begin, long end) {
         this.channel = channel;
@@ -40,7 +40,7 @@ final class HeaderInput extends InputStream {
         int wanted = (int) Math.min(length, end - position);
         int count = channel.read(ByteBuffer.wrap(bytes, offset, wanted), position);
         if (count < 0) {
-            throw new EOFException("it became shorter while it was read");
+            throw new EOFException("it was truncated while it was read");
         }
         position += count;
         return count;

@@ -22,19 +22,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a header's JSON, and checks each tensor by itself; {@link DataLayout} checks them together.
+ * Reads the JSON of a header and checks each tensor on its own; {@link DataLayout} checks them together.
  *
- * <p>One use, one thread.
+ * <p>For a single use; not thread-safe.
  */
 final class HeaderParser {
-    /** The key that is no tensor. */
+    /** The reserved key, which is not a tensor. */
     static final String METADATA = "__metadata__";
 
     /** The longest header in bytes: the limit of the format. */
     static final int MAX_BYTES = 100_000_000;
 
-    // The format's limit alone would let a file fill a heap of a gigabyte: in memory, a header is larger than its text.
-    // With the next four, a heap of 64 MB stood every hostile file tried. They are far beyond what networks need.
+    // With the format's limit alone, a file could fill a heap of a gigabyte, because a header takes more memory than
+    // its text. With the next four limits, a heap of 64 MB withstood every hostile file that was tried. They are far
+    // beyond what networks need.
     private static final int MAX_TEXT_CHARS = 8_000_000;
     private static final int MAX_STRING_CHARS = 4_000_000;
     private static final int MAX_NAME_CHARS = 10_000;
@@ -42,7 +43,7 @@ final class HeaderParser {
 
     private static final int MAX_NUMBER_CHARS = 32;
 
-    // A header is three deep; the parser below never goes deeper, so this is only a second lock.
+    // A header has three levels of nesting. The parser below never goes deeper, so this limit is only a safeguard.
     private static final int MAX_DEPTH = 4;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -54,7 +55,7 @@ final class HeaderParser {
                     .maxNameLength(MAX_NAME_CHARS)
                     .maxNumberLength(MAX_NUMBER_CHARS)
                     .build())
-            // Names from a file must not stay behind in tables that live as long as the process.
+            // Names from a file must not remain in tables that live as long as the process.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
@@ -70,19 +71,19 @@ final class HeaderParser {
         this.json = json;
     }
 
-    /** What a header holds, in its own order. */
+    /** The content of a header, in the order of the file. */
     record Header(Map<String, String> metadata, List<TensorEntry> tensors) {}
 
     /**
-     * Reads a header to its end.
+     * Reads a complete header.
      *
-     * @param file named in messages, not opened
-     * @param input gives the header's bytes and then ends; closed
-     * @throws SafetensorsException if it is not a header
+     * @param file used in messages only, not opened
+     * @param input the bytes of the header and nothing else; closed
+     * @throws SafetensorsException if it is not a valid header
      * @throws IOException if the input fails
      */
     static Header parse(Path file, InputStream input) throws IOException {
-        // Decoded here and not by the JSON parser, which would let some malformed UTF-8 pass and guess at UTF-16.
+        // Decoded here instead of by the JSON parser, which would accept some malformed UTF-8 and guess UTF-16.
         try (PushbackReader reader =
                 new PushbackReader(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()))) {
             int first = reader.read();
@@ -100,13 +101,13 @@ final class HeaderParser {
         } catch (CharacterCodingException e) {
             throw new SafetensorsException(file, "the header is not UTF-8 text; " + SafetensorsException.REMEDY, e);
         } catch (StreamConstraintsException e) {
-            // Without the name of the library's method, which means nothing to a user.
+            // Omits the name of the library's method, which means nothing to a user.
             throw beyondLimit(file, e.getOriginalMessage().replaceAll(", from `[^`]*`", ""));
         } catch (JsonEOFException e) {
             throw new SafetensorsException(
-                    file, "the header is not JSON: it ends too early; " + SafetensorsException.REMEDY, e);
+                    file, "the header is not valid JSON: it ends too early; " + SafetensorsException.REMEDY, e);
         } catch (JsonProcessingException e) {
-            String problem = "the header is not JSON: " + Text.sentence(e.getOriginalMessage());
+            String problem = "the header is not valid JSON: " + Text.sentence(e.getOriginalMessage());
             throw new SafetensorsException(file, problem + at(e.getLocation()) + "; " + SafetensorsException.REMEDY, e);
         }
     }
@@ -119,9 +120,9 @@ final class HeaderParser {
             json.nextToken();
             if (!name.equals(METADATA)) {
                 TensorEntry previous = tensors.put(name, tensor(name));
-                check(previous == null, "tensor " + Text.quote(name) + " is there twice");
+                check(previous == null, "tensor " + Text.quote(name) + " occurs twice");
             } else {
-                check(!hasMetadata, METADATA + " is there twice");
+                check(!hasMetadata, METADATA + " occurs twice");
                 hasMetadata = true;
                 metadata();
             }
@@ -136,7 +137,7 @@ final class HeaderParser {
             json.nextToken();
             expect(JsonToken.VALUE_STRING, METADATA + ", " + Text.quote(key), "a string");
             String previous = metadata.put(key, keep(json.getText()));
-            check(previous == null, METADATA + ": the key " + Text.quote(key) + " is there twice");
+            check(previous == null, METADATA + ": the key " + Text.quote(key) + " occurs twice");
         }
     }
 
@@ -151,16 +152,16 @@ final class HeaderParser {
             json.nextToken();
             switch (key) {
                 case "dtype" -> {
-                    check(dtype == null, tensor + ": dtype is there twice");
+                    check(dtype == null, tensor + ": dtype occurs twice");
                     expect(JsonToken.VALUE_STRING, tensor + ", dtype", "a string");
                     dtype = json.getText();
                 }
                 case "shape" -> {
-                    check(shape == null, tensor + ": shape is there twice");
+                    check(shape == null, tensor + ": shape occurs twice");
                     shape = naturals(tensor + ", shape");
                 }
                 case "data_offsets" -> {
-                    check(offsets == null, tensor + ": data_offsets is there twice");
+                    check(offsets == null, tensor + ": data_offsets occurs twice");
                     offsets = naturals(tensor + ", data_offsets");
                 }
                 default ->
@@ -174,7 +175,7 @@ final class HeaderParser {
 
     private List<Long> offsets(String tensor, @Nullable List<Long> offsets) {
         List<Long> pair = required(tensor, "data_offsets", offsets);
-        check(pair.size() == 2, tensor + ": data_offsets must be [begin, end], but has " + pair.size() + " numbers");
+        check(pair.size() == 2, tensor + ": data_offsets must be [begin, end], found " + pair.size() + " numbers");
         return pair;
     }
 
@@ -216,7 +217,7 @@ final class HeaderParser {
         if (textChars > MAX_TEXT_CHARS) {
             throw beyondLimit(file, "names and metadata have more than " + MAX_TEXT_CHARS + " characters");
         }
-        check(Text.isUnicode(text), "the text " + Text.quote(text) + " has half a surrogate pair");
+        check(Text.isUnicode(text), "the text " + Text.quote(text) + " contains an unpaired surrogate");
         return text;
     }
 
@@ -233,7 +234,7 @@ final class HeaderParser {
 
     private static SafetensorsException beyondLimit(Path file, String limit) {
         return new SafetensorsException(
-                file, "the header goes beyond a limit: " + limit + "; split the file or shorten its metadata");
+                file, "the header exceeds a limit: " + limit + "; split the file or shorten its metadata");
     }
 
     private static String at(@Nullable JsonLocation location) {

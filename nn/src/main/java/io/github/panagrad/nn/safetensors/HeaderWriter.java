@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Makes the part of a file before the data: the same bytes for the same content. */
+/** Creates the part of a file before the data; the same content gives the same bytes. */
 final class HeaderWriter {
     private static final JsonFactory JSON = new JsonFactory();
 
-    // Where the data begins, as the reference implementation has it, so that a mapped file can be used in place.
+    // The alignment of the data, as in the reference implementation, so that a memory-mapped file can be used in place.
     private static final int ALIGNMENT = 8;
 
     private HeaderWriter() {}
@@ -26,10 +26,10 @@ final class HeaderWriter {
     /**
      * Returns the length and the header, padded with spaces to a multiple of {@value #ALIGNMENT} bytes.
      *
-     * @param target named in messages
-     * @param metadata written first, in its order; nothing is written for an empty map
-     * @param tensors placed one behind the other in this order
-     * @throws IllegalArgumentException if {@link SafetensorsFile} would refuse the header
+     * @param target used in messages only
+     * @param metadata written first, in its order; omitted if empty
+     * @param tensors placed one after the other in this order
+     * @throws IllegalArgumentException if {@link SafetensorsFile} would reject the header
      */
     static ByteBuffer header(Path target, SortedMap<String, String> metadata, List<NamedTensor> tensors) {
         byte[] json = json(metadata, tensors);
@@ -91,7 +91,8 @@ final class HeaderWriter {
         return end;
     }
 
-    // A file that its own reader refuses must not be written: the reader's limits and rules stand in one place only.
+    // A file that the reader rejects must not be written. Using the reader itself keeps its limits and rules in one
+    // place.
     private static void requireReadable(Path target, byte[] json) {
         try {
             HeaderParser.parse(target, new ByteArrayInputStream(json));

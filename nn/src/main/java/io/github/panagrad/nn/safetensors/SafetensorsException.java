@@ -3,14 +3,14 @@ package io.github.panagrad.nn.safetensors;
 import java.nio.file.Path;
 
 /**
- * Thrown when a file cannot be read as safetensors, or does not hold what is asked of it.
+ * Thrown when a file cannot be read as safetensors, or lacks the requested content.
  *
- * <p>The message is made to be shown to a user: it begins with the file and says which tensor is meant, what was
- * expected, what was found and what to do. Names taken from the file are shortened and freed of control characters.
+ * <p>The message can be shown to a user: it begins with the file and names the tensor, what was expected, what was
+ * found and what to do. Names from the file are shortened, and their control characters are escaped.
  */
 public final class SafetensorsException extends RuntimeException {
-    /** What to do about a file that no correct tool would have written. */
-    static final String REMEDY = "the file is damaged or comes from a faulty tool; get or save it again";
+    /** The remedy for a file that no correct tool would have written. */
+    static final String REMEDY = "the file is damaged or was written by a faulty tool; download or save it again";
 
     private static final long serialVersionUID = 1;
 

@@ -19,14 +19,14 @@ import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A safetensors file that is open for reading: its header is in memory, its tensors are read when they are asked for.
+ * A safetensors file that is open for reading. Its header is in memory; its tensors are read on demand.
  *
- * <p>Opening checks the whole header against the file's real length, so that nothing is allocated because a file says
- * so, and every tensor of an open file lies within it. Headers that would take much memory are refused too: more than
- * about 33,000 tensors, or 8 million characters of names and metadata.
+ * <p>Opening checks the whole header against the actual length of the file, so that no memory is allocated for sizes
+ * that are merely claimed, and every tensor of an open file lies within the file. Headers that would take much memory
+ * are also rejected: more than about 33,000 tensors, or 8 million characters of names and metadata.
  *
- * <p>Threads may share an open file and read from it at the same time. Whoever opened it closes it. A thread that is
- * interrupted while it reads closes the file for all, as {@link FileChannel} does.
+ * <p>Threads may share an open file and read from it concurrently. The caller that opened it must close it. A thread
+ * that is interrupted while reading closes the file for all threads, as with any {@link FileChannel}.
  */
 public final class SafetensorsFile implements AutoCloseable {
     private static final int LENGTH_BYTES = Long.BYTES;
@@ -59,9 +59,9 @@ public final class SafetensorsFile implements AutoCloseable {
     public static SafetensorsFile open(Path path) {
         FileChannel channel = null;
         try {
-            // Asked first, because opening a named pipe would wait for its writer.
+            // Checked first, because opening a named pipe would block until it has a writer.
             if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
-                String kind = Files.isDirectory(path) ? "a directory" : "no regular file";
+                String kind = Files.isDirectory(path) ? "a directory" : "not a regular file";
                 throw new SafetensorsException(path, "this is " + kind + "; name a safetensors file");
             }
             channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -81,7 +81,7 @@ public final class SafetensorsFile implements AutoCloseable {
         if (size < LENGTH_BYTES) {
             throw new SafetensorsException(
                     path,
-                    "has " + size + " bytes, but a safetensors file has 8 at least; " + SafetensorsException.REMEDY);
+                    "has " + size + " bytes, but a safetensors file has at least 8; " + SafetensorsException.REMEDY);
         }
         ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         fill(channel, length, 0);
@@ -90,7 +90,7 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new SafetensorsException(
                     path,
                     "the header should have " + Long.toUnsignedString(headerBytes) + " bytes, but only "
-                            + (size - LENGTH_BYTES) + " follow: the file was cut short or is not a safetensors file");
+                            + (size - LENGTH_BYTES) + " follow: the file is truncated or is not a safetensors file");
         }
         if (headerBytes > HeaderParser.MAX_BYTES) {
             throw new SafetensorsException(
@@ -115,7 +115,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    /** Returns the file's {@code __metadata__}, in its own order; empty if it has none. Unmodifiable. */
+    /** Returns the file's {@code __metadata__}, in the order of the file; empty if absent. Unmodifiable. */
     public Map<String, String> metadata() {
         return metadata;
     }
@@ -128,14 +128,14 @@ public final class SafetensorsFile implements AutoCloseable {
     /**
      * Reads a tensor of {@code F32} or {@code F64}, converting the elements to the type of the destination.
      *
-     * <p>Only the number of elements must agree; whether the shape is the right one is for the caller to check in
-     * {@link #tensors()}. NaN and infinity are read like other numbers.
+     * <p>Only the number of elements must match; the caller can check the shape in {@link #tensors()}. NaN and infinity
+     * are read like other numbers.
      *
      * @param destination written; contiguous. Its elements are undefined after an exception
-     * @throws SafetensorsException if the file has no such tensor, its type is another, it has another number of
-     *     elements, a {@code F64} number is beyond the range of the destination, or the file cannot be read
+     * @throws SafetensorsException if the file has no such tensor, its element type is unsupported, its number of
+     *     elements differs, an {@code F64} number exceeds the range of the destination, or the file cannot be read
      * @throws IllegalArgumentException if the destination is not contiguous
-     * @throws IllegalStateException if this file, or the slab of the destination, was closed
+     * @throws IllegalStateException if this file or the slab of the destination is closed
      */
     public void read(String name, Tensor destination) {
         TensorEntry entry = entry(name);
@@ -157,7 +157,7 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new SafetensorsException(
                     path,
                     tensor + " has the shape " + Text.show(entry.shape().toString()) + ", " + entry.elements()
-                            + " elements, but " + destination.shape() + " is expected");
+                            + " elements, but expected " + destination.shape());
         }
         long start = dataStart + entry.begin();
         long lost = read(tensor, (buffer, offset) -> fill(channel, buffer, start + offset), stored, destination);
@@ -173,7 +173,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * Adds the bytes of all tensors to a checksum, in the order of the file.
      *
      * @throws SafetensorsException if the file cannot be read
-     * @throws IllegalStateException if this file was closed
+     * @throws IllegalStateException if this file is closed
      */
     public void addTo(Checksum sum) {
         requireOpen();
@@ -193,7 +193,7 @@ public final class SafetensorsFile implements AutoCloseable {
 
     private void requireOpen() {
         if (!channel.isOpen()) {
-            throw new IllegalStateException(path + " was closed");
+            throw new IllegalStateException(path + " is closed");
         }
     }
 
@@ -207,7 +207,7 @@ public final class SafetensorsFile implements AutoCloseable {
                     .collect(Collectors.joining(", "));
             String more = tensors.size() > SHOWN_NAMES ? ", …" : "";
             throw new SafetensorsException(
-                    path, "has no tensor " + Text.quote(name) + " among its " + tensors.size() + ": " + names + more);
+                    path, "has no tensor " + Text.quote(name) + "; it has " + tensors.size() + ": " + names + more);
         }
         return entry;
     }
@@ -225,14 +225,14 @@ public final class SafetensorsFile implements AutoCloseable {
         while (buffer.hasRemaining()) {
             int count = channel.read(buffer, next);
             if (count < 0) {
-                throw new EOFException("it became shorter while it was read");
+                throw new EOFException("it was truncated while it was read");
             }
             next += count;
         }
     }
 
     /**
-     * Closes the file; again without harm. Closing while another thread reads makes that read fail.
+     * Closes the file; closing it again has no effect. If another thread is reading, its read fails.
      *
      * @throws SafetensorsException if the system reports an error
      */

@@ -13,30 +13,32 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.Checksum;
 
-/** Writes safetensors files. Threads may write at the same time, to the same target too: one whole file stays. */
+/**
+ * Writes safetensors files. Threads may write concurrently, even to the same target: the result is one complete file.
+ */
 public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Writes a file whole or not at all, as {@link AtomicFile} does. The same content gives the same bytes.
+     * Writes a file atomically, see {@link AtomicFile}. The same content gives the same bytes.
      *
-     * <p>The data begin at a multiple of 8 bytes. Each tensor follows the one before without a gap, as the format
-     * wants it; where both element types occur, the {@code F64} tensors should come first, to be aligned as well.
+     * <p>The data begins at a multiple of 8 bytes. Each tensor follows the previous one without a gap, as the format
+     * requires. If both element types occur, the {@code F64} tensors should come first, so that they are aligned as
+     * well.
      *
      * @param target the file to write or replace; its directory must exist
-     * @param metadata what the file says about itself, written before the tensors in the order of its keys; may be
-     *     empty
-     * @param tensors written in this order; their elements must not change meanwhile
-     * @throws IllegalArgumentException if two tensors have the same name, or a text is not Unicode or too long to be
-     *     read again
-     * @throws IllegalStateException if the slab of a tensor was closed
-     * @throws IOException if the file cannot be written; the target is then as it was. The message names the target,
+     * @param metadata the metadata of the file, written before the tensors in the order of its keys; may be empty
+     * @param tensors written in this order; their elements must not change during the call
+     * @throws IllegalArgumentException if two tensors have the same name, or a text is not valid Unicode or is too long
+     *     to be read back
+     * @throws IllegalStateException if the slab of a tensor is closed
+     * @throws IOException if the file cannot be written; the target is then unchanged. The message names the target,
      *     the reason and the remedy
      */
     public static void write(Path target, Map<String, String> metadata, List<NamedTensor> tensors) throws IOException {
         List<NamedTensor> ordered = List.copyOf(tensors);
         requireUniqueNames(ordered);
-        // A map says nothing about its order, and Map.of has another one in each JVM.
+        // The order of a map is unspecified, and that of Map.of differs between JVM runs.
         SortedMap<String, String> sorted = new TreeMap<>(metadata);
         requireUnicode(sorted);
         ByteBuffer header = HeaderWriter.header(target, sorted, ordered);
@@ -49,10 +51,10 @@ public final class SafetensorsWriter {
     }
 
     /**
-     * Adds the bytes that these tensors would have in a file to a checksum, in their order; see {@link
-     * SafetensorsFile#addTo}.
+     * Adds the bytes of tensors, as they are stored in a file, to a checksum, in their order; see
+     * {@link SafetensorsFile#addTo}.
      *
-     * @throws IllegalStateException if the slab of a tensor was closed
+     * @throws IllegalStateException if the slab of a tensor is closed
      */
     public static void addTo(Checksum sum, List<NamedTensor> tensors) {
         try {
@@ -77,7 +79,7 @@ public final class SafetensorsWriter {
         metadata.forEach((key, value) -> {
             if (!Text.isUnicode(key) || !Text.isUnicode(value)) {
                 throw new IllegalArgumentException(
-                        "the metadata entry " + Text.quote(key) + " has half a surrogate pair");
+                        "the metadata entry " + Text.quote(key) + " contains an unpaired surrogate");
             }
         });
     }

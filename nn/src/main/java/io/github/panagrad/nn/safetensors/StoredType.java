@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The element types of the format, under the names they have in a file; only some of them can be read as numbers. */
+/** The element types of the format, with their names in a file; only some of them can be read as numbers. */
 enum StoredType {
     BOOL(8),
     F4(4),
@@ -35,7 +35,7 @@ enum StoredType {
         this.bits = bits;
     }
 
-    /** Returns the size of one element in bits: some types are narrower than a byte. */
+    /** Returns the size of one element in bits; some types are smaller than a byte. */
     int bits() {
         return bits;
     }

@@ -11,13 +11,14 @@ import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * Moves elements between tensors and the little-endian bytes of a file, whatever the machine's own order.
+ * Copies elements between tensors and the little-endian bytes of a file, independently of the native byte order.
  *
- * <p>Through a buffer of {@value #BUFFER_BYTES} bytes and not through a mapped file: a mapped file that another process
- * shortens ends the JVM with a bus error. The additional copy stays in the cache and is small beside the disk.
+ * <p>Uses a buffer of {@value #BUFFER_BYTES} bytes instead of a memory-mapped file: if another process truncates a
+ * mapped file, the JVM crashes with a bus error. The additional copy stays in the cache and is cheap compared with the
+ * disk.
  */
 final class TensorData {
-    /** The size of the buffer: large enough to make system calls rare, small enough for the second-level cache. */
+    /** The size of the buffer: large enough to make system calls rare, small enough for the L2 cache. */
     static final int BUFFER_BYTES = 256 * 1024;
 
     private static final ValueLayout.OfFloat FILE_FLOAT =
@@ -27,10 +28,10 @@ final class TensorData {
 
     private TensorData() {}
 
-    /** Gives the bytes of a tensor. */
+    /** A source of the bytes of a tensor. */
     @FunctionalInterface
     interface Source {
-        /** Fills the whole buffer with the bytes from {@code offset}, counted from the tensor's first. */
+        /** Fills the whole buffer with the bytes from {@code offset} on, relative to the first byte of the tensor. */
         void fill(ByteBuffer buffer, long offset) throws IOException;
     }
 
@@ -39,8 +40,7 @@ final class TensorData {
      *
      * @param stored the element type of the source
      * @param destination written; contiguous
-     * @return the first element, counted from 0, that is finite in the source and infinite in the destination; -1 if
-     *     there is none
+     * @return the index of the first element that is finite in the source but infinite in the destination, or -1
      */
     static long read(Source source, DType stored, Tensor destination) throws IOException {
         int elements = destination.size();
@@ -65,7 +65,7 @@ final class TensorData {
      * Writes all elements in the tensor's own type.
      *
      * @param tensor read; contiguous
-     * @param channel takes the whole of every buffer
+     * @param channel must consume every buffer completely
      */
     static void write(Tensor tensor, WritableByteChannel channel) throws IOException {
         DType type = tensor.dtype();

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a file's header says about one tensor. An immutable value; threads may share it.
+ * The entry of a tensor in the header of a file. An immutable value; threads may share it.
  *
- * @param name the tensor's name, unique in its file; any text, the empty one included
- * @param dtype the element type as the file has it, such as {@code F32}, {@code F64} or {@code BF16}
- * @param shape the size of each dimension, outermost first; empty for a scalar, and 0 where there are no elements
- * @param begin the tensor's first byte, counted from the end of the header
- * @param end the byte behind the tensor's last
+ * @param name the name of the tensor, unique within the file; any text, including the empty string
+ * @param dtype the element type as written in the file, such as {@code F32}, {@code F64} or {@code BF16}
+ * @param shape the size of each dimension, outermost first; empty for a scalar; a size may be 0
+ * @param begin the offset of the first byte, relative to the end of the header
+ * @param end the offset after the last byte
  */
 public record TensorEntry(String name, String dtype, List<Long> shape, long begin, long end) {
     /** Copies the shape. */
@@ -23,13 +23,13 @@ public record TensorEntry(String name, String dtype, List<Long> shape, long begi
     /**
      * Returns the number of elements, the product of the shape.
      *
-     * @throws ArithmeticException if it does not fit; never for an entry of a file that was opened
+     * @throws ArithmeticException on overflow; never for an entry of an open file
      */
     public long elements() {
         return elements(shape);
     }
 
-    /** Returns the bytes that the elements take in the file. */
+    /** Returns the size of the elements in the file, in bytes. */
     public long byteSize() {
         return end - begin;
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written is read; what is damaged is told, and the checkpoint before is taken. */
+/** Files that were written can be read; damaged files are reported, and the previous checkpoint is used. */
 class CheckpointFileTest {
     private static final CheckpointDescription DESCRIPTION = new CheckpointDescription(
             Map.of("inputs", "7"),
@@ -61,7 +61,7 @@ class CheckpointFileTest {
             assertTrue(Double.isNaN(values.get(1, 2)));
             assertTrue(message(() -> file.require("c", DType.F32, List.of(4L))).contains("tensor c is missing"));
             assertTrue(message(() -> file.require("b", DType.F64, List.of(4L))).contains("b is F32 [4]"));
-            assertTrue(message(() -> file.require(List.of())).contains("tensors that this training does not have"));
+            assertTrue(message(() -> file.require(List.of())).contains("tensors that this training run does not have"));
         }
     }
 
@@ -80,7 +80,7 @@ class CheckpointFileTest {
         }
     }
 
-    /** Each byte of the file changed: none goes unnoticed, but for the blanks behind the header's text. */
+    /** A change of any byte of the file is detected, except in the padding after the header. */
     @Test
     void everyChangedByteIsNoticed() throws IOException {
         CheckpointDescription small = new CheckpointDescription(
@@ -122,7 +122,7 @@ class CheckpointFileTest {
         assertTrue(damaged.get(1).contains(second.toString()), damaged::toString);
         Files.delete(first);
         String none = message(() -> CheckpointFile.latest(folder));
-        assertTrue(none.contains("none of the checkpoints can be used"), none);
+        assertTrue(none.contains("no checkpoint is usable"), none);
         assertEquals(1, none.lines().count(), none);
     }
 
@@ -130,7 +130,7 @@ class CheckpointFileTest {
     void whatIsNoCheckpoint() throws IOException {
         Path path = folder.resolve("m.safetensors");
         SafetensorsWriter.write(path, Map.of("k", "v"), List.of());
-        assertTrue(message(() -> CheckpointFile.inspect(path)).contains("no checkpoint"));
+        assertTrue(message(() -> CheckpointFile.inspect(path)).contains("not a checkpoint"));
         Files.writeString(path, "{}");
         assertTrue(message(() -> CheckpointFile.inspect(path)).startsWith(path.toString()));
         assertTrue(message(() -> CheckpointFile.inspect(folder)).contains("a directory"));
@@ -145,7 +145,7 @@ class CheckpointFileTest {
         refused(good.replace("\"version\":\"1\"", "\"version\":\"2\""), "use the release that wrote it");
         refused(good.replace("\"steps\":", "\"steppes\":"), "progress.steps' is missing");
         refused(good.replace("\"epochs\":\"5\"", "\"epochs\":\"five\""), "progress.epochs: expected a number");
-        refused(good.replace("\"epochs\":\"5\"", "\"epochs\":\"-5\""), "no state of a training");
+        refused(good.replace("\"epochs\":\"5\"", "\"epochs\":\"-5\""), "inconsistent training progress");
         refused(good.replace("\"epochs\":\"5\"", "\"epochs\":5"), "progress.epochs: expected VALUE_STRING");
         refused(good.replace("\"epochs\":\"5\"", "\"epochs\":\"5\",\"more\":\"5\""), "unknown fields");
         refused(good.replace("\"notes\":", "\"tones\":"), "unknown field 'tones'");

@@ -19,7 +19,7 @@ class DataExceptionTest {
     @Test
     void saysWhyTheSystemRefused() {
         assertEquals(
-                "data.csv: cannot be read: there is no such file",
+                "data.csv: cannot be read: no such file",
                 DataException.unreadable(FILE, new NoSuchFileException("data.csv"))
                         .getMessage());
     }

@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that can be looked at and not be opened, like those of another user. Taking the right to read away does not make
- * them, because root reads all files, and tests are run as root in containers.
+ * Files whose attributes can be read but that cannot be opened, like those of another user. Removing read permission is
+ * not sufficient, because root can read all files and tests run as root in containers.
  */
 final class DeniedFiles extends FileSystem {
     private final FileSystem real;
@@ -38,7 +38,7 @@ final class DeniedFiles extends FileSystem {
         this.provider = new Provider(real.provider());
     }
 
-    /** Returns a path to the same file, which may not be opened. */
+    /** Returns a path to the same file that cannot be opened. */
     static Path deny(Path file) {
         FileSystem files = new DeniedFiles(file.getFileSystem());
         return (Path) Proxy.newProxyInstance(
@@ -118,7 +118,7 @@ final class DeniedFiles extends FileSystem {
         return real.newWatchService();
     }
 
-    /** Answers questions about a file, and refuses to open it or to list it. */
+    /** Returns the attributes of a file, but refuses to open or list it. */
     private static final class Provider extends FileSystemProvider {
         private final FileSystemProvider real;
 

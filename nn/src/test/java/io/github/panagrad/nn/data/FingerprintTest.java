@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is the same has the same fingerprint, and whatever differs another. */
+/** Equal data sets have equal fingerprints, and every difference changes the fingerprint. */
 class FingerprintTest {
     private static double[][] numbers(int rows, int columns) {
         double[][] x = new double[rows][columns];
@@ -76,7 +76,7 @@ class FingerprintTest {
         assertTrue(fingerprints.stream().allMatch(text -> text.matches("[0-9a-f]{64}")));
         assertEquals(
                 all.fingerprint(), Dataset.of(numbers(13, 3), labels.clone()).fingerprint());
-        // What is not in the set does not count.
+        // Rows outside the set are ignored.
         assertEquals(
                 all.subset(IntStream.range(0, 12).toArray()).fingerprint(),
                 Dataset.of(changed, otherLabels)
@@ -84,7 +84,7 @@ class FingerprintTest {
                         .fingerprint());
     }
 
-    /** By the definition, from bytes that are put together in another way; larger than a piece, at odd places. */
+    /** Compares with the definition, on bytes that are assembled independently; larger than a block, at odd offsets. */
     @Test
     void isTheHashOfWhatIsStored() throws NoSuchAlgorithmException {
         int rows = 1009;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
-/** Puts IDX files together byte by byte, sharing nothing with the code under test. */
+/** Assembles IDX files byte by byte, independently of the code under test. */
 final class IdxBytes {
     private IdxBytes() {}
 
@@ -21,7 +21,7 @@ final class IdxBytes {
         return bytes.array();
     }
 
-    /** Returns one after the other. */
+    /** Returns the concatenation of two arrays. */
     static byte[] join(byte[] first, byte... second) {
         byte[] joined = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, joined, first.length, second.length);

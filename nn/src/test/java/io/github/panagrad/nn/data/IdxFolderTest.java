@@ -121,7 +121,7 @@ class IdxFolderTest {
         writeTest(0, 1);
         Files.delete(folder.resolve(name));
         assertEquals(
-                folder + ": " + name + " is missing, plain or with .gz, though other files of the set are there;"
+                folder + ": " + name + " is missing (plain or with .gz), but other files of the set exist;"
                         + " add it to the folder",
                 refused());
     }
@@ -171,7 +171,7 @@ class IdxFolderTest {
                 file + ": expected a folder of IDX files, found a file",
                 assertThrows(DataException.class, () -> IdxFolder.read(file)).getMessage());
         assertEquals(
-                none + ": cannot be read: there is no such file",
+                none + ": cannot be read: no such file",
                 assertThrows(DataException.class, () -> IdxFolder.read(none)).getMessage());
     }
 
@@ -189,6 +189,6 @@ class IdxFolderTest {
         Path link = folder.resolve("t10k-images-idx3-ubyte");
         Files.createSymbolicLink(link, folder.resolve("gone"));
         write("t10k-labels-idx1-ubyte", IdxBytes.labels(0));
-        assertEquals(link + ": cannot be read: there is no such file", refused());
+        assertEquals(link + ": cannot be read: no such file", refused());
     }
 }

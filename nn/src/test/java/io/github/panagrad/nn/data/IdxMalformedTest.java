@@ -56,7 +56,7 @@ class IdxMalformedTest {
     @Test
     void missing() throws IOException {
         Files.delete(labels);
-        assertEquals(labels + ": cannot be read: there is no such file", refused());
+        assertEquals(labels + ": cannot be read: no such file", refused());
     }
 
     @Test
@@ -145,9 +145,9 @@ class IdxMalformedTest {
         for (int length = 1; length < IMAGES.length; length++) {
             Files.write(images, Arrays.copyOf(IMAGES, length));
             String expected = length < 16
-                    ? ": it is cut short: it ends within the header"
-                    : ": it is cut short: expected " + IMAGES.length + " bytes from its header, found " + length;
-            assertEquals(images + expected + "; the file is incomplete or damaged, get it again", refused());
+                    ? ": the file is truncated: it ends within the header"
+                    : ": the file is truncated: expected " + IMAGES.length + " bytes from its header, found " + length;
+            assertEquals(images + expected + "; the file is incomplete or damaged, download it again", refused());
         }
     }
 
@@ -158,8 +158,8 @@ class IdxMalformedTest {
             Files.write(images, Arrays.copyOf(gzip, length));
             String message = refused();
             assertTrue(
-                    message.startsWith(images + ": it is cut short: ")
-                            && message.endsWith("; the file is incomplete or damaged, get it again"),
+                    message.startsWith(images + ": the file is truncated: ")
+                            && message.endsWith("; the file is incomplete or damaged, download it again"),
                     message);
         }
     }
@@ -168,8 +168,8 @@ class IdxMalformedTest {
     void compressedFromAFileCutShort() throws IOException {
         assertImagesRefused(
                 IdxBytes.gzip(Arrays.copyOf(IMAGES, 50)),
-                ": it is cut short: expected " + IMAGES.length
-                        + " uncompressed bytes from its header, found 50; the file is incomplete or damaged, get it"
+                ": the file is truncated: expected " + IMAGES.length
+                        + " uncompressed bytes from its header, found 50; the file is incomplete or damaged, download it"
                         + " again");
     }
 
@@ -177,8 +177,8 @@ class IdxMalformedTest {
     void labelsCutShort() throws IOException {
         Files.write(labels, Arrays.copyOf(LABELS, LABELS.length - 1));
         assertEquals(
-                labels + ": it is cut short: expected 11 bytes from its header, found 10;"
-                        + " the file is incomplete or damaged, get it again",
+                labels + ": the file is truncated: expected 11 bytes from its header, found 10;"
+                        + " the file is incomplete or damaged, download it again",
                 refused());
     }
 
@@ -188,17 +188,17 @@ class IdxMalformedTest {
         assertImagesRefused(
                 longer,
                 ", byte " + IMAGES.length + ": expected the end after 3 x 35 bytes, found 3 more;"
-                        + " the file is incomplete or damaged, get it again");
+                        + " the file is incomplete or damaged, download it again");
         assertImagesRefused(
                 IdxBytes.gzip(longer),
                 ", byte " + IMAGES.length + ": expected the end after 3 x 35 uncompressed bytes, found more;"
-                        + " the file is incomplete or damaged, get it again");
+                        + " the file is incomplete or damaged, download it again");
     }
 
     @Test
     void compressedAndDamagedAnywhere() throws IOException {
         byte[] gzip = IdxBytes.gzip(IMAGES);
-        // The bytes between say when and where the file was compressed, and change nothing.
+        // The bytes in between say when and where the file was compressed, and have no effect.
         int[] header = {2, 3};
         for (int offset : header) {
             Files.write(images, with(gzip, offset, gzip[offset] ^ 0xE4));
@@ -216,7 +216,7 @@ class IdxMalformedTest {
         byte[] gzip = IdxBytes.gzip(IMAGES);
         assertImagesRefused(
                 with(gzip, gzip.length - 8, ~gzip[gzip.length - 8]),
-                ": its gzip compression is damaged: Corrupt GZIP trailer; the file is incomplete or damaged, get it"
+                ": its gzip compression is damaged: Corrupt GZIP trailer; the file is incomplete or damaged, download it"
                         + " again");
     }
 
@@ -239,14 +239,14 @@ class IdxMalformedTest {
         byte[] header = IdxBytes.header(count, height, width);
         Files.write(images, header);
         String message = refused();
-        assertTrue(message.startsWith(images + ": it is cut short: expected "), message);
+        assertTrue(message.startsWith(images + ": the file is truncated: expected "), message);
         byte[] gzip = IdxBytes.gzip(header);
         Files.write(images, gzip);
         message = refused();
         assertEquals(
                 images + ": its header declares " + (16 + (long) count * height * width)
                         + " bytes, but no gzip file of " + gzip.length
-                        + " bytes can hold so many; the file is incomplete or damaged, get it again",
+                        + " bytes can hold that many; the file is incomplete or damaged, download it again",
                 message);
     }
 
@@ -269,7 +269,7 @@ class IdxMalformedTest {
     @Test
     void labelsDeclaringFarMoreThanThereAre() throws IOException {
         Files.write(labels, IdxBytes.header(Integer.MAX_VALUE));
-        assertTrue(refused().startsWith(labels + ": it is cut short: expected 2147483655 bytes"), this::refused);
+        assertTrue(refused().startsWith(labels + ": the file is truncated: expected 2147483655 bytes"), this::refused);
     }
 
     @Test
@@ -279,8 +279,8 @@ class IdxMalformedTest {
         Files.write(images, gzip);
         assertTrue(gzip.length * 1032L > 3 * 1_333_340, "the header must be plausible");
         assertEquals(
-                images + ": it is cut short: expected 4000036 uncompressed bytes from its header, found 4000016;"
-                        + " the file is incomplete or damaged, get it again",
+                images + ": the file is truncated: expected 4000036 uncompressed bytes from its header, found 4000016;"
+                        + " the file is incomplete or damaged, download it again",
                 refused());
     }
 
@@ -296,7 +296,7 @@ class IdxMalformedTest {
         Files.write(labels, IdxBytes.labels(new int[count]));
         DataException e = assertThrows(DataException.class, () -> IdxDataset.read(images, labels));
         assertEquals(
-                images + ": there is no memory for its " + (long) count * width + " bytes; use fewer samples, or allow"
+                images + ": not enough memory for its " + (long) count * width + " bytes; use fewer samples, or allow"
                         + " more with -XX:MaxDirectMemorySize=<bytes> (its default is the maximum heap size)",
                 e.getMessage());
         assertNotNull(e.getCause());

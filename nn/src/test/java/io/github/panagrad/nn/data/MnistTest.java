@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The real files: labels, counts and means of each of them, for the full set those that everybody knows. */
+/** The real files: labels, counts and means of each, and the well-known values of the full set. */
 class MnistTest {
     private static Targets.Labels labels(Dataset data) {
         return (Targets.Labels) data.targets();
@@ -45,7 +45,7 @@ class MnistTest {
         return (double) sum / bytes;
     }
 
-    /** Reads a file in the plainest way there is. */
+    /** Reads a file in the simplest possible way. */
     private static void assertSameBytes(Path file, Rows rows) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = (file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in).readAllBytes();

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each sample is in one part, the classes are spread as promised, and the same seed divides the same way. */
+/**
+ * Each sample is in exactly one part, the classes are distributed as documented, and the same seed gives the same
+ * split.
+ */
 class SplitsTest {
     /** Labels of very unequal classes, one of which has no samples. */
     private static int[] labels(int count, int classes, long seed) {
@@ -89,7 +92,7 @@ class SplitsTest {
             assertEquals(1, count(labels, fold.validation(), 1), "a class of two is in both parts");
             assertEquals(0, count(labels, fold.validation(), 2), "a class of one is trained on");
         }
-        refuse("each class has one sample only", () -> Splits.stratified(new int[] {0, 1, 2}, 0.5, 1));
+        refuse("no class has more than one sample", () -> Splits.stratified(new int[] {0, 1, 2}, 0.5, 1));
     }
 
     @Test
@@ -98,7 +101,7 @@ class SplitsTest {
         int[] first = Splits.stratified(labels, 0.2, 1).validation();
         assertArrayEquals(first, Splits.stratified(labels, 0.2, 1).validation());
         assertFalse(Arrays.equals(first, Splits.stratified(labels, 0.2, 2).validation()));
-        // No sample is favoured: each is held back about one time in five.
+        // No sample is favoured: each is held out about one time in five.
         int[] held = new int[207];
         for (int seed = 0; seed < 400; seed++) {
             for (int i : Splits.stratified(labels, 0.2, seed).validation()) {
@@ -114,7 +117,7 @@ class SplitsTest {
         double[][] x = IntStream.range(0, 60).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
         Dataset data = Dataset.of(x, labels);
         Dataset weighted = data.withClassWeights(data.balancedClassWeights());
-        // A set whose samples are not all of a table's rows, nor in their order.
+        // A set that contains only some rows of the table, in a different order.
         int[] order = new int[60];
         RandomKey.of(3).permute(order);
         Dataset moved = weighted.subset(order);
@@ -131,7 +134,7 @@ class SplitsTest {
                 ones += label == 1 ? part.weight(row) : 0;
                 zeros += label == 0 ? part.weight(row) : 0;
             }
-            // Shares to within one sample: balanced before the split is nearly balanced in the parts.
+            // Shares are exact to within one sample: a balanced set gives nearly balanced parts.
             assertEquals(ones, zeros, 5);
             double[] anew = part.balancedClassWeights();
             assertEquals(part.size(), sum(part, anew), 1e-9);
@@ -158,7 +161,7 @@ class SplitsTest {
         Dataset.Split split = Splits.byMask(data, mask);
         assertArrayEquals(new int[] {2, 10}, split.validation().rows());
         assertEquals(9, split.training().size());
-        refuse("11 samples but 3 marks", () -> Splits.byMask(data, new boolean[3]));
+        refuse("11 samples, but the validation mask has 3 elements", () -> Splits.byMask(data, new boolean[3]));
         Arrays.fill(mask, true);
         refuse("11 are marked", () -> Splits.byMask(mask));
         for (double fraction : new double[] {0, 1, -1, Double.NaN}) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every generator. */
+/** Properties of every generator. */
 class SyntheticDataTest {
     private static final double NOISE = 0.25;
 
@@ -138,7 +138,8 @@ class SyntheticDataTest {
     void refusesTooFewSamples(Kind kind) {
         for (int samples : new int[] {kind.classes - 1, 0, -1, Integer.MIN_VALUE}) {
             assertEquals(
-                    "each of the " + kind.classes + " classes needs a sample, but there are " + samples + " samples",
+                    "each of the " + kind.classes + " classes needs at least one sample, but there are " + samples
+                            + " samples",
                     assertThrows(IllegalArgumentException.class, () -> kind.of(samples, 0))
                             .getMessage());
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where each generator puts its points when there is no noise. */
+/** The positions of the points of each generator without noise. */
 class SyntheticGeometryTest {
     private static final double TOLERANCE = 1e-14;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Metrics, curves and reports give scikit-learn's figures. */
+/** Metrics, curves and reports agree with scikit-learn. */
 class MetricsGoldenTest {
     private static final double TOLERANCE = 1e-12;
     private static final GoldenMetrics GOLDEN = GoldenMetrics.read();
@@ -42,7 +42,7 @@ class MetricsGoldenTest {
         return given.length == 0 ? null : given;
     }
 
-    private static double figure(Map<String, Double> figures, String name) {
+    private static double metric(Map<String, Double> figures, String name) {
         return Objects.requireNonNull(figures.get(name), name);
     }
 
@@ -68,7 +68,7 @@ class MetricsGoldenTest {
                 ClassificationReport.of(one, data, PredictionKind.PROBABILITIES, DType.F64, List.of());
         golden.figures()
                 .forEach((name, value) ->
-                        assertEquals(value, figure(report.figures(), name), TOLERANCE * (1 + Math.abs(value)), name));
+                        assertEquals(value, metric(report.metrics(), name), TOLERANCE * (1 + Math.abs(value)), name));
         ConfusionMatrix confusion = ConfusionMatrix.weighted(one, data, PredictionKind.PROBABILITIES);
         for (int k = 0; k < 2; k++) {
             int row = k;
@@ -127,7 +127,7 @@ class MetricsGoldenTest {
                 golden.probabilities(), data, PredictionKind.PROBABILITIES, DType.F64, List.of());
         golden.figures()
                 .forEach((name, value) ->
-                        assertEquals(value, figure(report.figures(), name), TOLERANCE * (1 + Math.abs(value)), name));
+                        assertEquals(value, metric(report.metrics(), name), TOLERANCE * (1 + Math.abs(value)), name));
         ConfusionMatrix confusion =
                 ConfusionMatrix.weighted(golden.probabilities(), data, PredictionKind.PROBABILITIES);
         for (int k = 0; k < classes; k++) {
@@ -146,16 +146,16 @@ class MetricsGoldenTest {
         Dataset data = Samples.values(golden.targets(), golden.weights());
         compare(golden.figures(), golden.predictions(), data);
         RegressionReport report = RegressionReport.of(golden.predictions(), data, 0.1, 0.5, 0.9);
-        report.figures().forEach((name, value) -> assertEquals(figure(golden.figures(), name), value, 1e-9, name));
+        report.metrics().forEach((name, value) -> assertEquals(metric(golden.figures(), name), value, 1e-9, name));
         assertEquals(
-                figure(golden.figures(), "pinball:level=0.1"),
+                metric(golden.figures(), "pinball:level=0.1"),
                 report.quantiles().get(0).pinball(),
                 TOLERANCE);
         assertEquals(
-                figure(golden.figures(), "pinball"), report.quantiles().get(1).pinball(), TOLERANCE);
+                metric(golden.figures(), "pinball"), report.quantiles().get(1).pinball(), TOLERANCE);
     }
 
-    /** All metrics that scikit-learn has are in the table, or a new one would go untested. */
+    /** All metrics that scikit-learn supports are in the table; otherwise a new one would be untested. */
     @Test
     void allAreThere() {
         Set<String> tested = new HashSet<>();
@@ -163,7 +163,7 @@ class MetricsGoldenTest {
         GOLDEN.regression().forEach(golden -> tested.addAll(golden.figures().keySet()));
         Set<String> untested = new HashSet<>(Metrics.names());
         untested.removeAll(tested);
-        // scikit-learn has no such functions; hand-computed elsewhere.
+        // scikit-learn has no such functions; another test compares with values computed by hand.
         assertEquals(Set.of("calibration_error", "coverage_error"), untested);
         assertTrue(GOLDEN.binary().stream().anyMatch(golden -> golden.weights().length > 0));
         assertFalse(GOLDEN.multiclass().isEmpty());

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What must hold of metrics for any predictions. */
+/** Properties of metrics that hold for any predictions. */
 class MetricsPropertyTest {
-    /** Scores of few different values, so that most are tied. */
+    /** Scores with few distinct values, so that most are tied. */
     private static double[] scores(int count, int distinct, long seed) {
         return IntStream.range(0, count)
                 .mapToDouble(i -> (RandomKey.of(seed).below(i, distinct) + 0.5) / distinct)
@@ -37,7 +37,7 @@ class MetricsPropertyTest {
                 .toArray();
     }
 
-    /** The share of pairs that are ranked right, a tie counting one half. */
+    /** The share of pairs that are ranked correctly, where a tie counts one half. */
     private static double pairs(double[] scores, int[] labels, double @Nullable [] weights) {
         double right = 0;
         double all = 0;
@@ -87,7 +87,7 @@ class MetricsPropertyTest {
                 PrecisionRecallCurve.of(bent, labels, null).averagePrecision());
     }
 
-    /** A weight of 2 is the sample twice, a weight of 0 is no sample. */
+    /** A weight of 2 is equivalent to having the sample twice, and a weight of 0 to not having it. */
     @Test
     void weightsAreCounts() {
         double[][] predictions = Arrays.stream(scores(67, 11, 5))
@@ -111,7 +111,7 @@ class MetricsPropertyTest {
         Dataset values = Samples.values(targets, counts);
         Dataset plainValues = Samples.values(targets).subset(repeated);
         for (String name : Metrics.names(PredictionKind.VALUES)) {
-            // The median of an even number of samples without weights is a mean of two, as in scikit-learn.
+            // Without weights, the median of an even number of samples is the mean of two, as in scikit-learn.
             if (!name.equals("median_absolute_error")) {
                 Metric metric = Metrics.byName(name);
                 assertEquals(metric.of(same, plainValues), metric.of(predictions, values), 1e-12, name);
@@ -119,7 +119,7 @@ class MetricsPropertyTest {
         }
     }
 
-    /** Multiplying all weights changes nothing, nor does the order of the samples. */
+    /** Neither multiplying all weights by a factor nor the order of the samples has an effect. */
     @Test
     void scaleAndOrderDoNotMatter() {
         double[][] predictions = Samples.column(scores(53, 9, 8));
@@ -133,9 +133,9 @@ class MetricsPropertyTest {
         double[][] moved = Arrays.stream(order).mapToObj(i -> predictions[i]).toArray(double[][]::new);
         for (String name : Metrics.names(PredictionKind.PROBABILITIES)) {
             Metric metric = Metrics.byName(name);
-            double figure = metric.of(predictions, data);
-            assertEquals(figure, metric.of(predictions, scaled), 1e-12, name);
-            assertEquals(figure, metric.of(moved, data.subset(order)), 1e-12, name);
+            double value = metric.of(predictions, data);
+            assertEquals(value, metric.of(predictions, scaled), 1e-12, name);
+            assertEquals(value, metric.of(moved, data.subset(order)), 1e-12, name);
         }
     }
 
@@ -150,16 +150,16 @@ class MetricsPropertyTest {
             for (PredictionKind kind : List.of(PredictionKind.PROBABILITIES, PredictionKind.DECISION_VALUES)) {
                 ClassificationReport report =
                         ClassificationReport.of(predictions, data, kind, dtype, List.of("a", "b", "c"));
-                assertEquals(Metrics.names(kind), List.copyOf(report.figures().keySet()));
-                report.figures()
+                assertEquals(Metrics.names(kind), List.copyOf(report.metrics().keySet()));
+                report.metrics()
                         .forEach((name, value) -> assertEquals(
                                 Metrics.byName(name, kind, dtype).of(predictions, data), value, 1e-12, name));
             }
         }
         RegressionReport report = RegressionReport.of(predictions, Samples.values(predictions), 0.3);
         assertTrue(Metrics.names(PredictionKind.VALUES)
-                .containsAll(report.figures().keySet()));
-        assertEquals(1, report.figures().get("r2"));
+                .containsAll(report.metrics().keySet()));
+        assertEquals(1, report.metrics().get("r2"));
         assertEquals(1, report.quantiles().getFirst().coverage());
     }
 
@@ -181,25 +181,25 @@ class MetricsPropertyTest {
         assertArrayEquals(expected, SortedOrder.ascending(values));
     }
 
-    /** A curve thinned for drawing has the ends, and about as many points as asked for. */
+    /** A downsampled curve keeps the end points and has about the requested number of points. */
     @Test
-    void thinnedCurves() {
+    void downsampledCurves() {
         double[] scores = scores(20_000, 1 << 20, 7);
         int[] labels = labels(20_000, 2, 7);
         RocCurve roc = RocCurve.of(scores, labels, null);
-        RocCurve thin = roc.thinned(100);
+        RocCurve thin = roc.downsampled(100);
         assertTrue(roc.size() > 5000 && thin.size() <= 101 && thin.size() >= 50, () -> "kept " + thin.size());
         assertEquals(roc.area(), thin.area());
         assertEquals(0, thin.falsePositiveRate(0));
         assertEquals(1, thin.truePositiveRate(thin.size() - 1));
         PrecisionRecallCurve curve =
-                PrecisionRecallCurve.of(scores, labels, null).thinned(100);
+                PrecisionRecallCurve.of(scores, labels, null).downsampled(100);
         assertTrue(curve.size() <= 101, () -> "kept " + curve.size());
         assertEquals(0, curve.recall(curve.size() - 1));
         assertEquals(1, curve.recall(0));
         int[] none = new int[500];
         RocCurve undefined = RocCurve.of(Arrays.copyOf(scores, 500), none, null);
-        assertEquals(undefined.size(), undefined.thinned(5000).size());
-        assertTrue(undefined.thinned(10).size() <= 11);
+        assertEquals(undefined.size(), undefined.downsampled(5000).size());
+        assertTrue(undefined.downsampled(10).size() <= 11);
     }
 }

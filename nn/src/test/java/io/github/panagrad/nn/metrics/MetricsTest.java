@@ -13,7 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names, numbers computed by hand, undefined figures, and what is refused. */
+/** Names, values computed by hand, undefined metrics, and invalid input. */
 class MetricsTest {
     private static final double[][] HALVES = Samples.column(0.2, 0.8);
 
@@ -46,11 +46,11 @@ class MetricsTest {
             delimiter = '|',
             value = {
                 "auc | unknown metric 'auc': expected one of log_loss, accuracy, balanced_accuracy, roc_auc",
-                "pinball:level=1 | above 0 and below 1",
+                "pinball:level=1 | in (0, 1)",
                 "pinball:level=x | expected level=N",
-                "calibration_error:bins=0 | from 1",
+                "calibration_error:bins=0 | at least 1",
                 "calibration_error:level=3 | expected bins=N",
-                "f1:2 | expected nothing behind the name"
+                "f1:2 | takes no hyper-parameter"
             })
     void badNames(String name, String message) {
         refuse(message, () -> Metrics.byName(name));
@@ -78,7 +78,7 @@ class MetricsTest {
                             .of(values, data),
                     name);
         }
-        // Of two machines the one that says more decides; the difference ranks.
+        // Of two decision values the larger one determines the class; samples are ranked by the difference.
         double[][] two = {{5, 4}, {-3, -2}, {-1, 0}, {9, -1}};
         Dataset twice = Samples.labels(new int[] {0, 1, 1, 0}, 2);
         for (String name : Metrics.names(PredictionKind.DECISION_VALUES)) {
@@ -90,7 +90,7 @@ class MetricsTest {
         }
     }
 
-    /** The ε of the type, and not infinity. */
+    /** Clipping by the ε of the type prevents infinity. */
     @Test
     void logLossOfCertainAndWrong() {
         double[][] certain = Samples.column(1);
@@ -109,11 +109,11 @@ class MetricsTest {
 
     @Test
     void calibrationByHand() {
-        // Bins of a half: {0.1, 0.3} of which none is positive, {0.6, 0.8} of which both are.
+        // Two bins: {0.1, 0.3} without positive samples, and {0.6, 0.8}, where both are positive.
         double[][] binary = Samples.column(0.1, 0.3, 0.6, 0.8);
         Dataset data = Samples.labels(new int[] {0, 0, 1, 1}, 2);
         assertEquals(0.25, Metrics.byName("calibration_error:bins=2").of(binary, data), 1e-12);
-        // Of more classes the predicted one counts: confidences 0.6 (right) and 0.5 (wrong), in different bins.
+        // With more classes the predicted one is used: confidences 0.6 (correct) and 0.5 (wrong), in different bins.
         double[][] three = {{0.6, 0.3, 0.1}, {0.2, 0.3, 0.5}};
         Dataset classes = Samples.labels(new int[] {0, 1}, 3);
         assertEquals((0.4 + 0.5) / 2, Metrics.byName("calibration_error:bins=2").of(three, classes), 1e-12);
@@ -139,14 +139,14 @@ class MetricsTest {
         refuse("level", () -> RegressionReport.of(predictions, data, 1.5));
     }
 
-    /** Not a number where scikit-learn's newest release gives none, with the reason in the report. */
+    /** NaN where scikit-learn's latest release gives NaN, with the reason in the report. */
     @Test
-    void undefinedFigures() {
+    void undefinedMetrics() {
         Dataset ones = Samples.labels(new int[] {1, 1}, 2);
         assertEquals(Double.NaN, Metrics.byName("roc_auc").of(HALVES, ones));
         ClassificationReport report =
                 ClassificationReport.of(HALVES, ones, PredictionKind.PROBABILITIES, DType.F32, List.of("no", "yes"));
-        assertTrue(report.notes().getFirst().startsWith("no sample is of class no: roc_auc is not defined"));
+        assertTrue(report.notes().getFirst().startsWith("no sample is of class no: roc_auc is undefined"));
         double[][] three = {{0.6, 0.3, 0.1}, {0.2, 0.3, 0.5}};
         Dataset two = Samples.labels(new int[] {0, 2}, 3);
         assertEquals(Double.NaN, Metrics.byName("roc_auc").of(three, two));
@@ -156,7 +156,7 @@ class MetricsTest {
         Dataset single = Samples.values(Samples.column(3));
         assertEquals(Double.NaN, Metrics.byName("r2").of(Samples.column(3), single));
         assertEquals(
-                List.of("r2 is not defined for fewer than 2 samples"),
+                List.of("r2 is undefined for fewer than 2 samples"),
                 RegressionReport.of(Samples.column(3), single).notes());
     }
 
@@ -172,7 +172,7 @@ class MetricsTest {
         refuse("class 2 is out of range", () -> auc.of(HALVES, Samples.labels(new int[] {0, 2}, 3)));
         refuse("target 0.5 is not a class", () -> auc.of(HALVES, Samples.values(Samples.column(0.5, 1))));
         double[][] several = {{0.5, 0.6}, {0.5, 0.6}};
-        refuse("sample 0 is of 2 classes", () -> auc.of(several, Samples.values(new double[][] {{1, 1}, {0, 1}})));
+        refuse("sample 0 has 2 classes", () -> auc.of(several, Samples.values(new double[][] {{1, 1}, {0, 1}})));
         refuse("2 predictions for each sample but 1", () -> auc.of(several, Samples.values(Samples.column(0, 1))));
         Dataset weighted = Samples.labels(new int[] {0, 1}, 2, 0, 1).subset(new int[] {0});
         refuse("weights of all 1 samples are 0", () -> auc.of(Samples.column(0.5), weighted));
@@ -200,10 +200,10 @@ class MetricsTest {
         refuse("bins", () -> CalibrationCurve.quantile(scores, new int[2], null, 0));
         refuse(
                 "at least 2 points",
-                () -> RocCurve.of(scores, new int[] {0, 1}, null).thinned(1));
+                () -> RocCurve.of(scores, new int[] {0, 1}, null).downsampled(1));
         refuse("expected 2 columns", () -> new ConfusionMatrix(new double[][] {{1}, {1}}));
         refuse("no samples", () -> new ConfusionMatrix(new double[2][2]));
-        refuse("from 0, found -1", () -> new ConfusionMatrix(new double[][] {{-1}}));
+        refuse("at least 0, found -1", () -> new ConfusionMatrix(new double[][] {{-1}}));
     }
 
     /** (c s − Σ t p) / √((s² − Σ p²)(s² − Σ t²)) with the sums of rows 2, 3, 3 and of columns 3, 2, 3. */

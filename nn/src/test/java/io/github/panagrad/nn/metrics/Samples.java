@@ -4,11 +4,11 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import java.util.Arrays;
 
-/** Data sets of which only targets and weights matter. */
+/** Data sets of which only the targets and weights matter. */
 final class Samples {
     private Samples() {}
 
-    /** Returns samples of classes; no weights if there are none in the array. */
+    /** Returns samples with class labels; not weighted if the array is empty. */
     static Dataset labels(int[] labels, int classes, double... weights) {
         Dataset data = Dataset.of(Dataset.table(new double[labels.length][1]), new Targets.Labels(labels, classes));
         return weights.length == 0 ? data : data.withSampleWeights(weights);
@@ -20,7 +20,7 @@ final class Samples {
         return weights.length == 0 ? data : data.withSampleWeights(weights);
     }
 
-    /** Returns a column as rows. */
+    /** Returns values as rows with a single column. */
     static double[][] column(double... values) {
         return Arrays.stream(values).mapToObj(value -> new double[] {value}).toArray(double[][]::new);
     }

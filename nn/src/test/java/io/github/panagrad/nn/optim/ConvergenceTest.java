@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every first-order optimiser finds the minimum of functions whose minimum is known, with a rate that decays in the end. */
+/** Every first-order optimiser finds the minimum of functions with a known minimum, with a decaying learning rate. */
 class ConvergenceTest {
     static Stream<FirstOrder> optimizers() {
         return Optimizer.firstOrder().all().stream();
     }
 
-    /** Follows the optimiser, the rate falling to next to nothing along half a cosine. */
+    /** Runs the optimiser with a learning rate that falls almost to 0 along half a cosine. */
     private static double[] minimize(FirstOrder optimizer, Objective f, double[] start, double rate, int steps) {
         double[] x = start.clone();
         double[] slopes = new double[x.length];
@@ -45,7 +45,10 @@ class ConvergenceTest {
         return x;
     }
 
-    /** Rates for gradients of their own length are bounded by the curvature; others are lengths of steps. */
+    /**
+     * If updates are proportional to the gradient, the learning rate is bounded by the curvature; otherwise it is the
+     * length of a step.
+     */
     private static boolean isScaleFree(FirstOrder optimizer) {
         return switch (optimizer.name()) {
             case "sgd", "momentum", "classical_momentum", "nesterov" -> false;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** Half a cosine against StrictMath, and what must be exact. */
+/** Half a cosine compared with StrictMath, and the values that must be exact. */
 class HalfCosineTest {
     @Test
     void isHalfACosine() {
@@ -22,7 +22,7 @@ class HalfCosineTest {
         }
     }
 
-    /** Near its end it is right to a few units in the last place of what is left, which 1 + cos is not. */
+    /** Near its end it is accurate to a few units in the last place of the remaining value; 1 + cos is not. */
     @Test
     void isRelativelyRightAtTheEnd() {
         for (double left : new double[] {1e-3, 1e-6, 1e-9}) {

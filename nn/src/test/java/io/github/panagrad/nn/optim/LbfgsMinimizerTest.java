@@ -10,7 +10,7 @@ import io.github.panagrad.nn.optim.LbfgsMinimizer.Objective;
 import io.github.panagrad.nn.optim.LbfgsMinimizer.Stop;
 import org.junit.jupiter.api.Test;
 
-/** L-BFGS on functions whose minimum is known, what its line search promises, and why it stops. */
+/** L-BFGS on functions with a known minimum, the guarantees of its line search, and the reasons for stopping. */
 class LbfgsMinimizerTest {
     private static final Lbfgs SETTINGS = new Lbfgs(10, 1e-9, 30);
 
@@ -53,7 +53,7 @@ class LbfgsMinimizerTest {
         }
     }
 
-    /** Each iteration meets both conditions, with the direction that it went and the gradient there. */
+    /** Each iteration satisfies both conditions, for its direction and the gradient at the new point. */
     @Test
     void everyStepMeetsTheStrongWolfeConditions() {
         LbfgsMinimizer minimizer = new LbfgsMinimizer(SETTINGS, Problems::rosenbrock, new double[] {-1.2, 1});
@@ -97,7 +97,7 @@ class LbfgsMinimizerTest {
 
     @Test
     void itStopsWhereTheArithmeticEnds() {
-        // The gradient is not that of the function: no step is ever as good as it promises.
+        // The gradient does not match the function: no step decreases the value as much as it predicts.
         Objective wrong = (x, gradient) -> {
             gradient[0] = -1;
             return x[0] * x[0];
@@ -110,7 +110,7 @@ class LbfgsMinimizerTest {
 
     @Test
     void itComesBackFromWhereNothingIsDefined() {
-        // ln is not defined below 0; the first step would lead there.
+        // ln is undefined below 0, where the first step would lead.
         Objective f = (x, gradient) -> {
             gradient[0] = 1 - 1e-3 / x[0];
             return x[0] - 1e-3 * Math.log(x[0]);

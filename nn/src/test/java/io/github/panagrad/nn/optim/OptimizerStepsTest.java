@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ten steps of every optimiser, as it comes and with other hyper-parameters, against its paper's equations in double, one parameter at a time. */
+/**
+ * Ten steps of every optimiser, with default and other hyper-parameters, compared with the equations of its paper in
+ * double, one parameter at a time.
+ */
 public class OptimizerStepsTest {
     private static final int STEPS = 10;
     private static final int[] SIZES = {1, 13, 207};
@@ -25,7 +28,7 @@ public class OptimizerStepsTest {
         void step(double[] x, double g, double rate, int t);
     }
 
-    /** Each with hyper-parameters, all of them other than the usual. */
+    /** Every optimiser that has hyper-parameters, with non-default values for all of them. */
     private static final List<FirstOrder> OTHERS = List.of(
             new Momentum(0.7),
             new ClassicalMomentum(0.6),
@@ -38,7 +41,7 @@ public class OptimizerStepsTest {
             new AmsGrad(0.8, 0.9, 1e-3),
             new Nadam(0.8, 0.95, 1e-3, 0.1));
 
-    /** Written out for each kind, so that a new one does not compile until its equations are here. */
+    /** Lists every optimiser, so that a new one does not compile until its equations are added. */
     private static Paper paper(FirstOrder optimizer) {
         return switch (optimizer) {
             case Sgd _ -> (x, g, a, _) -> x[0] -= a * g;
@@ -117,7 +120,7 @@ public class OptimizerStepsTest {
                 .toList();
     }
 
-    /** Returns whether ten steps are compared, with other hyper-parameters too, if it has any. */
+    /** Returns whether ten steps are compared, also with other hyper-parameters if it has any. */
     public static boolean covers(FirstOrder optimizer) {
         Class<?> kind = optimizer.getClass();
         return Optimizer.firstOrder().all().stream().anyMatch(kind::isInstance)
@@ -140,7 +143,7 @@ public class OptimizerStepsTest {
         }
     }
 
-    /** Rates that change, and gradients that change their sign. */
+    /** Uses changing learning rates, and gradients that change their sign. */
     private static void check(Arithmetic arithmetic, FirstOrder optimizer, int size, double l2, double shrink) {
         Paper paper = paper(optimizer);
         RandomKey key = RandomKey.of(7);
@@ -161,7 +164,7 @@ public class OptimizerStepsTest {
             for (int t = 1; t <= STEPS; t++) {
                 double rate = 0.02 / t;
                 for (int i = 0; i < size; i++) {
-                    // Away from 0: where Lion's average is 0 but for rounding, its sign is a matter of luck.
+                    // Away from 0: if Lion's average is 0 except for rounding errors, its sign is arbitrary.
                     double slope = key.normal((long) t * size + i);
                     gradient.set(0, i, slope + Math.signum(slope));
                     double g = gradient.get(0, i) + l2 * expected[i][0];
@@ -185,7 +188,7 @@ public class OptimizerStepsTest {
         assertEquals(expected, actual, arithmetic.tolerance() * (1 + Math.abs(expected)), what);
     }
 
-    /** What a step computes follows from its number, not from which steps came before. */
+    /** The result of a step depends on its number, not on which steps came before. */
     @Test
     void stepsCanBeResumedAnywhere() {
         for (FirstOrder optimizer : Optimizer.firstOrder().all()) {
@@ -196,7 +199,7 @@ public class OptimizerStepsTest {
         }
     }
 
-    /** Begins some steps, applies only the last, and returns the parameter. */
+    /** Begins several steps, applies only the last, and returns the parameter. */
     private static double[] afterSteps(FirstOrder optimizer, int... steps) {
         try (Slab slab = new Slab("test")) {
             Tensor theta = slab.allocate(DType.F64, 1, 1);

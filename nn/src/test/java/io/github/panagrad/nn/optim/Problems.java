@@ -3,14 +3,14 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.nn.optim.LbfgsMinimizer.Objective;
 import io.github.panagrad.tensor.RandomKey;
 
-/** Functions to be minimised, with their gradients by hand. */
+/** Functions to minimise, with gradients derived by hand. */
 final class Problems {
     private static final int ROWS = 60;
     private static final int COLUMNS = 4;
 
     private Problems() {}
 
-    /** {@code 100 (y − x²)² + (1 − x)²}, a bent valley; the minimum is 0 at (1, 1). */
+    /** {@code 100 (y − x²)² + (1 − x)²}, a curved valley; the minimum is 0 at (1, 1). */
     static double rosenbrock(double[] x, double[] gradient) {
         double a = x[1] - x[0] * x[0];
         double b = 1 - x[0];
@@ -30,7 +30,7 @@ final class Problems {
         return sum;
     }
 
-    /** The loss of a logistic regression with a penalty, on points drawn from one; convex. */
+    /** The loss of a logistic regression with a penalty, on points drawn from such a model; convex. */
     static Objective logistic() {
         RandomKey key = RandomKey.of(11);
         double[][] rows = new double[ROWS][COLUMNS];

@@ -3,13 +3,13 @@ package io.github.panagrad.nn.optim;
 import java.util.Arrays;
 
 /**
- * The learning rates of every schedule, straight from the formulas on their page and sharing no code with what is checked.
- * Written out for each kind, so that a new one does not compile until it has its formula here.
+ * The learning rates of every schedule, computed from the documented formulas independently of the code under test.
+ * Lists every schedule, so that a new one does not compile until its formula is added.
  */
 public final class ScheduleOracle {
     private ScheduleOracle() {}
 
-    /** Returns the learning rate at time t, after at least as many losses. */
+    /** Returns the learning rate at time t, given at least t losses. */
     public static double at(Schedule schedule, long t, double[] losses) {
         return switch (schedule) {
             case Schedule.Constant(double initial) -> initial;
@@ -32,7 +32,7 @@ public final class ScheduleOracle {
         };
     }
 
-    /** Half a cosine, from a high rate at share 0 to a low one at share 1. */
+    /** Half a cosine, from a high rate at position 0 to a low one at position 1. */
     private static double between(double low, double high, double share) {
         return low + (high - low) * (1 + Math.cos(Math.PI * share)) / 2;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Schedules against their formulas, written out again, at many times; compositions; text. */
+/** Schedules compared with independently written formulas, at many times; compositions; text forms. */
 class ScheduleTest {
     private static final double NONE = 0;
 
@@ -43,7 +43,7 @@ class ScheduleTest {
         }
     }
 
-    /** One cycle after the other, counted by hand. */
+    /** Consecutive cycles, counted by hand. */
     @Test
     void cosineRestarts() {
         check(new CosineRestarts(0.3, 0.01, 7, 1), 50, t -> 0.01 + 0.145 * (1 + Math.cos(Math.PI * (t % 7) / 7)));
@@ -69,7 +69,7 @@ class ScheduleTest {
             return t >= 19 ? last : last + (0.5 - last) * (1 + Math.cos(Math.PI * (t - 5) / 14)) / 2;
         });
         assertEquals(0.5, new OneCycle(0.5, 0.3, 25, 1e4, 20).at(5));
-        // No time to rise in.
+        // There is no time to rise.
         assertEquals(0.5, new OneCycle(0.5, 0.5, 25, 1e4, 2).at(0));
         assertEquals(0.5 / 25 / 1e4, new OneCycle(0.5, 0.5, 25, 1e4, 2).at(1));
     }
@@ -95,7 +95,7 @@ class ScheduleTest {
     void plateauByHand() {
         Plateau schedule = new Plateau(1, 0.5, 2, 0.1, 0.2);
         assertTrue(schedule.needsHistory());
-        // 5 is the best; 4.95 is not better by more than 0.1, nor is 4.9; then 4 is; then three in a row, and more, are
+        // 5 is the best; neither 4.95 nor 4.9 is better by more than 0.1; then 4 is; then three and more in a row are
         // not.
         double[] losses = {5, 4.95, 4.9, 4, 4, Double.NaN, 3.95, 4.5, 9, 9, 9};
         double[] expected = {1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.2, 0.2, 0.2, 0.2};
@@ -103,7 +103,7 @@ class ScheduleTest {
             assertEquals(expected[t], schedule.at(t, losses), 1e-15, "epoch " + t);
         }
         UnsupportedOperationException e = assertThrows(UnsupportedOperationException.class, () -> schedule.at(3));
-        assertTrue(String.valueOf(e.getMessage()).contains("losses of the epochs before"), e::getMessage);
+        assertTrue(String.valueOf(e.getMessage()).contains("losses of the previous epochs"), e::getMessage);
         assertThrows(IllegalArgumentException.class, () -> schedule.at(3, new double[2]));
     }
 
@@ -111,7 +111,7 @@ class ScheduleTest {
     void plateauBehindAWarmup() {
         Schedule schedule = Schedule.warmup(2).then(new Plateau(1, 0.5, 1, 0, 0));
         assertTrue(schedule.needsHistory());
-        // The losses of the warm-up, of which the first is the lowest, do not count.
+        // The losses of the warm-up, the first of which is the lowest, are ignored.
         double[] losses = {1, 9, 8, 8, 7};
         double[] expected = {0.5, 1, 1, 1, 0.5, 0.5};
         double[] actual = new double[expected.length];
@@ -169,7 +169,7 @@ class ScheduleTest {
         assertEquals(Schedule.warmup(7).then(new Schedule.Constant(0.5)), Schedule.parse("warmup:7", defaults));
         assertEquals(
                 Schedule.warmup(7).then(new Schedule.Constant(0.5)), Schedule.parse("warmup:7/constant", defaults));
-        // The warm-up takes seven of the thirty.
+        // The warm-up takes seven of the thirty epochs.
         assertEquals(
                 Schedule.warmup(7).then(new Schedule.Cosine(0.5, 0, 23)), Schedule.parse("warmup:7/cosine", defaults));
         assertEquals(

@@ -2,9 +2,12 @@ package io.github.panagrad.nn.reference;
 
 import java.util.function.DoubleSupplier;
 
-/** The derivative from its definition: {@code ∂L/∂θ ≈ (L(θ + ε) - L(θ - ε)) / 2ε}, with an error of order ε². */
+/**
+ * The derivative by central differences, {@code ∂L/∂θ ≈ (L(θ + ε) - L(θ - ε)) / 2ε}, with an error of order ε² (<em>Day
+ * 6 Deep Dive: Backpropagation and Optimization</em>, section 3).
+ */
 final class CentralDifference {
-    /** Balances the error of the formula, about ε², against that of rounding, about 1e-16 / ε. */
+    /** Balances the truncation error, about ε², against the rounding error, about 1e-16 / ε. */
     static final double EPSILON = 1e-5;
 
     private CentralDifference() {}
@@ -12,8 +15,8 @@ final class CentralDifference {
     /**
      * Returns the derivatives of the loss with respect to each element of a matrix.
      *
-     * @param loss computes the loss anew from the matrix's present elements
-     * @param theta changed an element at a time, and put back
+     * @param loss computes the loss from the current elements of the matrix
+     * @param theta modified one element at a time, and restored
      */
     static double[][] gradient(DoubleSupplier loss, double[][] theta) {
         double[][] gradient = new double[theta.length][];
@@ -23,7 +26,7 @@ final class CentralDifference {
         return gradient;
     }
 
-    /** Returns the derivatives of the loss with respect to each element of a vector, which is put back. */
+    /** Returns the derivatives of the loss with respect to each element of a vector, which is restored. */
     static double[] gradient(DoubleSupplier loss, double[] theta) {
         double[] gradient = new double[theta.length];
         for (int i = 0; i < theta.length; i++) {
@@ -38,7 +41,7 @@ final class CentralDifference {
         return gradient;
     }
 
-    /** Returns {@code ‖num - grad‖ / (‖num‖ + ‖grad‖)}, 0 where both are 0. */
+    /** Returns {@code ‖num - grad‖ / (‖num‖ + ‖grad‖)}, or 0 if both are 0. */
     static double relativeError(double[][] num, double[][] grad) {
         double difference2 = 0;
         double num2 = 0;

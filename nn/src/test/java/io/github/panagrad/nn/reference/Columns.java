@@ -3,7 +3,7 @@ package io.github.panagrad.nn.reference;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
-/** The few matrix operations in which the text's derivation is written. Every result is a new matrix. */
+/** The matrix operations used in the derivation of the lecture notes. Every result is a new matrix. */
 final class Columns {
     private Columns() {}
 
@@ -36,7 +36,7 @@ final class Columns {
         return each(a, a, (element, same) -> f.applyAsDouble(element));
     }
 
-    /** {@code f(a, b)} for each pair of elements; {@code b} may be a single column, which then stands for many. */
+    /** {@code f(a, b)} for each pair of elements; {@code b} may be a single column, which is broadcast. */
     static double[][] each(double[][] a, double[][] b, DoubleBinaryOperator f) {
         double[][] result = new double[a.length][a[0].length];
         for (int i = 0; i < a.length; i++) {
@@ -47,7 +47,7 @@ final class Columns {
         return result;
     }
 
-    /** The average of each row, as a column. */
+    /** The mean of each row, as a column. */
     static double[][] rowMeans(double[][] a) {
         double[][] means = new double[a.length][1];
         for (int i = 0; i < a.length; i++) {

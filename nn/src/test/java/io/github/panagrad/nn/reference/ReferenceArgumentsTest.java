@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Arguments that do not fit are refused, with a message that names them; the caller's arrays stay as they were. */
+/** Invalid arguments are rejected with a message that names them; the caller's arrays are not modified. */
 class ReferenceArgumentsTest {
     private static final ReferenceLoss LOSS = ReferenceLoss.BINARY_CROSS_ENTROPY;
     private static final List<ReferenceActivation> TANH = List.of(ReferenceActivation.TANH);
@@ -59,7 +59,7 @@ class ReferenceArgumentsTest {
         ReferenceNetwork softmax = new ReferenceNetwork(
                 new double[1][2][2], new double[1][2], List.of(), ReferenceLoss.SOFTMAX_CROSS_ENTROPY);
         assertMessage(
-                "softmax_cross_entropy: the targets of a sample must add up to 1, found 0.0 in sample 0",
+                "softmax_cross_entropy: the targets of a sample must sum to 1, found 0.0 in sample 0",
                 () -> softmax.loss(new double[1][2], new double[1][2]));
     }
 
@@ -73,7 +73,7 @@ class ReferenceArgumentsTest {
                 () -> twoThreeOne()
                         .forward(new double[1][2], new ReferenceNetwork.Dropout(new double[1], new boolean[1][2][3])));
         assertMessage(
-                "dropout: masks for 2 layers, but there are 1 hidden ones",
+                "dropout: masks for 2 layers, but there are 1 hidden layers",
                 () -> twoThreeOne()
                         .forward(new double[1][2], new ReferenceNetwork.Dropout(new double[2], new boolean[2][1][3])));
     }

@@ -9,13 +9,13 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The reference's gradients are the derivatives of its loss, by central differences on odd-sized random networks. */
+/** The gradients of the reference match central differences of its loss, on random networks of odd sizes. */
 class ReferenceGradientTest {
     private static final double TOLERANCE = 1e-7;
     private static final int SAMPLES = 7;
     private static final int[][] SHAPES = {{5, 3}, {3, 13, 3}, {5, 7, 1, 3}, {3, 5, 9, 7, 5}};
 
-    /** One of each activation × loss × regularisation, on networks of 1 to 4 layers. */
+    /** Each combination of activation, loss and regularisation, on networks of 1 to 4 layers. */
     record Case(List<ReferenceActivation> hidden, ReferenceLoss loss, double lambda, double p) {
         @Override
         public String toString() {
@@ -41,7 +41,7 @@ class ReferenceGradientTest {
         return cases;
     }
 
-    /** All, and some with other hyper-parameters. */
+    /** All losses, some of them also with other hyper-parameters. */
     private static List<ReferenceLoss> losses() {
         List<ReferenceLoss> losses = new ArrayList<>(ReferenceLoss.all());
         losses.add(ReferenceLoss.binaryCrossEntropy(0.2));
@@ -92,7 +92,7 @@ class ReferenceGradientTest {
         assertTrue(error < TOLERANCE, () -> what + " of layer " + layer + ": relative error " + error);
     }
 
-    /** Returns targets of all kinds that the loss allows, not only 0 and 1. */
+    /** Returns all kinds of targets that the loss allows, not only 0 and 1. */
     private static double[][] targets(Random random, ReferenceLoss loss, int outputs) {
         if (!loss.isClassification()) {
             return normal(random, SAMPLES, outputs, 1);
@@ -120,7 +120,7 @@ class ReferenceGradientTest {
         double[] probabilities = new double[hidden];
         boolean[][][] kept = new boolean[hidden][][];
         for (int l = 0; l < hidden; l++) {
-            // Another probability for each layer, so that mixing them up would show.
+            // A different probability for each layer, so that mixing them up would be detected.
             probabilities[l] = p / (l + 1);
             kept[l] = new boolean[SAMPLES][shape[l + 1]];
             for (boolean[] row : kept[l]) {

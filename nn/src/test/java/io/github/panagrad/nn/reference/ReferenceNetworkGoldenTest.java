@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The reference meets the golden figures to 1e-12 relative, in both senses of
+ * The reference agrees with the golden values to a relative error of 1e-12, in both senses of
  * {@link io.github.panagrad.nn.golden.Closeness}.
  */
 class ReferenceNetworkGoldenTest {

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Logits of ±1000, where exp overflows, give the values that exact arithmetic gives, rounded. */
+/** Logits of ±1000, where exp overflows, give the rounded results of exact arithmetic. */
 class ReferenceStabilityTest {
-    /** Poisson's rate of a logit of 1000 is beyond all numbers. */
+    /** All losses except Poisson, whose rate overflows for a logit of 1000. */
     static List<ReferenceLoss> losses() {
         return ReferenceLoss.all().stream()
                 .filter(loss -> loss != ReferenceLoss.POISSON)
@@ -28,7 +28,7 @@ class ReferenceStabilityTest {
         assertArrayEquals(new double[][] {{1}, {1}, {0}, {0}}, loss.output(z));
     }
 
-    /** Where the output rounds to 1, -ln a would be 0; ln(1 + exp(-40)) is exp(-40) to double precision. */
+    /** If the output rounds to 1, -ln a would be 0; ln(1 + exp(-40)) is exp(-40) in double precision. */
     @Test
     void binaryCrossEntropyOfARightLogitIsNotRoundedAway() {
         double tiny = Math.exp(-40);

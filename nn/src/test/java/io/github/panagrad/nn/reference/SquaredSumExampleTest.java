@@ -7,7 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The text's first worked example: {@code L = (w1·x1 + w2·x2 + b)²}, its graph, and each partial derivative in turn.
+ * The first worked example of the lecture notes <em>Day 6 Deep Dive: Backpropagation and Optimization</em>:
+ * {@code L = (w1·x1 + w2·x2 + b)²}, its computational graph, and each partial derivative in turn.
  *
  * <pre>
  *   x1 ─┐
@@ -19,8 +20,9 @@ import org.junit.jupiter.api.Test;
  *   b ────────────┘
  * </pre>
  *
- * <p>Forwards, each node computes its value. Backwards, each node multiplies the derivative of {@code L} with respect to
- * its result by the derivative of its result with respect to each of its inputs: the chain rule, one node at a time.
+ * <p>In the forward pass, each node computes its value. In the backward pass, each node multiplies the derivative of
+ * {@code L} with respect to its result by the derivative of its result with respect to each of its inputs: the chain
+ * rule, one node at a time.
  */
 class SquaredSumExampleTest {
     private static final double TOLERANCE = 1e-8;
@@ -29,12 +31,12 @@ class SquaredSumExampleTest {
     private final double[] x = {1.5, -0.5};
     private final double[] b = {0.25};
 
-    // Forwards.
+    // Forward pass.
     private double p1;
     private double p2;
     private double s;
 
-    // Backwards: dNode is ∂L/∂node.
+    // Backward pass: dNode is ∂L/∂node.
     private double dS;
     private double dP1;
     private double dP2;
@@ -51,7 +53,7 @@ class SquaredSumExampleTest {
         s = p1 + p2 + b[0];
 
         dS = 2 * s; // L = s²
-        dP1 = dS * 1; // s = p1 + p2 + b: a sum hands its derivative on unchanged
+        dP1 = dS * 1; // s = p1 + p2 + b: a sum passes its derivative on unchanged
         dP2 = dS * 1;
     }
 
@@ -87,7 +89,10 @@ class SquaredSumExampleTest {
         assertEquals(CentralDifference.gradient(this::loss, b)[0], dB, TOLERANCE);
     }
 
-    /** {@code ∂L/∂x1 = 2s · 1 · w1} and {@code ∂L/∂x2 = 2s · 1 · w2}: what an earlier layer would be handed. */
+    /**
+     * {@code ∂L/∂x1 = 2s · 1 · w1} and {@code ∂L/∂x2 = 2s · 1 · w2}: the derivatives that an earlier layer would
+     * receive.
+     */
     @Test
     void withRespectToTheInputs() {
         double dX1 = dP1 * w[0];
@@ -99,7 +104,7 @@ class SquaredSumExampleTest {
         assertEquals(numeric[1], dX2, TOLERANCE);
     }
 
-    /** The same function is a network of one unit, squared error and target 0, for a single sample. */
+    /** The same function as a network of one unit with squared error and target 0, for a single sample. */
     @Test
     void asANetwork() {
         ReferenceNetwork network = new ReferenceNetwork(
@@ -111,7 +116,7 @@ class SquaredSumExampleTest {
         assertEquals(dS, gradients.biases()[0][0]);
     }
 
-    /** One step down the gradient with {@code α = 0.01}, by hand. */
+    /** One step of gradient descent with {@code α = 0.01}, computed by hand. */
     @Test
     void oneStepOfGradientDescent() {
         ReferenceNetwork network = new ReferenceNetwork(

@@ -11,8 +11,8 @@ import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * The text's derivation of backpropagation through two layers, a step in each test, in the text's orientation: samples
- * are columns.
+ * The derivation of backpropagation through two layers in <em>Day 6 Deep Dive: Backpropagation and Optimization</em>,
+ * section 2, with one step per test and in the orientation of the lecture notes: samples are columns.
  *
  * <pre>
  *   z1 = W1 x + b1     a1 = σ(z1)
@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
  *   L = -1/m Σ (y ln a2 + (1 - y) ln(1 - a2))
  * </pre>
  *
- * <p>The gradients {@code dW} and {@code db} are derivatives of {@code L}. The intermediate {@code da} and {@code dz} are
- * derivatives of the loss of their own sample, which is {@code m L} where they are concerned: the text divides by
- * {@code m} where samples are brought together, in {@code dW} and {@code db}. Each is compared with central differences,
- * in which the quantity itself is moved and everything after it computed anew.
+ * <p>The gradients {@code dW} and {@code db} are derivatives of {@code L}. The intermediate {@code da} and {@code dz}
+ * are derivatives of the loss of their own sample, that is of {@code m L}: the lecture notes divide by {@code m} where
+ * samples are combined, in {@code dW} and {@code db}. Each is compared with central differences, in which the quantity
+ * itself is perturbed and everything after it is recomputed.
  */
 class TwoLayerDerivationTest {
-    /** What central differences can be trusted to. */
+    /** The accuracy of the central differences. */
     private static final double NUMERIC = 1e-8;
 
     private static final double EXACT = 1e-14;
@@ -42,13 +42,13 @@ class TwoLayerDerivationTest {
     private final double[][] w2 = {{-1.2, 1.1, 0.6}};
     private final double[][] b2 = {{0.05}};
 
-    // Forwards.
+    // Forward pass.
     private final double[][] z1 = each(product(w1, x), b1, Double::sum);
     private final double[][] a1 = each(z1, TwoLayerDerivationTest::sigmoid);
     private final double[][] z2 = each(product(w2, a1), b2, Double::sum);
     private final double[][] a2 = each(z2, TwoLayerDerivationTest::sigmoid);
 
-    // Backwards; each line is derived in the test of its name.
+    // Backward pass; each line is derived in the test of its name.
     private final double[][] da2 = each(y, a2, (label, a) -> -label / a + (1 - label) / (1 - a));
     private final double[][] dz2 = each(a2, y, (a, label) -> a - label);
     private final double[][] dW2 = each(product(dz2, transpose(a1)), sum -> sum / m);
@@ -62,7 +62,7 @@ class TwoLayerDerivationTest {
         return 1 / (1 + Math.exp(-z));
     }
 
-    // The loss, computed from each stage on.
+    // The loss, computed from each intermediate result on.
 
     private double lossFromA2() {
         double sum = 0;
@@ -120,8 +120,8 @@ class TwoLayerDerivationTest {
     }
 
     /**
-     * {@code z2 = Σ_j W2_j a1_j + b2}, so {@code ∂z2/∂W2_j = a1_j}. {@code W2} acts on every sample, so their shares
-     * add up, {@code Σ_i dz2_i a1_ji}, which is the product {@code dz2 a1ᵀ}; {@code L} is their average:
+     * {@code z2 = Σ_j W2_j a1_j + b2}, so {@code ∂z2/∂W2_j = a1_j}. {@code W2} acts on every sample, so their
+     * contributions are summed, {@code Σ_i dz2_i a1_ji}, which is the product {@code dz2 a1ᵀ}; {@code L} is their mean:
      * {@code dW2 = dz2 a1ᵀ / m}.
      */
     @Test
@@ -135,7 +135,7 @@ class TwoLayerDerivationTest {
         assertDerivative("db2", db2, b2, this::lossFromParameters);
     }
 
-    /** {@code ∂z2/∂a1_j = W2_j}: the layer hands back what it weighed, {@code da1 = W2ᵀ dz2}. */
+    /** {@code ∂z2/∂a1_j = W2_j}: the derivative is propagated through the weights, {@code da1 = W2ᵀ dz2}. */
     @Test
     void da1() {
         assertDerivativeOfOwnSample("da1", da1, a1, this::lossFromA1);
@@ -147,7 +147,7 @@ class TwoLayerDerivationTest {
         assertDerivativeOfOwnSample("dz1", dz1, z1, this::lossFromZ1);
     }
 
-    /** As for the second layer, with {@code x} in the place of {@code a1}: {@code dW1 = dz1 xᵀ / m}. */
+    /** As for the second layer, with {@code x} in place of {@code a1}: {@code dW1 = dz1 xᵀ / m}. */
     @Test
     void dW1() {
         assertDerivative("dW1", dW1, w1, this::lossFromParameters);
@@ -159,7 +159,7 @@ class TwoLayerDerivationTest {
         assertDerivative("db1", db1, b1, this::lossFromParameters);
     }
 
-    /** The reference has samples in rows: it takes {@code xᵀ} and {@code yᵀ} and gives the same gradients. */
+    /** The reference has samples in rows: for {@code xᵀ} and {@code yᵀ} it gives the same gradients. */
     @Test
     void theReferenceGivesTheSame() {
         ReferenceNetwork network = new ReferenceNetwork(

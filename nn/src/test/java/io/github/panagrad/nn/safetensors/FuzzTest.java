@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes a good file at random: whatever comes out is read, or refused with the one exception there is for that. */
+/** Modifies a valid file at random: the result is either read, or rejected with {@link SafetensorsException}. */
 class FuzzTest {
     private static final int CASES = 5_000;
     private static final String HEADER = "{\"__metadata__\":{\"format\":\"pt\",\"k\":\"v\"},"
@@ -80,7 +80,7 @@ class FuzzTest {
             tryToRead(Files.write(path, changed), i);
         }
         assertEquals(CASES, read + refused);
-        // Else the changes are all of one kind, and show nothing.
+        // Otherwise the changes are all of one kind, and prove nothing.
         assertTrue(read > CASES / 100 && refused > CASES / 2, "read " + read + ", refused " + refused);
     }
 
@@ -103,7 +103,7 @@ class FuzzTest {
             for (TensorEntry entry : file.tensors().values()) {
                 assertTrue(entry.byteSize() >= 0 && entry.end() <= size, entry::toString);
                 if (entry.dtype().equals("F32") || entry.dtype().equals("F64")) {
-                    // Not more than the file has, however large it says it is.
+                    // Never more than the actual size of the file, whatever size it claims.
                     int elements = Math.toIntExact(entry.elements());
                     assertTrue(elements <= size / 4, entry::toString);
                     file.read(entry.name(), Tensor.over(arena.allocate(4L * elements), DType.F32, 1, elements));
@@ -139,7 +139,7 @@ class FuzzTest {
         return changed;
     }
 
-    // Changes of the text keep the length in front right, so that they get past it.
+    // Changes of the text adjust the length before it, so that they pass the length check.
     private static byte[] header(byte[] bytes, String header) {
         byte[] data = Arrays.copyOfRange(bytes, 8 + headerLength(bytes), bytes.length);
         return RawFile.of(header, data);

@@ -17,9 +17,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds the bytes of a whole file against bytes that were written down by hand. */
+/** Compares the bytes of a complete file with bytes that were written by hand. */
 class GoldenFileTest {
-    // 238 bytes, and 2 spaces up to the next multiple of 8.
+    // 238 bytes, plus 2 spaces to the next multiple of 8.
     private static final String HEADER = "{\"__metadata__\":{\"a\":\"é\\n\",\"format\":\"pt\"},"
             + "\"layers.0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},"
             + "\"layers.0.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]},"

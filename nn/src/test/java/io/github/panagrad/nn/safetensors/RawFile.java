@@ -4,17 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Puts files together byte by byte, sharing nothing with the code under test. */
+/** Assembles files byte by byte, independently of the code under test. */
 final class RawFile {
     private RawFile() {}
 
-    /** Returns a file with this header and data, and the header's true length in front. */
+    /** Returns a file with this header and data, preceded by the actual length of the header. */
     static byte[] of(String header, byte... data) {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         return of(text.length, text, data);
     }
 
-    /** Returns a file with this header and data, and whatever length in front. */
+    /** Returns a file with this header and data, preceded by a given length. */
     static byte[] of(long headerLength, byte[] header, byte... data) {
         return ByteBuffer.allocate(8 + header.length + data.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -24,12 +24,12 @@ final class RawFile {
                 .array();
     }
 
-    /** Returns the header of a file with the one tensor {@code a}. */
+    /** Returns the header of a file with a single tensor {@code a}. */
     static String header(String dtype, String shape, String offsets) {
         return "{\"a\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}}";
     }
 
-    /** Returns the elements as they stand in a file of {@code F32}. */
+    /** Returns the elements as stored in a file with type {@code F32}. */
     static byte[] floats(float... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
@@ -38,7 +38,7 @@ final class RawFile {
         return bytes.array();
     }
 
-    /** Returns the elements as they stand in a file of {@code F64}. */
+    /** Returns the elements as stored in a file with type {@code F64}. */
     static byte[] doubles(double... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * 8).order(ByteOrder.LITTLE_ENDIAN);
         for (double value : values) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RoundTripTest {
-    // 255 x 257 is one element less than fills the buffer in float32; 521 x 257 takes several buffers in both types.
+    // In float32, 255 x 257 is one element less than the buffer; 521 x 257 takes several buffers in both types.
     private static final int[][] SHAPES = {
         {1, 1}, {1, 13}, {13, 1}, {3, 5}, {207, 13}, {255, 257}, {256, 256}, {521, 257}, {0, 7}, {7, 0}
     };

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Opening, reading and closing, where the file itself is good. */
+/** Opening, reading and closing of valid files. */
 class SafetensorsFileTest {
     @TempDir
     Path folder;
@@ -50,8 +50,7 @@ class SafetensorsFileTest {
     @Test
     void aMissingFileIsNamed() {
         Path path = folder.resolve("none.safetensors");
-        assertEquals(
-                path + ": cannot be read: there is no such file; check the path and its permissions", message(path));
+        assertEquals(path + ": cannot be read: no such file; check the path and its permissions", message(path));
     }
 
     @Test
@@ -63,7 +62,7 @@ class SafetensorsFileTest {
     void aDeviceIsRefused() {
         Path device = Path.of("/dev/zero");
         if (Files.exists(device)) {
-            assertEquals("/dev/zero: this is no regular file; name a safetensors file", message(device));
+            assertEquals("/dev/zero: this is not a regular file; name a safetensors file", message(device));
         }
     }
 
@@ -76,7 +75,7 @@ class SafetensorsFileTest {
     @Test
     void aDanglingLinkIsRefused() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
-        assertTrue(message(link).startsWith(link + ": cannot be read: there is no such file"), message(link));
+        assertTrue(message(link).startsWith(link + ": cannot be read: no such file"), message(link));
     }
 
     @ParameterizedTest
@@ -159,11 +158,11 @@ class SafetensorsFileTest {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             Tensor wrong = slab.allocate(DType.F32, 2, 2);
             assertEquals(
-                    path + ": has no tensor 'b' among its 1: 'a'",
+                    path + ": has no tensor 'b'; it has 1: 'a'",
                     assertThrows(SafetensorsException.class, () -> file.read("b", wrong))
                             .getMessage());
             assertEquals(
-                    path + ": tensor 'a' has the shape [2, 3], 6 elements, but 2x2 is expected",
+                    path + ": tensor 'a' has the shape [2, 3], 6 elements, but expected 2x2",
                     assertThrows(SafetensorsException.class, () -> file.read("a", wrong))
                             .getMessage());
             Tensor gaps = slab.allocate(DType.F32, 2, 4).columnRange(0, 3);
@@ -194,7 +193,7 @@ class SafetensorsFileTest {
         try (Slab other = new Slab("test")) {
             Tensor open = other.allocate(DType.F32, 1, 1);
             IllegalStateException e = assertThrows(IllegalStateException.class, () -> file.read("a", open));
-            assertEquals(path + " was closed", e.getMessage());
+            assertEquals(path + " is closed", e.getMessage());
         }
     }
 
@@ -207,7 +206,7 @@ class SafetensorsFileTest {
             }
             Tensor tensor = slab.allocate(DType.F32, 1, 4);
             assertEquals(
-                    path + ": tensor 'a' cannot be read: it became shorter while it was read",
+                    path + ": tensor 'a' cannot be read: it was truncated while it was read",
                     assertThrows(SafetensorsException.class, () -> file.read("a", tensor))
                             .getMessage());
         }

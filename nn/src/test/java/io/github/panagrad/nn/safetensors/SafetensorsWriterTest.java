@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused before a file is touched, and what becomes of the file when writing goes wrong. */
+/** Invalid arguments, which are rejected before a file is touched, and the state of the file when writing fails. */
 class SafetensorsWriterTest {
     @TempDir
     Path folder;
@@ -51,11 +51,15 @@ class SafetensorsWriterTest {
     void aTensorMustFitItsNameAndShape() {
         Tensor six = slab.allocate(DType.F32, 2, 3);
         assertBad("a tensor cannot be named __metadata__", "__metadata__", List.of(6L), six);
-        assertBad("half a surrogate pair", "\ud800", List.of(6L), six);
+        assertBad("unpaired surrogate", "\ud800", List.of(6L), six);
         assertBad("the shape [-2, -3] has a negative size", "a", List.of(-2L, -3L), six);
-        assertBad("the shape [7] has another number of elements than float32[2x3], which has 6", "a", List.of(7L), six);
-        assertBad("another number of elements", "a", List.of(1L << 32, 1L << 32), six);
-        assertBad("another number of elements", "a", List.of(), six);
+        assertBad(
+                "the shape [7] differs in its number of elements from float32[2x3], which has 6",
+                "a",
+                List.of(7L),
+                six);
+        assertBad("differs in its number of elements", "a", List.of(1L << 32, 1L << 32), six);
+        assertBad("differs in its number of elements", "a", List.of(), six);
         assertBad("a view with gaps", "a", List.of(2L, 2L), six.columnRange(0, 2));
     }
 
@@ -71,9 +75,9 @@ class SafetensorsWriterTest {
         NamedTensor a = filled("a", 1);
         String tooLong = "x".repeat(4_000_001);
         assertRefused(target, "two tensors are named 'a'", Map.of(), List.of(a, filled("b", 1), a));
-        assertRefused(target, "'k' has half a surrogate pair", Map.of("k", "\udc00"), List.of(a));
-        assertRefused(target, "goes beyond a limit: String", Map.of("k", tooLong), List.of(a));
-        assertRefused(target, "goes beyond a limit: Name", Map.of(), List.of(filled("x".repeat(10_001), 1)));
+        assertRefused(target, "'k' contains an unpaired surrogate", Map.of("k", "\udc00"), List.of(a));
+        assertRefused(target, "exceeds a limit: String", Map.of("k", tooLong), List.of(a));
+        assertRefused(target, "exceeds a limit: Name", Map.of(), List.of(filled("x".repeat(10_001), 1)));
         assertEquals(List.of(), filesIn(folder));
     }
 

@@ -2,15 +2,15 @@ package io.github.panagrad.nn.metrics;
 
 import io.github.panagrad.tensor.DType;
 
-/** Figures for predicted probabilities. */
-final class Probabilities {
-    private Probabilities() {}
+/** Metrics of predicted probabilities. */
+final class ProbabilityMetrics {
+    private ProbabilityMetrics() {}
 
     /**
-     * {@code −Σ w ln p_label / Σ w}. As in scikit-learn, probabilities are held within ε and 1 − ε, the ε of the type they were
-     * computed in, and a row is then divided by its sum.
+     * {@code −Σ w ln p_label / Σ w}. As in scikit-learn, probabilities are clipped to [ε, 1 − ε] for the ε of the type
+     * they were computed in, and each row is then divided by its sum.
      */
-    static double logLoss(ClassifiedSamples samples, DType dtype) {
+    static double logLoss(ClassificationSamples samples, DType dtype) {
         double epsilon = dtype == DType.F32 ? Math.ulp(1f) : Math.ulp(1.0);
         double sum = 0;
         for (int i = 0; i < samples.size(); i++) {
@@ -25,7 +25,7 @@ final class Probabilities {
     }
 
     /** {@code Σ w (p_1 − y)² / Σ w} for two classes; for more, summed over the classes. */
-    static double brier(ClassifiedSamples samples) {
+    static double brier(ClassificationSamples samples) {
         double sum = 0;
         for (int i = 0; i < samples.size(); i++) {
             double error = 0;
@@ -39,19 +39,19 @@ final class Probabilities {
     }
 
     /**
-     * For two classes, what is said of class 1 against how often it is so; for more, what is said of the predicted class
-     * against how often that is right.
+     * Returns the calibration curve: for two classes, of the probability of class 1; for more, of the probability of
+     * the predicted class, whose frequency is how often it is correct.
      */
-    static CalibrationCurve calibration(ClassifiedSamples samples, int bins, boolean quantile) {
-        double[] said = new double[samples.size()];
-        int[] happened = new int[samples.size()];
-        for (int i = 0; i < said.length; i++) {
+    static CalibrationCurve calibration(ClassificationSamples samples, int bins, boolean quantile) {
+        double[] predicted = new double[samples.size()];
+        int[] observed = new int[samples.size()];
+        for (int i = 0; i < predicted.length; i++) {
             int which = samples.classes == 2 ? 1 : samples.predictedClass(i);
-            said[i] = samples.probability(i, which);
-            happened[i] = samples.labels[i] == which ? 1 : 0;
+            predicted[i] = samples.probability(i, which);
+            observed[i] = samples.labels[i] == which ? 1 : 0;
         }
         return quantile
-                ? CalibrationCurve.quantile(said, happened, samples.weights, bins)
-                : CalibrationCurve.uniform(said, happened, samples.weights, bins);
+                ? CalibrationCurve.quantile(predicted, observed, samples.weights, bins)
+                : CalibrationCurve.uniform(predicted, observed, samples.weights, bins);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.metrics;
 
-/** The figures there are for predicted values, without hyper-parameters. */
-enum RegressionFigure {
+/** The regression metrics without hyper-parameters. */
+enum RegressionMeasure {
     R2("r2", true, "1 - sum (y - p)^2 / sum (y - mean y)^2, averaged over outputs"),
     MAE("mae", false, "mean |y - p|, averaged over outputs"),
     MSE("mse", false, "mean (y - p)^2, averaged over outputs"),
@@ -12,13 +12,13 @@ enum RegressionFigure {
     final boolean isHigherBetter;
     final String formula;
 
-    RegressionFigure(String text, boolean isHigherBetter, String formula) {
+    RegressionMeasure(String text, boolean isHigherBetter, String formula) {
         this.text = text;
         this.isHigherBetter = isHigherBetter;
         this.formula = formula;
     }
 
-    double of(RegressedSamples samples) {
+    double of(RegressionSamples samples) {
         return switch (this) {
             case R2 -> samples.mean(samples::r2);
             case MAE -> samples.mean(samples::meanAbsoluteError);

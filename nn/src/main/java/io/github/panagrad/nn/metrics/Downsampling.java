@@ -2,18 +2,19 @@ package io.github.panagrad.nn.metrics;
 
 import java.util.Arrays;
 
-/** Which points of a curve are enough to draw it. */
-final class Thinning {
-    private Thinning() {}
+/** Selects points of a curve that are sufficient to draw it. */
+final class Downsampling {
+    private Downsampling() {}
 
     /**
-     * Returns the first point, the last, and those between that are far enough from the one before, along the axes.
+     * Returns the first point, the last, and those in between that are far enough from the previous one, measured along
+     * the axes.
      *
-     * @param points about how many to keep, at least 2
+     * @param points the approximate number of points to keep, at least 2
      */
     static int[] keep(double[] x, double[] y, int points) {
         if (points < 2) {
-            throw new MetricException("a curve has at least 2 points, found " + points);
+            throw new MetricException("a curve needs at least 2 points, found " + points);
         }
         int size = x.length;
         int[] kept = new int[size];
@@ -30,7 +31,7 @@ final class Thinning {
         double since = 0;
         for (int i = 1; i < size - 1; i++) {
             since += distance(x, y, i - 1, i);
-            // Where a rate is not defined there is no length: then by number.
+            // If a rate is undefined, so is the length: points are then selected by number.
             if (since >= step || (Double.isNaN(length) && (long) i * (points - 1) / (size - 1) >= count)) {
                 kept[count++] = i;
                 since = 0;

@@ -5,8 +5,8 @@ import io.github.panagrad.nn.data.Targets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Predicted values and what is true, checked once and turned into arrays, with the figures of one output each. */
-final class RegressedSamples {
+/** Predicted values and targets, checked once and converted to arrays, with the metrics of each output. */
+final class RegressionSamples {
     final int outputs;
 
     /** One for each sample, or null if all are 1. */
@@ -16,7 +16,7 @@ final class RegressedSamples {
     private final double[][] targets;
     private final double[][] predictions;
 
-    private RegressedSamples(double[][] targets, double[][] predictions, double @Nullable [] weights) {
+    private RegressionSamples(double[][] targets, double[][] predictions, double @Nullable [] weights) {
         this.outputs = targets.length;
         this.targets = targets;
         this.predictions = predictions;
@@ -27,12 +27,12 @@ final class RegressedSamples {
     /**
      * Checks predictions.
      *
-     * @throws MetricException naming the first sample whose prediction does not fit
+     * @throws MetricException naming the first sample whose prediction is invalid
      */
-    static RegressedSamples of(double[][] predictions, Dataset data) {
+    static RegressionSamples of(double[][] predictions, Dataset data) {
         SampleWeights.requireCount(predictions, data);
         if (predictions.length == 0 || predictions[0].length == 0) {
-            throw new MetricException("there are no samples to compute a figure of, or no predictions for them");
+            throw new MetricException("there are no samples to compute a metric of, or no predictions for them");
         }
         int outputs = predictions[0].length;
         if (data.targets() instanceof Targets.Values values && values.table().columns() != outputs) {
@@ -44,7 +44,7 @@ final class RegressedSamples {
         for (int i = 0; i < predictions.length; i++) {
             if (predictions[i].length != outputs) {
                 throw new MetricException("sample " + i + ": expected " + outputs
-                        + " predictions as for the others, found " + predictions[i].length);
+                        + " predictions as for the first sample, found " + predictions[i].length);
             }
             for (int c = 0; c < outputs; c++) {
                 if (!Double.isFinite(predictions[i][c])) {
@@ -55,10 +55,10 @@ final class RegressedSamples {
                 actual[c][i] = target(data.targets(), data.row(i), c, outputs);
             }
         }
-        return new RegressedSamples(actual, predicted, SampleWeights.of(data));
+        return new RegressionSamples(actual, predicted, SampleWeights.of(data));
     }
 
-    /** One output takes the label as its value, several take it one-hot, as in training. */
+    /** With one output the target is the label itself; with several it is one-hot, as in training. */
     private static double target(Targets targets, int row, int output, int outputs) {
         return switch (targets) {
             case Targets.Values values -> values.value(row, output);
@@ -74,7 +74,7 @@ final class RegressedSamples {
         return SampleWeights.at(weights, sample);
     }
 
-    /** Returns the distances of predictions from targets, in the order of the samples. */
+    /** Returns the absolute errors, in the order of the samples. */
     double[] absoluteErrors(int output) {
         double[] errors = new double[size()];
         for (int i = 0; i < errors.length; i++) {
@@ -114,7 +114,10 @@ final class RegressedSamples {
         return errors.length % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2;
     }
 
-    /** NaN for fewer than two samples; where all targets are the same, 1 if all are met and else 0. */
+    /**
+     * Returns NaN for fewer than two samples. If all targets are equal, returns 1 if all predictions are exact and
+     * otherwise 0.
+     */
     double r2(int output) {
         if (size() < 2) {
             return Double.NaN;
@@ -145,7 +148,7 @@ final class RegressedSamples {
         return sum / totalWeight;
     }
 
-    /** The share of targets that are not above their prediction. */
+    /** Returns the share of targets that are at or below their prediction. */
     double coverage(int output) {
         double sum = 0;
         for (int i = 0; i < size(); i++) {
@@ -154,16 +157,16 @@ final class RegressedSamples {
         return sum / totalWeight;
     }
 
-    /** A figure of one output. */
-    interface OfOutput {
+    /** A metric of one output. */
+    interface OutputMetric {
         double of(int output);
     }
 
-    /** The mean over the outputs. */
-    double mean(OfOutput figure) {
+    /** Returns the mean over the outputs. */
+    double mean(OutputMetric metric) {
         double sum = 0;
         for (int c = 0; c < outputs; c++) {
-            sum += figure.of(c);
+            sum += metric.of(c);
         }
         return sum / outputs;
     }

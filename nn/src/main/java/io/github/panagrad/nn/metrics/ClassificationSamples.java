@@ -4,8 +4,8 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import org.jspecify.annotations.Nullable;
 
-/** A classifier's predictions and what is true, checked once and turned into arrays. */
-final class ClassifiedSamples {
+/** A classifier's predictions and the true classes, checked once and converted to arrays. */
+final class ClassificationSamples {
     final PredictionKind kind;
     final int classes;
     final int[] labels;
@@ -16,7 +16,7 @@ final class ClassifiedSamples {
     final double totalWeight;
     private final double[][] predictions;
 
-    private ClassifiedSamples(
+    private ClassificationSamples(
             PredictionKind kind, int classes, int[] labels, double @Nullable [] weights, double[][] predictions) {
         this.kind = kind;
         this.classes = classes;
@@ -29,25 +29,25 @@ final class ClassifiedSamples {
     /**
      * Checks predictions.
      *
-     * @throws MetricException naming the first sample whose prediction or target does not fit
+     * @throws MetricException naming the first sample whose prediction or target is invalid
      */
-    static ClassifiedSamples of(double[][] predictions, Dataset data, PredictionKind kind) {
+    static ClassificationSamples of(double[][] predictions, Dataset data, PredictionKind kind) {
         SampleWeights.requireCount(predictions, data);
         if (predictions.length == 0) {
-            throw new MetricException("there are no samples to compute a figure of");
+            throw new MetricException("there are no samples to compute a metric of");
         }
         int outputs = predictions[0].length;
         for (int i = 0; i < predictions.length; i++) {
             requireRow(i, predictions[i], outputs, kind);
         }
         int classes = outputs == 1 ? 2 : outputs;
-        return new ClassifiedSamples(kind, classes, labels(data, outputs), SampleWeights.of(data), predictions);
+        return new ClassificationSamples(kind, classes, labels(data, outputs), SampleWeights.of(data), predictions);
     }
 
     private static void requireRow(int sample, double[] row, int outputs, PredictionKind kind) {
         if (row.length != outputs || outputs == 0) {
             throw new MetricException("sample " + sample + ": expected " + Math.max(1, outputs)
-                    + " predictions as for the others, found " + row.length);
+                    + " predictions as for the first sample, found " + row.length);
         }
         for (int c = 0; c < outputs; c++) {
             boolean isProbability = row[c] >= 0 && row[c] <= 1;
@@ -75,7 +75,7 @@ final class ClassifiedSamples {
         return labels;
     }
 
-    /** The class of a row of zeros with a single 1, or of a 0 or 1 alone. */
+    /** Returns the class of a one-hot row, or of a single 0 or 1. */
     private static int hot(Targets.Values values, int row, int sample, int outputs) {
         if (values.table().columns() != outputs) {
             throw new MetricException("there are " + outputs + " predictions for each sample but "
@@ -98,8 +98,8 @@ final class ClassifiedSamples {
             return ones;
         }
         if (ones != 1) {
-            throw new MetricException("sample " + sample + " is of " + ones
-                    + " classes: figures for classification are for one class a sample");
+            throw new MetricException("sample " + sample + " has " + ones
+                    + " classes: classification metrics need exactly one class per sample");
         }
         return hot;
     }
@@ -116,7 +116,7 @@ final class ClassifiedSamples {
         return kind.predictedClass(predictions[sample]);
     }
 
-    /** A sample's probability of a class. */
+    /** Returns a sample's probability of a class. */
     double probability(int sample, int which) {
         double[] row = predictions[sample];
         if (row.length > 1) {
@@ -126,8 +126,8 @@ final class ClassifiedSamples {
     }
 
     /**
-     * What the samples are ranked by for a class against all others. Of two decision values it is the difference, by which
-     * the class is chosen.
+     * Returns the scores that rank the samples for a class against all others. With two decision values, the score is
+     * their difference, which determines the predicted class.
      */
     double[] scores(int which) {
         double[] scores = new double[predictions.length];
