@@ -5,6 +5,7 @@ import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.memory.MemoryJson;
 import io.github.panagrad.cli.report.JsonText;
 import io.github.panagrad.cli.report.MetricsFile;
+import io.github.panagrad.cli.report.SamplesDone;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.data.Targets;
 import java.io.IOException;
@@ -62,7 +63,7 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
 
     @Override
     public Progress progress(Training training) {
-        return new Steps(training.data().training().size());
+        return new Steps(new SamplesDone(training.data().training().size(), training.samplesPerStep()));
     }
 
     /** Epochs, and now and then a step. */
@@ -70,24 +71,25 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
         /** Between two steps that are reported. */
         private static final long STEP_NANOS = 1_000_000_000;
 
-        private final long samplesPerEpoch;
+        private final SamplesDone samplesDone;
         private long reported = System.nanoTime();
         private long reportedSamples;
 
-        Steps(long samplesPerEpoch) {
-            this.samplesPerEpoch = samplesPerEpoch;
+        Steps(SamplesDone samplesDone) {
+            this.samplesDone = samplesDone;
         }
 
         @Override
         public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
+            samplesDone.afterStep(epoch, samples);
             long now = System.nanoTime();
             if (now - reported < STEP_NANOS) {
                 return;
             }
-            long all = (epoch - 1) * samplesPerEpoch + samples;
-            double rate = (all - reportedSamples) / ((now - reported) * 1e-9);
+            long here = samplesDone.here();
+            double rate = (here - reportedSamples) / ((now - reported) * 1e-9);
             reported = now;
-            reportedSamples = all;
+            reportedSamples = here;
             event("step", json -> {
                 json.writeNumberField("epoch", epoch);
                 json.writeNumberField("step", step);

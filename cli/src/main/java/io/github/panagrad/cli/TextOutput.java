@@ -83,6 +83,7 @@ record TextOutput(Console console) implements TrainingOutput {
         ProgressLine bar = new ProgressLine(
                 console.err(),
                 training.data().training().size(),
+                training.samplesPerStep(),
                 training.config().epochs(),
                 training.data().validation() != null);
         EpochTable table = table(training, line -> bar.printAbove(console.out(), line));

@@ -12,6 +12,7 @@ import io.github.panagrad.cli.signal.StopSignal;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Ending;
 import io.github.panagrad.nn.Ensemble;
+import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.History;
@@ -26,6 +27,7 @@ import io.github.panagrad.nn.checkpoint.CheckpointFile;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.metrics.Metric;
+import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
@@ -114,6 +116,12 @@ record Training(
         return request.config();
     }
 
+    /** Returns the samples of a full batch. */
+    int samplesPerStep() {
+        int samples = data.training().size();
+        return config().optimizer() instanceof Lbfgs ? samples : Math.min(config().batchSize(), samples);
+    }
+
     /**
      * Runs it.
      *
@@ -149,8 +157,8 @@ record Training(
                 return fit.exitCode;
             }
             finish(members, fit, metrics, output, start);
-            if (output.wantsSpeed()) {
-                TrainingSpeed.print(this, members.getFirst(), fit.history, fit.threads);
+            if (output.wantsSpeed() && !fit.ownEpochs().isEmpty()) {
+                TrainingSpeed.print(this, members.getFirst(), fit.ownEpochs(), fit.threads);
             }
         } finally {
             members.forEach(Network::close);
@@ -205,9 +213,24 @@ record Training(
      *
      * @param history of the last network
      * @param threads that trained it
+     * @param epochsBefore the epochs of the history that an earlier process did
      * @param exitCode of the process, if it was stopped
      */
-    private record Fit(History history, int threads, int exitCode) {}
+    private record Fit(History history, int threads, int epochsBefore, int exitCode) {
+        List<EpochMetrics> ownEpochs() {
+            return history.epochs().subList(epochsBefore, history.epochs().size());
+        }
+    }
+
+    /** Counts the epochs of this process; a history has those before a resume, too. */
+    private static final class EpochCount implements TrainingListener {
+        private int epochs;
+
+        @Override
+        public void onEpoch(EpochMetrics metrics) {
+            epochs++;
+        }
+    }
 
     /** Trains all networks, and adds them to the list, which owns them. */
     private Fit fit(List<Network> members, TrainingOutput output, List<TrainingListener> listeners) throws IOException {
@@ -233,15 +256,21 @@ record Training(
                 TrainingOutput.Progress progress = output.progress(this);
                 TensorBoardListener events = TensorBoardListener.of(reporting.tensorboard);
                 StopSignal signal = new StopSignal(progress::notice, trainer::requestStop)) {
-            FitOptions options =
-                    options(progress::notice).withListener(progress).withListener(events);
+            EpochCount own = new EpochCount();
+            FitOptions options = options(progress::notice)
+                    .withListener(progress)
+                    .withListener(events)
+                    .withListener(own);
             for (TrainingListener listener : listeners) {
                 options = options.withListener(listener);
             }
             History history = trainer.fit(data.training(), options);
             boolean stopped = history.ending() == Ending.STOP_REQUESTED;
             return new Fit(
-                    history, trainer.threads(), stopped ? signal.exitCode().orElse(Failures.FAILED) : Failures.DONE);
+                    history,
+                    trainer.threads(),
+                    history.epochs().size() - own.epochs,
+                    stopped ? signal.exitCode().orElse(Failures.FAILED) : Failures.DONE);
         }
     }
 

@@ -3,10 +3,10 @@ package io.github.panagrad.cli;
 import io.github.panagrad.cli.measure.ProductsBenchmark;
 import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.nn.EpochMetrics;
-import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.StepPlan;
 import io.github.panagrad.tensor.NativeMemoryException;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** The last line of a training: how fast it was, and how fast it could have been. */
@@ -21,8 +21,12 @@ final class TrainingSpeed {
 
     private TrainingSpeed() {}
 
-    /** Says how the training's speed compares with that of its matrix products. */
-    static void print(Training of, Network network, History history, int threads) {
+    /**
+     * Says how the training's speed compares with that of its matrix products.
+     *
+     * @param epochs those of this process, at least one: earlier ones may be another machine's
+     */
+    static void print(Training of, Network network, List<EpochMetrics> epochs, int threads) {
         int rows = Math.min(of.config().batchSize(), of.data().training().size());
         StepPlan plan = StepPlan.of(of.spec(), rows, of.config(), threads);
         OptionalDouble products;
@@ -33,12 +37,11 @@ final class TrainingSpeed {
             // The training had the memory; an afterthought must not fail for want of it.
             products = OptionalDouble.empty();
         }
-        double training = history.epochs().stream()
+        double training = epochs.stream()
                 .mapToDouble(EpochMetrics::samplesPerSecond)
                 .max()
                 .orElse(Double.NaN);
-        double seconds =
-                history.epochs().stream().mapToDouble(EpochMetrics::seconds).sum();
+        double seconds = epochs.stream().mapToDouble(EpochMetrics::seconds).sum();
         String comparison = products.isPresent()
                 ? ", " + Figures.count(products.getAsDouble()) + " for its matrix products alone: "
                         + Figures.percent(training / products.getAsDouble())

@@ -2,11 +2,14 @@ package io.github.panagrad.cli.report;
 
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.TrainingListener;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Prints a line for each epoch, under a line that says what the columns are. */
+/** Prints a line for each epoch, below a header. The metrics that were asked for come after the losses and accuracies. */
 public final class EpochTable implements TrainingListener {
+    private static final int METRIC_WIDTH = 10;
+
     private final Consumer<String> printer;
     private final int epochs;
     private final boolean classes;
@@ -30,40 +33,51 @@ public final class EpochTable implements TrainingListener {
 
     @Override
     public void onEpoch(EpochMetrics metrics) {
+        List<String> names = List.copyOf(metrics.metrics().keySet());
         // Not by the number of the epoch: a training that is resumed does not begin with the first.
         if (!hasHeader) {
             hasHeader = true;
-            printer.accept(line("epoch", "loss", "accuracy", "validation loss", "accuracy", "seconds", "samples/s"));
+            printer.accept(line(
+                    List.of("epoch", "loss", "accuracy", "validation loss", "accuracy", "seconds", "samples/s"),
+                    names,
+                    names));
         }
         printer.accept(line(
-                metrics.epoch() + "/" + epochs,
-                Figures.loss(metrics.trainLoss()),
-                Figures.percent(metrics.trainAccuracy()),
-                Figures.loss(metrics.validationLoss()),
-                Figures.percent(metrics.validationAccuracy()),
-                Figures.seconds(metrics.seconds()),
-                Figures.count(metrics.samplesPerSecond())));
+                List.of(
+                        metrics.epoch() + "/" + epochs,
+                        Figures.loss(metrics.trainLoss()),
+                        Figures.percent(metrics.trainAccuracy()),
+                        Figures.loss(metrics.validationLoss()),
+                        Figures.percent(metrics.validationAccuracy()),
+                        Figures.seconds(metrics.seconds()),
+                        Figures.count(metrics.samplesPerSecond())),
+                names,
+                metrics.metrics().values().stream().map(Figures::loss).toList()));
     }
 
-    private String line(
-            String epoch,
-            String loss,
-            String accuracy,
-            String validationLoss,
-            String validationAccuracy,
-            String seconds,
-            String rate) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%9s %12s", epoch, loss));
+    /**
+     * Returns a line.
+     *
+     * @param cells of all columns that a table may have
+     * @param names of the metrics, which decide how wide their columns are
+     * @param metrics a cell for each metric
+     */
+    private String line(List<String> cells, List<String> names, List<String> metrics) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%9s %12s", cells.get(0), cells.get(1)));
         if (classes) {
-            line.append(String.format(Locale.ROOT, " %10s", accuracy));
+            line.append(String.format(Locale.ROOT, " %10s", cells.get(2)));
         }
         if (validation) {
-            line.append(String.format(Locale.ROOT, " %16s", validationLoss));
+            line.append(String.format(Locale.ROOT, " %16s", cells.get(3)));
             if (classes) {
-                line.append(String.format(Locale.ROOT, " %10s", validationAccuracy));
+                line.append(String.format(Locale.ROOT, " %10s", cells.get(4)));
             }
         }
-        return line.append(String.format(Locale.ROOT, " %9s %12s", seconds, rate))
+        for (int m = 0; m < metrics.size(); m++) {
+            int width = Math.max(METRIC_WIDTH, names.get(m).length());
+            line.append(String.format(Locale.ROOT, " %" + width + "s", metrics.get(m)));
+        }
+        return line.append(String.format(Locale.ROOT, " %9s %12s", cells.get(5), cells.get(6)))
                 .toString();
     }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,9 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         JsonText.number(json, "validation_accuracy", metrics.validationAccuracy());
         JsonText.number(json, "seconds", metrics.seconds());
         JsonText.number(json, "samples_per_second", metrics.samplesPerSecond());
+        for (Map.Entry<String, Double> metric : metrics.metrics().entrySet()) {
+            JsonText.number(json, metric.getKey(), metric.getValue());
+        }
     }
 
     /**

@@ -21,7 +21,7 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
 
     private final PrintStream terminal;
     private final ProgressBar bar;
-    private final long samplesPerEpoch;
+    private final SamplesDone samplesDone;
     private final ProgressText text;
     private final boolean validation;
     private volatile String figures = "";
@@ -31,18 +31,20 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
      *
      * @param terminal where it is drawn
      * @param samplesPerEpoch the samples of one epoch
+     * @param samplesPerStep the samples of a full batch
      * @param epochs the epochs there will be
      * @param validation whether there is a validation set, whose figures are then shown
      */
-    public ProgressLine(PrintStream terminal, long samplesPerEpoch, int epochs, boolean validation) {
+    public ProgressLine(
+            PrintStream terminal, long samplesPerEpoch, long samplesPerStep, int epochs, boolean validation) {
         this.terminal = terminal;
-        this.samplesPerEpoch = samplesPerEpoch;
+        this.samplesDone = new SamplesDone(samplesPerEpoch, samplesPerStep);
         this.validation = validation;
         this.text = new ProgressText(samplesPerEpoch, epochs);
         this.bar = new ProgressBarBuilder()
                 .setInitialMax(samplesPerEpoch * epochs)
-                .setRenderer((state, width) -> text.render(
-                        state.getCurrent(), state.getElapsedAfterStart().toNanos() * 1e-9, figures, width))
+                .setRenderer((state, width) ->
+                        text.render(samplesDone, state.getElapsedAfterStart().toNanos() * 1e-9, figures, width))
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setConsumer(new Drawing())
                 .build();
@@ -93,7 +95,8 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
 
     @Override
     public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
-        bar.stepTo((epoch - 1) * samplesPerEpoch + samples);
+        samplesDone.afterStep(epoch, samples);
+        bar.stepTo(samplesDone.all());
     }
 
     @Override

@@ -17,24 +17,24 @@ record ProgressText(long samplesPerEpoch, int epochs) {
     /**
      * Returns a line.
      *
-     * @param done the samples of all epochs that were trained on
-     * @param seconds the time that took
+     * @param done the samples that were trained on
+     * @param seconds the time that those of this process took
      * @param figures what the last epoch gave, or empty
      * @param width the characters there are; shorter only if there is no place for a bar
      */
-    String render(long done, double seconds, String figures, int width) {
-        long all = samplesPerEpoch * epochs;
-        long epoch = Math.min(epochs, done / samplesPerEpoch + 1);
-        double share = (double) done / all;
+    String render(SamplesDone done, double seconds, String figures, int width) {
+        long total = samplesPerEpoch * epochs;
+        long epoch = Math.min(epochs, done.all() / samplesPerEpoch + 1);
+        double share = (double) done.all() / total;
         String before = "epoch " + epoch + "/" + epochs + " ";
         StringBuilder after = new StringBuilder(String.format(Locale.ROOT, " %.0f %%", 100 * share));
         if (!figures.isEmpty()) {
             after.append(", ").append(figures);
         }
-        if (done > 0 && seconds >= LEAST_SECONDS) {
-            double rate = done / seconds;
+        if (done.here() > 0 && seconds >= LEAST_SECONDS) {
+            double rate = done.here() / seconds;
             after.append(", ").append(Figures.count(rate)).append(" samples/s, ");
-            after.append(time((all - done) / rate)).append(" left");
+            after.append(time((total - done.all()) / rate)).append(" left");
         }
         int bar = width - before.length() - after.length() - 2;
         String text = bar < LEAST_BAR ? before + after.toString().strip() : before + bar(share, bar) + after;
