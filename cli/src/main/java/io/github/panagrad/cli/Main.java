@@ -1,8 +1,23 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.command.BenchCommand;
+import io.github.panagrad.cli.command.CheckCommand;
+import io.github.panagrad.cli.command.CrossValidateCommand;
+import io.github.panagrad.cli.command.DoctorCommand;
+import io.github.panagrad.cli.command.EvaluateCommand;
+import io.github.panagrad.cli.command.HelpCommand;
+import io.github.panagrad.cli.command.InspectCommand;
+import io.github.panagrad.cli.command.PlanCommand;
+import io.github.panagrad.cli.command.PredictCommand;
+import io.github.panagrad.cli.command.RangeTestCommand;
+import io.github.panagrad.cli.command.TrainCommand;
 import io.github.panagrad.cli.config.ClosestName;
 import io.github.panagrad.cli.config.ConfigArguments;
 import io.github.panagrad.cli.config.ConfigOrigin;
+import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.output.ExitCode;
+import io.github.panagrad.cli.output.Messages;
+import io.github.panagrad.error.InvalidInputException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -14,10 +29,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** The program {@code panagrad}. */
 public final class Main {
@@ -30,8 +45,8 @@ public final class Main {
         int code = run(new Console(output.printer(), err, isWatched()), args);
         IOException lost = output.failure();
         if (lost != null) {
-            Failures.print("cannot write the standard output: " + lost.getMessage(), err);
-            code = Math.max(code, Failures.FAILED);
+            Messages.print("cannot write the standard output: " + lost.getMessage(), err);
+            code = Math.max(code, ExitCode.FAILED);
         }
         System.exit(code);
     }
@@ -61,7 +76,7 @@ public final class Main {
         PanagradCommand top = new PanagradCommand();
         try {
             return run(top, console, List.of(args));
-        } catch (InputException | OutOfMemoryError | StackOverflowError | LinkageError | AssertionError e) {
+        } catch (InvalidInputException | OutOfMemoryError | StackOverflowError | LinkageError | AssertionError e) {
             return Failures.report(e, ConfigOrigin.NONE, top.isDebug(), console.err());
         } finally {
             console.out().flush();
@@ -153,10 +168,10 @@ public final class Main {
                         + "?";
             }
         }
-        Failures.print(
+        Messages.print(
                 origin.explain(text) + " (see "
                         + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)",
                 err);
-        return Failures.BAD_INPUT;
+        return ExitCode.BAD_INPUT;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli;
 
 import io.github.panagrad.cli.options.OptionGroup;
+import io.github.panagrad.cli.output.Version;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

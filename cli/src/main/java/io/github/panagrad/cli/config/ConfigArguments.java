@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.config;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.InitializationException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
 
 /**
  * Puts the options of a configuration file where the user could have typed them, behind the name of the command. What is
@@ -41,7 +41,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
      * value has some, comments behind {@code #}. What names no file stays as it is, and {@code @@} stands for an
      * {@code @}.
      *
-     * @throws InputException if there is such a file, and it cannot be read
+     * @throws InvalidInputException if there is such a file, and it cannot be read
      */
     public static List<String> expandArgumentFiles(List<String> arguments) {
         if (arguments.stream().noneMatch(argument -> argument.startsWith("@"))) {
@@ -54,7 +54,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
                     .parseArgs(arguments.toArray(String[]::new))
                     .expandedArgs();
         } catch (InitializationException e) {
-            throw new InputException("an argument file cannot be read: " + e.getMessage(), e);
+            throw new InvalidInputException("an argument file cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -62,7 +62,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
      * Adds the options of the file that {@code --config} names, if it is there.
      *
      * @param program the command line that will parse the result
-     * @throws InputException if the file has a fault, or an option that the command does not know
+     * @throws InvalidInputException if the file has a fault, or an option that the command does not know
      */
     public static ConfigArguments of(CommandLine program, List<String> arguments) {
         Scan scan = new Scan(program.getCommandSpec());
@@ -76,7 +76,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         try {
             config = ConfigFile.read(Path.of(file));
         } catch (InvalidPathException e) {
-            throw new InputException(CONFIG + ": not a path: " + e.getMessage(), e);
+            throw new InvalidInputException(CONFIG + ": not a path: " + e.getMessage(), e);
         }
         List<String> all = new ArrayList<>(arguments.subList(0, scan.commandEnd));
         Map<String, Integer> lines = new HashMap<>();
@@ -110,7 +110,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
                 .map(other -> other.longestName().substring(PREFIX.length()))
                 .toList();
         String bare = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
-        throw new InputException(place + ": " + command.qualifiedName() + " has no option '" + key + "'"
+        throw new InvalidInputException(place + ": " + command.qualifiedName() + " has no option '" + key + "'"
                 + ClosestName.of(bare, known)
                         .map(name -> "; did you mean " + name + "?")
                         .orElse(" to be set in a file (see " + command.qualifiedName() + " --help)"));
@@ -120,7 +120,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         String value = entry.values().getFirst();
         if (isFlag(option)) {
             if (entry.isList() || !LITERALS.contains(value.toLowerCase(Locale.ROOT))) {
-                throw new InputException(place + ": " + entry.key() + ": expected true or false, found "
+                throw new InvalidInputException(place + ": " + entry.key() + ": expected true or false, found "
                         + (entry.isList() ? "a list" : "'" + value + "'"));
             }
             return List.of(value.toLowerCase(Locale.ROOT));
@@ -132,7 +132,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         if (option.paramLabel().contains(",")) {
             return List.of(String.join(",", entry.values()));
         }
-        throw new InputException(place + ": " + entry.key() + ": expected one value, found a list of "
+        throw new InvalidInputException(place + ": " + entry.key() + ": expected one value, found a list of "
                 + entry.values().size());
     }
 

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.data;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.data.Fold;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +25,7 @@ public record FoldedData(List<Fold> folds, Function<Fold, LoadedData> reader, Ru
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw new InputException("--data " + source.name() + ": " + e.getMessage() + "; ask for fewer --folds", e);
+            throw new InvalidInputException("--data " + source.name() + ": " + e.getMessage() + "; ask for fewer --folds", e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.memory;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.panagrad.cli.report.Figures;
+import io.github.panagrad.cli.output.NumberText;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -80,6 +80,6 @@ public record MemoryLimit(long bytes, Source source) {
 
     /** Returns it in words, such as {@code this machine has 16.7 GB of memory}. */
     public String describe() {
-        return source.before + " " + Figures.bytes(bytes) + " " + source.after;
+        return source.before + " " + NumberText.bytes(bytes) + " " + source.after;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.memory;
 
-import io.github.panagrad.cli.report.Figures;
+import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.tensor.Backend;
 import java.util.LinkedHashMap;
@@ -90,11 +90,11 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long r
 
     /** Returns one line. */
     public String describe() {
-        return Figures.bytes(networks()) + " off the heap for "
-                + (members == 1 ? "network" : members + " networks") + " (" + Figures.bytes(parameters())
-                + ") and training, " + Figures.bytes(data.bytes()) + " for samples"
-                + (data.isMapped() ? " besides those in a file" : "") + ", about " + Figures.bytes(runtime)
+        return NumberText.bytes(networks()) + " off the heap for "
+                + (members == 1 ? "network" : members + " networks") + " (" + NumberText.bytes(parameters())
+                + ") and training, " + NumberText.bytes(data.bytes()) + " for samples"
+                + (data.isMapped() ? " besides those in a file" : "") + ", about " + NumberText.bytes(runtime)
                 + " for the JVM" + (backend == Backend.NATIVE ? " and OpenBLAS" : "") + ": "
-                + Figures.bytes(total()) + " in all";
+                + NumberText.bytes(total()) + " in all";
     }
 }

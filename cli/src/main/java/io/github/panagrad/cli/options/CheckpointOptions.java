@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.checkpoint.OnFailure;
@@ -74,7 +74,7 @@ public final class CheckpointOptions {
             return Optional.empty();
         }
         if (resumeElsewhere && !resume) {
-            throw new InputException("--resume-elsewhere has an effect with --resume only; leave it out");
+            throw new InvalidInputException("--resume-elsewhere has an effect with --resume only; leave it out");
         }
         Interval interval = Values.checked(
                 "--checkpoint-every", () -> every == null ? new Interval.Epochs(1) : Interval.parse(every));
@@ -92,7 +92,7 @@ public final class CheckpointOptions {
 
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
-            throw new InputException(
+            throw new InvalidInputException(
                     (option + " " + value).strip() + " has an effect with --checkpoint only; leave it out");
         }
     }

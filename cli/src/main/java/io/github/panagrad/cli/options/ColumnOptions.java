@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.table.ColumnChoices;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.ReadOptions;
@@ -105,7 +105,7 @@ public final class ColumnOptions {
             return reading.withChoices(choices);
         }
         if (!choices.equals(ColumnChoices.USUAL)) {
-            throw new InputException("--schema " + file + " says what the columns are for: change it there, and leave"
+            throw new InvalidInputException("--schema " + file + " says what the columns are for: change it there, and leave"
                     + " out --target, --columns, --ignore, --weight, --categorical and --validation-column");
         }
         return reading.withSchema(SchemaFile.read(file));

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.table.CsvFormat;
 import io.github.panagrad.table.Header;
 import io.github.panagrad.table.ReadOptions;
@@ -93,7 +93,7 @@ public final class CsvOptions {
             return '\t';
         }
         if (text.length() != 1) {
-            throw new InputException(option + ": expected one character, tab or auto, found '" + text + "'");
+            throw new InvalidInputException(option + ": expected one character, tab or auto, found '" + text + "'");
         }
         return text.charAt(0);
     }

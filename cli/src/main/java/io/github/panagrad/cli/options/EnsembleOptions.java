@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Ensemble;
 import picocli.CommandLine.Option;
 
@@ -18,7 +18,7 @@ public final class EnsembleOptions {
     /** Returns the number of networks. */
     public int members() {
         if (ensemble < 1 || ensemble > Ensemble.MAX_MEMBERS) {
-            throw new InputException("--ensemble must be from 1 to " + Ensemble.MAX_MEMBERS + ", found " + ensemble);
+            throw new InvalidInputException("--ensemble must be from 1 to " + Ensemble.MAX_MEMBERS + ", found " + ensemble);
         }
         return ensemble;
     }

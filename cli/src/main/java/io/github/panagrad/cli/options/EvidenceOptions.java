@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -48,10 +48,10 @@ public final class EvidenceOptions {
             existing = existing.getParent();
         }
         if (!Files.isDirectory(existing)) {
-            throw new InputException(option + " " + folder + ": " + existing + " is not a folder; choose another path");
+            throw new InvalidInputException(option + " " + folder + ": " + existing + " is not a folder; choose another path");
         }
         if (!Files.isWritable(existing)) {
-            throw new InputException(
+            throw new InvalidInputException(
                     option + " " + folder + ": permission denied to write to " + existing + "; choose another path");
         }
     }

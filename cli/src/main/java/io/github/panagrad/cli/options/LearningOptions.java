@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.ScheduleUnit;
 import io.github.panagrad.nn.Shuffle;
 import io.github.panagrad.nn.TrainingConfig;
@@ -87,7 +87,7 @@ public final class LearningOptions {
     public TrainingConfig config(int threads, String schedule, UsualLearning usual) {
         Optimizer chosen = Names.choice("--optimizer", Optimizer.choices(), optimizer);
         if (learningRate != null && chosen instanceof Lbfgs) {
-            throw new InputException("--learning-rate " + learningRate
+            throw new InvalidInputException("--learning-rate " + learningRate
                     + " has no effect with lbfgs, which finds the length of its steps itself; leave it out");
         }
         double rate = rate(usual);
@@ -96,7 +96,7 @@ public final class LearningOptions {
                 Values.named("--schedule-by", scheduleBy, List.of(ScheduleUnit.values()), ScheduleUnit::label);
         Schedule rates = schedule(schedule, unit, rate, passes);
         if (learningRate != null && rates.equals(schedule(schedule, unit, 2 * rate, passes))) {
-            throw new InputException("--learning-rate " + learningRate + " has no effect, because --schedule "
+            throw new InvalidInputException("--learning-rate " + learningRate + " has no effect, because --schedule "
                     + schedule + " says the rate; leave one of them out");
         }
         List<Regularizer> regularizers = regularization.hasNone() && usual.decay() > 0
@@ -130,7 +130,7 @@ public final class LearningOptions {
                 ? "--learning-rate"
                 : scheduleName != null ? "--schedule" : epochs != null ? "--epochs" : null;
         if (given != null) {
-            throw new InputException(given + " has no effect on " + command
+            throw new InvalidInputException(given + " has no effect on " + command
                     + ", whose rate rises over --steps, --from and --to; leave it out");
         }
     }
@@ -163,7 +163,7 @@ public final class LearningOptions {
         if (unit == ScheduleUnit.EPOCH) {
             defaults.put("period", passes);
         } else if (needsPeriod(text)) {
-            throw new InputException("--schedule " + text + ": by step, its period must be given, as in " + text
+            throw new InvalidInputException("--schedule " + text + ": by step, its period must be given, as in " + text
                     + (text.contains(":") ? "," : ":") + "period=1000");
         }
         return Values.checked("--schedule " + text, () -> Schedule.parse(text, defaults));

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Choice;
@@ -31,7 +31,7 @@ public final class Names {
     /** Reads the loss, of which there is one. */
     static Loss loss(String text) {
         if (Values.nameAndRest(text)[0].contains(",")) {
-            throw new InputException("--loss " + text + ": networks with several input or output layers are out of"
+            throw new InvalidInputException("--loss " + text + ": networks with several input or output layers are out of"
                     + " scope, so give one loss");
         }
         return choice("--loss", Loss.choices(), text);

@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
 import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +19,14 @@ public final class OutputPaths {
      */
     public static void check(String option, Path file) {
         if (Files.isDirectory(file)) {
-            throw new InputException(option + " " + file + " is a directory; name a file");
+            throw new InvalidInputException(option + " " + file + " is a directory; name a file");
         }
         if (Files.exists(file)) {
             if (!Files.isRegularFile(file)) {
-                throw new InputException(option + " " + file + " is not a regular file; choose another path");
+                throw new InvalidInputException(option + " " + file + " is not a regular file; choose another path");
             }
             if (!Files.isWritable(file)) {
-                throw new InputException(
+                throw new InvalidInputException(
                         option + " " + file + " is read-only; make it writable or choose another path");
             }
         }
@@ -42,7 +42,7 @@ public final class OutputPaths {
     public static void checkFolder(String option, Path folder) {
         boolean exists = Files.exists(folder);
         if (exists && !Files.isDirectory(folder)) {
-            throw new InputException(option + " " + folder + " is not a directory; choose another path");
+            throw new InvalidInputException(option + " " + folder + " is not a directory; choose another path");
         }
         requireWritable(
                 option, folder, exists ? folder : folder.toAbsolutePath().getParent());
@@ -50,13 +50,13 @@ public final class OutputPaths {
 
     private static void requireWritable(String option, Path path, @Nullable Path directory) {
         if (directory == null || !Files.isDirectory(directory)) {
-            throw new InputException(option + " " + path + ": "
+            throw new InvalidInputException(option + " " + path + ": "
                     + (directory != null && Files.exists(directory)
                             ? directory + " is not a directory; choose another path"
                             : "there is no directory " + directory + "; create it or choose another path"));
         }
         if (!Files.isWritable(directory)) {
-            throw new InputException(
+            throw new InvalidInputException(
                     option + " " + path + ": permission denied to write to " + directory + "; choose another path");
         }
     }
@@ -74,7 +74,7 @@ public final class OutputPaths {
             same = false;
         }
         if (same) {
-            throw new InputException(
+            throw new InvalidInputException(
                     option + " " + file + " is the file of " + otherOption + " too; choose another path");
         }
     }

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Monitor;
@@ -41,7 +41,7 @@ public final class StoppingOptions {
             refuse("--patience", patience);
             refuse("--min-delta", minDelta);
         } else if (monitor(Optional.empty(), DType.F64).needsValidation() && !isValidated) {
-            throw new InputException("--early-stopping " + earlyStopping + " watches the validation set, but nothing is"
+            throw new InvalidInputException("--early-stopping " + earlyStopping + " watches the validation set, but nothing is"
                     + " held back: leave out --validation 0");
         }
         rule(Optional.empty(), DType.F64);
@@ -49,7 +49,7 @@ public final class StoppingOptions {
 
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
-            throw new InputException(option + " " + value + " has an effect with --early-stopping only; leave it out");
+            throw new InvalidInputException(option + " " + value + " has an effect with --early-stopping only; leave it out");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
 import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.table.pipeline.Task;
@@ -41,7 +41,7 @@ public final class TargetOptions {
         }
         loss.filter(given -> given.isClassification() != (wanted == Task.CLASSIFICATION))
                 .ifPresent(given -> {
-                    throw new InputException("--task " + task + " does not go with --loss " + given.name() + ": use a"
+                    throw new InvalidInputException("--task " + task + " does not go with --loss " + given.name() + ": use a"
                             + " loss for "
                             + (wanted == Task.REGRESSION
                                     ? "real numbers, such as mean_squared_error"
@@ -57,7 +57,7 @@ public final class TargetOptions {
             case Targets.Labels labels -> {
                 int classes = labels.classes();
                 if (classes < 2) {
-                    throw new InputException("all samples are of class 0: expected at least 2 classes to tell apart");
+                    throw new InvalidInputException("all samples are of class 0: expected at least 2 classes to tell apart");
                 }
                 Loss loss =
                         given.orElseGet(() -> classes == 2 ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy());

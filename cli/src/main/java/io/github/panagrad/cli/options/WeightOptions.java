@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
 import io.github.panagrad.cli.data.LoadedData;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.table.pipeline.Task;
@@ -32,7 +32,7 @@ public final class WeightOptions {
             return;
         }
         if (task == Task.REGRESSION || !loss.map(Loss::isClassification).orElse(true)) {
-            throw new InputException("--class-weights " + text + " has an effect on classes only; leave it out");
+            throw new InvalidInputException("--class-weights " + text + " has an effect on classes only; leave it out");
         }
         if (text.equals(BALANCED)) {
             return;
@@ -42,11 +42,11 @@ public final class WeightOptions {
             Values.notNegative("--class-weights " + text, weight);
         }
         if (weights.size() < 2) {
-            throw new InputException("--class-weights " + text
+            throw new InvalidInputException("--class-weights " + text
                     + ": expected balanced, or a number for each class, found " + weights.size() + " number");
         }
         if (weights.stream().allMatch(weight -> weight == 0)) {
-            throw new InputException("--class-weights " + text + ": at least one must be above 0");
+            throw new InvalidInputException("--class-weights " + text + ": at least one must be above 0");
         }
     }
 
