@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine;
 
 /** Lists the options in the help under the headings of {@link OptionGroup}, in the order in which headings first come. */
 final class GroupedOptions implements IHelpSectionRenderer {
@@ -18,7 +18,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
 
     private GroupedOptions() {}
 
-    /** Has the help of all commands list their options like that. */
+    /** Makes the help of all commands list their options like that. */
     static void install(CommandLine program) {
         Map<String, IHelpSectionRenderer> sections = new LinkedHashMap<>(program.getHelpSectionMap());
         sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions());

@@ -29,10 +29,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** The program {@code panagrad}. */
 public final class Main {
@@ -51,7 +51,7 @@ public final class Main {
         System.exit(code);
     }
 
-    /** Whether a person watches the standard error stream. */
+    /** Returns whether standard error is a terminal that a person watches. */
     private static boolean isWatched() {
         boolean terminal = Optional.ofNullable(System.console())
                 .filter(java.io.Console::isTerminal)
@@ -59,7 +59,7 @@ public final class Main {
         if (!terminal || "dumb".equals(System.getenv("TERM"))) {
             return false;
         }
-        // The JDK looks at the other two streams only. Where there is no /proc it has to do.
+        // The JDK only checks the other two streams. Without /proc that must do.
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev");
         } catch (IOException | UnsupportedOperationException _) {
@@ -117,7 +117,7 @@ public final class Main {
         line.setUsageHelpAutoWidth(false);
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
-        // That was done before, so that --config may stand in such a file.
+        // Argument files were expanded before, so that --config may occur in one.
         line.setExpandAtFiles(false);
         line.setExecutionStrategy(parsed -> {
             if (top.isDebug()) {

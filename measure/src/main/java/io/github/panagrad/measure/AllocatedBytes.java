@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.Arrays;
 
-/** What the current thread and the threads of all worker teams have allocated on the heap. Reading it allocates nothing. */
+/** The bytes that the current thread and the threads of all worker teams have allocated on the heap. Reading it allocates nothing. */
 final class AllocatedBytes {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -14,7 +14,7 @@ final class AllocatedBytes {
 
     private final long[] threads;
 
-    /** Counts the threads there are now. */
+    /** Takes the threads that exist now. */
     AllocatedBytes() {
         threads = Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
                 .filter(info -> info != null

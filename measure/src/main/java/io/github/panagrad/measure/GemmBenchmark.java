@@ -15,8 +15,8 @@ public final class GemmBenchmark {
     private GemmBenchmark() {}
 
     /**
-     * Returns billions of floating-point operations per second, the best of several rounds: what the processor can do,
-     * not what else it was doing.
+     * Returns billions of floating-point operations per second, the best of several rounds, which other load on the
+     * processor disturbs least.
      *
      * @param size the rows and columns of all three matrices
      * @param budgetSeconds how long to measure, about

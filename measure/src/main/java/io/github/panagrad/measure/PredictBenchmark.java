@@ -10,7 +10,7 @@ import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
 import java.util.List;
 
-/** Times the calls of a {@link Predictor} on one thread, in turns with reading the weights once. */
+/** Times the calls of a {@link Predictor} on one thread, alternating with reading the weights once. */
 public final class PredictBenchmark {
     private static final List<Integer> BATCHES = List.of(1, 32, 1024);
     private static final int TURNS = 10;
@@ -35,8 +35,7 @@ public final class PredictBenchmark {
     /**
      * What was measured.
      *
-     * @param weightsRead the median time of reading all weights once on one thread, in microseconds: less is not possible
-     *     for a single row
+     * @param weightsRead the median time of reading all weights once on one thread, in microseconds: a lower bound for a single row
      * @param nativeBytes the memory off the heap
      */
     public record Result(List<Calls> calls, double weightsRead, long nativeBytes) {}
@@ -51,7 +50,7 @@ public final class PredictBenchmark {
     /**
      * Measures.
      *
-     * @param seconds how long, about; as much again is spent on getting up to speed
+     * @param seconds how long, about; as much again is spent on warming up
      */
     public static Result run(NetworkSpec spec, DType dtype, Backend backend, double seconds) {
         try (Network network = Network.create(spec, dtype, backend, Initializer.he(), 1);

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Times the matrix products of a training step: divided as the step divides them, or in all ways they could be done, whole
- * on one thread and whole on OpenBLAS's own threads, too. What is fastest is what a step is compared with.
+ * Times the matrix products of a training step: divided as in the step, or in all possible ways, that is, also whole
+ * on one thread and whole on OpenBLAS's own threads. A step is compared with the fastest.
  *
  * <p>It owns its memory and threads and must be closed; the network stays the caller's and is only read.
  */
@@ -25,13 +25,13 @@ public final class ProductsBenchmark implements AutoCloseable {
 
     private static final int MIN_STEPS = 4;
 
-    /** OpenBLAS's threads spin for a tenth of a second when they have nothing more to do, and would be in the way. */
+    /** Idle threads of OpenBLAS spin for a tenth of a second and would disturb the next measurement. */
     private static final long BLAS_SPIN_NANOS = 150_000_000;
 
     private final int rows;
     private final List<Variant> variants = new ArrayList<>();
 
-    /** A way of doing it, and how long that took. */
+    /** A way of computing the products, and its times. */
     private record Variant(String name, StepProducts products, int blasThreads, Samples times) {
         void time(double seconds) {
             times.time(products::run, seconds);
@@ -55,7 +55,7 @@ public final class ProductsBenchmark implements AutoCloseable {
     }
 
     /**
-     * Prepares the products of a step in all ways they could be done.
+     * Prepares the products of a step in all possible ways.
      *
      * @param plan how the step is divided
      * @param threads how many work on it
@@ -92,7 +92,7 @@ public final class ProductsBenchmark implements AutoCloseable {
         return new StepPlan(rows, List.of(new StepPlan.Shard(0, rows)), List.of(), tiles);
     }
 
-    /** A build without threads, or one for fewer, refuses. */
+    /** A build without threads, or for fewer threads, refuses. */
     private static boolean blasTakes(int threads) {
         OpenBlas blas = OpenBlas.load();
         int before = blas.threads();

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Samples to measure on: numbers in [0, 1), stored as a table of numbers is for training, with random labels. */
-final class RandomSamples {
-    /** More than the caches of a core, less than would take long to make. */
+public final class RandomSamples {
+    /** More than the caches of a core hold, and not so much that generating it takes long. */
     private static final long BYTES = 1 << 24;
 
     private static final int MIN_BATCHES = 8;
@@ -39,10 +39,15 @@ final class RandomSamples {
     }
 
     /** Returns some whole batches. */
-    static Dataset of(NetworkSpec spec, DType dtype, int batchSize) {
+    static Dataset batches(NetworkSpec spec, DType dtype, int batchSize) {
         long batchBytes = (long) batchSize * spec.inputs() * dtype.bytes();
         int batches = Math.clamp(BYTES / batchBytes, MIN_BATCHES, MAX_BATCHES);
-        int samples = (int) Math.min((long) batchSize * batches, Integer.MAX_VALUE / batchSize * (long) batchSize);
+        return of(spec, dtype, (int)
+                Math.min((long) batchSize * batches, Integer.MAX_VALUE / batchSize * (long) batchSize));
+    }
+
+    /** Returns samples that a network can be trained on. */
+    public static Dataset of(NetworkSpec spec, DType dtype, int samples) {
         RandomKey key = RandomKey.of(3);
         long numbers = (long) samples * spec.inputs();
         MemorySegment features = Arena.ofAuto().allocate(numbers * dtype.bytes(), dtype.bytes());

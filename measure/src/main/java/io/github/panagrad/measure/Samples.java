@@ -2,7 +2,7 @@ package io.github.panagrad.measure;
 
 import java.util.Arrays;
 
-/** What was measured again and again, and its percentiles. Adding a value allocates nothing as long as there is room. */
+/** Repeated measurements and their percentiles. Adding a value allocates nothing as long as there is room. */
 final class Samples {
     private static final double NANOS = 1e-9;
 
@@ -21,7 +21,7 @@ final class Samples {
         values[count++] = value;
     }
 
-    /** Calls something again and again for some time, at least once, and adds how many nanoseconds each call took. */
+    /** Calls something repeatedly for some time, at least once, and adds the nanoseconds of each call. */
     void time(Runnable call, double seconds) {
         long begin = System.nanoTime();
         long now;
@@ -39,7 +39,7 @@ final class Samples {
     }
 
     /**
-     * Returns the value that a share of all values does not exceed.
+     * Returns a percentile of the values.
      *
      * @param share in [0, 1]; 0.5 gives the median
      */

@@ -14,7 +14,7 @@ import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 
 /**
- * Times whole training steps on random data, in turns with their matrix products alone. The steps are those of {@link
+ * Times whole training steps on random data, alternating with their matrix products alone. The steps are those of {@link
  * Trainer#fit}: shuffled, gathered, checked for a finite loss.
  */
 public final class StepBenchmark {
@@ -23,16 +23,16 @@ public final class StepBenchmark {
     /** A nanosecond in microseconds. */
     private static final double MICROS = 1e-3;
 
-    /** An epoch that beats the best by less is as fast: the compiler is done. */
+    /** An epoch that improves on the best by less counts as equally fast: the compiler is done. */
     private static final double GAIN = 1.02;
 
-    /** For how long no epoch may have been faster before steps are timed. */
+    /** The time without a faster epoch before steps are timed. */
     private static final double STEADY_SECONDS = 0.5;
 
-    /** Training and products take turns as often as this, so that both meet the same machine. */
+    /** Training and products alternate this often, so that both are measured under the same conditions. */
     private static final int TURNS = 10;
 
-    /** So low that random labels are not learned by heart: gradients would become subnormal, and products slow. */
+    /** So low that random labels are not memorised: gradients would become subnormal, and products slow. */
     private static final double LEARNING_RATE = 1e-5;
 
     private final NetworkSpec spec;
@@ -41,7 +41,7 @@ public final class StepBenchmark {
     private final TrainingConfig config;
 
     /**
-     * What was measured. Times are in microseconds; the products are those of the fastest way of doing them.
+     * The measurements. Times are in microseconds; the products are timed in the fastest way of doing them.
      *
      * @param threads the threads that worked
      * @param nativeBytes the memory off the heap of network and training, without the samples
@@ -68,7 +68,7 @@ public final class StepBenchmark {
             return batchSize / (products * 1e-6);
         }
 
-        /** Returns how many times as long as its products a step takes. */
+        /** Returns the time of a step divided by that of its products. */
         public double ratio() {
             return median / products;
         }
@@ -93,11 +93,11 @@ public final class StepBenchmark {
      * Measures.
      *
      * @param seconds how long steps and products are timed, both together
-     * @param warmUpSeconds the most time there is for getting up to speed
+     * @param warmUpSeconds the most time for warming up
      */
     public Result run(double seconds, double warmUpSeconds) {
-        Dataset data = RandomSamples.of(spec, dtype, config.batchSize());
-        // Few steps of a large network fit into the time there is: too few for the JVM to compile everything.
+        Dataset data = RandomSamples.batches(spec, dtype, config.batchSize());
+        // Only few steps of a large network fit into the time: too few for the JVM to compile everything.
         try (WarmUp warmUp = new WarmUp(spec, dtype, backend, config, RandomSamples.storage(dtype))) {
             warmUp.await();
         }
@@ -109,7 +109,7 @@ public final class StepBenchmark {
             try {
                 trainer.fit(data, null, turns);
             } catch (Enough _) {
-                // The turns have what they need; a training cannot be ended by its number of epochs here.
+                // Enough was measured; the number of epochs is unlimited here.
             }
             double median = turns.steps.median() * MICROS;
             return new Result(
@@ -126,7 +126,7 @@ public final class StepBenchmark {
         }
     }
 
-    /** Ends a training after some time, which a number of epochs cannot. */
+    /** Ends a training after some time instead of a number of epochs. */
     private static final class Enough extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -135,7 +135,7 @@ public final class StepBenchmark {
         }
     }
 
-    /** Lets epochs pass until they no longer get faster; then times steps, and between epochs, in turns, products. */
+    /** Lets epochs pass until they no longer get faster; then times steps, and between epochs, alternating with them, products. */
     private final class Turns implements TrainingListener {
         final Samples steps = new Samples();
 
@@ -196,7 +196,7 @@ public final class StepBenchmark {
         }
 
         private void warmUp(EpochMetrics metrics) {
-            // What is not compiled makes an object of every register.
+            // Code that is not compiled allocates an object for every vector.
             boolean compiled = allocated.median() == 0;
             steps.clear();
             allocated.clear();

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * The matrix products of a training step, and nothing else: the same shapes, on shards and tiles of a plan, with the same
- * two barriers. What a training step takes beyond that is its own cost.
+ * two barriers. The rest of the time of a training step is its own overhead.
  *
  * <p>It owns its memory and threads and must be closed; the network stays the caller's and is only read.
  */
@@ -64,7 +64,7 @@ final class StepProducts implements AutoCloseable {
             deltas[l] = slab.allocate(network.dtype(), plan.rows(), spec.fanOut(l));
             weights[l] = network.weights(l);
         }
-        // Not zeros, which some processors multiply faster, and nothing so small that it is slower.
+        // Not zeros, which some processors multiply faster, and not subnormal numbers, which are slower.
         fill(values[0], RandomKey.of(1));
         fill(deltas[layers - 1], RandomKey.of(2));
         for (StepPlan.Shard shard : plan.shards()) {

@@ -21,12 +21,12 @@ import picocli.CommandLine.Mixin;
         name = "bench",
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Times the training steps of a network on random data, and in turns with them its matrix products"
-                + " alone, in the fastest way to do them: divided like the step, whole on one thread, or whole on"
-                + " OpenBLAS's own threads.",
+        description = "Times the training steps of a network on random data, alternating with its matrix products alone,"
+                + " done in the fastest way: divided like the step, whole on one thread, or whole on OpenBLAS's own"
+                + " threads.",
         footer = {
             "",
-            "Times are medians. The ratio is that of a step to its products. Measure on an idle machine, and without"
+            "Times are medians. The ratio is the time of a step divided by that of its products. Measure on an idle machine, without"
                     + " OPENBLAS_CORETYPE in the environment.",
             "",
             "Examples:",
@@ -34,7 +34,7 @@ import picocli.CommandLine.Mixin;
             "  panagrad bench --layers 784-128-10 --predict --json"
         })
 public final class BenchCommand implements Callable<Integer> {
-    /** The most time that is spent on letting the JVM compile. */
+    /** The most time spent waiting for the JVM to compile. */
     private static final double WARM_UP_SECONDS = 10;
 
     private final Console console;

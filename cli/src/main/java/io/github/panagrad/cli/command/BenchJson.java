@@ -12,11 +12,11 @@ import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
 
-/** What was measured as one line of JSON, for programs. Times are in microseconds. */
+/** Measurements as one line of JSON, for programs. Times are in microseconds. */
 public final class BenchJson {
     private BenchJson() {}
 
-    /** Returns the figures of training steps. */
+    /** Returns the measurements of training steps. */
     public static String of(
             NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, StepBenchmark.Result result) {
         return object(json -> {
@@ -41,7 +41,7 @@ public final class BenchJson {
         });
     }
 
-    /** Returns the figures of predictions. */
+    /** Returns the measurements of predictions. */
     public static String of(NetworkSpec spec, DType dtype, Backend backend, PredictBenchmark.Result result) {
         return object(json -> {
             json.writeArrayFieldStart("predict");

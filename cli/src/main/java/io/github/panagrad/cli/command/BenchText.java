@@ -11,14 +11,14 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * What was measured, for people.
+ * Measurements, for people.
  *
  * @param out takes the lines
  */
 public record BenchText(PrintStream out) {
 
     /**
-     * Prints the figures of training steps.
+     * Prints the measurements of training steps.
      *
      * @param backend a description
      */
@@ -48,7 +48,7 @@ public record BenchText(PrintStream out) {
     }
 
     /**
-     * Prints the figures of predictions.
+     * Prints the measurements of predictions.
      *
      * @param backend a description
      */

@@ -29,8 +29,8 @@ import picocli.CommandLine.Mixin;
         name = "check",
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Checks gradients in float64: against central differences (at most 1e-7 apart), and those of the"
-                + " native and the java backend against a textbook network in plain Java (at most 1e-12).",
+        description = "Checks gradients in float64: against central differences (relative difference at most 1e-7), and those of the"
+                + " native and the java backend against a reference network in plain Java (at most 1e-12).",
         footer = {
             "",
             "Each number is the largest |a - b| / (|a| + |b|) of a layer's weights or biases. Exit code 1 if one is too"
@@ -41,7 +41,7 @@ import picocli.CommandLine.Mixin;
             "  panagrad check --all"
         })
 public final class CheckCommand implements Callable<Integer> {
-    /** How far two ways of adding up the same products may be apart. */
+    /** The largest relative difference of two ways of summing the same products. */
     private static final double PARITY_TOLERANCE = 1e-12;
 
     private final Console console;
@@ -59,7 +59,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private int checkAll() {
-        GradientTable table = GradientTable.of(backends(), options.seed(), GradientCell.usual());
+        GradientTable table = GradientTable.of(backends(), options.seed(), GradientCell.byDifferences());
         table.print(console.out());
         return table.isGood() ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -94,20 +94,20 @@ public final class CheckCommand implements Callable<Integer> {
         }
         table.print(console.out());
         if (kinks > 0) {
-            console.out().println(kinks + " numbers were left out, where the loss has a kink");
+            console.out().println(kinks + " parameters were left out, because the loss has a kink there");
         }
         console.out()
                 .println(
                         good
                                 ? "all gradients agree: within " + GradientCheck.TOLERANCE + " of central differences,"
                                         + " within " + PARITY_TOLERANCE + " of the reference"
-                                : "some gradients are too far apart: more than " + GradientCheck.TOLERANCE
+                                : "some gradients differ too much: by more than " + GradientCheck.TOLERANCE
                                         + " from central differences, or more than " + PARITY_TOLERANCE
                                         + " from the reference");
         return good ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** Without OpenBLAS the java backend is still worth checking. */
+    /** Without OpenBLAS the java backend can still be checked. */
     private List<Backend> backends() {
         try {
             OpenBlas.load();

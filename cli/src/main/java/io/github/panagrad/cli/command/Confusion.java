@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** How often each class was predicted for each true class. Used by one thread. */
+/** How often each class was predicted for each true class. For one thread. */
 public final class Confusion {
     /** With more classes the full table is wider than a screen. */
     private static final int MAX_TABLE_CLASSES = 20;
@@ -57,7 +57,7 @@ public final class Confusion {
         TextTable table = new TextTable();
         List<String> header = new ArrayList<>(List.of("true"));
         header.addAll(names);
-        header.add("right");
+        header.add("correct");
         table.row(header);
         for (int t = 0; t < classes; t++) {
             int row = t;

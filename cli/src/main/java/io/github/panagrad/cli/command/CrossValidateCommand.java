@@ -40,13 +40,13 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         abbreviateSynopsis = true,
         description =
-                "Says how good networks trained like this are: divides the samples into parts, trains as often, each"
-                        + " time without one part, and judges by that.",
+                "Estimates how good networks trained like this are: divides the samples into folds, and for each fold trains"
+                        + " on the others and evaluates on it.",
         footer = {
             "",
-            "What is learned from a table besides the network (means, categories, ...) is learned anew in each fold, from"
-                    + " its training rows alone. Nothing is saved. With --early-stopping the figures are a little too good:"
-                    + " the same part says when to stop.",
+            "The preprocessing of a table (means, categories, ...) is learned anew in each fold, from its training rows"
+                    + " alone. Nothing is saved. With --early-stopping the metrics are slightly optimistic, because the same"
+                    + " fold decides when to stop.",
             "",
             "Example:",
             "  panagrad cross-validate --data people.csv --target income --folds 5"
@@ -79,7 +79,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
         options.validation().refuse("cross-validate", "which holds back each fold in its turn");
         Backend backend = options.machine().backend();
         try (FoldedData data = DataLoader.forFolds(asked.source(), asked.table(), kfold)) {
-            CrossValidation result = CrossValidation.run(data.folds(), fold -> figures(asked, data, fold, backend));
+            CrossValidation result = CrossValidation.run(data.folds(), fold -> metrics(asked, data, fold, backend));
             if (json) {
                 console.out().println(CrossValidationText.json(result));
             } else {
@@ -89,8 +89,8 @@ public final class CrossValidateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Trains and judges once. */
-    private Map<String, Double> figures(TrainingRequest asked, FoldedData folded, Fold fold, Backend backend) {
+    /** Trains and evaluates once. */
+    private Map<String, Double> metrics(TrainingRequest asked, FoldedData folded, Fold fold, Backend backend) {
         LoadedData data = options.weights().weighted(folded.of(fold));
         TrainingRequest request = asked.forData(options, data);
         NetworkSpec spec = request.spec(data);
@@ -109,9 +109,9 @@ public final class CrossValidateCommand implements Callable<Integer> {
             trainer.fit(data.training(), fit);
             Quality quality =
                     Quality.of(new Ensemble(List.of(network)), data.held(), data.pipeline(), trainer.threads());
-            Map<String, Double> figures = new LinkedHashMap<>();
-            figures.put("loss", quality.loss());
-            figures.putAll(quality.figures());
+            Map<String, Double> metrics = new LinkedHashMap<>();
+            metrics.put("loss", quality.loss());
+            metrics.putAll(quality.metrics());
             if (!json) {
                 console.line(
                         "fold " + number + "/" + folded.folds().size(),
@@ -119,7 +119,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
                                         quality.loss(), quality.evaluation().accuracy())
                                 + EvaluationText.more(quality));
             }
-            return figures;
+            return metrics;
         }
     }
 

@@ -6,26 +6,26 @@ import io.github.panagrad.nn.CrossValidation;
 import java.util.Locale;
 import java.util.Map;
 
-/** What cross-validation gave. */
+/** The result of cross-validation. */
 public final class CrossValidationText {
     private CrossValidationText() {}
 
-    /** Returns a row for each figure. */
+    /** Returns a row for each metric. */
     public static TextTable summary(CrossValidation result) {
-        TextTable table = new TextTable().row("figure", "mean", "std. dev.", "smallest", "largest");
+        TextTable table = new TextTable().row("metric", "mean", "std. dev.", "smallest", "largest");
         for (String name : result.names()) {
             CrossValidation.Summary summary = result.summary(name);
             table.row(
                     name,
-                    figure(summary.mean()),
-                    figure(summary.standardDeviation()),
-                    figure(summary.smallest()),
-                    figure(summary.largest()));
+                    number(summary.mean()),
+                    number(summary.standardDeviation()),
+                    number(summary.smallest()),
+                    number(summary.largest()));
         }
         return table;
     }
 
-    private static String figure(double value) {
+    private static String number(double value) {
         return String.format(Locale.ROOT, "%.5g", value);
     }
 
@@ -39,8 +39,8 @@ public final class CrossValidationText {
                 json.writeNumberField("fold", fold.fold().number() + 1);
                 json.writeNumberField("training_samples", fold.fold().training().length);
                 json.writeNumberField("validation_samples", fold.fold().validation().length);
-                for (Map.Entry<String, Double> figure : fold.figures().entrySet()) {
-                    JsonText.number(json, figure.getKey(), figure.getValue());
+                for (Map.Entry<String, Double> metric : fold.figures().entrySet()) {
+                    JsonText.number(json, metric.getKey(), metric.getValue());
                 }
                 json.writeEndObject();
             }

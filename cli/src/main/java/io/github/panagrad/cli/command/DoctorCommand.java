@@ -19,14 +19,14 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** {@code panagrad doctor}: works, and says what to do, whatever is missing. */
+/** {@code panagrad doctor}: runs whatever is missing, and says what to do about it. */
 @Command(
         name = "doctor",
         sortOptions = false,
         abbreviateSynopsis = true,
         description =
-                "Says which OpenBLAS was loaded and why, what was tried, what this machine and JVM offer, how fast"
-                        + " they are, and what to do about what is wrong.",
+                "Prints which OpenBLAS was loaded and why, which others were tried, the features and speed of this"
+                        + " machine and JVM, and what to do about problems.",
         footer = {
             "",
             "Exit code 1 only if a library that you named cannot be used.",
@@ -107,9 +107,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void vectorApi(List<String> advice) {
         if (VectorSupport.isAvailable()) {
-            line("vectors", "the module jdk.incubator.vector is there");
+            line("vectors", "the module jdk.incubator.vector is available");
         } else {
-            line("vectors", "the module jdk.incubator.vector is not there");
+            line("vectors", "the module jdk.incubator.vector is not available");
             advice.add(VectorSupport.advice());
         }
     }
@@ -119,7 +119,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     static void print(PrintStream out, String name, @Nullable String text) {
-        // What has several lines is set in under the first.
+        // Further lines are indented.
         out.println(String.format(
                 Locale.ROOT, "%-10s %s", name, String.valueOf(text).replace("\n", "\n           ")));
     }

@@ -54,7 +54,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 double accuracy = quality.evaluation().accuracy();
                 out.println("accuracy   " + accuracy + " (" + NumberText.percent(accuracy) + ")");
             }
-            quality.figures().forEach((name, value) -> {
+            quality.metrics().forEach((name, value) -> {
                 if (!name.equals(ACCURACY)) {
                     out.println(String.format("%-22s %s", name, value));
                 }

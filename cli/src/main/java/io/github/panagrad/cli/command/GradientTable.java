@@ -71,7 +71,7 @@ public final class GradientTable {
         out.println(
                 isGood()
                         ? "all gradients agree: within " + GradientCheck.TOLERANCE + " of central differences"
-                        : "some gradients are too far apart: more than " + GradientCheck.TOLERANCE
+                        : "some gradients differ too much: by more than " + GradientCheck.TOLERANCE
                                 + " from central differences, or too many left out");
     }
 

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
-/** {@code panagrad help}: of a command, or of a family of choices, which picocli's own knows nothing of. */
+/** {@code panagrad help}: the help of a command, or of a family of choices, which picocli's own help does not know. */
 @Command(
         name = "help",
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Shows how a command is used, or lists what an option can choose from.",
+        description = "Shows how a command is used, or lists the values an option can take.",
         footer = {
             "",
             "Topics: optimizers, schedules, losses, activations, initializers, normalizations, regularizers, clipping.",

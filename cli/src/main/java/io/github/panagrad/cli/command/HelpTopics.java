@@ -14,7 +14,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 
-/** The families that {@code panagrad help} lists: each member with its usual hyper-parameters and its formula. */
+/** The families that {@code panagrad help} lists: each member with its default hyper-parameters and its formula. */
 public final class HelpTopics {
     /**
      * One family.
@@ -47,7 +47,7 @@ public final class HelpTopics {
 
     static void print(Topic topic, PrintStream out) {
         out.println(
-                "What " + topic.option() + " NAME[:KEY=VALUE,...] takes, with the usual values, and what it computes:");
+                "What " + topic.option() + " NAME[:KEY=VALUE,...] takes, with the default values, and what each computes:");
         out.println();
         print(topic.choices(), out);
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code panagrad inspect}: reads a model's header, and neither its numbers nor a library. */
+/** {@code panagrad inspect}: reads a model's header, without its tensors and without loading OpenBLAS. */
 @Command(
         name = "inspect",
         sortOptions = false,
@@ -94,12 +94,12 @@ public final class InspectCommand implements Callable<Integer> {
         String config = contents.facts().get(ModelFacts.CONFIG);
         if (config == null) {
             throw new InvalidInputException(
-                    file + " does not say how it was trained; inspect without --show-config shows what it says");
+                    file + " does not record how it was trained; inspect without --show-config shows what it records");
         }
         return PlainText.lines(config);
     }
 
-    /** What no layer has gets no column. */
+    /** A property that no layer has gets no column. */
     private static TextTable layers(NetworkSpec spec) {
         boolean normalized = NetworkText.hasNormalization(spec);
         boolean skips = NetworkText.hasSkip(spec);
@@ -150,7 +150,7 @@ public final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    /** All that are trained: scales and slopes too, and no running averages. */
+    /** All trained parameters: scales and slopes too, but not running averages. */
     private static long parameters(NetworkSpec spec, int layer) {
         return Parameter.of(spec).stream()
                 .filter(parameter -> parameter.kind() != Parameter.Kind.EMBEDDING

@@ -32,18 +32,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code panagrad plan}: what {@code train} with the same options would take, without training. */
+/** {@code panagrad plan}: the memory that {@code train} with the same options would need, without training. */
 @Command(
         name = "plan",
         sortOptions = false,
         abbreviateSynopsis = true,
         description =
-                "Says how much memory a training takes, part by part, and whether this machine or container has it.",
+                "Prints how much memory a training needs, part by part, and whether this machine or container has it.",
         footer = {
             "",
-            "With --data the data is read, as train does. Without, --layers is a whole network, with its inputs and"
-                    + " outputs. What is off the heap is exact, the JVM's own memory an estimate. Exit code 2, with advice, if"
-                    + " the training cannot fit.",
+            "With --data the data is read, as train does. Without it, --layers is a whole network, with its inputs and"
+                    + " outputs. Memory off the heap is exact, the JVM's own an estimate. Exit code 2, with advice, if the"
+                    + " training cannot fit.",
             "",
             "Examples:",
             "  panagrad plan --layers 784-512-256-10 --rows 60000 --batch-size 512",
@@ -122,7 +122,7 @@ public final class PlanCommand implements Callable<Integer> {
                 hasTest);
     }
 
-    /** Returns rows that are not there as {@code train} would keep those of a table. */
+    /** Returns the size of rows that were not read, kept as {@code train} would keep those of a table. */
     private DataSize stored(DataSize size) {
         boolean isTable = !options.data().isGiven() || options.data().source() instanceof DataSource.TableFiles;
         boolean isMapped =
@@ -186,6 +186,6 @@ public final class PlanCommand implements Callable<Integer> {
                 "verdict",
                 memory.fits(limit)
                         ? "fits: " + NumberText.percent((double) memory.total() / limit.bytes()) + " of it"
-                        : memory.canFit(limit) ? "may not fit: it depends on what the JVM takes" : "cannot fit");
+                        : memory.canFit(limit) ? "may not fit: it depends on how much the JVM needs" : "cannot fit");
     }
 }

@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "A table needs the columns that the model was trained on, by name in any order, or by position where there is"
-                    + " no header. The target's column is not looked at, and may be missing.",
+                    + " no header. The target's column is not used and may be missing.",
             "",
             "Example:",
             "  panagrad predict --model m.safetensors --data new.csv --out predictions.csv"
@@ -153,7 +153,7 @@ public final class PredictCommand implements Callable<Integer> {
         return header;
     }
 
-    /** All digits that the network's type has, and no more. */
+    /** All digits of the network's type, and no more. */
     private static String number(double value, DType dtype) {
         return dtype == DType.F32 ? Float.toString((float) value) : Double.toString(value);
     }

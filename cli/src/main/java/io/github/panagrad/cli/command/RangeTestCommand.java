@@ -28,12 +28,12 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         abbreviateSynopsis = true,
         description =
-                "Looks for a learning rate: trains for some steps with a rate that rises from one to the next, and"
-                        + " watches the loss (the learning-rate range test, Smith 2017).",
+                "Searches for a learning rate: trains for some steps with a rate that rises from step to step, and"
+                        + " records the loss (the learning-rate range test, Smith 2017).",
         footer = {
             "",
-            "The loss is smoothed over about ten steps; the test ends where it is four times its least. What is suggested"
-                    + " is a tenth of the rate of the least loss. Nothing is saved but the chart.",
+            "The loss is smoothed over about ten steps; the test ends when it exceeds four times its minimum. The suggested"
+                    + " rate is a tenth of the rate at the minimum. Nothing is saved but the chart.",
             "",
             "Example:",
             "  panagrad range-test --data mnist --layers 512,256 --plot rates.png"

@@ -10,7 +10,7 @@ import java.util.Map;
 public final class RangeTestText {
     private RangeTestText() {}
 
-    /** Returns lines, each with what it is about. */
+    /** Returns lines by their names. */
     public static Map<String, String> lines(LearningRateRangeTest result) {
         Map<String, String> lines = new LinkedHashMap<>();
         int steps = result.points().size();
@@ -18,7 +18,7 @@ public final class RangeTestText {
                 "rates",
                 rate(result.points().getFirst().rate()) + " to "
                         + rate(result.points().getLast().rate()) + " in " + steps + " steps"
-                        + (result.hasDiverged() ? ", where the loss went up without end" : ""));
+                        + (result.hasDiverged() ? ", where the loss diverged" : ""));
         double least = result.points().stream()
                 .mapToDouble(LearningRateRangeTest.Point::smoothedLoss)
                 .min()

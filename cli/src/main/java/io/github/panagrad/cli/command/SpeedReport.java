@@ -2,12 +2,10 @@ package io.github.panagrad.cli.command;
 
 import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.cli.output.TextTable;
+import io.github.panagrad.measure.ExampleNetwork;
 import io.github.panagrad.measure.GemmBenchmark;
 import io.github.panagrad.measure.StepBenchmark;
-import io.github.panagrad.nn.Loss;
-import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
-import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.PrintStream;
@@ -15,22 +13,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How fast this machine is: one matrix product, and whole training steps.
+ * The speed of this machine: one matrix product, and whole training steps.
  *
  * @param out takes the tables
  */
 record SpeedReport(PrintStream out) {
     private static final int GEMM_SIZE = 1024;
 
-    /** Smaller for plain loops, which take seconds for the other. */
+    /** Smaller for plain loops, which would take seconds. */
     private static final int JAVA_GEMM_SIZE = 256;
 
     private static final double GEMM_SECONDS = 0.25;
     private static final double STEP_SECONDS = 0.5;
     private static final double WARM_UP_SECONDS = 6;
-
-    /** A network to measure, in the batches that are usual for it. */
-    private record Example(NetworkSpec spec, int batchSize) {}
 
     void print(Backend backend) {
         products(backend);
@@ -55,13 +50,13 @@ record SpeedReport(PrintStream out) {
     private void steps(Backend backend) {
         TextTable table = new TextTable()
                 .row("training, float32, adam", "batch", "threads", "samples/s", "products alone", "ratio");
-        for (Example example : examples(backend)) {
-            TrainingConfig config = TrainingConfig.defaults().withBatchSize(example.batchSize);
+        for (ExampleNetwork example : examples(backend)) {
+            TrainingConfig config = TrainingConfig.defaults().withBatchSize(example.batchSize());
             StepBenchmark.Result result =
-                    new StepBenchmark(example.spec, DType.F32, backend, config).run(STEP_SECONDS, WARM_UP_SECONDS);
+                    new StepBenchmark(example.spec(), DType.F32, backend, config).run(STEP_SECONDS, WARM_UP_SECONDS);
             table.row(
-                    example.spec.widths(),
-                    String.valueOf(example.batchSize),
+                    example.widths(),
+                    String.valueOf(example.batchSize()),
                     String.valueOf(result.threads()),
                     NumberText.count(result.samplesPerSecond()),
                     NumberText.count(result.productSamplesPerSecond()),
@@ -71,17 +66,9 @@ record SpeedReport(PrintStream out) {
         out.flush();
     }
 
-    private static List<Example> examples(Backend backend) {
-        Activation relu = Activation.relu();
-        Example small = new Example(
-                NetworkSpec.inputs(20).dense(64, relu).dense(64, relu).output(1, Loss.binaryCrossEntropy()), 32);
-        Example middle =
-                new Example(NetworkSpec.inputs(784).dense(128, relu).output(10, Loss.softmaxCrossEntropy()), 128);
-        if (backend == Backend.JAVA) {
-            return List.of(small, middle);
-        }
-        Example large = new Example(
-                NetworkSpec.inputs(784).dense(512, relu).dense(256, relu).output(10, Loss.softmaxCrossEntropy()), 128);
-        return List.of(small, middle, large);
+    private static List<ExampleNetwork> examples(Backend backend) {
+        return backend == Backend.JAVA
+                ? List.of(ExampleNetwork.TABLE, ExampleNetwork.DIGITS)
+                : List.of(ExampleNetwork.TABLE, ExampleNetwork.DIGITS, ExampleNetwork.DEEP_DIGITS);
     }
 }

@@ -44,7 +44,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code panagrad train}: everything that can be wrong is checked before data is read, or before training starts. */
+/** {@code panagrad train}: everything that can be wrong is checked before data is read or, at the latest, before training starts. */
 @Command(
         name = "train",
         sortOptions = false,
@@ -52,18 +52,18 @@ import picocli.CommandLine.Spec;
         description = "Trains a network, and saves it with --out.",
         footer = {
             "",
-            "Without --data it trains on generated spirals. A folder of IDX files brings its own test set, which is"
+            "Without --data it trains on generated spirals. A folder of IDX files has its own test set, which is"
                     + " evaluated at the end.",
             "",
-            "Ctrl-C and SIGTERM end it after the step it is at, with a checkpoint if --checkpoint was given and with exit"
-                    + " code 130 or 143; a second one ends it at once.",
+            "Ctrl-C and SIGTERM stop it after the current step, with a checkpoint if --checkpoint was given and with exit"
+                    + " code 130 or 143; a second one stops it at once.",
             "",
             "Examples:",
             "  panagrad train --data people.csv --target income --early-stopping roc_auc --report report --out m.safetensors",
             "  panagrad train --data mnist --layers 512,256 --dropout 0.2 --epochs 6 --out m.safetensors"
         })
 public final class TrainCommand implements Callable<Integer> {
-    /** Elements of a training of about a second. */
+    /** The number of elements in a training of about a second. */
     private static final double LONG_TRAINING = 5e7;
 
     private final Console console;
@@ -85,7 +85,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--metrics",
             paramLabel = "FILE",
-            description = "Write the figures of each epoch here as they come, a JSON object a line. Default: none.")
+            description = "Write the metrics of each epoch here as they become available, one JSON object a line. Default: none.")
     private @Nullable Path metrics;
 
     @Mixin
@@ -196,12 +196,12 @@ public final class TrainCommand implements Callable<Integer> {
                     .ifPresent(decay ->
                             defaults.put("regularizer", Regularizer.choices().format(decay)));
         }
-        // Without folders, which are nobody's business.
+        // Without folders, which are private.
         return EffectiveConfig.of(command, defaults)
                 .with("data", request.source().name());
     }
 
-    /** Has the kernels compiled while the data is read. */
+    /** Lets the JVM compile the kernels while the data is read. */
     private static WarmUp warmUp(TrainingRequest request, Backend backend) {
         Rows.Storage stored = request.isImages()
                 ? Rows.Storage.U8
@@ -209,7 +209,7 @@ public final class TrainCommand implements Callable<Integer> {
         return new WarmUp(request.guess(), request.dtype(), backend, request.config(), stored);
     }
 
-    /** Whether the elements that go through the kernels are so many that waiting for the compiler saves time. */
+    /** Returns whether so many elements pass through the kernels that waiting for the compiler saves time. */
     private static boolean isLong(LoadedData data, TrainingRequest request) {
         double row = data.training().columns();
         for (Dense layer : request.hidden()) {

@@ -11,17 +11,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.InitializationException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine;
 
 /**
- * Puts the options of a configuration file where the user could have typed them, behind the name of the command. What is
- * on the command line is left out of the file, and so wins.
+ * Inserts the options of a configuration file where the user could have typed them, after the name of the command. Options
+ * on the command line win: those of the file are then left out.
  *
- * @param arguments what is to be parsed
- * @param origin what of it came from a file
+ * @param arguments the arguments to parse
+ * @param origin which of them came from a file
  */
 public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
     private static final String PREFIX = "--";
@@ -37,9 +37,9 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
     }
 
     /**
-     * Replaces {@code @file} by the arguments in that file, as picocli reads them: apart by white space, in quotes where a
-     * value has some, comments behind {@code #}. What names no file stays as it is, and {@code @@} stands for an
-     * {@code @}.
+     * Replaces {@code @file} by the arguments in that file, as picocli reads them: separated by white space, in quotes
+     * where a value contains some, comments after {@code #}. An argument that names no file is unchanged, and {@code @@} means
+     * a plain {@code @}.
      *
      * @throws InvalidInputException if there is such a file, and it cannot be read
      */
@@ -93,7 +93,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         return new ConfigArguments(all, new ConfigOrigin(config.path(), lines));
     }
 
-    /** Returns whether an option may stand in a file. */
+    /** Returns whether an option may be set in a file. */
     static boolean isConfigurable(OptionSpec option) {
         return !option.usageHelp()
                 && !option.versionHelp()
@@ -128,7 +128,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         if (!entry.isList() || option.isMultiValue()) {
             return entry.values();
         }
-        // A list in YAML is what a person would write for --layers 512,256.
+        // A person would write --layers 512,256 as a list in YAML.
         if (option.paramLabel().contains(",")) {
             return List.of(String.join(",", entry.values()));
         }
@@ -140,7 +140,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         return option.arity().max() == 0;
     }
 
-    /** Walks through arguments like the parser, which cannot be asked before the file has been read. */
+    /** Walks through the arguments as the parser will, which cannot run before the file has been read. */
     private static final class Scan {
         private CommandSpec command;
         private final Set<OptionSpec> given = new HashSet<>();

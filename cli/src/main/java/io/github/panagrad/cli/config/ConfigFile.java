@@ -29,22 +29,22 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * A file of options in YAML 1.2: one flat mapping of names to values or to lists of values. Values stay the text that
- * stands in the file, so that an option reads them as it reads the command line. A value.
+ * A file of options in YAML 1.2: one flat mapping of names to values or to lists of values. Values remain the
+ * text of the file, so that an option parses them as it does those of the command line. A value.
  *
  * @param path the file
  * @param entries in the order of the file
  */
 public record ConfigFile(Path path, List<Entry> entries) {
-    /** Far more than all options take, and little enough to read whatever was named by mistake. */
+    /** Far more than all options take, and little enough to be read even where a wrong file was named. */
     static final int MAX_BYTES = 1 << 20;
 
     /**
      * One key and what it is set to.
      *
-     * @param key the name, as it stands in the file
+     * @param key the name, as written in the file
      * @param values one value, or those of a list
-     * @param isList whether they stand in a list
+     * @param isList whether they were given as a list
      * @param line the key's line, from 1
      */
     public record Entry(String key, List<String> values, boolean isList, int line) {
@@ -66,7 +66,7 @@ public record ConfigFile(Path path, List<Entry> entries) {
      */
     public static ConfigFile read(Path path) {
         String text = text(path);
-        // Nodes are looked at and nothing is made of them, so that tags and aliases can do no harm.
+        // Only nodes are read and no objects constructed, so that tags and aliases can do no harm.
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(MAX_BYTES)
                 .setLabel(path.toString())
@@ -146,14 +146,16 @@ public record ConfigFile(Path path, List<Entry> entries) {
                 yield list.getValue().stream().map(item -> value(place, item)).toList();
             }
             default ->
-                throw new InvalidInputException(place + ": expected a value or a list of values, found a mapping; options are"
-                        + " not nested, and a value with ': ' in it needs quotes");
+                throw new InvalidInputException(
+                        place + ": expected a value or a list of values, found a mapping; options are"
+                                + " not nested, and a value with ': ' in it needs quotes");
         };
     }
 
     private static String value(String place, Node node) {
         if (!(node instanceof ScalarNode scalar)) {
-            throw new InvalidInputException(place + ": expected plain values in the list, found a list or mapping in it");
+            throw new InvalidInputException(
+                    place + ": expected plain values in the list, found a list or mapping in it");
         }
         if (Tag.NULL.equals(scalar.getTag())) {
             throw new InvalidInputException(place + " has no value; give one, or leave the line out");

@@ -39,8 +39,9 @@ public final class DataLoader {
             return new LoadedData(source, samples, null, test, null, "");
         }
         if (samples.size() < 2) {
-            throw new InvalidInputException("1 sample cannot be divided into a training and a validation part: give more, or"
-                    + " --validation 0");
+            throw new InvalidInputException(
+                    "1 sample cannot be divided into a training and a validation part: give more, or"
+                            + " --validation 0");
         }
         Dataset.Split split;
         try {
@@ -155,7 +156,7 @@ public final class DataLoader {
     private static Dataset idx(Path folder, NetworkSpec spec, Part part) {
         IdxFolder read = IdxFolder.read(folder, classes(spec));
         Optional<Dataset> chosen = part == Part.TEST ? read.test() : Optional.of(read.training());
-        return chosen.orElseThrow(() ->
-                new InvalidInputException("--data " + folder + " has no test set; --split train takes the training set"));
+        return chosen.orElseThrow(() -> new InvalidInputException(
+                "--data " + folder + " has no test set; --split train takes the training set"));
     }
 }

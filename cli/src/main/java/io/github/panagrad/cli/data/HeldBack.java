@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Which rows of a table are trained on, and which are held back. */
 final class HeldBack {
-    /** What stands in a column of text for rows that are held back. */
+    /** Values of a text column that mark rows to hold back. */
     private static final Set<String> HELD_TEXTS =
             Set.of("1", "true", "yes", "validation", "validate", "valid", "val", "test");
 
@@ -42,8 +42,9 @@ final class HeldBack {
             return new Rows(IntStream.range(0, table.rows()).toArray(), new int[0]);
         }
         if (table.rows() < 2) {
-            throw new InvalidInputException("1 sample cannot be divided into a training and a validation part: give more, or"
-                    + " --validation 0");
+            throw new InvalidInputException(
+                    "1 sample cannot be divided into a training and a validation part: give more, or"
+                            + " --validation 0");
         }
         Fold fold = Splits.stratified(strata(table, task), share, seed);
         return new Rows(fold.training(), fold.validation());
@@ -88,17 +89,18 @@ final class HeldBack {
         }
         forEachNumber(table, target.getAsInt(), (row, number) -> {
             if (Double.isFinite(number) && number != Math.rint(number)) {
-                throw new InvalidInputException(table.place(row) + ", column '" + column.name() + "': the target is " + number
+                throw new InvalidInputException(table.place(row) + ", column '" + column.name() + "': the target is "
+                        + number
                         + ", but --loss " + loss.name() + " is for classes: expected a whole number; correct it, use a"
                         + " loss for real numbers, or --task classification if each number is a class");
             }
         });
     }
 
-    /** Returns a number for each row, of whose rows each part is to have its share. */
+    /** Returns the stratum of each row: each part gets the same share of every stratum. */
     static int[] strata(Table table, Task task) {
         int[] classes = classes(table, task);
-        // Targets that are all different are values, or names: there are no shares to keep, so all are one class.
+        // Targets that are all different are values or names: there is nothing to stratify by, so all are one class.
         return isRepeated(classes) ? classes : new int[classes.length];
     }
 

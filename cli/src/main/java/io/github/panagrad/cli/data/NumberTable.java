@@ -29,8 +29,8 @@ final class NumberTable {
             Column column = table.schema().columns().get(c);
             if (column.role() != Role.IGNORED) {
                 if (column.type() == ColumnType.CATEGORICAL) {
-                    throw new InvalidInputException(name + ": column '" + column.name() + "' has text, but the model was"
-                            + " trained on numbers and has no preprocessing with it");
+                    throw new InvalidInputException(name + ": column '" + column.name()
+                            + "' has text, but the model was" + " trained on numbers and has no preprocessing with it");
                 }
                 columns.add(c);
             }
@@ -38,9 +38,10 @@ final class NumberTable {
         boolean hasTarget = columns.size() == spec.inputs() + 1;
         boolean fits = hasTarget || (!needsTarget && columns.size() == spec.inputs());
         if (!fits) {
-            throw new InvalidInputException(name + " has " + columns.size() + " columns, but the model takes " + spec.inputs()
-                    + " inputs: expected " + (spec.inputs() + 1) + " columns, the target's last"
-                    + (needsTarget ? "" : ", or " + spec.inputs() + " without it"));
+            throw new InvalidInputException(
+                    name + " has " + columns.size() + " columns, but the model takes " + spec.inputs()
+                            + " inputs: expected " + (spec.inputs() + 1) + " columns, the target's last"
+                            + (needsTarget ? "" : ", or " + spec.inputs() + " without it"));
         }
         double[][] features = new double[table.rows()][spec.inputs()];
         double[] values = new double[table.rows()];

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to do where a training cannot fit, worked out. Systems promise memory that they do not have, and end the process
- * when it is used; nobody gets an error message then.
+ * Computes what would make a training fit that does not. Operating systems promise memory that they do not have, and kill the
+ * process when it is used, without an error message.
  *
  * @param request what was asked for
  * @param limit what there is
@@ -61,7 +61,9 @@ public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
 
     private Optional<String> ifFits(String change, MemoryRequest changed) {
         TrainingMemory memory = changed.memory();
-        return memory.fits(limit) ? Optional.of(change + " (" + NumberText.bytes(memory.total()) + ")") : Optional.empty();
+        return memory.fits(limit)
+                ? Optional.of(change + " (" + NumberText.bytes(memory.total()) + ")")
+                : Optional.empty();
     }
 
     /** The largest that fits of half the size, a quarter, and so on. L-BFGS has the whole training set in its batch. */

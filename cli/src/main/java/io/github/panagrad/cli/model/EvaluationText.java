@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Loss and accuracy in one line, all digits of them, so that two evaluations can be compared. */
+/** Loss and accuracy in one line, with all digits, so that two evaluations can be compared. */
 public final class EvaluationText {
-    /** By name, what is shown in one line; figures that cannot be computed are left out. */
+    /** The metrics of the short line, by name; those that cannot be computed are left out. */
     private static final Map<String, String> SHOWN = shown();
 
     private EvaluationText() {}
@@ -27,17 +27,17 @@ public final class EvaluationText {
                 + (Double.isNaN(accuracy) ? "" : ", accuracy " + accuracy + " (" + NumberText.percent(accuracy) + ")");
     }
 
-    /** Returns the same, to be put behind other figures. */
+    /** Returns the same, to be appended to other metrics. */
     public static String more(Quality quality) {
-        String figures = figures(quality);
-        return figures.isEmpty() ? "" : ", " + figures;
+        String metrics = metrics(quality);
+        return metrics.isEmpty() ? "" : ", " + metrics;
     }
 
-    /** Returns the figures that people look at first, besides loss and accuracy; empty if there are none. */
-    public static String figures(Quality quality) {
+    /** Returns the metrics that people look at first, other than loss and accuracy; empty if there are none. */
+    public static String metrics(Quality quality) {
         StringJoiner text = new StringJoiner(", ");
         SHOWN.forEach((name, label) -> {
-            Double value = quality.figures().get(name);
+            Double value = quality.metrics().get(name);
             if (value != null && !Double.isNaN(value)) {
                 text.add(String.format(Locale.ROOT, "%s %.4f", label, value));
             }

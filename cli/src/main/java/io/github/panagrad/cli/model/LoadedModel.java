@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelData data, int threads)
         implements AutoCloseable {
-    /** Rows of a batch that the evaluation of a data set is about as fast as; it decides how many threads pay. */
+    /** An evaluation of a data set is about as fast as a step with a batch of this size, which decides how many threads pay off. */
     private static final int EVALUATION_ROWS = 1024;
 
     private static final long DEFAULT_SEED = 42;

@@ -6,7 +6,7 @@ import io.github.panagrad.nn.data.Dataset;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** A network's predictions for a data set, block by block, so that they need not be in memory all at once. */
+/** A network's predictions for a data set, block by block, so that they need not all be in memory at once. */
 public final class Predictions {
     private static final int BLOCK = 1 << 14;
 
@@ -21,7 +21,7 @@ public final class Predictions {
         }
     }
 
-    /** Returns the number of classes that a classifier tells apart. */
+    /** Returns the number of classes of a classifier. */
     public static int classes(NetworkSpec spec) {
         return spec.outputs() == 1 ? 2 : spec.outputs();
     }

@@ -18,13 +18,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model does on samples: its loss, as it was trained for, and every metric, in the target's own units.
+ * The quality of a model on samples: the loss it was trained for, and every metric, in the target's own units.
  *
  * @param evaluation loss and accuracy
  * @param samples the samples, their targets in their own units
  * @param predictions a row for each sample: probabilities or decision values, or values in the target's units
- * @param classes what is to be known of a classifier, or null
- * @param values what is to be known of a regression, or null
+ * @param classes the report on a classifier, or null
+ * @param values the report on a regression, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle of results, never compared
 public record Quality(
@@ -90,7 +90,7 @@ public record Quality(
     }
 
     /** Returns every metric by its name. */
-    public Map<String, Double> figures() {
+    public Map<String, Double> metrics() {
         ClassificationReport report = classes;
         RegressionReport regression = values;
         return report != null ? report.figures() : regression != null ? regression.figures() : Map.of();

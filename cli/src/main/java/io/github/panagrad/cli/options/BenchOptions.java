@@ -52,7 +52,7 @@ public final class BenchOptions {
     @Option(
             names = "--reproducible",
             description =
-                    "Divide the work in the same way for every number of threads, to see what that costs. Default:"
+                    "Divide the work in the same way for every number of threads, to measure its cost. Default:"
                             + " false.")
     private boolean reproducible;
 
@@ -123,7 +123,8 @@ public final class BenchOptions {
 
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
-            throw new InvalidInputException((option + " " + value).strip() + " has no effect with --predict; leave it out");
+            throw new InvalidInputException(
+                    (option + " " + value).strip() + " has no effect with --predict; leave it out");
         }
     }
 

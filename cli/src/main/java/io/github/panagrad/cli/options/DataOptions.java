@@ -122,14 +122,15 @@ public final class DataOptions {
     /** Refuses an option that this data leaves without effect. */
     public static void refuse(String option, @Nullable Object value, String owner) {
         if (value != null) {
-            throw new InvalidInputException(option + " " + value + " has an effect on " + owner + " only; leave it out");
+            throw new InvalidInputException(
+                    option + " " + value + " only applies to " + owner + "; leave it out");
         }
     }
 
     /** Refuses an option that only tables know. */
     static void refuseGiven(@Nullable String option) {
         if (option != null) {
-            throw new InvalidInputException(option + " has an effect on tables only; leave it out");
+            throw new InvalidInputException(option + " only applies to tables; leave it out");
         }
     }
 

@@ -91,7 +91,8 @@ public final class LayerOptions {
 
     private static void refuseWithoutLayers(String option, @Nullable String value) {
         if (value != null) {
-            throw new InvalidInputException(option + " " + value + " has no effect without hidden layers; leave it out");
+            throw new InvalidInputException(
+                    option + " " + value + " has no effect without hidden layers; leave it out");
         }
     }
 
@@ -106,8 +107,8 @@ public final class LayerOptions {
             return Collections.nCopies(count, values.getFirst());
         }
         if (values.size() != count) {
-            throw new InvalidInputException(option + " " + text + " gives " + values.size() + " values, but there are " + count
-                    + " hidden layers: expected 1 or " + count);
+            throw new InvalidInputException(option + " " + text + " gives " + values.size() + " values, but there are "
+                    + count + " hidden layers: expected 1 or " + count);
         }
         return values;
     }

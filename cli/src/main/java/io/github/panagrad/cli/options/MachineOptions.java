@@ -19,7 +19,7 @@ public final class MachineOptions {
             names = "--backend",
             paramLabel = "NAME",
             description = "native (OpenBLAS and the Vector API) or java (plain loops). Default: native if OpenBLAS can"
-                    + " be had, else java with a warning.")
+                    + " found, else java with a warning.")
     private @Nullable String backend;
 
     @Option(
@@ -41,7 +41,7 @@ public final class MachineOptions {
     /**
      * Returns where the arithmetic is done, and loads what it takes.
      *
-     * @throws io.github.panagrad.blas.OpenBlasException if native was asked for and cannot be had
+     * @throws io.github.panagrad.blas.OpenBlasException if native was asked for and is not available
      */
     public Backend backend() {
         Backend chosen = backend == null ? Backend.preferred() : Names.backend(backend);

@@ -19,7 +19,7 @@ public final class MetricOptions {
             names = "--metric",
             paramLabel = "NAME",
             description = "A metric of the validation set to compute after each epoch, such as roc_auc, f1, r2, mae"
-                    + " (docs/metrics.md). Give it again for several. Default: none.")
+                    + " (docs/metrics.md). Repeat for several. Default: none.")
     private @Nullable List<String> metrics;
 
     /** Checks the options before data is read. */
@@ -27,7 +27,7 @@ public final class MetricOptions {
         List<Metric> parsed = metrics(Optional.empty(), DType.F64);
         if (!parsed.isEmpty() && !isValidated) {
             throw new InvalidInputException("--metric " + parsed.getFirst().name()
-                    + " is computed of the validation set, but nothing is held back: leave out --validation 0");
+                    + " is computed on the validation set, but nothing is held back: leave out --validation 0");
         }
     }
 

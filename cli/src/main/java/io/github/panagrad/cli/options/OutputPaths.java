@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a file can be written, asked before the work whose result it takes. */
+/** Checks that a file can be written, before the work whose result it takes. */
 public final class OutputPaths {
     private OutputPaths() {}
 
     /**
-     * Requires a place for a file that is written whole, beside which a temporary one will stand.
+     * Requires a place for a file that is written atomically, by way of a temporary file in the same folder.
      *
      * @param option the option that names it
      */
@@ -34,8 +34,8 @@ public final class OutputPaths {
     }
 
     /**
-     * Requires a place for a folder that is made if it is not there. What it is in must be there: it may be a volume that
-     * is still to come.
+     * Requires a place for a folder that is created if it does not exist. Its parent must exist: it may be a volume that is not
+     * mounted yet.
      *
      * @param option the option that names it
      */
@@ -61,7 +61,7 @@ public final class OutputPaths {
         }
     }
 
-    /** Requires that what is written is not also what is read, or written as something else. */
+    /** Requires that an output file is not an input file, nor another output file. */
     public static void requireDifferent(String option, Path file, String otherOption, Path other) {
         boolean same;
         try {
@@ -79,7 +79,7 @@ public final class OutputPaths {
         }
     }
 
-    /** Requires that a file to be written is none of those that data is read from. */
+    /** Requires that an output file is not one of the data files. */
     public static void requireOther(String option, Path file, DataSource source) {
         if (source instanceof DataSource.TableFiles(List<Path> inputs)) {
             inputs.forEach(input -> requireDifferent(option, file, "--data", input));

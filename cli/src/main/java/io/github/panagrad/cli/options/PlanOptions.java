@@ -37,7 +37,8 @@ public final class PlanOptions {
     public static WholeNetwork network(NetworkOptions options) {
         String layers = options.layersOr("");
         if (layers.isEmpty()) {
-            throw new InvalidInputException("--layers is missing: without --data, give a whole network, such as 784-128-10");
+            throw new InvalidInputException(
+                    "--layers is missing: without --data, give a whole network, such as 784-128-10");
         }
         return WholeNetwork.of(layers);
     }

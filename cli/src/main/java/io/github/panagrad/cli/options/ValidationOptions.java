@@ -52,7 +52,8 @@ public final class ValidationOptions {
 
     private static void requireOne(String option, @Nullable Object value, String other, @Nullable Object otherValue) {
         if (value != null && otherValue != null) {
-            throw new InvalidInputException(option + " and " + other + " both say what is held back; leave one of them out");
+            throw new InvalidInputException(
+                    option + " and " + other + " both say what is held back; leave one of them out");
         }
     }
 

@@ -100,7 +100,8 @@ public final class Values {
     }
 
     static InvalidInputException unknown(String option, String text, List<String> known) {
-        return new InvalidInputException(option + ": expected one of " + String.join(", ", known) + ", found '" + text + "'");
+        return new InvalidInputException(
+                option + ": expected one of " + String.join(", ", known) + ", found '" + text + "'");
     }
 
     /** Splits {@code name:rest} into its two parts; without colon the rest is empty. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How much samples count. */
+/** The weights of samples. */
 @OptionGroup("Training")
 public final class WeightOptions {
     private static final String BALANCED = "balanced";
@@ -32,7 +32,7 @@ public final class WeightOptions {
             return;
         }
         if (task == Task.REGRESSION || !loss.map(Loss::isClassification).orElse(true)) {
-            throw new InvalidInputException("--class-weights " + text + " has an effect on classes only; leave it out");
+            throw new InvalidInputException("--class-weights " + text + " only applies to classes; leave it out");
         }
         if (text.equals(BALANCED)) {
             return;
@@ -50,7 +50,7 @@ public final class WeightOptions {
         }
     }
 
-    /** Returns data whose training samples have the weights that were asked for; figures stay those of the samples as they are. */
+    /** Returns data whose training samples have the requested weights; metrics on other samples remain unweighted. */
     public LoadedData weighted(LoadedData data) {
         double[] weights = weights(data.training());
         return weights.length == 0
@@ -59,7 +59,7 @@ public final class WeightOptions {
                         "--class-weights " + classWeights, () -> data.training().withClassWeights(weights)));
     }
 
-    /** Returns what was asked for, in words for a report and a model's facts, or nothing. */
+    /** Returns the weights as text for a report and a model's facts, or nothing if none were given. */
     public Optional<String> describe(Dataset samples) {
         return classWeights == null
                 ? Optional.empty()

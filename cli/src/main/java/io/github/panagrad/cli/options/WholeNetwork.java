@@ -22,7 +22,7 @@ public record WholeNetwork(int inputs, List<Integer> hidden, int outputs) {
     /**
      * Reads widths such as {@code 784-128-10}.
      *
-     * @throws InvalidInputException if they are no whole numbers, or fewer than two
+     * @throws InvalidInputException if they are not whole numbers, or fewer than two
      */
     public static WholeNetwork of(String layers) {
         List<Integer> widths = new ArrayList<>();
@@ -35,7 +35,8 @@ public record WholeNetwork(int inputs, List<Integer> hidden, int outputs) {
             }
         }
         if (widths.size() < 2) {
-            throw new InvalidInputException("--layers " + layers + ": expected at least inputs and outputs, such as 784-10");
+            throw new InvalidInputException(
+                    "--layers " + layers + ": expected at least inputs and outputs, such as 784-10");
         }
         return new WholeNetwork(widths.getFirst(), widths.subList(1, widths.size() - 1), widths.getLast());
     }
@@ -47,7 +48,7 @@ public record WholeNetwork(int inputs, List<Integer> hidden, int outputs) {
                 : hidden.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    /** Returns the usual loss for so many outputs. */
+    /** Returns the default loss for this number of outputs. */
     public Loss usualLoss() {
         return outputs == 1 ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy();
     }

@@ -9,7 +9,7 @@ import java.io.PrintStream;
  * @param interactive whether a person watches {@code err}, so that a progress bar may be drawn
  */
 public record Console(PrintStream out, PrintStream err, boolean interactive) {
-    /** Prints a result in a line that begins with what it is about. */
+    /** Prints a result on a line that starts with its name. */
     public void line(String name, String text) {
         out.println(String.format("%-11s %s", name, PlainText.of(text)));
         out.flush();

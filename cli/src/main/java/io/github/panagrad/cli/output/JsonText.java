@@ -12,7 +12,7 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** What writes the fields of an object. */
+    /** Writes the fields of an object. */
     @FunctionalInterface
     public interface Fields {
         /** Writes them. */
@@ -33,7 +33,7 @@ public final class JsonText {
         return text.toString();
     }
 
-    /** Writes a number, or null for one that is not finite: JSON has no NaN, and a figure that there is not is null. */
+    /** Writes a number, or null for one that is not finite: JSON has no NaN, and a metric that is not available is null. */
     public static void number(JsonGenerator json, String name, double value) throws IOException {
         if (Double.isFinite(value)) {
             json.writeNumberField(name, value);

@@ -18,12 +18,12 @@ public final class NumberText {
         return Double.isNaN(loss) ? "-" : String.format(Locale.ROOT, "%.6g", loss);
     }
 
-    /** Returns a count with its thousands apart. */
+    /** Returns a count with separators between thousands. */
     public static String count(double count) {
         return String.format(Locale.ROOT, "%,.0f", count);
     }
 
-    /** Returns a count with its thousands apart. */
+    /** Returns a count with separators between thousands. */
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
@@ -39,7 +39,7 @@ public final class NumberText {
         return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
     }
 
-    /** Returns a time in seconds with as many digits as make sense. */
+    /** Returns a time in seconds with a sensible number of digits. */
     public static String seconds(double seconds) {
         return String.format(Locale.ROOT, seconds < 10 ? "%.3f" : "%.1f", seconds);
     }

@@ -21,7 +21,7 @@ public final class EpochTable implements TrainingListener {
      * Makes a table.
      *
      * @param printer takes each line
-     * @param epochs the epochs there will be
+     * @param epochs the number of epochs
      * @param classes whether there are accuracies
      * @param validation whether there is a validation set
      */

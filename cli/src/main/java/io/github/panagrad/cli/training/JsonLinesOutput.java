@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object a line, each with the field {@code event}; {@code docs/cli.md} lists the others. */
+/** One JSON object a line, each with the field {@code event}; {@code docs/cli.md} lists the others. */
 record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutput {
     @Override
     public void start(Training training) {
@@ -67,9 +67,9 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
         return new Steps(new SamplesDone(training.data().training().size(), training.samplesPerStep()));
     }
 
-    /** Epochs, and now and then a step. */
+    /** Epochs, and a step at most once a second. */
     private final class Steps implements Progress {
-        /** Between two steps that are reported. */
+        /** The least time between two steps that are reported. */
         private static final long STEP_NANOS = 1_000_000_000;
 
         private final SamplesDone samplesDone;
@@ -106,7 +106,7 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
             event("epoch", json -> {
                 json.writeNumberField("epoch", metrics.epoch());
                 JsonText.number(json, "learning_rate", metrics.learningRate());
-                MetricsFile.writeFigures(json, metrics);
+                MetricsFile.writeMetrics(json, metrics);
             });
         }
 
@@ -142,8 +142,8 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
     private void quality(String part, Quality quality) {
         event(part, json -> {
             JsonText.number(json, "loss", quality.loss());
-            for (Map.Entry<String, Double> figure : quality.figures().entrySet()) {
-                JsonText.number(json, figure.getKey(), figure.getValue());
+            for (Map.Entry<String, Double> metric : quality.metrics().entrySet()) {
+                JsonText.number(json, metric.getKey(), metric.getValue());
             }
             json.writeNumberField("samples", quality.evaluation().samples());
         });
@@ -162,7 +162,7 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
         return false;
     }
 
-    /** Whoever reads along gets each line when it is there. */
+    /** Flushed, so that a reader gets each line at once. */
     private void event(String name, JsonText.Fields fields) {
         out.println(JsonText.object(json -> {
             json.writeStringField("event", name);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Several listeners as one, told in order.
+ * Several listeners as one, called in order.
  *
  * @param all the listeners
  */

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a training's figures as JSON, a line for each epoch, at once, so that they can be watched. The file is made
- * with the first step, when nothing can be wrong with the input any more. Closed by its owner.
+ * Writes the metrics of a training as JSON, a line for each epoch, flushed so that they can be watched. The file is created
+ * at the first step, when the input is known to be good. Closed by its owner.
  */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
     private final Path path;
@@ -51,12 +51,12 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     public void onEpoch(EpochMetrics metrics) {
         write(JsonText.object(json -> {
             json.writeNumberField("epoch", metrics.epoch());
-            writeFigures(json, metrics);
+            writeMetrics(json, metrics);
         }));
     }
 
-    /** Writes an epoch's figures; those that there are not are null. */
-    public static void writeFigures(JsonGenerator json, EpochMetrics metrics) throws IOException {
+    /** Writes the metrics of an epoch; those that are not available are null. */
+    public static void writeMetrics(JsonGenerator json, EpochMetrics metrics) throws IOException {
         JsonText.number(json, "train_loss", metrics.trainLoss());
         JsonText.number(json, "train_accuracy", metrics.trainAccuracy());
         JsonText.number(json, "validation_loss", metrics.validationLoss());
@@ -71,8 +71,8 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     /**
      * Writes the last line.
      *
-     * @param test the figures of the test set, or null for none
-     * @param seconds the time of the whole training
+     * @param test the evaluation on the test set, or null if there is none
+     * @param seconds the time of this run
      */
     public void end(@Nullable Evaluation test, double seconds) {
         write(JsonText.object(json -> {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a trained model does on what it was not trained on.
+ * The quality of a trained model on samples that it was not trained on.
  *
  * @param onValidation on what was held back, or null
  * @param onTest on the test set, or null

@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
 /**
- * A progress bar over all samples of all epochs with loss, accuracy, speed and the time left, on a terminal's last line; other lines are printed above it by
- * {@link #printAbove}. Closed by its owner.
+ * A progress bar over all samples of all epochs, with loss, accuracy, speed and the time left, on the last line of a
+ * terminal; other lines are printed above it by {@link #printAbove}. Closed by its owner.
  */
 public final class ProgressLine implements TrainingListener, AutoCloseable {
     private static final int UPDATE_MILLIS = 200;
@@ -24,7 +24,7 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
     private final SamplesDone samplesDone;
     private final ProgressText text;
     private final boolean validation;
-    private volatile String figures = "";
+    private volatile String metrics = "";
 
     /**
      * Draws the bar.
@@ -32,8 +32,8 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
      * @param terminal where it is drawn
      * @param samplesPerEpoch the samples of one epoch
      * @param samplesPerStep the samples of a full batch
-     * @param epochs the epochs there will be
-     * @param validation whether there is a validation set, whose figures are then shown
+     * @param epochs the number of epochs
+     * @param validation whether there is a validation set, whose metrics are then shown
      */
     public ProgressLine(
             PrintStream terminal, long samplesPerEpoch, long samplesPerStep, int epochs, boolean validation) {
@@ -44,13 +44,13 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
         this.bar = new ProgressBarBuilder()
                 .setInitialMax(samplesPerEpoch * epochs)
                 .setRenderer((state, width) ->
-                        text.render(samplesDone, state.getElapsedAfterStart().toNanos() * 1e-9, figures, width))
+                        text.render(samplesDone, state.getElapsedAfterStart().toNanos() * 1e-9, metrics, width))
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setConsumer(new Drawing())
                 .build();
     }
 
-    /** Draws the bar in a thread of the library's; lines come from the training's. */
+    /** Draws the bar on a thread of the library; lines come from the thread that trains. */
     private final class Drawing implements ProgressBarConsumer {
         @Override
         public int getMaxRenderedLength() {
@@ -103,8 +103,8 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
     public void onEpoch(EpochMetrics metrics) {
         double loss = validation ? metrics.validationLoss() : metrics.trainLoss();
         double accuracy = validation ? metrics.validationAccuracy() : metrics.trainAccuracy();
-        // Shorter than in the table: the line has place for little.
-        figures = String.format(Locale.ROOT, "loss %.4g", loss)
+        // Shorter than in the table: the line has little room.
+        this.metrics = String.format(Locale.ROOT, "loss %.4g", loss)
                 + (Double.isNaN(accuracy) ? "" : String.format(Locale.ROOT, ", %.1f %%", 100 * accuracy));
     }
 

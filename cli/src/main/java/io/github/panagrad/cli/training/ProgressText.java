@@ -7,12 +7,12 @@ import java.util.Locale;
  * The text of a progress bar: {@code epoch 3/10 [===>    ] 34 %, loss 0.1234, 98.76 %, 123,456 samples/s, 0:12 left}.
  *
  * @param samplesPerEpoch the samples of one epoch
- * @param epochs the epochs there will be
+ * @param epochs the number of epochs
  */
 record ProgressText(long samplesPerEpoch, int epochs) {
     private static final int LEAST_BAR = 5;
 
-    /** A rate of less time than that is of the compiler more than of the training. */
+    /** Over less time than this, a rate measures the compiler more than the training. */
     private static final double LEAST_SECONDS = 0.2;
 
     /**
@@ -20,17 +20,17 @@ record ProgressText(long samplesPerEpoch, int epochs) {
      *
      * @param done the samples that were trained on
      * @param seconds the time that those of this process took
-     * @param figures what the last epoch gave, or empty
-     * @param width the characters there are; shorter only if there is no place for a bar
+     * @param figures the metrics of the last epoch as text, or empty
+     * @param width the number of characters; the line is shorter only if there is no room for a bar
      */
-    String render(SamplesDone done, double seconds, String figures, int width) {
+    String render(SamplesDone done, double seconds, String metrics, int width) {
         long total = samplesPerEpoch * epochs;
         long epoch = Math.min(epochs, done.all() / samplesPerEpoch + 1);
         double share = (double) done.all() / total;
         String before = "epoch " + epoch + "/" + epochs + " ";
         StringBuilder after = new StringBuilder(String.format(Locale.ROOT, " %.0f %%", 100 * share));
-        if (!figures.isEmpty()) {
-            after.append(", ").append(figures);
+        if (!metrics.isEmpty()) {
+            after.append(", ").append(metrics);
         }
         if (done.here() > 0 && seconds >= LEAST_SECONDS) {
             double rate = done.here() / seconds;

@@ -4,7 +4,7 @@ import io.github.panagrad.cli.output.Messages;
 import java.io.PrintStream;
 
 /**
- * Nothing but what the user must hear.
+ * Nothing but warnings and errors.
  *
  * @param err takes messages
  */
@@ -17,7 +17,7 @@ record QuietOutput(PrintStream err) implements TrainingOutput {
         return messages(err);
     }
 
-    /** Returns what shows messages only. */
+    /** Returns progress that shows messages only. */
     static Progress messages(PrintStream err) {
         return new Progress() {
             @Override

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the figures of each epoch for TensorBoard, its step being the number of the epoch. The file is made with the first
- * epoch. Closed by its owner.
+ * Writes the metrics of each epoch for TensorBoard, with the number of the epoch as the step. The file is created with the
+ * first epoch. Closed by its owner.
  */
 public final class TensorBoardListener implements TrainingListener, AutoCloseable {
     private final @Nullable Path folder;

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text: what is trained, a line for each epoch, what came of it. A progress bar where a person watches.
+ * Text: the training, a line for each epoch, and the result; on a terminal with a progress bar.
  *
  * @param console takes it
  */
@@ -136,11 +136,11 @@ record TextOutput(Console console) implements TrainingOutput {
             console.line(
                     "stopped",
                     "by a signal, after " + end.epochs().size() + (end.epochs().size() == 1 ? " epoch" : " epochs")
-                            + (end.isCheckpointed() ? "; --resume goes on from here" : "; nothing was saved"));
+                            + (end.isCheckpointed() ? "; --resume continues from here" : "; nothing was saved"));
             return;
         }
         if (end.ending() == Ending.EARLY_STOPPED) {
-            console.line("ended", "early, after " + end.epochs().size() + " epochs: nothing got better any more");
+            console.line("ended", "early, after " + end.epochs().size() + " epochs, for lack of improvement");
         }
         end.outcome().validation().ifPresent(quality -> quality("validation", quality));
         end.outcome().test().ifPresent(quality -> quality("test", quality));
@@ -161,9 +161,9 @@ record TextOutput(Console console) implements TrainingOutput {
         console.line(
                 part,
                 EvaluationText.oneLine(quality.loss(), quality.evaluation().accuracy()));
-        String figures = EvaluationText.figures(quality);
-        if (!figures.isEmpty()) {
-            console.line("", figures);
+        String metrics = EvaluationText.metrics(quality);
+        if (!metrics.isEmpty()) {
+            console.line("", metrics);
         }
     }
 

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param data what was read
  * @param memory what it takes
  * @param limit what there is
- * @param course what goes on around the steps
+ * @param course everything around the steps
  */
 public record Training(
         Console console,
@@ -62,7 +62,7 @@ public record Training(
         Course course,
         Reporting reporting) {
     /**
-     * The options that have no part in what is learned. They are not written into models, so that the same training gives
+     * The options that do not affect what is learned. They are not written into models, so that the same training produces
      * the same file.
      */
     public static final Set<String> WITHOUT_EFFECT = Set.of(
@@ -84,13 +84,13 @@ public record Training(
             "tensorboard");
 
     /**
-     * What goes on around the steps.
+     * Everything around the steps.
      *
      * @param members how many networks are trained
      * @param earlyStopping when training ends early
-     * @param metrics what is computed of the validation set after each epoch
+     * @param metrics the metrics computed on the validation set after each epoch
      * @param checkpoints when and where checkpoints are written
-     * @param resumes whether to go on from the newest checkpoint, if there is one
+     * @param resumes whether to resume from the newest checkpoint, if there is one
      * @param elsewhere whether other arithmetic than the checkpoint's is accepted
      */
     public record Course(
@@ -107,14 +107,14 @@ public record Training(
     }
 
     /**
-     * What is reported where.
+     * The reports, and where they go.
      *
-     * @param mode for whom progress is written
-     * @param out takes the network, or null
-     * @param metrics takes the figures of each epoch, or null
-     * @param report takes a page about the training
-     * @param tensorboard takes the figures of each epoch as event files
-     * @param verbose whether to spend time on measurements
+     * @param mode the reader for whom progress is written
+     * @param out the file for the network, or null
+     * @param metrics the file for the metrics of each epoch, or null
+     * @param report the folder for the report
+     * @param tensorboard the folder for event files with the metrics of each epoch
+     * @param verbose whether to spend time on measuring
      * @param classWeights one for each class, or empty if there are none
      * @param dataByDefault whether the data was not named by the user
      * @param readSeconds how long it took to read the data
@@ -154,13 +154,12 @@ public record Training(
     public int run() throws IOException {
         long start = System.nanoTime();
         TrainingOutput output = output();
-        // Before anything is allocated: where there is too little memory, the system may end the process without a
-        // word.
+        // Before anything is allocated: where memory is short, the system may kill the process without a message.
         output.start(this);
         if (!memory.fits(limit)) {
             Messages.print(
-                    "WARN: the training may not fit: it takes about " + NumberText.bytes(memory.total()) + ", and "
-                            + limit.describe() + "; the system may end it without a word",
+                    "WARN: the training may not fit: it needs about " + NumberText.bytes(memory.total()) + ", and "
+                            + limit.describe() + "; the system may kill it without a message",
                     console.err());
         }
         List<Network> members = new ArrayList<>();
@@ -193,7 +192,7 @@ public record Training(
     private void finish(List<Network> members, Fit fit, MetricsFiles metrics, TrainingOutput output, long start)
             throws IOException {
         long fitted = System.nanoTime();
-        // The members are closed by whoever made them.
+        // The members are closed by the caller that created them.
         @SuppressWarnings("resource")
         Ensemble model = new Ensemble(members);
         Outcome outcome =
@@ -233,7 +232,7 @@ public record Training(
     }
 
     /**
-     * What fitting gave.
+     * The result of fitting.
      *
      * @param history of the last network
      * @param threads that trained it
@@ -317,7 +316,7 @@ public record Training(
                     ? CheckpointFile.latest(checkpoints.directory(), notice)
                     : Optional.empty();
             if (newest.isPresent()) {
-                notice.accept("going on from " + newest.get());
+                notice.accept("resuming from " + newest.get());
                 options = options.resumedFrom(new Resume(newest.get(), course.elsewhere));
             }
         }

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a saved model says of its training. Neither times nor the number of threads, so that the same training gives the
- * same file.
+ * The facts about its training that a saved model keeps: neither times nor the number of threads, so that the same training
+ * produces the same file.
  */
 final class TrainingFacts {
     private TrainingFacts() {}
@@ -31,10 +31,7 @@ final class TrainingFacts {
         facts.put("panagrad_version", Version.number());
         facts.put(
                 ModelFacts.CONFIG,
-                training.reporting()
-                        .config()
-                        .without(Training.WITHOUT_EFFECT)
-                        .toYaml());
+                training.reporting().config().without(Training.WITHOUT_EFFECT).toYaml());
         facts.put("data", training.data().source().name());
         facts.put("training_samples", String.valueOf(training.data().training().size()));
         facts.put("targets", training.data().training().targets() instanceof Targets.Labels ? "classes" : "real");
@@ -61,19 +58,19 @@ final class TrainingFacts {
         facts.put("reproducible", String.valueOf(config.reproducible()));
         facts.put("ending", history.ending().name().toLowerCase(Locale.ROOT));
         EpochMetrics last = history.last();
-        putFigure(facts, "train_loss", last.trainLoss());
-        putFigure(facts, "train_accuracy", last.trainAccuracy());
-        outcome.validation().ifPresent(quality -> putFigures(facts, "validation_", quality));
-        outcome.test().ifPresent(quality -> putFigures(facts, "test_", quality));
+        putMetric(facts, "train_loss", last.trainLoss());
+        putMetric(facts, "train_accuracy", last.trainAccuracy());
+        outcome.validation().ifPresent(quality -> putMetrics(facts, "validation_", quality));
+        outcome.test().ifPresent(quality -> putMetrics(facts, "test_", quality));
         return facts;
     }
 
-    private static void putFigures(Map<String, String> facts, String part, Quality quality) {
-        putFigure(facts, part + "loss", quality.loss());
-        quality.figures().forEach((name, value) -> putFigure(facts, part + name, value));
+    private static void putMetrics(Map<String, String> facts, String part, Quality quality) {
+        putMetric(facts, part + "loss", quality.loss());
+        quality.metrics().forEach((name, value) -> putMetric(facts, part + name, value));
     }
 
-    private static void putFigure(Map<String, String> facts, String name, double value) {
+    private static void putMetric(Map<String, String> facts, String name, double value) {
         if (!Double.isNaN(value)) {
             facts.put(name, String.valueOf(value));
         }

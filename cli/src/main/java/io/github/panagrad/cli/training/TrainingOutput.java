@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says how a training goes, to a person or to a program. Called in the order of the methods. */
+/** Reports the progress of a training to a person or a program. The methods are called in their order here. */
 sealed interface TrainingOutput permits TextOutput, JsonLinesOutput, QuietOutput {
-    /** Says what will be trained, before memory is taken. */
+    /** Reports the training, before memory is allocated. */
     void start(Training training);
 
     /** Begins to show progress; the caller closes it when the training has ended. */
     Progress progress(Training training);
 
-    /** Says what came of it. */
+    /** Reports the result. */
     void end(End end);
 
-    /** Whether somebody would read how the speed compares. */
+    /** Returns whether to measure how the speed compares with that of the matrix products. */
     boolean wantsSpeed();
 
     /** Shows progress while it is open. Closing shows nothing. */
@@ -40,15 +40,15 @@ sealed interface TrainingOutput permits TextOutput, JsonLinesOutput, QuietOutput
     }
 
     /**
-     * What came of a training.
+     * The result of a training.
      *
      * @param ending how its last network's training ended
-     * @param epochs those that were done whole
-     * @param outcome how the model does
+     * @param epochs those that were completed
+     * @param outcome the quality of the model
      * @param saved where the model was saved, or null
      * @param reported where a page about it was written, or null
-     * @param isCheckpointed whether there is a checkpoint to go on from
-     * @param seconds the time of it all
+     * @param isCheckpointed whether there is a checkpoint to resume from
+     * @param seconds the time of this run
      */
     record End(
             Status status,

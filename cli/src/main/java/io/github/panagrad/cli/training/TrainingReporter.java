@@ -10,23 +10,16 @@ import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Predictor;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
-import io.github.panagrad.nn.metrics.CalibrationCurve;
 import io.github.panagrad.nn.metrics.ClassificationReport;
-import io.github.panagrad.nn.metrics.ConfusionMatrix;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.metrics.Metrics;
-import io.github.panagrad.nn.metrics.PrecisionRecallCurve;
-import io.github.panagrad.nn.metrics.RocCurve;
 import io.github.panagrad.report.DataSummary;
 import io.github.panagrad.report.DecisionSurface;
-import io.github.panagrad.report.EpochPoint;
 import io.github.panagrad.report.Evidence;
-import io.github.panagrad.report.FigureTable;
 import io.github.panagrad.report.HtmlReport;
 import io.github.panagrad.report.ImportanceTable;
 import io.github.panagrad.report.LearningCurves;
-import io.github.panagrad.report.MemoryLine;
-import io.github.panagrad.report.NamedCurve;
+import io.github.panagrad.report.MetricTable;
 import io.github.panagrad.report.PermutationImportance;
 import io.github.panagrad.report.Timing;
 import io.github.panagrad.report.TrainingReport;
@@ -47,11 +40,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together the page about a training.
+ * Builds the report about a training.
  *
  * @param model what was trained
  * @param history of its last network
- * @param outcome how it does
+ * @param outcome its quality
  */
 record TrainingReporter(Training training, Ensemble model, History history, Outcome outcome) {
     /** The samples shown on a plane of two inputs. */
@@ -70,8 +63,8 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
                     .command("panagrad train --config run.yaml")
                     .configuration(reporting.config().asMap())
                     .data(summary())
-                    .curves(curves())
-                    .figures(figures())
+                    .curves(new LearningCurves(history.epochs(), bestEpoch()))
+                    .metrics(metrics())
                     .evidence(shown == null ? null : evidence(shown, part))
                     .importance(shown == null ? null : importance(predictor, shown))
                     .surface(surface(predictor))
@@ -150,22 +143,6 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
                 .orElse("");
     }
 
-    private LearningCurves curves() {
-        List<EpochPoint> points = new ArrayList<>();
-        for (EpochMetrics epoch : history.epochs()) {
-            Map<String, Double> onTraining = new LinkedHashMap<>();
-            put(onTraining, "loss", epoch.trainLoss());
-            put(onTraining, "accuracy", epoch.trainAccuracy());
-            Map<String, Double> onValidation = new LinkedHashMap<>();
-            put(onValidation, "loss", epoch.validationLoss());
-            put(onValidation, "accuracy", epoch.validationAccuracy());
-            onValidation.putAll(epoch.metrics());
-            points.add(new EpochPoint(
-                    epoch.epoch(), epoch.learningRate(), epoch.samplesPerSecond(), onTraining, onValidation));
-        }
-        return new LearningCurves(points, bestEpoch());
-    }
-
     private OptionalInt bestEpoch() {
         return training.course()
                 .earlyStopping()
@@ -186,37 +163,31 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
                 .orElse(OptionalInt.empty());
     }
 
-    private static void put(Map<String, Double> figures, String name, double value) {
-        if (!Double.isNaN(value)) {
-            figures.put(name, value);
-        }
-    }
-
-    private FigureTable figures() {
+    private MetricTable metrics() {
         Map<String, Quality> parts = new LinkedHashMap<>();
         outcome.validation().ifPresent(quality -> parts.put("validation", quality));
         outcome.test().ifPresent(quality -> parts.put("test", quality));
         if (parts.isEmpty()) {
             EpochMetrics last = history.last();
-            List<FigureTable.Row> rows = new ArrayList<>();
-            rows.add(new FigureTable.Row("loss", List.of(last.trainLoss())));
+            List<MetricTable.Row> rows = new ArrayList<>();
+            rows.add(new MetricTable.Row("loss", List.of(last.trainLoss())));
             if (!Double.isNaN(last.trainAccuracy())) {
-                rows.add(new FigureTable.Row("accuracy", List.of(last.trainAccuracy())));
+                rows.add(new MetricTable.Row("accuracy", List.of(last.trainAccuracy())));
             }
-            return new FigureTable(List.of("training"), rows);
+            return new MetricTable(List.of("training"), rows);
         }
-        List<FigureTable.Row> rows = new ArrayList<>();
-        rows.add(new FigureTable.Row(
+        List<MetricTable.Row> rows = new ArrayList<>();
+        rows.add(new MetricTable.Row(
                 "loss", parts.values().stream().map(Quality::loss).toList()));
         Quality first = parts.values().iterator().next();
-        for (String name : first.figures().keySet()) {
-            rows.add(new FigureTable.Row(
+        for (String name : first.metrics().keySet()) {
+            rows.add(new MetricTable.Row(
                     name,
                     parts.values().stream()
-                            .map(quality -> quality.figures().getOrDefault(name, Double.NaN))
+                            .map(quality -> quality.metrics().getOrDefault(name, Double.NaN))
                             .toList()));
         }
-        return new FigureTable(List.copyOf(parts.keySet()), rows);
+        return new MetricTable(List.copyOf(parts.keySet()), rows);
     }
 
     private Evidence evidence(Quality quality, String part) {
@@ -233,60 +204,7 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
             String target = data().pipeline().map(p -> p.target().name()).orElse("target");
             return new Evidence.Regression(part, target, actual, predicted);
         }
-        // With two classes the curves of one say all.
-        List<ClassificationReport.ClassReport> drawn =
-                report.classes().size() == 2 ? report.classes().subList(1, 2) : report.classes();
-        return new Evidence.Classification(
-                part,
-                report.classes().stream()
-                        .map(ClassificationReport.ClassReport::name)
-                        .toList(),
-                counts(report.counts()),
-                drawn.stream()
-                        .map(one -> new Evidence.AreaCurve(
-                                curve(one.name(), one.roc()), one.roc().area()))
-                        .filter(curve -> !Double.isNaN(curve.area()))
-                        .toList(),
-                drawn.stream()
-                        .map(one -> new Evidence.AreaCurve(
-                                curve(one.name(), one.precisionRecall()),
-                                one.precisionRecall().averagePrecision()))
-                        .filter(curve -> !Double.isNaN(curve.area()))
-                        .toList(),
-                report.calibration().map(TrainingReporter::bins).orElse(List.of()));
-    }
-
-    private static long[][] counts(ConfusionMatrix confusion) {
-        long[][] counts = new long[confusion.classes()][confusion.classes()];
-        for (int t = 0; t < counts.length; t++) {
-            for (int p = 0; p < counts.length; p++) {
-                counts[t][p] = Math.round(confusion.count(t, p));
-            }
-        }
-        return counts;
-    }
-
-    private static NamedCurve curve(String name, RocCurve roc) {
-        return new NamedCurve(
-                name,
-                IntStream.range(0, roc.size())
-                        .mapToObj(i -> new NamedCurve.Point(roc.falsePositiveRate(i), roc.truePositiveRate(i)))
-                        .toList());
-    }
-
-    private static NamedCurve curve(String name, PrecisionRecallCurve curve) {
-        return new NamedCurve(
-                name,
-                IntStream.range(0, curve.size())
-                        .mapToObj(i -> new NamedCurve.Point(curve.recall(i), curve.precision(i)))
-                        .toList());
-    }
-
-    private static List<Evidence.CalibrationBin> bins(CalibrationCurve curve) {
-        return curve.bins().stream()
-                .map(bin ->
-                        new Evidence.CalibrationBin(bin.meanPrediction(), bin.frequency(), Math.round(bin.weight())))
-                .toList();
+        return new Evidence.Classification(part, report);
     }
 
     private @Nullable ImportanceTable importance(Predictor predictor, Quality quality) {
@@ -341,10 +259,9 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
                 SURFACE_RESOLUTION);
     }
 
-    private List<MemoryLine> memory() {
-        List<MemoryLine> lines = new ArrayList<>();
-        training.memory().parts().forEach((name, bytes) -> lines.add(new MemoryLine(name, bytes, -1)));
-        lines.add(new MemoryLine("in all", training.memory().total(), -1));
-        return lines;
+    private Map<String, Long> memory() {
+        Map<String, Long> bytes = new LinkedHashMap<>(training.memory().parts());
+        bytes.put("total", training.memory().total());
+        return bytes;
     }
 }

@@ -8,7 +8,7 @@ import io.github.panagrad.cli.memory.DataSize;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.options.TargetOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
-import io.github.panagrad.cli.options.UsualLearning;
+import io.github.panagrad.cli.options.LearningDefaults;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
 import io.github.panagrad.nn.Dense;
@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What the options of a training ask for: everything that can be known, and can be wrong, before data is read.
+ * A training as the options ask for it: everything that can be known, and can be wrong, before data is read.
  *
  * @param source the data
  * @param layers the hidden layers as text, the default where none were given
@@ -43,7 +43,7 @@ import java.util.stream.IntStream;
  * @param loss the loss, or empty if it follows from the data
  * @param table how a table becomes samples
  * @param config how to train
- * @param usual what was taken where the options do not say
+ * @param usual the defaults where the options give no value
  * @param schedule the schedule as text, the default where none was given
  * @param dtype the element type
  * @param isValidated whether samples are held back
@@ -58,7 +58,7 @@ public record TrainingRequest(
         Optional<Loss> loss,
         TableRequest table,
         TrainingConfig config,
-        UsualLearning usual,
+        LearningDefaults usual,
         String schedule,
         DType dtype,
         boolean isValidated) {
@@ -101,7 +101,7 @@ public record TrainingRequest(
         // With a constant rate the last epoch's accuracy on images is a matter of luck, some 0.3 % up or down.
         String schedule =
                 options.learning().scheduleText(source instanceof DataSource.Generated ? "constant" : "cosine");
-        UsualLearning usual = UsualLearning.of(USUAL_EPOCHS);
+        LearningDefaults usual = LearningDefaults.of(USUAL_EPOCHS);
         TrainingConfig config = options.learning().config(options.machine().threads(), schedule, usual);
         TrainingRequest request = new TrainingRequest(
                 source,
@@ -148,9 +148,9 @@ public record TrainingRequest(
         int epochs = Math.clamp(Math.round(TABLE_ROWS / rows), LEAST_TABLE_EPOCHS, MOST_TABLE_EPOCHS);
         boolean isClasses = data.training().targets() instanceof Targets.Labels;
         // A linear model is left what the data says.
-        UsualLearning forRows = isClasses || hidden.isEmpty()
-                ? UsualLearning.of(epochs)
-                : options.learning().usualForValues(epochs, rows);
+        LearningDefaults forRows = isClasses || hidden.isEmpty()
+                ? LearningDefaults.of(epochs)
+                : options.learning().defaultsForValues(epochs, rows);
         boolean drops = options.network().hasNoDropout() && isClasses && !(config.optimizer() instanceof Lbfgs);
         return new TrainingRequest(
                 source,

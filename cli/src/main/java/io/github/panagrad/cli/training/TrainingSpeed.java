@@ -9,9 +9,9 @@ import io.github.panagrad.tensor.NativeMemoryException;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The last line of a training: how fast it was, and how fast it could have been. */
+/** The last line of a training: its speed, compared with that of its matrix products alone. */
 final class TrainingSpeed {
-    /** How long the products may be timed without being asked for. */
+    /** The time for measuring the products where the user did not ask for it. */
     private static final double CHEAP_SECONDS = 0.15;
 
     private static final double PATIENT_SECONDS = 30;
@@ -22,7 +22,7 @@ final class TrainingSpeed {
     private TrainingSpeed() {}
 
     /**
-     * Says how the training's speed compares with that of its matrix products.
+     * Prints how the speed of the training compares with that of its matrix products.
      *
      * @param epochs those of this process, at least one: earlier ones may be another machine's
      */
@@ -34,7 +34,7 @@ final class TrainingSpeed {
             products = benchmark.samplesPerSecond(
                     CHEAP_SECONDS, of.reporting().verbose() ? PATIENT_SECONDS : CHEAP_SECONDS);
         } catch (NativeMemoryException _) {
-            // The training had the memory; an afterthought must not fail for want of it.
+            // The training is done; this measurement must not make it fail for lack of memory.
             products = OptionalDouble.empty();
         }
         double training = epochs.stream()

@@ -124,7 +124,8 @@ class MemoryAdviceTest {
         assertFalse(memory.fits(narrow));
         assertDoesNotThrow(() -> new MemoryAdvice(request, narrow).require(memory));
         MemoryLimit less = new MemoryLimit(memory.least() - 1, MemoryLimit.Source.CGROUP_V2);
-        String message = assertThrows(InvalidInputException.class, () -> new MemoryAdvice(request, less).require(memory))
+        String message = assertThrows(
+                        InvalidInputException.class, () -> new MemoryAdvice(request, less).require(memory))
                 .getMessage();
         assertTrue(String.valueOf(message).contains("this container has "), message);
         assertTrue(String.valueOf(message).contains("cgroup v2"), message);

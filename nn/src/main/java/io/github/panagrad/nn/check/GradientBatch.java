@@ -8,7 +8,7 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.RandomKey;
 
 /**
- * Random samples in the two forms that networks here and the textbook's network take. Not changed after it was made.
+ * Random samples in the two forms that networks and the reference network take. Immutable.
  *
  * @param features a row for each sample
  * @param targets a row for each sample, one-hot for class labels

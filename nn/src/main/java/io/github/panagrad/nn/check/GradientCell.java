@@ -18,13 +18,13 @@ import java.util.List;
 /**
  * The gradient check of one activation with one loss in one variant, on one backend. A value.
  *
- * <p>One pre-activation next to a kink spoils the differences of all parameters below it, which are left out. Where they are
- * too many, another network is drawn; that says nothing for or against the gradients, because kinks are told without them.
+ * <p>A pre-activation close to a kink invalidates the differences of all parameters below it, which are left out. Where too many
+ * are left out, another network is drawn; that does not bias the result, because kinks are detected without the gradients.
  *
- * @param backend what computed the gradients
+ * @param backend computed the gradients
  * @param activation of the hidden layers
- * @param loss what the network ends with
- * @param variant what else there is
+ * @param loss the loss of the network
+ * @param variant the feature that was added
  * @param report the result, of the last network drawn
  * @param networks how many were drawn
  */
@@ -41,7 +41,7 @@ public record GradientCell(
     /** Compares the gradients of a network with differences. */
     public interface Check {
         /**
-         * Returns what the comparison gave.
+         * Returns the result of the comparison.
          *
          * @param network its parameters are changed, and restored
          * @param batch holds its masks
@@ -49,8 +49,8 @@ public record GradientCell(
         GradientCheck.Report run(Network network, Backpropagation batch);
     }
 
-    /** Returns the check that is meant. */
-    public static Check usual() {
+    /** Returns the check against central differences. */
+    public static Check byDifferences() {
         return (network, batch) -> GradientCheck.run(network, batch, GradientCheck.DEFAULT_EPSILON);
     }
 

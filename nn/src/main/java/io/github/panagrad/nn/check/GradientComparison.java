@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Compares a network's gradients on a batch with central differences and with the textbook's network, the dropout masks
- * being the same for all.
+ * Compares a network's gradients on a batch with central differences and with the reference network, with the same dropout
+ * masks for all.
  */
 public final class GradientComparison {
     private GradientComparison() {}
 
     /**
-     * What a comparison gave.
+     * The result of a comparison.
      *
      * @param check against central differences
      * @param fromReference the largest {@code ‖a − b‖ / (‖a‖ + ‖b‖)} of a tensor, b being the reference's gradient

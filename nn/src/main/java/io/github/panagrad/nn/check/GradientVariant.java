@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What is added to a plain network of 5-7-5-3 whose gradients are checked. A value.
+ * A feature added to a plain network of 5-7-5-3 whose gradients are checked. A value.
  *
  * @param name for the table
  * @param input what happens to the inputs

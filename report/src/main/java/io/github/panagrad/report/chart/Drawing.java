@@ -1,4 +1,4 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.chart;
 
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -19,36 +19,36 @@ import org.knowm.xchart.internal.chartpart.Chart;
  *
  * @param name of its files, without an ending
  * @param title what it shows
- * @param description the same in a sentence or two, for who cannot see it
+ * @param description the same in a sentence or two, for those who cannot see it
  * @param chart from XChart
- * @param background what lies behind its lines and points
+ * @param background a picture behind its lines and points, or null
  */
-record Drawing(
+public record Drawing(
         String name,
         String title,
         String description,
         Chart<?, ?> chart,
         @Nullable Background background) {
     /** Pixels of a picture for each unit of a chart: sharp on paper and on today's screens. */
-    static final int PIXELS = 2;
+    public static final int PIXELS = 2;
 
     /** A picture that fills the plane between the axes. */
-    record Background(BufferedImage picture, PlaneCorners corners) {}
+    public record Background(BufferedImage picture, PlaneCorners corners) {}
 
-    /** Where the plane is; found when the chart has been painted once. */
+    /** The position of the plane, known after the chart has been painted once. */
     @FunctionalInterface
-    interface PlaneCorners {
+    public interface PlaneCorners {
         /** Returns x, y, width and height within the chart. */
         double[] bounds();
     }
 
-    /** Returns a chart without anything behind it. */
-    static Drawing of(String name, String title, String description, Chart<?, ?> chart) {
+    /** Returns a chart without a background. */
+    public static Drawing of(String name, String title, String description, Chart<?, ?> chart) {
         return new Drawing(name, title, description, chart, null);
     }
 
     /** Returns the chart as a PNG picture. */
-    byte[] png() throws IOException {
+    public byte[] png() throws IOException {
         int width = chart.getWidth();
         int height = chart.getHeight();
         BufferedImage picture = new BufferedImage(width * PIXELS, height * PIXELS, BufferedImage.TYPE_INT_RGB);
@@ -89,7 +89,7 @@ record Drawing(
 
     private static byte[] encoded(BufferedImage picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        // Given a stream, ImageIO would make a temporary file, which a container with a read-only root may not have.
+        // Given a stream, ImageIO would create a temporary file, which fails in a container with a read-only root.
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(picture, "png", out)) {
                 throw new IllegalStateException("this Java runtime cannot write PNG");
@@ -99,18 +99,18 @@ record Drawing(
     }
 
     /** Returns the chart as SVG for {@link #svg} and {@link #inline}. */
-    byte[] vectors() throws IOException {
+    public byte[] vectors() throws IOException {
         return ChartEncoder.getBytes(chart, "svg");
     }
 
     /** Returns the chart as an SVG file. */
-    byte[] svg(byte[] vectors) throws IOException {
+    public byte[] svg(byte[] vectors) throws IOException {
         String svg = compact(new CompactSvg("", Palette::literal), vectors).written(true);
         return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns the chart as an element of the page, whose style sheet has the colours. */
-    String inline(byte[] vectors) throws IOException {
+    public String inline(byte[] vectors) throws IOException {
         return compact(new CompactSvg(name + "-", Palette::themed), vectors).written(false);
     }
 

@@ -1,23 +1,23 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.chart;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers as people read them; the same in every locale. */
-final class Numbers {
+/** Formats numbers for people; the same in every locale. */
+public final class Numbers {
     private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final double KIBI = 1024;
 
     private Numbers() {}
 
     /** Returns four significant digits. */
-    static String figure(double value) {
+    public static String figure(double value) {
         return significant(value, 4);
     }
 
-    /** Returns what stands at a tick of an axis: enough digits to tell ticks apart, and no more zeros than needed. */
+    /** Returns the label of a tick: enough digits to distinguish ticks, and no more zeros than needed. */
     static String tick(double value) {
         if (!Double.isFinite(value)) {
             return figure(value);
@@ -34,7 +34,7 @@ final class Numbers {
             return value > 0 ? "∞" : "−∞";
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
-        // What has no fraction loses its zeros, so that 3 is not 3.000.
+        // Whole numbers have no trailing zeros: 3, not 3.000.
         return written(
                 value == Math.rint(value) && Math.abs(value) < 1e6 ? new BigDecimal(value) : pad(rounded, digits));
     }
@@ -61,22 +61,22 @@ final class Numbers {
     }
 
     /** Returns a count with a thin space between thousands. */
-    static String count(long value) {
+    public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value).replace(',', '\u202F').replace('-', '−');
     }
 
     /** Returns a share as a percentage. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f %%", 100 * share) : figure(share);
     }
 
-    /** Returns a ratio from 0 to 1 with four digits, so that those of a column are below each other. */
-    static String ratio(double ratio) {
+    /** Returns a ratio from 0 to 1 with four digits, so that those of a column line up. */
+    public static String ratio(double ratio) {
         return Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.4f", ratio) : figure(ratio);
     }
 
     /** Returns a number of bytes. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         if (bytes < 0) {
             return "n/a";
         }
@@ -92,7 +92,7 @@ final class Numbers {
     }
 
     /** Returns a time. */
-    static String seconds(double seconds) {
+    public static String seconds(double seconds) {
         if (!Double.isFinite(seconds)) {
             return figure(seconds);
         }

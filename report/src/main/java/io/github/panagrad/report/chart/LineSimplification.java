@@ -1,11 +1,11 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.chart;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Leaves out points that nobody would see. */
-final class Thinning {
-    private Thinning() {}
+/** Simplifies lines for drawing. */
+public final class LineSimplification {
+    private LineSimplification() {}
 
     /**
      * Finds the points that a line needs (Douglas and Peucker, "Algorithms for the reduction of the number of points required
@@ -16,7 +16,7 @@ final class Thinning {
      * @param tolerance how far a point that is left out may be from what is drawn, in pixels
      * @return for each point whether it is needed; the ends are
      */
-    static boolean[] needed(double[] x, double[] y, double tolerance) {
+    public static boolean[] needed(double[] x, double[] y, double tolerance) {
         boolean[] needed = new boolean[x.length];
         if (x.length == 0) {
             return needed;
@@ -56,12 +56,12 @@ final class Thinning {
     }
 
     /**
-     * Returns some of many positions, evenly spread.
+     * Returns evenly spread positions.
      *
-     * @param count the number of all
-     * @param most how many are wanted at most
+     * @param count the number of positions
+     * @param most the most to return
      */
-    static int[] some(int count, int most) {
+    public static int[] some(int count, int most) {
         int[] chosen = new int[Math.min(count, most)];
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] = (int) ((long) i * count / chosen.length);

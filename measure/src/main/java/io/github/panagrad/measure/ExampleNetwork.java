@@ -1,4 +1,4 @@
-package io.github.panagrad.benchmarks;
+package io.github.panagrad.measure;
 
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
@@ -6,15 +6,15 @@ import io.github.panagrad.tensor.Activation;
 import java.util.Arrays;
 import java.util.List;
 
-/** The networks that are measured, in the batches that are usual for them; hidden layers are ReLU. */
+/** Networks to measure, with a batch size that suits each; hidden layers are ReLU. */
 public enum ExampleNetwork {
     /** A small table: dispatch costs more than arithmetic. */
     TABLE("20-64-64-1", 32),
-    /** The first network everybody trains on MNIST. */
+    /** The usual first network for MNIST. */
     DIGITS("784-128-10", 128),
-    /** A larger one for the same images. */
+    /** A larger network for the same images. */
     DEEP_DIGITS("784-512-256-10", 128),
-    /** So wide that only matrix products matter. */
+    /** So wide that the matrix products dominate. */
     WIDE("1024-2048-2048-1000", 512);
 
     private final String widths;

@@ -1,4 +1,4 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -14,8 +14,8 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A chart of lines and points over two axes. For one thread. */
-final class XyPlot {
-    /** A line with at most as many points shows each of them. */
+public final class XyPlot {
+    /** A line with at most this many points shows each of them. */
     private static final int MARKED_POINTS = 25;
 
     private static final int MOST_POINTS = 600;
@@ -29,7 +29,8 @@ final class XyPlot {
     private int labelled;
 
     /** Makes an empty chart. */
-    XyPlot(int width, int height, String horizontalTitle, Scale horizontal, String verticalTitle, Scale vertical) {
+    public XyPlot(
+            int width, int height, String horizontalTitle, Scale horizontal, String verticalTitle, Scale vertical) {
         this.horizontal = horizontal;
         this.vertical = vertical;
         chart = new XYChartBuilder()
@@ -43,7 +44,7 @@ final class XyPlot {
         chart.getStyler().setXAxisMax(horizontal.high());
         chart.getStyler().setYAxisMin(vertical.low());
         chart.getStyler().setYAxisMax(vertical.high());
-        // Two points that cannot be seen: XChart has no more than one tick where all points have the same value.
+        // Two invisible points: XChart draws at most one tick where all points have the same value.
         XYSeries corners = chart.addSeries("corners", new double[] {horizontal.low(), horizontal.high()}, new double[] {
             vertical.low(), vertical.high()
         });
@@ -54,8 +55,8 @@ final class XyPlot {
         chart.getStyler().setYAxisTickLabelsFormattingFunction(vertical::label);
     }
 
-    /** Adds a line; it is broken where a value has no place on its axis. */
-    XyPlot line(NamedCurve curve, Color colour, Marker marker) {
+    /** Adds a line; it is broken where a value has no position on its axis. */
+    public XyPlot line(NamedCurve curve, Color colour, Marker marker) {
         double[][] points = positions(curve.points());
         double[][] thin = thinned(points);
         if (thin[0].length > 0) {
@@ -66,7 +67,7 @@ final class XyPlot {
     }
 
     /** Adds points. */
-    XyPlot points(NamedCurve curve, Color colour, Marker marker) {
+    public XyPlot points(NamedCurve curve, Color colour, Marker marker) {
         double[][] points = positions(curve.points());
         int[] placed = IntStream.range(0, points[0].length)
                 .filter(i -> !Double.isNaN(points[0][i] + points[1][i]))
@@ -82,15 +83,15 @@ final class XyPlot {
     }
 
     /** Adds steps with the area below them, down to 0. */
-    XyPlot steps(NamedCurve curve, Color colour) {
+    public XyPlot steps(NamedCurve curve, Color colour) {
         XYSeries added = add(curve.name(), positions(curve.points()), XYSeriesRenderStyle.StepArea, colour);
         added.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 70));
         added.setMarker(SeriesMarkers.NONE);
         return this;
     }
 
-    /** Adds a thin grey line without a legend, to compare with. */
-    XyPlot reference(double fromX, double fromY, double toX, double toY) {
+    /** Adds a thin grey reference line without a legend. */
+    public XyPlot reference(double fromX, double fromY, double toX, double toY) {
         double[][] ends = positions(List.of(new NamedCurve.Point(fromX, fromY), new NamedCurve.Point(toX, toY)));
         XYSeries added = add("", ends, XYSeriesRenderStyle.Line, Palette.AXIS);
         added.setLineStyle(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 4}, 0));
@@ -100,19 +101,19 @@ final class XyPlot {
         return this;
     }
 
-    /** Returns whether nothing was added that could be seen. */
-    boolean isEmpty() {
+    /** Returns whether nothing visible was added. */
+    public boolean isEmpty() {
         return labelled == 0;
     }
 
     /** Returns the chart; nothing can be added any more. */
-    XYChart build() {
+    public XYChart build() {
         ChartStyle.legend(chart.getStyler(), labelled);
         return chart;
     }
 
     private XYSeries add(String name, double[][] points, XYSeriesRenderStyle style, Color colour) {
-        // Names must differ, which those of users need not.
+        // Names must differ; those given by users need not.
         XYSeries added = chart.addSeries("series " + series, points[0], points[1]);
         series++;
         labelled++;
@@ -131,7 +132,7 @@ final class XyPlot {
         };
     }
 
-    /** Returns the points that matter; between two parts of a broken line there is one whose y is NaN. */
+    /** Returns the points that are needed; the parts of a broken line are separated by a point whose y is NaN. */
     private double[][] thinned(double[][] points) {
         double tolerance = TOLERANCE;
         double[][] thin = thinned(points, tolerance);
@@ -165,7 +166,7 @@ final class XyPlot {
                 pixelX[i - start] = chart.getWidth() * horizontal.share(points[0][i]);
                 pixelY[i - start] = chart.getHeight() * vertical.share(points[1][i]);
             }
-            boolean[] needed = Thinning.needed(pixelX, pixelY, end - start <= MARKED_POINTS ? -1 : tolerance);
+            boolean[] needed = LineSimplification.needed(pixelX, pixelY, end - start <= MARKED_POINTS ? -1 : tolerance);
             for (int i = start; i < end; i++) {
                 if (needed[i - start]) {
                     x[count] = points[0][i];

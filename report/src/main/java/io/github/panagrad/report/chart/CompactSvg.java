@@ -1,5 +1,6 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.chart;
 
+import io.github.panagrad.report.page.Markup;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,17 +21,16 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * Writes the SVG of VectorGraphics2D again, a tenth as long: a line that it splits into a segment for each point becomes one
- * path, numbers lose the digits that nobody sees, styles that say the default are left out, and the same drawing gets the same
- * identifiers each time. For one thread.
+ * Rewrites the SVG of VectorGraphics2D to a tenth of its size: a line that is split into segments becomes one path, numbers
+ * lose invisible digits, default styles are left out, and the same drawing always gets the same identifiers. For one thread.
  */
-final class CompactSvg {
+public final class CompactSvg {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?");
     private static final Pattern PROPERTY = Pattern.compile("([\\w-]+)\\s*:([^;]*)");
     private static final Pattern RGB = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
     private static final Pattern REFERENCE = Pattern.compile("url\\(#([^)]+)\\)");
 
-    /** What a style may say without any effect here. */
+    /** Style properties that have no effect here. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "stroke",
             "none",
@@ -58,18 +58,18 @@ final class CompactSvg {
      * @param prefix of all identifiers, so that several drawings can be in one page
      * @param colours how a colour is written
      */
-    CompactSvg(String prefix, Function<Color, String> colours) {
+    public CompactSvg(String prefix, Function<Color, String> colours) {
         this.prefix = prefix;
         this.colours = colours;
     }
 
-    /** Sets what is said to those who cannot see it. */
-    void describe(String text, String longer) {
+    /** Sets the text for those who cannot see it. */
+    public void describe(String text, String longer) {
         title = text;
         description = longer;
     }
 
-    /** Adds a picture, behind all that is read afterwards. */
+    /** Adds a picture, behind everything that is read later. */
     void background(String base64Png, double[] bounds) {
         content.append("<image x=\"" + number(bounds[0], 1) + "\" y=\"" + number(bounds[1], 1) + "\" width=\""
                 + number(bounds[2], 1) + "\" height=\"" + number(bounds[3], 1)
@@ -77,7 +77,7 @@ final class CompactSvg {
     }
 
     /** Adds a drawing. */
-    void read(byte[] svg) throws IOException {
+    public void read(byte[] svg) throws IOException {
         Element root = parse(svg);
         width = number(Double.parseDouble(root.getAttribute("width").replace("px", "")), 1);
         height = number(Double.parseDouble(root.getAttribute("height").replace("px", "")), 1);
@@ -85,7 +85,7 @@ final class CompactSvg {
     }
 
     private static Element parse(byte[] svg) throws IOException {
-        // Its document type names an address, which must not be asked.
+        // Its document type names a URL, which must not be requested.
         String text = new String(svg, StandardCharsets.UTF_8).replaceFirst("<!DOCTYPE[^>]*>", "");
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -102,9 +102,9 @@ final class CompactSvg {
     /**
      * Returns the drawing.
      *
-     * @param isFile whether it stands alone, with a size and a namespace of its own
+     * @param isFile whether it is a file of its own, with a size and a namespace
      */
-    String written(boolean isFile) {
+    public String written(boolean isFile) {
         String size = isFile
                 ? " xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height + "\""
                 : " xmlns=\"http://www.w3.org/2000/svg\"";
@@ -131,7 +131,7 @@ final class CompactSvg {
         return element.getTagName().equals("line");
     }
 
-    /** Writes lines of the same style that follow one another as one path, and returns the position behind them. */
+    /** Writes lines of the same style that follow one another as one path, and returns the position after them. */
     private int lines(List<Element> elements, int from) {
         String style = elements.get(from).getAttribute("style");
         StringBuilder path = new StringBuilder();

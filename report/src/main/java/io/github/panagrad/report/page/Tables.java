@@ -1,12 +1,13 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.page;
 
+import io.github.panagrad.report.chart.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Tables of a page. */
-final class Tables {
+public final class Tables {
     /** A table of columns has no more rows. */
-    static final int MOST_ROWS = 500;
+    public static final int MOST_ROWS = 500;
 
     private Tables() {}
 
@@ -14,24 +15,24 @@ final class Tables {
     record Head(String text, boolean isNumber) {}
 
     /** Returns the head of a column of words, and those of columns of numbers. */
-    static List<Head> heads(String first, List<String> numbers) {
+    public static List<Head> heads(String first, List<String> numbers) {
         List<Head> heads = new ArrayList<>(List.of(new Head(first, false)));
         numbers.forEach(text -> heads.add(new Head(text, true)));
         return heads;
     }
 
     /** Returns the head of a column of words. */
-    static Head words(String text) {
+    public static Head words(String text) {
         return new Head(text, false);
     }
 
     /** Returns the head of a column of numbers. */
-    static Head number(String text) {
+    public static Head number(String text) {
         return new Head(text, true);
     }
 
     /** Begins a table; one that is too wide can be scrolled. */
-    static void begin(Markup body, String caption, List<Head> heads) {
+    public static void begin(Markup body, String caption, List<Head> heads) {
         body.begin("div", "class", "table", "tabindex", "0", "role", "region", "aria-label", caption);
         body.begin("table");
         body.element("caption", caption);
@@ -45,7 +46,7 @@ final class Tables {
     }
 
     /** Adds a row of numbers. */
-    static void row(Markup body, String head, List<String> numbers) {
+    public static void row(Markup body, String head, List<String> numbers) {
         body.begin("tr");
         body.element("th", head, "scope", "row");
         for (String number : numbers) {
@@ -55,12 +56,12 @@ final class Tables {
     }
 
     /** Ends a table. */
-    static void end(Markup body) {
+    public static void end(Markup body) {
         body.end().end().end();
     }
 
-    /** Says how many rows a table does not have, if there were too many. */
-    static void cut(Markup body, int rows, int most, String what) {
+    /** Writes how many rows were left out of a table, if there were too many. */
+    public static void cut(Markup body, int rows, int most, String what) {
         if (rows > most) {
             body.element("p", Numbers.count(rows - most) + " " + what + " are not shown.", "class", "small");
         }

@@ -1,23 +1,23 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.chart;
 
 /**
- * Where the values of an axis are. XChart sees positions instead of values: its own axes have trouble with very small and
- * very large numbers, and its logarithmic ones show whole decades only.
+ * Maps values to positions on an axis. XChart is given positions instead of values: its own axes have trouble with very small
+ * and very large numbers, and its logarithmic axes show whole decades only.
  *
- * @param kind how positions follow from values
+ * @param kind how values map to positions
  * @param unit the value at position 1 of a linear axis
  * @param low the position of the axis' lower end
  * @param high of its upper end, larger
  */
-record Scale(Kind kind, double unit, double low, double high) {
-    /** A logarithmic axis is offered from this ratio of the largest to the smallest value on. */
+public record Scale(Kind kind, double unit, double low, double high) {
+    /** An axis may be logarithmic from this ratio of the largest to the smallest value. */
     private static final double LOGARITHMIC_RATIO = 50;
 
-    /** The share of the axis that is left free at either end. */
+    /** The margin at either end, as a share of the axis. */
     private static final double MARGIN = 0.04;
 
-    /** How positions follow from values. */
-    enum Kind {
+    /** How values map to positions. */
+    public enum Kind {
         LINEAR,
         /** Linear, with labels at whole numbers only. */
         WHOLE,
@@ -25,13 +25,13 @@ record Scale(Kind kind, double unit, double low, double high) {
     }
 
     /** Returns a linear scale with given ends. */
-    static Scale between(double low, double high) {
+    public static Scale between(double low, double high) {
         return new Scale(Kind.LINEAR, 1, low, high);
     }
 
     /** Returns a scale for whole numbers, such as epochs. */
-    static Scale whole(double smallest, double largest) {
-        // XChart leaves an axis without ticks if the labels of its ends are equal, so both are whole numbers.
+    public static Scale whole(double smallest, double largest) {
+        // XChart draws no ticks if the labels of both ends are equal, so both are whole numbers.
         double margin = Math.ceil(MARGIN * (largest - smallest));
         return new Scale(
                 Kind.WHOLE, 1, Math.floor(smallest) - Math.max(1, margin), Math.ceil(largest) + Math.max(1, margin));
@@ -40,14 +40,14 @@ record Scale(Kind kind, double unit, double low, double high) {
     /**
      * Returns a linear scale that holds values.
      *
-     * @param values those that are not finite have no place
+     * @param values those that are not finite are ignored
      */
-    static Scale linear(double... values) {
+    public static Scale linear(double... values) {
         return holding(false, values);
     }
 
-    /** Returns a scale that holds values, logarithmic where they are positive and far apart. */
-    static Scale automatic(double... values) {
+    /** Returns a scale that holds values, logarithmic where they are positive and span a large ratio. */
+    public static Scale automatic(double... values) {
         return holding(true, values);
     }
 
@@ -80,8 +80,8 @@ record Scale(Kind kind, double unit, double low, double high) {
         return new Scale(kind, unit, low - margin, high + margin);
     }
 
-    /** Returns where a value is; NaN if it has no place. */
-    double position(double value) {
+    /** Returns the position of a value; NaN if it has none. */
+    public double position(double value) {
         if (!Double.isFinite(value)) {
             return Double.NaN;
         }
@@ -96,8 +96,8 @@ record Scale(Kind kind, double unit, double low, double high) {
         return kind == Kind.LOGARITHMIC ? Math.pow(10, position) : position * unit;
     }
 
-    /** Returns the label of a tick. Blank, not empty, where there is none: XChart cannot lay out an empty label. */
-    String label(double position) {
+    /** Returns the label of a tick. Where there is none it is blank, not empty: XChart cannot lay out an empty label. */
+    public String label(double position) {
         return switch (kind) {
             case LINEAR -> Numbers.tick(value(position));
             case WHOLE -> Math.abs(position - Math.rint(position)) < 1e-6 ? Numbers.tick(Math.rint(position)) : " ";
@@ -110,7 +110,7 @@ record Scale(Kind kind, double unit, double low, double high) {
     }
 
     /** Returns the share of the axis at which a position is, from 0 to 1 within it. */
-    double share(double position) {
+    public double share(double position) {
         return (position - low) / (high - low);
     }
 }

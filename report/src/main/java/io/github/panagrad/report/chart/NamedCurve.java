@@ -1,4 +1,4 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.chart;
 
 import java.util.List;
 

@@ -9,7 +9,7 @@ import io.github.panagrad.nn.optim.Regularizer;
  * @param rate the learning rate at the start
  * @param decay the weight decay; 0 for none
  */
-public record UsualLearning(int epochs, double rate, double decay) {
+public record LearningDefaults(int epochs, double rate, double decay) {
     private static final double RATE = 0.001;
 
     /** For the values of tables, three times as much is better on Abalone, if weights decay: R² 0.59 instead of 0.58. */
@@ -18,18 +18,18 @@ public record UsualLearning(int epochs, double rate, double decay) {
     /** Abalone's R² is best with a decay of 0.3 to 0.5, which this gives. */
     private static final double NORMALIZED_DECAY = 20;
 
-    /** Returns the usual rate, without decay. */
-    public static UsualLearning of(int epochs) {
-        return new UsualLearning(epochs, RATE, 0);
+    /** Returns the default rate, without decay. */
+    public static LearningDefaults of(int epochs) {
+        return new LearningDefaults(epochs, RATE, 0);
     }
 
     /**
-     * Returns what is usual for the values of a table. The decay falls with the root of the number of steps, {@code λ = c √(b / (B
+     * Returns the defaults for a regression on a table. The decay falls with the square root of the number of steps, {@code λ = c √(b / (B
      * T))} for batches of b, B rows and T epochs (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019,
      * appendix B.1): what many rows teach needs less of it.
      */
-    static UsualLearning ofValues(int epochs, int rows, int batchSize) {
-        return new UsualLearning(
+    static LearningDefaults ofValues(int epochs, int rows, int batchSize) {
+        return new LearningDefaults(
                 epochs, VALUES_RATE, NORMALIZED_DECAY * Math.sqrt(batchSize / ((double) rows * epochs)));
     }
 

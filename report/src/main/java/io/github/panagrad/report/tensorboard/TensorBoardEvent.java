@@ -1,4 +1,4 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.tensorboard;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  * Events as bytes: protocol buffers (tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto) in records
  * (tensorflow/core/lib/io/record_writer.h).
  */
-final class TensorBoardEvent {
+public final class TensorBoardEvent {
     /** The first event of each file: the version of its format. */
     private static final String VERSION = "brain.Event:2";
 
@@ -33,16 +33,16 @@ final class TensorBoardEvent {
 
     private TensorBoardEvent() {}
 
-    /** Returns the event that a file begins with. */
-    static byte[] version(double seconds) {
+    /** Returns the first event of a file. */
+    public static byte[] version(double seconds) {
         return new ProtoWriter()
                 .real(WALL_TIME, seconds)
                 .text(FILE_VERSION, VERSION)
                 .bytes();
     }
 
-    /** Returns the event that says that what was written of this step and later ones does not count. */
-    static byte[] sessionStart(double seconds, long step) {
+    /** Returns the event that invalidates everything written about this step and later ones. */
+    public static byte[] sessionStart(double seconds, long step) {
         return new ProtoWriter()
                 .real(WALL_TIME, seconds)
                 .number(STEP, step)
@@ -51,7 +51,7 @@ final class TensorBoardEvent {
     }
 
     /** Returns the event with the numbers of a step. */
-    static byte[] scalars(double seconds, long step, Map<String, Double> scalars) {
+    public static byte[] scalars(double seconds, long step, Map<String, Double> scalars) {
         ProtoWriter summary = new ProtoWriter();
         scalars.forEach((tag, value) ->
                 summary.message(VALUE, new ProtoWriter().text(TAG, tag).single(SIMPLE_VALUE, value.floatValue())));
@@ -63,7 +63,7 @@ final class TensorBoardEvent {
     }
 
     /** Returns an event as a record: its length, a check sum of that, the event and a check sum of it. */
-    static byte[] framed(byte[] event) {
+    public static byte[] framed(byte[] event) {
         ByteBuffer record = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + event.length + Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
         record.putLong(event.length);

@@ -1,13 +1,13 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.chart;
 
 /** Text for charts. */
-final class ChartText {
+public final class ChartText {
     private static final int LONGEST = 36;
 
     private ChartText() {}
 
-    /** Returns text as one line that is not empty, which XChart could not lay out, and not too long to be drawn. */
-    static String line(String text) {
+    /** Returns text as one line, shortened if need be, and not empty: XChart cannot lay out empty text. */
+    public static String line(String text) {
         String flat = text.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.isWhitespace(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

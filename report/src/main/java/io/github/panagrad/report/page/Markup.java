@@ -1,18 +1,18 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.page;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes HTML that is XML as well. What is given as text or as the value of an attribute may hold anything: it is escaped. For
+ * Writes HTML that is XML as well. Text and values of attributes are escaped. For
  * one thread.
  */
-final class Markup {
+public final class Markup {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
     /** Returns text in which nothing is markup; characters that XML cannot hold become U+FFFD. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             switch (c) {
@@ -41,9 +41,9 @@ final class Markup {
     /**
      * Begins an element.
      *
-     * @param attributes names and values by turns
+     * @param attributes alternating names and values
      */
-    Markup begin(String tag, String... attributes) {
+    public Markup begin(String tag, String... attributes) {
         tag(tag, attributes);
         out.append('>');
         open.push(tag);
@@ -51,31 +51,31 @@ final class Markup {
     }
 
     /** Ends the element that was begun last. */
-    Markup end() {
+    public Markup end() {
         out.append("</").append(open.pop()).append(">\n");
         return this;
     }
 
     /** Writes an element that has no content, such as {@code meta}. */
-    Markup empty(String tag, String... attributes) {
+    public Markup empty(String tag, String... attributes) {
         tag(tag, attributes);
         out.append("/>\n");
         return this;
     }
 
     /** Writes an element with text in it. */
-    Markup element(String tag, String text, String... attributes) {
+    public Markup element(String tag, String text, String... attributes) {
         return begin(tag, attributes).text(text).end();
     }
 
     /** Writes text. */
-    Markup text(String text) {
+    public Markup text(String text) {
         out.append(escaped(text));
         return this;
     }
 
     /** Writes markup as it is. */
-    Markup raw(String markup) {
+    public Markup raw(String markup) {
         out.append(markup);
         return this;
     }

@@ -1,4 +1,4 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -7,17 +7,17 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** What all charts look like. */
-final class ChartStyle {
-    static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+/** The style of all charts. */
+public final class ChartStyle {
+    public static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
-    /** A legend of more lines stands beside the chart, not below it. */
+    /** A legend of more lines is placed at the side of the chart, not below it. */
     private static final int LINES_BELOW = 3;
 
     private ChartStyle() {}
 
     /** Sets colours, fonts and spaces. */
-    static void apply(AxesChartStyler styler) {
+    public static void apply(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Palette.PAPER);
         styler.setPlotBackgroundColor(Palette.PAPER);
         styler.setChartFontColor(Palette.INK);

@@ -1,4 +1,4 @@
-package io.github.panagrad.report;
+package io.github.panagrad.report.chart;
 
 import java.awt.Color;
 import java.util.List;
@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The colours of all charts. Series are told apart by colour-blind readers too (Okabe and Ito, "Color Universal Design", 2008;
+ * The colours of all charts. Colour-blind readers can distinguish the series (Okabe and Ito, "Color Universal Design", 2008;
  * without their yellow, which is too pale for a line on white).
  */
-final class Palette {
+public final class Palette {
     static final Color PAPER = Color.WHITE;
-    static final Color INK = new Color(0x333333);
+    public static final Color INK = new Color(0x333333);
     static final Color GRID = new Color(0xE2E2E2);
-    static final Color AXIS = new Color(0x999999);
-    static final Color TRAINING = new Color(0x0072B2);
-    static final Color VALIDATION = new Color(0xD55E00);
+    public static final Color AXIS = new Color(0x999999);
+    public static final Color TRAINING = new Color(0x0072B2);
+    public static final Color VALIDATION = new Color(0xD55E00);
 
     private static final List<Color> SERIES = List.of(
             TRAINING,
@@ -27,7 +27,7 @@ final class Palette {
             new Color(0x7A5195),
             new Color(0x6B6B6B));
 
-    /** What stands for a colour in a page, which has two values for each: one for light and one for dark paper. */
+    /** The variables of the page for colours, each with two values: for light and for dark paper. */
     private static final Map<Color, String> VARIABLES = Map.ofEntries(
             Map.entry(PAPER, "none"),
             Map.entry(INK, "var(--ink)"),
@@ -44,23 +44,23 @@ final class Palette {
 
     private Palette() {}
 
-    /** Returns how many series have a colour of their own. */
-    static int size() {
+    /** Returns the number of distinct colours for series. */
+    public static int size() {
         return SERIES.size();
     }
 
     /** Returns the colour of a series or class; they repeat. */
-    static Color series(int index) {
+    public static Color series(int index) {
         return SERIES.get(index % SERIES.size());
     }
 
-    /** Returns a colour as SVG has it. */
-    static String literal(Color colour) {
+    /** Returns a colour in the notation of SVG. */
+    public static String literal(Color colour) {
         return String.format(Locale.ROOT, "#%06x", colour.getRGB() & 0xFFFFFF);
     }
 
-    /** Returns a colour as the page has it: its style sheet says what it is on light and on dark paper. */
-    static String themed(Color colour) {
+    /** Returns a colour as a variable of the page, whose style sheet defines it for light and for dark paper. */
+    public static String themed(Color colour) {
         return VARIABLES.getOrDefault(colour, literal(colour));
     }
 }
