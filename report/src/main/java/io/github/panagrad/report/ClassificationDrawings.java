@@ -1,18 +1,18 @@
 package io.github.panagrad.report;
 
 import io.github.panagrad.nn.metrics.CalibrationCurve;
-import io.github.panagrad.nn.metrics.ClassificationReport;
 import io.github.panagrad.nn.metrics.ClassificationReport.ClassReport;
+import io.github.panagrad.nn.metrics.ClassificationReport;
 import io.github.panagrad.nn.metrics.PrecisionRecallCurve;
 import io.github.panagrad.nn.metrics.RocCurve;
 import io.github.panagrad.report.chart.ChartStyle;
 import io.github.panagrad.report.chart.ChartText;
 import io.github.panagrad.report.chart.Drawing;
 import io.github.panagrad.report.chart.NamedCurve;
-import io.github.panagrad.report.chart.Numbers;
 import io.github.panagrad.report.chart.Palette;
 import io.github.panagrad.report.chart.Scale;
 import io.github.panagrad.report.chart.XyPlot;
+import io.github.panagrad.report.page.Numbers;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;

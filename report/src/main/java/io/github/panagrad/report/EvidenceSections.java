@@ -2,8 +2,8 @@ package io.github.panagrad.report;
 
 import io.github.panagrad.nn.metrics.CalibrationCurve;
 import io.github.panagrad.nn.metrics.ClassificationReport;
-import io.github.panagrad.report.chart.Numbers;
 import io.github.panagrad.report.page.Markup;
+import io.github.panagrad.report.page.Numbers;
 import io.github.panagrad.report.page.Tables;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.panagrad.report;
 
-import io.github.panagrad.report.chart.Numbers;
 import io.github.panagrad.report.page.Markup;
+import io.github.panagrad.report.page.Numbers;
 import io.github.panagrad.report.page.Tables;
 import java.io.IOException;
 import java.io.InputStream;

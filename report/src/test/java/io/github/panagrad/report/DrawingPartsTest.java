@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.report.chart.CompactSvg;
 import io.github.panagrad.report.chart.LineSimplification;
-import io.github.panagrad.report.chart.Numbers;
 import io.github.panagrad.report.chart.Palette;
 import io.github.panagrad.report.chart.Scale;
+import io.github.panagrad.report.page.Numbers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

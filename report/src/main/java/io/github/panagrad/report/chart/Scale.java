@@ -1,5 +1,7 @@
 package io.github.panagrad.report.chart;
 
+import io.github.panagrad.report.page.Numbers;
+
 /**
  * Maps values to positions on an axis. XChart is given positions instead of values: its own axes have trouble with very small
  * and very large numbers, and its logarithmic axes show whole decades only.

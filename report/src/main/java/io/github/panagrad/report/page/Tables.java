@@ -1,6 +1,5 @@
 package io.github.panagrad.report.page;
 
-import io.github.panagrad.report.chart.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-/** The markup of a page. */
+/** The text of a page: its markup, its tables, and numbers as text. */
 @NullMarked
 package io.github.panagrad.report.page;
 

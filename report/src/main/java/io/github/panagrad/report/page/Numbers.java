@@ -1,4 +1,4 @@
-package io.github.panagrad.report.chart;
+package io.github.panagrad.report.page;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -18,7 +18,7 @@ public final class Numbers {
     }
 
     /** Returns the label of a tick: enough digits to distinguish ticks, and no more zeros than needed. */
-    static String tick(double value) {
+    public static String tick(double value) {
         if (!Double.isFinite(value)) {
             return figure(value);
         }
