@@ -24,15 +24,7 @@ final class Reports {
         for (int e = 1; e <= count; e++) {
             double wave = 0.01 * Math.sin(e);
             epochs.add(new EpochMetrics(
-                    e,
-                    0.001 / e,
-                    1.0 / e + wave,
-                    Double.NaN,
-                    1.1 / e - wave,
-                    Double.NaN,
-                    0.5,
-                    1e5,
-                    Map.of("accuracy", 1 - 0.4 / e)));
+                    e, 0.001 / e, 1.0 / e + wave, 1 - 0.5 / e, 1.1 / e - wave, 1 - 0.4 / e, 0.5, 1e5, Map.of()));
         }
         return new LearningCurves(epochs, OptionalInt.of(count));
     }
