@@ -4,6 +4,7 @@ module io.github.panagrad.cli {
     requires de.siegmar.fastcsv;
     requires info.picocli;
     requires io.github.panagrad.blas;
+    requires io.github.panagrad.measure;
     requires io.github.panagrad.nn;
     requires io.github.panagrad.report;
     requires io.github.panagrad.table;
@@ -16,6 +17,8 @@ module io.github.panagrad.cli {
 
     // Where picocli sets the fields of options.
     opens io.github.panagrad.cli to
+            info.picocli;
+    opens io.github.panagrad.cli.command to
             info.picocli;
     opens io.github.panagrad.cli.options to
             info.picocli;

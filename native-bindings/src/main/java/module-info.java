@@ -1,7 +1,8 @@
 /** CBLAS bindings and the search for the OpenBLAS library. */
 module io.github.panagrad.blas {
     requires org.slf4j;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.github.panagrad.blas;
+    exports io.github.panagrad.error;
 }

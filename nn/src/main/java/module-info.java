@@ -1,11 +1,14 @@
 /** Layers, losses, optimisers, training, gradient check and model files. */
 module io.github.panagrad.nn {
+    // Exceptions of this module are InvalidInputExceptions, which are that module's.
+    requires transitive io.github.panagrad.blas;
     requires transitive io.github.panagrad.tensor;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports io.github.panagrad.nn;
+    exports io.github.panagrad.nn.check;
     exports io.github.panagrad.nn.checkpoint;
     exports io.github.panagrad.nn.data;
     exports io.github.panagrad.nn.io;

@@ -1,4 +1,4 @@
-/** The evidence of a training. */
+/** Reports about a training. */
 module io.github.panagrad.report {
     requires transitive io.github.panagrad.nn;
     requires java.desktop;

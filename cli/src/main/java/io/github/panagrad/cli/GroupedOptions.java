@@ -18,7 +18,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
 
     private GroupedOptions() {}
 
-    /** Has the help of all commands list their options like that. */
+    /** Makes the help of all commands list their options like that. */
     static void install(CommandLine program) {
         Map<String, IHelpSectionRenderer> sections = new LinkedHashMap<>(program.getHelpSectionMap());
         sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions());

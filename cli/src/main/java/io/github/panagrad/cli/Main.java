@@ -1,8 +1,23 @@
 package io.github.panagrad.cli;
 
+import io.github.panagrad.cli.command.BenchCommand;
+import io.github.panagrad.cli.command.CheckCommand;
+import io.github.panagrad.cli.command.CrossValidateCommand;
+import io.github.panagrad.cli.command.DoctorCommand;
+import io.github.panagrad.cli.command.EvaluateCommand;
+import io.github.panagrad.cli.command.HelpCommand;
+import io.github.panagrad.cli.command.InspectCommand;
+import io.github.panagrad.cli.command.PlanCommand;
+import io.github.panagrad.cli.command.PredictCommand;
+import io.github.panagrad.cli.command.RangeTestCommand;
+import io.github.panagrad.cli.command.TrainCommand;
 import io.github.panagrad.cli.config.ClosestName;
 import io.github.panagrad.cli.config.ConfigArguments;
 import io.github.panagrad.cli.config.ConfigOrigin;
+import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.output.ExitCode;
+import io.github.panagrad.cli.output.Messages;
+import io.github.panagrad.error.InvalidInputException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,13 +45,13 @@ public final class Main {
         int code = run(new Console(output.printer(), err, isWatched()), args);
         IOException lost = output.failure();
         if (lost != null) {
-            Failures.print("cannot write the standard output: " + lost.getMessage(), err);
-            code = Math.max(code, Failures.FAILED);
+            Messages.print("cannot write the standard output: " + lost.getMessage(), err);
+            code = Math.max(code, ExitCode.FAILED);
         }
         System.exit(code);
     }
 
-    /** Whether a person watches the standard error stream. */
+    /** Returns whether standard error is a terminal that a person watches. */
     private static boolean isWatched() {
         boolean terminal = Optional.ofNullable(System.console())
                 .filter(java.io.Console::isTerminal)
@@ -44,7 +59,7 @@ public final class Main {
         if (!terminal || "dumb".equals(System.getenv("TERM"))) {
             return false;
         }
-        // The JDK looks at the other two streams only. Where there is no /proc it has to do.
+        // The JDK only checks the other two streams. Without /proc that must do.
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev");
         } catch (IOException | UnsupportedOperationException _) {
@@ -61,7 +76,7 @@ public final class Main {
         PanagradCommand top = new PanagradCommand();
         try {
             return run(top, console, List.of(args));
-        } catch (InputException | OutOfMemoryError | StackOverflowError | LinkageError | AssertionError e) {
+        } catch (InvalidInputException | OutOfMemoryError | StackOverflowError | LinkageError | AssertionError e) {
             return Failures.report(e, ConfigOrigin.NONE, top.isDebug(), console.err());
         } finally {
             console.out().flush();
@@ -102,7 +117,7 @@ public final class Main {
         line.setUsageHelpAutoWidth(false);
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
-        // That was done before, so that --config may stand in such a file.
+        // Argument files were expanded before, so that --config may occur in one.
         line.setExpandAtFiles(false);
         line.setExecutionStrategy(parsed -> {
             if (top.isDebug()) {
@@ -153,10 +168,10 @@ public final class Main {
                         + "?";
             }
         }
-        Failures.print(
+        Messages.print(
                 origin.explain(text) + " (see "
                         + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)",
                 err);
-        return Failures.BAD_INPUT;
+        return ExitCode.BAD_INPUT;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli;
 
 import io.github.panagrad.cli.options.OptionGroup;
+import io.github.panagrad.cli.output.Version;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
             "'panagrad help TOPIC' lists what options choose from, with formulas. Topics: optimizers, schedules, losses,"
                     + " activations, initializers, normalizations, regularizers, clipping.",
             "",
-            "@FILE stands for the arguments in that file; --config FILE reads options from YAML (docs/cli.md).",
+            "@FILE is replaced by the arguments in that file; --config FILE reads options from YAML (docs/cli.md).",
             "",
             "Exit codes: 0 done, 1 failed while running, 2 bad usage or input, 130 or 143 ended by a signal."
         })

@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process's standard output, which remembers why it failed: a {@link PrintStream} swallows that, and a full disk
- * must not go unnoticed, while a reader that has had enough ({@code | head}) is no error.
+ * The standard output of the process, which remembers why it failed: a {@link PrintStream} swallows that. A full disk must not
+ * go unnoticed, while a reader that closes the pipe ({@code | head}) is no error.
  */
 final class StandardOutput extends OutputStream {
     private final OutputStream file = new FileOutputStream(FileDescriptor.out);
@@ -39,7 +39,7 @@ final class StandardOutput extends OutputStream {
         }
     }
 
-    /** Returns why text was lost, or null if none was or nobody wanted it. */
+    /** Returns why text was lost, or null if none was or the reader closed the pipe. */
     @Nullable
     IOException failure() {
         IOException thrown = failure;

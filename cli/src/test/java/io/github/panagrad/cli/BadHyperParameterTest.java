@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.cli.command.HelpTopics;
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
 import java.io.IOException;

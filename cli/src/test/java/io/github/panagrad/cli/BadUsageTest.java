@@ -260,7 +260,7 @@ class BadUsageTest {
                 usage("bench --layers 0-3", "--layers 0-3", "found 0"),
                 usage("bench --layers 5-3 --dropout 0.5", "--dropout"),
                 usage("bench --batch-size 0", "--batch-size must be at least 1, found 0"),
-                usage("bench --batch-size 2000000000", "--batch-size 2000000000 is too large to measure"),
+                usage("bench --batch-size 2000000000", "--batch-size 2000000000: ", "is too large to measure"),
                 usage("bench --dtype half", "--dtype", "'half'"),
                 usage("bench --optimizer lbfgs", "--optimizer", "'lbfgs'"),
                 usage("bench --seconds 0", "--seconds", "found 0.0"),

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.blas.OpenBlas;
-import io.github.panagrad.cli.measure.GradientCell;
-import io.github.panagrad.cli.measure.GradientVariant;
-import io.github.panagrad.cli.report.GradientTable;
+import io.github.panagrad.cli.command.GradientTable;
 import io.github.panagrad.nn.GradientCheck;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Normalization;
 import io.github.panagrad.nn.Parameter;
+import io.github.panagrad.nn.check.GradientCell;
+import io.github.panagrad.nn.check.GradientVariant;
 import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Activation;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.cli.config.ConfigArguments;
 import io.github.panagrad.cli.config.EffectiveConfig;
+import io.github.panagrad.cli.output.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.panagrad.cli.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +169,7 @@ class OutputModesTest {
         String config =
                 Cli.run("inspect", "--model", first, "--show-config").done().out();
         assertTrue(config.contains("\nlayers: 9,5\n") && config.contains("schedule: constant"), config);
-        for (String name : TrainCommand.WITHOUT_EFFECT) {
+        for (String name : Training.WITHOUT_EFFECT) {
             assertFalse(config.contains("\n" + name + ":") || config.startsWith(name + ":"), config);
             assertTrue(ConfigTest.spec("train").findOption("--" + name) != null, name);
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.blas.OpenBlas;
+import io.github.panagrad.cli.command.HelpTopics;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Choice;

@@ -178,7 +178,7 @@ class StopSignalTest {
         requireDone(
                 start(List.of(), Main.class, checkpointed(model, "--checkpoint", checkpoints.toString(), "--resume")));
         assertTrue(
-                Files.readString(folder.resolve("err")).contains("going on from " + checkpoints),
+                Files.readString(folder.resolve("err")).contains("resuming from " + checkpoints),
                 () -> "it began anew");
         assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(model));
     }

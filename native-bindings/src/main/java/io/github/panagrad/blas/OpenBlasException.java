@@ -1,7 +1,9 @@
 package io.github.panagrad.blas;
 
+import io.github.panagrad.error.InvalidInputException;
+
 /** Thrown when OpenBLAS cannot be used; the subclass says whether the caller may continue without it. */
-public abstract sealed class OpenBlasException extends RuntimeException
+public abstract sealed class OpenBlasException extends InvalidInputException
         permits OpenBlasUnavailableException, OpenBlasLoadException {
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,10 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.error.InvalidInputException;
 import java.nio.file.Path;
 
 /** Thrown when a file is good safetensors, but not a model of this library. The message names the file and the place. */
-public final class ModelFormatException extends RuntimeException {
+public final class ModelFormatException extends InvalidInputException {
     private static final long serialVersionUID = 1;
 
     ModelFormatException(Path file, String problem) {

@@ -1,57 +1,106 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.nn.metrics.CalibrationCurve;
+import io.github.panagrad.nn.metrics.ClassificationReport.ClassReport;
+import io.github.panagrad.nn.metrics.ClassificationReport;
+import io.github.panagrad.nn.metrics.PrecisionRecallCurve;
+import io.github.panagrad.nn.metrics.RocCurve;
+import io.github.panagrad.report.chart.ChartStyle;
+import io.github.panagrad.report.chart.ChartText;
+import io.github.panagrad.report.chart.Drawing;
+import io.github.panagrad.report.chart.NamedCurve;
+import io.github.panagrad.report.chart.Palette;
+import io.github.panagrad.report.chart.Scale;
+import io.github.panagrad.report.chart.XyPlot;
+import io.github.panagrad.report.page.Numbers;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Predicted classes against the true ones, as charts. */
 final class ClassificationDrawings {
-    /** More curves in a chart cannot be told apart. */
+    /** More curves in one chart cannot be distinguished. */
     static final int MOST_CURVES = 6;
 
     private static final int WIDTH = 380;
     private static final int HEIGHT = 330;
 
-    /** With a legend beside it. */
+    /** With a legend at its side. */
     private static final int WIDE = 620;
 
     private ClassificationDrawings() {}
 
-    /** Returns the charts for which there are numbers. */
-    static List<Drawing> of(Evidence.Classification evidence) {
+    /** A curve and the area below it, which is not NaN. */
+    private record AreaCurve(NamedCurve curve, double area) {}
+
+    /** Returns the charts for which there is data. */
+    static List<Drawing> of(ClassificationReport report) {
         List<Drawing> drawings = new ArrayList<>();
-        if (evidence.confusion() != null) {
-            drawings.add(confusion(ConfusionCut.of(evidence.classes(), evidence.confusion())));
-        }
-        areas(drawings, evidence.roc(), "roc", "ROC curve", "false-positive rate", "true-positive rate", true);
+        drawings.add(confusion(ConfusionCut.of(names(report), ConfusionCut.cells(report.counts()))));
+        // With two classes the curves of one are enough.
+        List<ClassReport> drawn =
+                report.classes().size() == 2 ? report.classes().subList(1, 2) : report.classes();
         areas(
                 drawings,
-                evidence.precisionRecall(),
+                defined(drawn.stream().map(ClassificationDrawings::roc)),
+                "roc",
+                "ROC curve",
+                "false-positive rate",
+                "true-positive rate",
+                true);
+        areas(
+                drawings,
+                defined(drawn.stream().map(ClassificationDrawings::precisionRecall)),
                 "precision-recall",
                 "Precision and recall",
                 "recall",
                 "precision",
                 false);
-        if (!evidence.calibration().isEmpty()) {
-            calibration(drawings, evidence.calibration());
-        }
+        report.calibration().ifPresent(curve -> calibration(drawings, curve));
         return drawings;
+    }
+
+    /** Returns the names of the classes. */
+    static List<String> names(ClassificationReport report) {
+        return report.classes().stream().map(ClassReport::name).toList();
+    }
+
+    private static List<AreaCurve> defined(Stream<AreaCurve> curves) {
+        return curves.filter(curve -> !Double.isNaN(curve.area)).toList();
+    }
+
+    private static AreaCurve roc(ClassReport one) {
+        RocCurve roc = one.roc();
+        List<NamedCurve.Point> points = IntStream.range(0, roc.size())
+                .mapToObj(i -> new NamedCurve.Point(roc.falsePositiveRate(i), roc.truePositiveRate(i)))
+                .toList();
+        return new AreaCurve(new NamedCurve(one.name(), points), roc.area());
+    }
+
+    private static AreaCurve precisionRecall(ClassReport one) {
+        PrecisionRecallCurve curve = one.precisionRecall();
+        List<NamedCurve.Point> points = IntStream.range(0, curve.size())
+                .mapToObj(i -> new NamedCurve.Point(curve.recall(i), curve.precision(i)))
+                .toList();
+        return new AreaCurve(new NamedCurve(one.name(), points), curve.averagePrecision());
     }
 
     private static void areas(
             List<Drawing> drawings,
-            List<Evidence.AreaCurve> curves,
+            List<AreaCurve> curves,
             String file,
             String title,
             String horizontal,
             String vertical,
             boolean hasDiagonal) {
-        List<Evidence.AreaCurve> shown = shown(curves);
+        List<AreaCurve> shown = shown(curves);
         XyPlot plot = new XyPlot(
                 shown.size() > 3 ? WIDE : WIDTH,
                 HEIGHT,
@@ -63,7 +112,7 @@ final class ClassificationDrawings {
             plot.reference(0, 0, 1, 1);
         }
         for (int i = 0; i < shown.size(); i++) {
-            Evidence.AreaCurve curve = shown.get(i);
+            AreaCurve curve = shown.get(i);
             NamedCurve named = new NamedCurve(
                     curve.curve().name() + " (" + Numbers.figure(curve.area()) + ")",
                     curve.curve().points());
@@ -86,19 +135,18 @@ final class ClassificationDrawings {
     }
 
     /** Returns all curves, or those with the smallest areas if there are too many. */
-    static List<Evidence.AreaCurve> shown(List<Evidence.AreaCurve> curves) {
+    private static List<AreaCurve> shown(List<AreaCurve> curves) {
         return curves.size() <= MOST_CURVES
                 ? curves
                 : curves.stream()
-                        .sorted(Comparator.comparingDouble(Evidence.AreaCurve::area))
+                        .sorted(Comparator.comparingDouble(AreaCurve::area))
                         .limit(MOST_CURVES)
                         .toList();
     }
 
-    private static void calibration(List<Drawing> drawings, List<Evidence.CalibrationBin> bins) {
-        List<NamedCurve.Point> points = bins.stream()
-                .filter(bin -> bin.rows() > 0)
-                .map(bin -> new NamedCurve.Point(bin.predicted(), bin.observed()))
+    private static void calibration(List<Drawing> drawings, CalibrationCurve curve) {
+        List<NamedCurve.Point> points = curve.bins().stream()
+                .map(bin -> new NamedCurve.Point(bin.meanPrediction(), bin.frequency()))
                 .toList();
         XyPlot plot = new XyPlot(
                 WIDTH,
@@ -114,7 +162,7 @@ final class ClassificationDrawings {
                     "calibration",
                     "Calibration",
                     "Observed share by mean predicted probability, in " + points.size()
-                            + " bins; on the dashed line where probabilities are right.",
+                            + " bins; perfect calibration is on the dashed line.",
                     plot.build()));
         }
     }
@@ -129,7 +177,7 @@ final class ClassificationDrawings {
                 .yAxisTitle("true class")
                 .build();
         ChartStyle.apply(chart.getStyler());
-        // XChart leaves out labels of classes by this hint, on both axes.
+        // XChart thins out labels of classes by this hint, on both axes.
         chart.getStyler().setXAxisTickMarkSpacingHint(1);
         chart.getStyler().setShowValue(classes <= ConfusionCut.MOST_CLASSES);
         chart.getStyler().setValueFont(ChartStyle.FONT.deriveFont(10f));
@@ -140,7 +188,7 @@ final class ClassificationDrawings {
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisLabelRotation(classes > 6 ? 45 : 0);
         List<Number[]> cells = new ArrayList<>();
-        // XChart counts rows from below; the first class belongs above.
+        // XChart counts rows from the bottom; the first class belongs at the top.
         for (int actual = 0; actual < classes; actual++) {
             for (int predicted = 0; predicted < classes; predicted++) {
                 cells.add(new Number[] {predicted, classes - 1 - actual, cut.share(actual, predicted)});
@@ -158,7 +206,7 @@ final class ClassificationDrawings {
                 chart);
     }
 
-    /** XChart takes labels that are equal for the same row. */
+    /** XChart merges rows with equal labels. */
     private static String unique(String name, List<String> taken) {
         String free = name;
         for (int i = 2; taken.contains(free); i++) {

@@ -1,5 +1,6 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.nn.metrics.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,15 +13,26 @@ import java.util.stream.IntStream;
  * @param total the number of classes of the whole table
  * @param classes the names of those shown
  * @param counts rows by true and predicted class, of those shown
- * @param totals rows by true class, predicted to be whatever
+ * @param totals rows by true class, whatever was predicted
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle of results, never compared
 record ConfusionCut(int total, List<String> classes, long[][] counts, long[] totals) {
-    /** More do not fit on a page. */
+    /** More would not fit on a page. */
     static final int MOST_CLASSES = 20;
 
-    /** Two classes that are taken for one another. */
+    /** A true class and the class it is mistaken for. */
     record Mistake(int actual, int predicted, long rows) {}
+
+    /** Returns the cells of a table as whole numbers. */
+    static long[][] cells(ConfusionMatrix confusion) {
+        long[][] cells = new long[confusion.classes()][confusion.classes()];
+        for (int a = 0; a < cells.length; a++) {
+            for (int p = 0; p < cells.length; p++) {
+                cells[a][p] = Math.round(confusion.count(a, p));
+            }
+        }
+        return cells;
+    }
 
     /** Cuts a table. */
     static ConfusionCut of(List<String> names, long[][] table) {
@@ -66,7 +78,7 @@ record ConfusionCut(int total, List<String> classes, long[][] counts, long[] tot
         return classes.size() < total;
     }
 
-    /** Returns a sentence on what is shown. */
+    /** Returns a sentence about the classes shown. */
     String summary() {
         return isCut()
                 ? "The " + classes.size() + " most confused of " + total + " classes; the other columns are not shown."

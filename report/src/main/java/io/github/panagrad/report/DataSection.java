@@ -1,9 +1,12 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.report.page.Markup;
+import io.github.panagrad.report.page.Numbers;
+import io.github.panagrad.report.page.Tables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a model was trained on, as a section of the page. For one thread. */
+/** The data that a model was trained on, as a section of the page. For one thread. */
 final class DataSection {
     private final Markup body;
     private final ReportPage page;

@@ -3,7 +3,7 @@ package io.github.panagrad.report;
 import java.util.List;
 
 /**
- * What a model was trained on.
+ * The data that a model was trained on.
  *
  * @param parts the sets of rows, such as training, validation and test
  * @param columns those of the table, in its order
@@ -40,9 +40,9 @@ public record DataSummary(List<Part> parts, List<Column> columns) {
      *
      * @param name its name
      * @param type such as {@code numeric}, {@code categorical} or {@code target}
-     * @param missing the training rows without a value
-     * @param values what is in it, in words: a range, or some of the categories
-     * @param encoding how the network sees it, in words, such as {@code one-hot, 9 inputs}
+     * @param missing how many training rows have no value
+     * @param values its values in words: a range, or the number of categories
+     * @param encoding its encoding in words, such as {@code one-hot, 9 inputs}
      */
     public record Column(String name, String type, long missing, String values, String encoding) {
         /**

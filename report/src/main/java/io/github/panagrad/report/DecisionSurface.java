@@ -1,6 +1,12 @@
 package io.github.panagrad.report;
 
 import io.github.panagrad.nn.io.AtomicFile;
+import io.github.panagrad.report.chart.Drawing;
+import io.github.panagrad.report.chart.LineSimplification;
+import io.github.panagrad.report.chart.NamedCurve;
+import io.github.panagrad.report.chart.Palette;
+import io.github.panagrad.report.chart.Scale;
+import io.github.panagrad.report.chart.XyPlot;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -16,7 +22,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /**
  * The class probabilities over a plane, with samples on top: for classifiers of two features.
  *
- * <p>Each place has the colour of the most probable class, the stronger the more probable it is.
+ * <p>Each point has the colour of the most probable class, more intense the more probable it is.
  *
  * @param horizontal the first feature
  * @param vertical the second feature
@@ -29,13 +35,13 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 @SuppressWarnings("ArrayRecordComponent") // a bundle of results, never compared
 public record DecisionSurface(
         Axis horizontal, Axis vertical, List<String> classes, double[][][] grid, double[][] points, int[] labels) {
-    /** More points only cover one another. */
+    /** More points would only cover each other. */
     private static final int MOST_POINTS = 1500;
 
     private static final int WIDTH = 560;
     private static final int HEIGHT = 480;
 
-    /** How strong the colour is where a class is certain; points of the same colour must stand out. */
+    /** The intensity of the colour where a class is certain; points of the same colour must remain visible. */
     private static final double STRONGEST = 0.5;
 
     /** Shapes differ as well as colours. */
@@ -78,9 +84,9 @@ public record DecisionSurface(
     }
 
     /**
-     * Checks what belongs together.
+     * Checks the arguments against each other.
      *
-     * @throws IllegalArgumentException if samples and labels differ in number, a label is not of a class, a sample has not
+     * @throws IllegalArgumentException if samples and labels differ in number, a label is not of a class, a sample does not have
      *     two features, or the grid is empty or has another number of classes
      */
     public DecisionSurface {
@@ -113,7 +119,7 @@ public record DecisionSurface(
     }
 
     /**
-     * Asks a classifier for the plane around samples.
+     * Evaluates a classifier on the plane around samples.
      *
      * @param predictor takes rows of two features, and returns for each the class probabilities: one for each class, or of two
      *     classes only that of the second. Called with a line of the grid at a time
@@ -122,7 +128,7 @@ public record DecisionSurface(
      * @param points samples, a row of two features each; not copied, must not change
      * @param labels the class number of each sample; not copied, must not change
      * @param resolution cells of the grid along either axis, such as 150
-     * @throws IllegalArgumentException if what belongs together differs in number
+     * @throws IllegalArgumentException if arguments do not fit each other
      */
     public static DecisionSurface of(
             UnaryOperator<double[][]> predictor,
@@ -164,7 +170,7 @@ public record DecisionSurface(
     }
 
     /**
-     * Writes a PNG picture whole or not at all.
+     * Writes a PNG picture completely or not at all.
      *
      * @param file to write or replace; its directory must exist
      * @throws IOException if it cannot be written
@@ -177,7 +183,7 @@ public record DecisionSurface(
     }
 
     /**
-     * Writes an SVG file whole or not at all.
+     * Writes an SVG file completely or not at all.
      *
      * @param file to write or replace; its directory must exist
      * @throws IOException if it cannot be written
@@ -195,7 +201,7 @@ public record DecisionSurface(
         Scale across = Scale.between(horizontal.low(), horizontal.high());
         Scale up = Scale.between(vertical.low(), vertical.high());
         XyPlot plot = new XyPlot(WIDTH, HEIGHT, horizontal.name(), across, vertical.name(), up);
-        int[] some = Thinning.some(points.length, MOST_POINTS);
+        int[] some = LineSimplification.some(points.length, MOST_POINTS);
         for (int k = 0; k < classes.size(); k++) {
             List<NamedCurve.Point> samples = new ArrayList<>();
             for (int i : some) {
@@ -255,7 +261,7 @@ public record DecisionSurface(
         }
         double chance = 1.0 / probabilities.length;
         double certainty = probabilities.length == 1 ? probabilities[0] : (probabilities[best] - chance) / (1 - chance);
-        // A model that gives NaN leaves the place empty.
+        // Where a model returns NaN the point is left empty.
         int alpha = Double.isNaN(certainty) ? 0 : (int) Math.round(255 * STRONGEST * Math.clamp(certainty, 0.0, 1.0));
         return (alpha << 24) | (Palette.series(best).getRGB() & 0xFFFFFF);
     }

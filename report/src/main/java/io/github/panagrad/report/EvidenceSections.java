@@ -1,5 +1,10 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.nn.metrics.CalibrationCurve;
+import io.github.panagrad.nn.metrics.ClassificationReport;
+import io.github.panagrad.report.page.Markup;
+import io.github.panagrad.report.page.Numbers;
+import io.github.panagrad.report.page.Tables;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +16,7 @@ final class EvidenceSections {
     private static final int MOST_MISTAKES = 12;
     private static final int MOST_CLASSES = 20;
 
-    /** The confusion table of more classes is easier to read without percentages and zeros. */
+    /** With more classes the confusion table is easier to read without percentages and zeros. */
     private static final int FEW_CLASSES = 8;
 
     private static final double[] QUANTILES = {0.5, 0.75, 0.9, 0.95, 0.99, 1};
@@ -35,23 +40,23 @@ final class EvidenceSections {
     private void write(Evidence.Classification evidence) {
         page.section(body, "evidence", "Predicted and true classes");
         body.element("p", "On the " + evidence.part() + " rows.");
-        long[][] table = evidence.confusion();
-        if (table != null) {
-            body.begin("div", "class", isFew(evidence.classes()) ? "beside" : "below");
-            confusion(ConfusionCut.of(evidence.classes(), table));
-            if (!isFew(evidence.classes())) {
-                body.begin("div", "class", "beside");
-                mistakes(evidence.classes(), table);
-            }
-            classes(evidence.classes(), table);
-            if (!isFew(evidence.classes())) {
-                body.end();
-            }
+        ClassificationReport report = evidence.report();
+        List<String> names = ClassificationDrawings.names(report);
+        long[][] table = ConfusionCut.cells(report.counts());
+        body.begin("div", "class", isFew(names) ? "beside" : "below");
+        confusion(ConfusionCut.of(names, table));
+        if (!isFew(names)) {
+            body.begin("div", "class", "beside");
+            mistakes(names, table);
+        }
+        classes(names, table);
+        if (!isFew(names)) {
             body.end();
         }
+        body.end();
         page.charts(body, List.of("roc", "precision-recall", "calibration"));
-        areas(evidence);
-        calibration(evidence.calibration());
+        areas(report);
+        report.calibration().ifPresent(this::calibration);
         body.end();
     }
 
@@ -71,7 +76,7 @@ final class EvidenceSections {
                         "class",
                         a == p ? "number cell right" : "number cell",
                         "style",
-                        // Among many classes each mistake is a small share, which the root makes visible.
+                        // With many classes each mistake is a small share; the square root makes it visible.
                         String.format(
                                 Locale.ROOT,
                                 "--share:%.3f",
@@ -91,7 +96,7 @@ final class EvidenceSections {
         }
     }
 
-    /** Precision, recall and F1 of each class as scikit-learn has them, but without a number where they are not defined. */
+    /** Precision, recall and F1 of each class as in scikit-learn, but without a number where they are undefined. */
     private void classes(List<String> names, long[][] table) {
         long[] predicted = new long[names.size()];
         long[] actual = new long[names.size()];
@@ -109,8 +114,8 @@ final class EvidenceSections {
                 .mapToInt(Integer::intValue)
                 .toArray();
         String caption = shown.length < names.size()
-                ? "Figures of the " + shown.length + " classes with the smallest recall, of " + names.size()
-                : "Figures of each class";
+                ? "Metrics of the " + shown.length + " classes with the smallest recall, of " + names.size()
+                : "Metrics of each class";
         Tables.begin(body, caption, Tables.heads("class", List.of("rows", "precision", "recall", "F1")));
         for (int k : shown) {
             Tables.row(
@@ -148,30 +153,27 @@ final class EvidenceSections {
         Tables.end(body);
     }
 
-    private void areas(Evidence.Classification evidence) {
-        int most = Math.max(evidence.roc().size(), evidence.precisionRecall().size());
-        if (most > ClassificationDrawings.MOST_CURVES) {
+    private void areas(ClassificationReport report) {
+        int classes = report.classes().size();
+        if (classes > ClassificationDrawings.MOST_CURVES) {
             body.element(
                     "p",
                     "Each curve takes one class against all others; shown are the " + ClassificationDrawings.MOST_CURVES
-                            + " classes with the smallest areas, of " + most + ".",
+                            + " classes with the smallest areas, of " + classes + ".",
                     "class",
                     "small");
         }
     }
 
-    private void calibration(List<Evidence.CalibrationBin> bins) {
-        if (bins.isEmpty()) {
-            return;
-        }
+    private void calibration(CalibrationCurve curve) {
         body.begin("details");
         body.element("summary", "Calibration in numbers");
         Tables.begin(body, "Calibration", Tables.heads("mean predicted", List.of("observed", "rows")));
-        for (Evidence.CalibrationBin bin : bins) {
+        for (CalibrationCurve.Bin bin : curve.bins()) {
             Tables.row(
                     body,
-                    Numbers.figure(bin.predicted()),
-                    List.of(Numbers.figure(bin.observed()), Numbers.count(bin.rows())));
+                    Numbers.figure(bin.meanPrediction()),
+                    List.of(Numbers.figure(bin.frequency()), Numbers.count(Math.round(bin.weight()))));
         }
         Tables.end(body);
         body.end();

@@ -2,6 +2,8 @@ package io.github.panagrad.report;
 
 import io.github.panagrad.nn.io.AtomicFile;
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.report.chart.Drawing;
+import io.github.panagrad.report.page.Markup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A report as files: {@code report.html}, a page that needs nothing but itself, and its charts as {@code plots/NAME.png} and
+ * A report as files: {@code report.html}, a self-contained page, and its charts as {@code plots/NAME.png} and
  * {@code plots/NAME.svg}.
  *
- * <p>The same report gives the same bytes on the same machine; the letters of charts are drawn with its fonts. Where there are
- * none, the page is written without charts and says so, because the evidence of a long training should not be lost.
+ * <p>The same report gives the same bytes on the same machine; the text in charts is drawn with its fonts. Where there are
+ * none, the page is written without charts and says so, because the report on a long training must not be lost.
  */
 public final class HtmlReport {
     /** The name of the page. */
@@ -35,10 +37,10 @@ public final class HtmlReport {
 
     /**
      * Writes a report. Everything is drawn before the first file is written, and the page comes last; each file is written
-     * whole or not at all. Files of an earlier report are replaced, and charts that this one does not have are left alone.
+     * completely or not at all. Files of an earlier report are replaced; charts that this report lacks are left alone.
      *
-     * @param directory made if it is missing
-     * @throws IOException if the directory cannot be made, or a file cannot be written; the message names it, the reason and the
+     * @param directory created if it does not exist
+     * @throws IOException if the directory cannot be created, or a file cannot be written; the message names it, the reason and the
      *     remedy
      */
     public static void write(TrainingReport report, Path directory) throws IOException {
@@ -76,7 +78,8 @@ public final class HtmlReport {
             drawings.addAll(CurveDrawings.of(report.curves()));
         }
         switch (report.evidence()) {
-            case Evidence.Classification classification -> drawings.addAll(ClassificationDrawings.of(classification));
+            case Evidence.Classification classification ->
+                drawings.addAll(ClassificationDrawings.of(classification.report()));
             case Evidence.Regression regression -> drawings.addAll(RegressionDrawings.of(regression));
             case null -> {}
         }
@@ -113,7 +116,7 @@ public final class HtmlReport {
                 .configuration(report.configuration())
                 .data(report.data())
                 .curves(report.curves())
-                .figures(report.figures())
+                .metrics(report.metrics())
                 .evidence(report.evidence())
                 .importance(report.importance())
                 .surface(report.surface())
@@ -130,7 +133,7 @@ public final class HtmlReport {
                     "cannot write the report to " + directory + ": it is a file; choose another directory", e);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot make the directory " + directory + " for the report: " + IoReason.of(e)
+                    "cannot create the directory " + directory + " for the report: " + IoReason.of(e)
                             + "; choose another directory",
                     e);
         }

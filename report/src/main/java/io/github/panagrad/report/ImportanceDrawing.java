@@ -1,5 +1,11 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.report.chart.ChartStyle;
+import io.github.panagrad.report.chart.ChartText;
+import io.github.panagrad.report.chart.Drawing;
+import io.github.panagrad.report.chart.Palette;
+import io.github.panagrad.report.chart.Scale;
+import io.github.panagrad.report.page.Numbers;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,9 +14,9 @@ import java.util.stream.DoubleStream;
 import org.knowm.xchart.HorizontalBarChart;
 import org.knowm.xchart.HorizontalBarChartBuilder;
 
-/** What each column contributes, as a chart. */
+/** The contribution of each column, as a chart. */
 final class ImportanceDrawing {
-    /** Those with the largest drops; the others hardly matter. */
+    /** The columns with the largest drops; the others hardly matter. */
     static final int MOST_COLUMNS = 25;
 
     private static final int ROW_HEIGHT = 24;
@@ -52,7 +58,7 @@ final class ImportanceDrawing {
         chart.getStyler().setLabelsVisible(false);
         chart.getStyler().setXAxisMin(Math.min(0, scale.low()));
         chart.getStyler().setXAxisMax(Math.max(0, scale.high()));
-        // XChart leaves out names of columns by this hint, of the other axis.
+        // XChart thins out names of columns by this hint, which belongs to the other axis.
         chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT - 4);
         List<Double> lengths = new ArrayList<>();
         List<String> names = new ArrayList<>();

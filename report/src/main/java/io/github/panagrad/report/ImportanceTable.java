@@ -3,11 +3,11 @@ package io.github.panagrad.report;
 import java.util.List;
 
 /**
- * How much worse a metric becomes when a column is shuffled.
+ * The drop of a metric when a column is shuffled.
  *
  * @param metric its name
  * @param baseline its value with nothing shuffled
- * @param rows how many the figures are from
+ * @param rows how many rows it was computed on
  * @param repeats how often each column was shuffled
  * @param columns in any order
  */

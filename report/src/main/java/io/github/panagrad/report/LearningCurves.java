@@ -1,5 +1,7 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.nn.EpochMetrics;
+import io.github.panagrad.report.chart.NamedCurve;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,32 +10,56 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What each epoch gave.
+ * The metrics of each epoch.
  *
- * @param points the epochs in their order
+ * @param epochs in their order
  * @param bestEpoch the one whose weights were kept, if that was not simply the last
  */
-public record LearningCurves(List<EpochPoint> points, OptionalInt bestEpoch) {
+public record LearningCurves(List<EpochMetrics> epochs, OptionalInt bestEpoch) {
+    static final String LOSS = "loss";
+    static final String ACCURACY = "accuracy";
+
     /** Copies the list. */
     public LearningCurves {
-        points = List.copyOf(points);
+        epochs = List.copyOf(epochs);
     }
 
-    /** Returns the names of all metrics, in the order in which they come up. */
+    /** Returns the names of all metrics: the loss, the accuracy where there is one, and those that were asked for. */
     Set<String> metrics() {
         Set<String> names = new LinkedHashSet<>();
-        for (EpochPoint point : points) {
-            names.addAll(point.training().keySet());
-            names.addAll(point.validation().keySet());
+        names.add(LOSS);
+        if (epochs.stream().anyMatch(epoch -> !Double.isNaN(epoch.trainAccuracy()))) {
+            names.add(ACCURACY);
+        }
+        for (EpochMetrics epoch : epochs) {
+            names.addAll(epoch.metrics().keySet());
         }
         return names;
     }
 
+    /** Returns a metric on the training rows, or NaN where it was not computed on them. */
+    static ToDoubleFunction<EpochMetrics> training(String metric) {
+        return switch (metric) {
+            case LOSS -> EpochMetrics::trainLoss;
+            case ACCURACY -> EpochMetrics::trainAccuracy;
+            default -> _ -> Double.NaN;
+        };
+    }
+
+    /** Returns a metric on the validation rows, or NaN where it was not computed on them. */
+    static ToDoubleFunction<EpochMetrics> validation(String metric) {
+        return switch (metric) {
+            case LOSS -> EpochMetrics::validationLoss;
+            case ACCURACY -> EpochMetrics::validationAccuracy;
+            default -> epoch -> epoch.metrics().getOrDefault(metric, Double.NaN);
+        };
+    }
+
     /** Returns a number of each epoch as a line. */
-    NamedCurve curve(String name, ToDoubleFunction<EpochPoint> number) {
+    NamedCurve curve(String name, ToDoubleFunction<EpochMetrics> number) {
         List<NamedCurve.Point> line = new ArrayList<>();
-        for (EpochPoint point : points) {
-            line.add(new NamedCurve.Point(point.epoch(), number.applyAsDouble(point)));
+        for (EpochMetrics epoch : epochs) {
+            line.add(new NamedCurve.Point(epoch.epoch(), number.applyAsDouble(epoch)));
         }
         return new NamedCurve(name, line);
     }

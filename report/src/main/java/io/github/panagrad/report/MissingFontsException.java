@@ -1,5 +1,6 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.report.chart.ChartStyle;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 
@@ -12,7 +13,7 @@ public final class MissingFontsException extends RuntimeException {
                     + " and Ubuntu: apt-get install fontconfig fonts-dejavu-core; Fedora: dnf install fontconfig"
                     + " dejavu-sans-fonts)";
 
-    /** What a page without charts says. */
+    /** The note on a page without charts. */
     static final String NOTE = "This report has no charts, because " + REASON + ".";
 
     private MissingFontsException(Throwable cause) {

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What each column contributes: by how much a metric becomes worse when the column's values are shuffled among the rows, so that
- * they say nothing any more.
+ * The contribution of each column: by how much a metric becomes worse when the values of the column are shuffled among the
+ * rows, so that they carry no information.
  *
  * <p>After Breiman, "Random Forests", Machine Learning 45 (2001), section 10; the drop and its deviation are those of
  * scikit-learn's {@code permutation_importance}: {@code baseline - shuffled} for metrics of which larger is better, else
  * {@code shuffled - baseline}, the mean over the repeats and their standard deviation with the divisor {@code repeats}. All
  * encoded columns of one column of the table are shuffled together, so that no row gets an impossible category.
  *
- * <p>Columns that say the same hide each other: shuffling one changes little as long as the other is there.
+ * <p>Correlated columns hide each other: shuffling one changes little as long as the other is intact.
  *
  * @param repeats how often each group is shuffled, positive
  * @param seed decides the order of the shuffles and the sample
- * @param mostRows a random sample of this size is taken of larger sets, positive
+ * @param mostRows larger sets are reduced to a random sample of this size, positive
  */
 public record PermutationImportance(int repeats, long seed, int mostRows) {
     /** The default number of repeats, as in scikit-learn. */
@@ -31,7 +31,7 @@ public record PermutationImportance(int repeats, long seed, int mostRows) {
     /** The default size of the sample. */
     public static final int MOST_ROWS = 2000;
 
-    // A sequence of random numbers under the seed that nothing else uses: programs take one seed for everything.
+    // Streams of random numbers that nothing else uses under this seed: programs take one seed for everything.
     private static final int SAMPLE = 32;
     private static final int SHUFFLES = 33;
 
@@ -53,14 +53,14 @@ public record PermutationImportance(int repeats, long seed, int mostRows) {
     }
 
     /**
-     * Asks a model again and again. Deterministic, if the model is.
+     * Computes the importance of each column. Deterministic if the model is.
      *
      * @param predictor takes rows of features and returns a prediction for each, as the metric expects them; it must not keep or
      *     change what it is given. Called {@code 1 + groups * repeats} times with all rows of the sample
      * @param data rows that were not trained on; read
      * @param groups the name of each column of the table and the positions of its encoded columns
      * @param metric what is compared
-     * @throws IllegalArgumentException if a group is empty or names a position that there is not, or a metric's value for the
+     * @throws IllegalArgumentException if a group is empty or names a position that does not exist, or a metric's value for the
      *     unshuffled rows cannot be computed
      */
     public ImportanceTable of(

@@ -2,6 +2,12 @@ package io.github.panagrad.report;
 
 import io.github.panagrad.nn.LearningRateRangeTest;
 import io.github.panagrad.nn.io.AtomicFile;
+import io.github.panagrad.report.chart.Drawing;
+import io.github.panagrad.report.chart.NamedCurve;
+import io.github.panagrad.report.chart.Palette;
+import io.github.panagrad.report.chart.Scale;
+import io.github.panagrad.report.chart.XyPlot;
+import io.github.panagrad.report.page.Numbers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -9,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The chart of a learning-rate range test: the loss over the rate. The same test gives the same bytes, with the same fonts. */
+/** The chart of a learning-rate range test: the loss over the rate. The same test gives the same bytes if the fonts are the same. */
 public final class RangeTestChart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 400;
@@ -18,7 +24,7 @@ public final class RangeTestChart {
 
     private RangeTestChart() {}
 
-    /** Returns whether a file's name says what to write: whether it ends in {@code .png} or {@code .svg}. */
+    /** Returns whether the format follows from a file's name: whether it ends in {@code .png} or {@code .svg}. */
     public static boolean canWrite(Path file) {
         return has(file, PNG) || has(file, SVG);
     }
@@ -28,7 +34,7 @@ public final class RangeTestChart {
     }
 
     /**
-     * Writes the chart, whole or not at all.
+     * Writes the chart completely or not at all.
      *
      * @param file its name ends in {@code .png} or {@code .svg}; a file of that name is replaced
      * @throws IllegalArgumentException if the name has another ending

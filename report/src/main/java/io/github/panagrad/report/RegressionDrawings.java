@@ -1,5 +1,11 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.report.chart.Drawing;
+import io.github.panagrad.report.chart.LineSimplification;
+import io.github.panagrad.report.chart.NamedCurve;
+import io.github.panagrad.report.chart.Palette;
+import io.github.panagrad.report.chart.Scale;
+import io.github.panagrad.report.chart.XyPlot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +15,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Predicted values against the true ones, as charts. */
 final class RegressionDrawings {
-    /** More points only cover one another. */
+    /** More points would only cover each other. */
     private static final int MOST_POINTS = 1000;
 
     private static final int WIDTH = 380;
@@ -24,7 +30,7 @@ final class RegressionDrawings {
             return List.of();
         }
         List<Drawing> drawings = new ArrayList<>();
-        int[] rows = Thinning.some(residuals.count(), MOST_POINTS);
+        int[] rows = LineSimplification.some(residuals.count(), MOST_POINTS);
         String of = residuals.count() > MOST_POINTS
                 ? MOST_POINTS + " of " + residuals.count() + " rows"
                 : residuals.count() + " rows";
@@ -49,7 +55,7 @@ final class RegressionDrawings {
         drawings.add(Drawing.of(
                 "predicted-actual",
                 "Predicted and true values",
-                "Predicted by true " + target + ", " + of + "; on the dashed line where predictions are right.",
+                "Predicted by true " + target + ", " + of + "; perfect predictions are on the dashed line.",
                 build(plot)));
     }
 
@@ -96,7 +102,7 @@ final class RegressionDrawings {
         drawings.add(Drawing.of(
                 "residual-histogram",
                 "Distribution of residuals",
-                "How many rows have which error; half a percent of them at either end is not shown.",
+                "Number of rows by error; half a percent at either end is not shown.",
                 plot.build()));
     }
 

@@ -1,15 +1,17 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.report.page.Markup;
+import io.github.panagrad.report.page.Numbers;
+import io.github.panagrad.report.page.Tables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The page of a report: its sections in their order, each left out where there is nothing to say. For one thread. */
+/** The page of a report: its sections in order, those without content left out. For one thread. */
 final class ReportPage {
     private static final int MOST_CARDS = 6;
 
@@ -31,7 +33,7 @@ final class ReportPage {
     /** Returns the page. */
     String html() {
         Markup body = new Markup();
-        figures(body);
+        metrics(body);
         curves(body);
         new EvidenceSections(body, this).write(report.evidence());
         if (charts.containsKey("decision-surface")) {
@@ -103,7 +105,7 @@ final class ReportPage {
         body.element("h2", heading, "id", id + "-heading");
     }
 
-    /** Writes those of some charts that there are. */
+    /** Writes those of the named charts that exist. */
     void charts(Markup body, List<String> names) {
         body.begin(
                 "div",
@@ -115,20 +117,20 @@ final class ReportPage {
         body.end();
     }
 
-    private void figures(Markup body) {
-        FigureTable table = report.figures();
+    private void metrics(Markup body) {
+        MetricTable table = report.metrics();
         if (table == null || table.rows().isEmpty()) {
             return;
         }
-        section(body, "figures", "Final figures");
+        section(body, "metrics", "Final metrics");
         int last = table.parts().size() - 1;
         body.begin(
                 "ul",
                 "class",
                 "cards",
                 "aria-label",
-                "Figures of the " + table.parts().get(last) + " rows");
-        for (FigureTable.Row row :
+                "Metrics of the " + table.parts().get(last) + " rows");
+        for (MetricTable.Row row :
                 table.rows().subList(0, Math.min(MOST_CARDS, table.rows().size()))) {
             body.begin("li");
             body.element("strong", Numbers.figure(row.values().get(last)));
@@ -136,8 +138,8 @@ final class ReportPage {
             body.end();
         }
         body.end();
-        Tables.begin(body, "Final figures by set of rows", Tables.heads("metric", table.parts()));
-        for (FigureTable.Row row : table.rows()) {
+        Tables.begin(body, "Final metrics by set of rows", Tables.heads("metric", table.parts()));
+        for (MetricTable.Row row : table.rows()) {
             Tables.row(
                     body,
                     row.metric(),
@@ -149,11 +151,11 @@ final class ReportPage {
 
     private void curves(Markup body) {
         LearningCurves curves = report.curves();
-        if (curves == null || curves.points().isEmpty()) {
+        if (curves == null || curves.epochs().isEmpty()) {
             return;
         }
         section(body, "curves", "Learning curves");
-        long epochs = curves.points().size();
+        long epochs = curves.epochs().size();
         body.element(
                 "p",
                 (epochs == 1 ? "One epoch" : Numbers.count(epochs) + " epochs")
@@ -181,7 +183,7 @@ final class ReportPage {
                         + " becomes worse when the values of a column are shuffled, and the standard"
                         + " deviation over " + table.repeats() + " shuffles; from " + Numbers.count(table.rows())
                         + " rows, where it is " + Numbers.figure(table.baseline())
-                        + " unshuffled. Columns that say the same share their importance.");
+                        + " unshuffled. Correlated columns share their importance.");
         List<ImportanceTable.Column> sorted = ImportanceDrawing.sorted(table);
         double largest = sorted.stream()
                 .mapToDouble(column -> Math.abs(column.meanDrop()))
@@ -242,11 +244,8 @@ final class ReportPage {
             Tables.end(body);
         }
         if (!report.memory().isEmpty()) {
-            Tables.begin(body, "Memory", Tables.heads("memory for", List.of("planned", "found")));
-            for (MemoryLine line : report.memory()) {
-                Tables.row(
-                        body, line.name(), Arrays.asList(Numbers.bytes(line.planned()), Numbers.bytes(line.found())));
-            }
+            Tables.begin(body, "Memory", Tables.heads("memory for", List.of("planned")));
+            report.memory().forEach((name, bytes) -> Tables.row(body, name, List.of(Numbers.bytes(bytes))));
             Tables.end(body);
         }
         body.end();

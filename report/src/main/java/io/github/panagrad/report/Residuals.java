@@ -1,5 +1,6 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.report.chart.NamedCurve;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,7 +11,7 @@ import java.util.stream.IntStream;
 final class Residuals {
     private static final int BINS = 40;
 
-    /** The share of the errors at either end that the histogram leaves out, so that a few do not make it flat. */
+    /** The share of the errors at either end that the histogram leaves out, so that a few outliers do not flatten it. */
     private static final double TAIL = 0.005;
 
     private final double[] actual;
@@ -58,12 +59,12 @@ final class Residuals {
         return predicted;
     }
 
-    /** Returns the error that a share of the errors are not larger than. */
+    /** Returns a quantile of the errors. */
     double quantile(double share) {
         return quantile(sortedErrors, share);
     }
 
-    /** Returns what a share of the absolute errors are not larger than. */
+    /** Returns a quantile of the absolute errors. */
     double absoluteQuantile(double share) {
         return quantile(Arrays.stream(sortedErrors).map(Math::abs).sorted().toArray(), share);
     }

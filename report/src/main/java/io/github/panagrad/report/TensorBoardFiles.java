@@ -1,6 +1,7 @@
 package io.github.panagrad.report;
 
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.report.tensorboard.TensorBoardEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,9 +19,9 @@ import java.util.Map;
  * Writes numbers of each epoch for TensorBoard, as scalars in an event file. {@code tensorboard --logdir DIRECTORY} shows them
  * while the training goes on.
  *
- * <p>Each run has a file of its own, also in the directory of an earlier run; a training that goes on from a checkpoint says so,
- * and TensorBoard then forgets what the earlier run wrote of later epochs. Each call is in the file when it returns; a killed
- * process leaves a file that can be read. For one thread; the owner closes it.
+ * <p>Each run has a file of its own, also in the directory of an earlier run; a training that was resumed from a checkpoint records
+ * that, and TensorBoard then discards what the earlier run wrote about later epochs. Each call has written to the file when it
+ * returns; a killed process leaves a readable file. For one thread; the owner closes it.
  */
 public final class TensorBoardFiles implements AutoCloseable {
     private static final int MOST_TRIES = 1000;
@@ -36,10 +37,10 @@ public final class TensorBoardFiles implements AutoCloseable {
     /**
      * Begins a file.
      *
-     * @param directory made if it is missing
-     * @param firstStep the first epoch that will be written; 1 unless a training goes on
+     * @param directory created if it does not exist
+     * @param firstStep the first epoch that will be written; 1 unless a training is resumed
      * @param now the time, of which the name has the seconds
-     * @throws IOException if the directory or the file cannot be made
+     * @throws IOException if the directory or the file cannot be created
      */
     public static TensorBoardFiles create(Path directory, long firstStep, Instant now) throws IOException {
         try {
@@ -49,7 +50,7 @@ public final class TensorBoardFiles implements AutoCloseable {
                     "cannot write TensorBoard events to " + directory + ": it is a file; choose another directory", e);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot make the directory " + directory + " for TensorBoard events: " + IoReason.of(e)
+                    "cannot create the directory " + directory + " for TensorBoard events: " + IoReason.of(e)
                             + "; choose another directory",
                     e);
         }
@@ -89,7 +90,7 @@ public final class TensorBoardFiles implements AutoCloseable {
     }
 
     /**
-     * Writes numbers of a step or epoch. They lose what a {@code float} cannot hold.
+     * Writes numbers of a step or epoch. They are rounded to {@code float}.
      *
      * @param step its number
      * @param now the time
@@ -115,12 +116,12 @@ public final class TensorBoardFiles implements AutoCloseable {
         return time.getEpochSecond() + time.getNano() / 1e9;
     }
 
-    /** Returns the name of this machine with nothing in it that a file name cannot have. */
+    /** Returns the name of this machine with only characters that a file name may have. */
     private static String host() {
         try {
             return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9-]", "_");
         } catch (UnknownHostException _) {
-            // Containers often have a name that nobody can look up; it is of no use to the reader either.
+            // Containers often have a name that cannot be looked up, and that is of no use to the reader either.
             return "localhost";
         }
     }

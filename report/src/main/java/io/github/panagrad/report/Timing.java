@@ -5,6 +5,6 @@ package io.github.panagrad.report;
  *
  * @param readSeconds reading and preparing the data
  * @param fitSeconds training, validation included
- * @param evaluateSeconds the final figures and the evidence
+ * @param evaluateSeconds the final metrics and the evidence
  */
 public record Timing(double readSeconds, double fitSeconds, double evaluateSeconds) {}

@@ -7,23 +7,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is to be said of a training, as plain values. Whatever is null or empty is left out of the page.
+ * The contents of a report about a training, as plain values. Parts that are null or empty are left out of the page.
  *
  * <p>Immutable, but for the arrays of {@link Evidence}; threads may share it.
  *
  * @param title the heading, such as {@code adult-train.csv: 14}
  * @param version of the program, such as {@code panagrad 0.2.0}; may be empty
- * @param command the line that repeats the training; may be empty
- * @param notes sentences that the reader should not miss, such as why the training ended; may be empty
+ * @param command the command that repeats the training; may be empty
+ * @param notes remarks for the reader, such as why the training ended; may be empty
  * @param configuration name and value of each setting, in the order of the page
- * @param data what it was trained on
- * @param curves what each epoch gave
- * @param figures the final figures
+ * @param data the data it was trained on
+ * @param curves the metrics of each epoch
+ * @param metrics the final metrics
  * @param evidence predictions against the truth
- * @param importance what each column contributes
+ * @param importance the contribution of each column
  * @param surface the probabilities over a plane, for data with two features
  * @param timing how long it took
- * @param memory what it needed
+ * @param memory the bytes that were planned, by what they are for
  */
 public record TrainingReport(
         String title,
@@ -33,14 +33,14 @@ public record TrainingReport(
         Map<String, String> configuration,
         @Nullable DataSummary data,
         @Nullable LearningCurves curves,
-        @Nullable FigureTable figures,
+        @Nullable MetricTable metrics,
         @Nullable Evidence evidence,
         @Nullable ImportanceTable importance,
         @Nullable DecisionSurface surface,
         @Nullable Timing timing,
-        List<MemoryLine> memory) {
+        Map<String, Long> memory) {
     /**
-     * Copies the lists and the map.
+     * Copies the list and the maps.
      *
      * @throws IllegalArgumentException if the title is blank
      */
@@ -50,7 +50,7 @@ public record TrainingReport(
         }
         notes = List.copyOf(notes);
         configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
-        memory = List.copyOf(memory);
+        memory = Collections.unmodifiableMap(new LinkedHashMap<>(memory));
     }
 
     /** Returns a builder of a report with nothing but a title. */
@@ -67,12 +67,12 @@ public record TrainingReport(
         private Map<String, String> configuration = Map.of();
         private @Nullable DataSummary data;
         private @Nullable LearningCurves curves;
-        private @Nullable FigureTable figures;
+        private @Nullable MetricTable metrics;
         private @Nullable Evidence evidence;
         private @Nullable ImportanceTable importance;
         private @Nullable DecisionSurface surface;
         private @Nullable Timing timing;
-        private List<MemoryLine> memory = List.of();
+        private Map<String, Long> memory = Map.of();
 
         private Builder(String title) {
             this.title = title;
@@ -84,13 +84,13 @@ public record TrainingReport(
             return this;
         }
 
-        /** Sets the line that repeats the training. */
+        /** Sets the command that repeats the training. */
         public Builder command(String line) {
             command = line;
             return this;
         }
 
-        /** Sets sentences that stand above everything else. */
+        /** Sets remarks that appear above everything else. */
         public Builder notes(List<String> sentences) {
             notes = sentences;
             return this;
@@ -102,21 +102,21 @@ public record TrainingReport(
             return this;
         }
 
-        /** Sets what it was trained on. */
+        /** Sets the data it was trained on. */
         public Builder data(@Nullable DataSummary summary) {
             data = summary;
             return this;
         }
 
-        /** Sets what each epoch gave. */
+        /** Sets the metrics of each epoch. */
         public Builder curves(@Nullable LearningCurves epochs) {
             curves = epochs;
             return this;
         }
 
-        /** Sets the final figures. */
-        public Builder figures(@Nullable FigureTable table) {
-            figures = table;
+        /** Sets the final metrics. */
+        public Builder metrics(@Nullable MetricTable table) {
+            metrics = table;
             return this;
         }
 
@@ -126,7 +126,7 @@ public record TrainingReport(
             return this;
         }
 
-        /** Sets what each column contributes. */
+        /** Sets the contribution of each column. */
         public Builder importance(@Nullable ImportanceTable table) {
             importance = table;
             return this;
@@ -144,9 +144,9 @@ public record TrainingReport(
             return this;
         }
 
-        /** Sets what it needed of memory. */
-        public Builder memory(List<MemoryLine> lines) {
-            memory = lines;
+        /** Sets the bytes that were planned, by what they are for. */
+        public Builder memory(Map<String, Long> planned) {
+            memory = planned;
             return this;
         }
 
@@ -160,7 +160,7 @@ public record TrainingReport(
                     configuration,
                     data,
                     curves,
-                    figures,
+                    metrics,
                     evidence,
                     importance,
                     surface,

@@ -1,4 +1,4 @@
-/** The evidence of a training. */
+/** Reports about a training. */
 @NullMarked
 package io.github.panagrad.report;
 

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.report.chart.CompactSvg;
+import io.github.panagrad.report.chart.LineSimplification;
+import io.github.panagrad.report.chart.Palette;
+import io.github.panagrad.report.chart.Scale;
+import io.github.panagrad.report.page.Numbers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,12 +75,12 @@ class DrawingPartsTest {
             x[i] = i;
             y[i] = i == 37 ? 5 : 0;
         }
-        boolean[] needed = Thinning.needed(x, y, 0.25);
+        boolean[] needed = LineSimplification.needed(x, y, 0.25);
         for (int i = 0; i < x.length; i++) {
             assertEquals(List.of(0, 36, 37, 38, 100).contains(i), needed[i], "point " + i);
         }
-        assertEquals(0, Thinning.needed(new double[0], new double[0], 1).length);
-        assertArrayEquals(new boolean[] {true}, Thinning.needed(new double[1], new double[1], 1));
+        assertEquals(0, LineSimplification.needed(new double[0], new double[0], 1).length);
+        assertArrayEquals(new boolean[] {true}, LineSimplification.needed(new double[1], new double[1], 1));
     }
 
     @Test

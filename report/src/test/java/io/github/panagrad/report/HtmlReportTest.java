@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.nn.EpochMetrics;
+import io.github.panagrad.report.chart.Drawing;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -195,11 +198,9 @@ class HtmlReportTest {
                         Map.entry("both ends", curves(losses(-Double.MAX_VALUE, 0, Double.MAX_VALUE))),
                         Map.entry("almost constant", curves(losses(1, 1 + 1e-15, 1 - 1e-15))),
                         Map.entry("all magnitudes", curves(losses(1e-320, 1e-9, 1, 1e9, 1e300))),
-                        Map.entry("one class", evidence(Reports.classes(1))),
-                        Map.entry("no curves", evidence(bare(List.of("a", "b"), new long[2][2]))),
-                        Map.entry("no names", evidence(bare(List.of("", " ", "\n"), new long[][] {
-                            {1, 0, 0}, {0, 0, 9}, {0, 0, 0}
-                        }))),
+                        Map.entry("two classes", evidence(Reports.classes(2))),
+                        Map.entry("a class without samples", evidence(samples(List.of("a", "b"), 1, 1))),
+                        Map.entry("no names", evidence(samples(List.of("", " ", "\n"), 0, 0, 1, 2))),
                         Map.entry("seven classes", evidence(Reports.classes(7))),
                         Map.entry("1000 classes", evidence(Reports.classes(1000))),
                         Map.entry("no rows", evidence(Reports.values(0))),
@@ -233,13 +234,19 @@ class HtmlReportTest {
         return TrainingReport.titled("a").importance(Reports.importance(drops));
     }
 
-    private static Evidence.Classification bare(List<String> names, long[][] confusion) {
-        return new Evidence.Classification("test", names, confusion, List.of(), List.of(), List.of());
+    /** Returns a classifier of samples, the true and the predicted class of each by turns. */
+    private static Evidence samples(List<String> names, int... classes) {
+        List<int[]> samples = new ArrayList<>();
+        for (int i = 0; i < classes.length; i += 2) {
+            samples.add(new int[] {classes[i], classes[i + 1]});
+        }
+        return Reports.classification("test", names, samples);
     }
 
     private static LearningCurves losses(double... losses) {
-        List<EpochPoint> points = Stream.iterate(0, i -> i < losses.length, i -> i + 1)
-                .map(i -> new EpochPoint(i + 1, losses[i], losses[i], Map.of("loss", losses[i]), Map.of()))
+        double nan = Double.NaN;
+        List<EpochMetrics> points = Stream.iterate(0, i -> i < losses.length, i -> i + 1)
+                .map(i -> new EpochMetrics(i + 1, losses[i], losses[i], nan, nan, nan, losses[i], losses[i], Map.of()))
                 .toList();
         return new LearningCurves(points, OptionalInt.empty());
     }
@@ -282,9 +289,7 @@ class HtmlReportTest {
                 IllegalArgumentException.class, () -> TrainingReport.titled(" ").build());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new FigureTable(List.of("test"), List.of(new FigureTable.Row("loss", List.of()))));
-        assertThrows(IllegalArgumentException.class, () -> bare(List.of("a", "b"), new long[2][3]));
-        assertThrows(IllegalArgumentException.class, () -> bare(List.of(), new long[0][0]));
+                () -> new MetricTable(List.of("test"), List.of(new MetricTable.Row("loss", List.of()))));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Evidence.Regression("test", "y", new double[2], new double[3]));

@@ -1,7 +1,13 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.nn.EpochMetrics;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.metrics.ClassificationReport;
+import io.github.panagrad.nn.metrics.PredictionKind;
+import io.github.panagrad.tensor.DType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -14,62 +20,57 @@ final class Reports {
 
     /** Returns epochs whose loss and accuracy are a function of their number. */
     static LearningCurves epochs(int count) {
-        List<EpochPoint> points = new ArrayList<>();
+        List<EpochMetrics> epochs = new ArrayList<>();
         for (int e = 1; e <= count; e++) {
             double wave = 0.01 * Math.sin(e);
-            points.add(new EpochPoint(
-                    e,
-                    0.001 / e,
-                    1e5,
-                    Map.of("loss", 1.0 / e + wave),
-                    ordered("loss", 1.1 / e - wave, "accuracy", 1 - 0.4 / e)));
+            epochs.add(new EpochMetrics(
+                    e, 0.001 / e, 1.0 / e + wave, 1 - 0.5 / e, 1.1 / e - wave, 1 - 0.4 / e, 0.5, 1e5, Map.of()));
         }
-        return new LearningCurves(points, OptionalInt.of(count));
+        return new LearningCurves(epochs, OptionalInt.of(count));
     }
 
     static LearningCurves constant(int count, double value) {
-        List<EpochPoint> points = new ArrayList<>();
+        List<EpochMetrics> epochs = new ArrayList<>();
         for (int e = 1; e <= count; e++) {
-            points.add(new EpochPoint(e, value, value, Map.of("loss", value), Map.of("loss", value)));
+            epochs.add(new EpochMetrics(e, value, value, value, value, value, value, value, Map.of()));
         }
-        return new LearningCurves(points, OptionalInt.empty());
+        return new LearningCurves(epochs, OptionalInt.empty());
     }
 
-    private static Map<String, Double> ordered(String first, double one, String second, double two) {
-        Map<String, Double> map = new LinkedHashMap<>();
-        map.put(first, one);
-        map.put(second, two);
-        return map;
-    }
-
+    /** Returns a classifier that is right about most samples, three or four of each class, and unsure of all. */
     static Evidence.Classification classes(int count) {
         List<String> names = new ArrayList<>();
-        List<Evidence.AreaCurve> curves = new ArrayList<>();
-        long[][] confusion = new long[count][count];
+        List<int[]> samples = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             names.add("class " + k);
-            confusion[k][k] = 10;
-            confusion[k][(k * 7 + 3) % count] += k % 5;
-            curves.add(new Evidence.AreaCurve(curve("class " + k), 0.5 + 0.4 * k / count));
+            for (int i = 0; i < 3; i++) {
+                samples.add(new int[] {k, k});
+            }
+            if (k % 5 > 0) {
+                samples.add(new int[] {k, (k * 7 + 3) % count});
+            }
         }
-        return new Evidence.Classification(
-                "test",
-                names,
-                confusion,
-                curves,
-                curves,
-                List.of(
-                        new Evidence.CalibrationBin(0.1, 0.12, 40),
-                        new Evidence.CalibrationBin(Double.NaN, Double.NaN, 0),
-                        new Evidence.CalibrationBin(0.9, 0.8, 11)));
+        return classification("test", names, samples);
     }
 
-    private static NamedCurve curve(String name) {
-        List<NamedCurve.Point> points = new ArrayList<>();
-        for (int i = 0; i <= 50; i++) {
-            points.add(new NamedCurve.Point(i / 50.0, Math.sqrt(i / 50.0)));
+    /**
+     * Returns what is known of a classifier.
+     *
+     * @param samples the true and the predicted class of each
+     */
+    static Evidence.Classification classification(String part, List<String> names, List<int[]> samples) {
+        int classes = names.size();
+        double[][] predictions = new double[samples.size()][classes];
+        int[] labels = new int[samples.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = samples.get(i)[0];
+            double sure = classes == 1 ? 1 : 0.6 + 0.3 * (i % 7) / 7;
+            Arrays.fill(predictions[i], (1 - sure) / Math.max(1, classes - 1));
+            predictions[i][samples.get(i)[1]] = sure;
         }
-        return new NamedCurve(name, points);
+        Dataset data = Dataset.of(Dataset.table(new double[labels.length][1]), new Targets.Labels(labels, classes));
+        return new Evidence.Classification(
+                part, ClassificationReport.of(predictions, data, PredictionKind.PROBABILITIES, DType.F64, names));
     }
 
     static Evidence.Regression values(int count) {
@@ -119,15 +120,13 @@ final class Reports {
                         List.of(new DataSummary.Part(text, text, 12)),
                         List.of(new DataSummary.Column(text, text, 3, text, text))))
                 .curves(epochs(12))
-                .figures(new FigureTable(
-                        List.of(text, "test"), List.of(new FigureTable.Row(text, List.of(0.5, Double.NaN)))))
-                .evidence(new Evidence.Classification(
+                .metrics(new MetricTable(
+                        List.of(text, "test"), List.of(new MetricTable.Row(text, List.of(0.5, Double.NaN)))))
+                .evidence(classification(
                         text,
                         List.of(text, text),
-                        new long[][] {{3, 1}, {0, 2}},
-                        List.of(new Evidence.AreaCurve(curve(text), 0.7), new Evidence.AreaCurve(curve(text), 0.6)),
-                        List.of(new Evidence.AreaCurve(curve(text), Double.NaN)),
-                        List.of(new Evidence.CalibrationBin(0.4, 0.5, 6))))
+                        List.of(new int[] {0, 0}, new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 1}, new int[] {1, 1
+                        })))
                 .importance(new ImportanceTable(
                         text,
                         0.9,
@@ -138,7 +137,7 @@ final class Reports {
                                 new ImportanceTable.Column(text, -0.1, 0.01))))
                 .surface(surface())
                 .timing(new Timing(0.2, 75, Double.NaN))
-                .memory(List.of(new MemoryLine(text, 1 << 20, -1)))
+                .memory(Map.of(text, 1L << 20))
                 .build();
     }
 }

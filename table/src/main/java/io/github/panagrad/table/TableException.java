@@ -1,5 +1,6 @@
 package io.github.panagrad.table;
 
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
  * <p>The message is made to be shown to a user: it names the file and, where there is one, the line and the column, and
  * says what was expected, what was found and what to do.
  */
-public final class TableException extends RuntimeException {
+public final class TableException extends InvalidInputException {
     private static final long serialVersionUID = 1;
 
     /** Takes a message for the user. */

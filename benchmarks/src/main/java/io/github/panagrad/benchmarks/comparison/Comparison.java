@@ -1,7 +1,7 @@
 package io.github.panagrad.benchmarks.comparison;
 
-import io.github.panagrad.benchmarks.ExampleNetwork;
 import io.github.panagrad.benchmarks.peer.Task;
+import io.github.panagrad.measure.ExampleNetwork;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class Comparison {
     /**
-     * Small, so that a step is the same work however long a library trains: at the usual 0.001 the data is soon learned
+     * Small, so that a step is the same work however long a library trains: at the default of 0.001 the data is soon learned
      * by heart, gradients become subnormal, and some libraries slow down.
      */
     private static final double LEARNING_RATE = 1e-5;
@@ -44,7 +44,7 @@ final class Comparison {
      *
      * @param rounds how often each library is measured
      * @param seconds how long a round is
-     * @param progress hears of each result
+     * @param progress receives each result
      */
     Comparison(Launcher launcher, int rounds, double seconds, PrintStream progress) {
         this.launcher = launcher;

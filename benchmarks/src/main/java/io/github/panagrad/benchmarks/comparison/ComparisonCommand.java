@@ -1,7 +1,7 @@
 package io.github.panagrad.benchmarks.comparison;
 
 import io.github.panagrad.benchmarks.ChildEnvironment;
-import io.github.panagrad.benchmarks.ExampleNetwork;
+import io.github.panagrad.measure.ExampleNetwork;
 import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -94,7 +94,7 @@ final class ComparisonCommand implements Callable<Integer> {
      *
      * @param peersFolder the folder with the peers' sources
      * @param out takes the table
-     * @param progress hears how it goes
+     * @param progress receives progress messages
      */
     ComparisonCommand(Path peersFolder, PrintStream out, PrintStream progress) {
         this.peersFolder = peersFolder;

@@ -1,7 +1,6 @@
 package io.github.panagrad.benchmarks.comparison;
 
-import io.github.panagrad.benchmarks.ExampleNetwork;
-import io.github.panagrad.benchmarks.RandomData;
+import io.github.panagrad.measure.ExampleNetwork;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

@@ -24,7 +24,7 @@ record Launcher(Path peers, String python) {
     /**
      * Prepares a library.
      *
-     * @throws PeerException if it cannot be had
+     * @throws PeerException if it is not available
      */
     Launch prepare(Contender contender) throws PeerException {
         return switch (contender) {

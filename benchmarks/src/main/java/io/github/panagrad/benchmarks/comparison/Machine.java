@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the figures were measured on.
+ * The machine of the measurements.
  *
  * @param processor its name, and how many the JVM may use
  * @param system the operating system

@@ -1,6 +1,6 @@
 package io.github.panagrad.benchmarks.comparison;
 
-import io.github.panagrad.benchmarks.ExampleNetwork;
+import io.github.panagrad.measure.ExampleNetwork;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -8,7 +8,7 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** The program behind {@code scripts/bench-peers}. */
+/** The program of {@code scripts/bench-peers}. */
 public final class Main {
     private Main() {}
 

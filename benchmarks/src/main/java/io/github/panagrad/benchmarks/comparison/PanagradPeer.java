@@ -1,12 +1,12 @@
 package io.github.panagrad.benchmarks.comparison;
 
-import io.github.panagrad.benchmarks.ExampleNetwork;
 import io.github.panagrad.benchmarks.peer.Peer;
 import io.github.panagrad.benchmarks.peer.PeerProgram;
 import io.github.panagrad.benchmarks.peer.StepClock;
 import io.github.panagrad.benchmarks.peer.Task;
 import io.github.panagrad.blas.LibraryDescription;
 import io.github.panagrad.blas.OpenBlas;
+import io.github.panagrad.measure.ExampleNetwork;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;

@@ -38,7 +38,7 @@ final class PeerProcess implements AutoCloseable {
      * Starts a peer and waits until it is warm.
      *
      * @param errors the file that takes what the process prints as errors
-     * @throws PeerException if the peer cannot be had
+     * @throws PeerException if the peer is not available
      */
     PeerProcess(Launch launch, Task task, Path errors) throws PeerException {
         this.errors = errors;

@@ -1,9 +1,9 @@
 package io.github.panagrad.benchmarks.comparison;
 
-import io.github.panagrad.benchmarks.ExampleNetwork;
 import io.github.panagrad.benchmarks.comparison.Measurement.Measured;
 import io.github.panagrad.benchmarks.comparison.Measurement.Missing;
 import io.github.panagrad.benchmarks.comparison.Measurement.Round;
+import io.github.panagrad.measure.ExampleNetwork;
 import io.github.panagrad.nn.Loss;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;

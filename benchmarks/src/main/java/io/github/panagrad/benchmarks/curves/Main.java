@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The program behind {@code scripts/plot-curves}. */
+/** The program of {@code scripts/plot-curves}. */
 public final class Main {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -35,17 +35,17 @@ public final class Main {
     /**
      * Draws.
      *
-     * @param usual where to, if no argument says otherwise
-     * @param err hears how it goes
+     * @param defaultFolder the default folder
+     * @param err receives progress messages
      * @return the exit code
      */
-    static int run(Path usual, PrintStream err, String... args) {
+    static int run(Path defaultFolder, PrintStream err, String... args) {
         if (args.length > 1 || (args.length == 1 && args[0].startsWith("-"))) {
             err.println("usage: plot-curves [FOLDER]");
             err.println("Draws activations.svg and schedules.svg, in docs/images unless a folder is given.");
             return args.length == 1 && args[0].equals("--help") ? DONE : BAD_USAGE;
         }
-        Path folder = args.length == 1 ? Path.of(args[0]) : usual;
+        Path folder = args.length == 1 ? Path.of(args[0]) : defaultFolder;
         Map<String, Sheet> sheets =
                 new TreeMap<>(Map.of("activations", ActivationCurves.sheet(), "schedules", ScheduleCurves.sheet()));
         try {

@@ -12,7 +12,7 @@ final class ScheduleCurves {
     /** The last epoch in which the losses fall that {@code plateau} is shown. */
     private static final int STALL = 10;
 
-    /** What shows more of a schedule than its usual hyper-parameters do; all others are drawn with those. */
+    /** Schedules drawn with hyper-parameters that show more than the defaults do; all others are drawn with their defaults. */
     private static final Map<String, String> TELLING = Map.of(
             "cosine_restarts", "cosine_restarts:period=6,factor=2",
             "warmup", "warmup:5/cosine",

@@ -31,7 +31,7 @@ record Sheet(
     /** How far a curve may be from what is drawn, in pixels. */
     private static final double TOLERANCE = 0.05;
 
-    /** Told apart by colour-blind readers too (Okabe and Ito), and by their dashes. */
+    /** Distinguishable by colour-blind readers (Okabe and Ito), and by their dashes. */
     private static final List<String> STROKES =
             List.of("stroke=\"#0072b2\"", "stroke=\"#d55e00\" stroke-dasharray=\"5 3\"");
 
@@ -148,7 +148,7 @@ record Sheet(
     }
 
     /**
-     * Adds the points behind the first that matter (Douglas and Peucker, "Algorithms for the reduction of the number of points
+     * Adds the points after the first that are needed (Douglas and Peucker, "Algorithms for the reduction of the number of points
      * required to represent a digitized line", 1973).
      */
     private static void simplify(List<Point> points, List<Point> needed) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs {@code panagrad bench}, one process for each configuration, so that none finds what another left behind.
+ * Runs {@code panagrad bench}, one process for each configuration, so that none is affected by another.
  *
  * @param panagrad the program
  */

@@ -1,5 +1,6 @@
 package io.github.panagrad.benchmarks.scaling;
 
+import io.github.panagrad.error.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** The program behind {@code scripts/plot-scaling}. */
+/** The program of {@code scripts/plot-scaling}. */
 public final class Main {
     private Main() {}
 
@@ -31,7 +32,7 @@ public final class Main {
      * Measures and draws.
      *
      * @param processors how many threads the machine runs at once
-     * @param err hears how it goes
+     * @param err receives progress messages
      * @return the exit code
      */
     static int run(Path root, int processors, PrintStream err, String... args) {
@@ -49,7 +50,7 @@ public final class Main {
             return ScalingCommand.BAD_USAGE;
         });
         line.setExecutionExceptionHandler((e, _, _) -> switch (e) {
-            case InputException _ -> failure(err, e, ScalingCommand.BAD_USAGE);
+            case InvalidInputException _ -> failure(err, e, ScalingCommand.BAD_USAGE);
             case IOException _ -> failure(err, e, ScalingCommand.FAILED);
             default -> throw e;
         });

@@ -36,7 +36,7 @@ final class ScalingChart {
     private static final Color GRID = new Color(0xDDDDDD);
     private static final double MICROS_PER_MILLI = 1e3;
 
-    /** Step and products, for each workload; told apart by colour-blind readers too (Okabe and Ito). */
+    /** Step and products, for each workload; distinguishable by colour-blind readers (Okabe and Ito). */
     private static final List<List<Color>> COLOURS = List.of(
             List.of(new Color(0x0072B2), new Color(0xE69F00)), List.of(new Color(0x009E73), new Color(0xCC79A7)));
 

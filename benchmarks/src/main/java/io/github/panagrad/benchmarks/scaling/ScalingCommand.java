@@ -83,7 +83,7 @@ final class ScalingCommand implements Callable<Integer> {
      *
      * @param root the checkout
      * @param processors how many threads the machine runs at once
-     * @param progress hears how it goes
+     * @param progress receives progress messages
      */
     ScalingCommand(Path root, int processors, PrintStream progress) {
         this.root = root;

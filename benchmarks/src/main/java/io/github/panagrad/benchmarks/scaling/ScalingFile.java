@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.io.AtomicFile;
 import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The points as a CSV file: a row each, one that failed with its reason and without figures. */
+/** The points as a CSV file: a row each, a failed one with its reason and without measurements. */
 final class ScalingFile {
     private static final List<String> CONFIGURATION = List.of("sweep", "value", "layers", "batch_size");
     private static final String ERROR = "error";
@@ -72,7 +73,7 @@ final class ScalingFile {
     /**
      * Reads a file that was written here.
      *
-     * @throws InputException if it cannot be read or is something else; the message names file and line
+     * @throws InvalidInputException if it cannot be read or is something else; the message names file and line
      */
     static List<Point> read(Path file) {
         List<Point> points = new ArrayList<>();
@@ -95,13 +96,13 @@ final class ScalingFile {
         } catch (UncheckedIOException e) {
             throw unreadable(file, Objects.requireNonNull(e.getCause()));
         } catch (CsvParseException | IllegalArgumentException e) {
-            throw new InputException(file + ": " + e.getMessage(), e);
+            throw new InvalidInputException(file + ": " + e.getMessage(), e);
         }
         return points;
     }
 
-    private static InputException unreadable(Path file, IOException e) {
-        return new InputException(file + " cannot be read: " + IoReason.of(e), e);
+    private static InvalidInputException unreadable(Path file, IOException e) {
+        return new InvalidInputException(file + " cannot be read: " + IoReason.of(e), e);
     }
 
     private static void requireHeader(CsvRecord csv) {

@@ -1,6 +1,6 @@
 package io.github.panagrad.benchmarks.scaling;
 
-import io.github.panagrad.benchmarks.ExampleNetwork;
+import io.github.panagrad.measure.ExampleNetwork;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

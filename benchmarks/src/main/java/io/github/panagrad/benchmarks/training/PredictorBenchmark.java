@@ -1,6 +1,6 @@
 package io.github.panagrad.benchmarks.training;
 
-import io.github.panagrad.benchmarks.ExampleNetwork;
+import io.github.panagrad.measure.ExampleNetwork;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.Predictor;

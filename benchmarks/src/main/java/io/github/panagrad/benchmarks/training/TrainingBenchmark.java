@@ -1,7 +1,7 @@
 package io.github.panagrad.benchmarks.training;
 
-import io.github.panagrad.benchmarks.ExampleNetwork;
-import io.github.panagrad.benchmarks.RandomData;
+import io.github.panagrad.measure.ExampleNetwork;
+import io.github.panagrad.measure.RandomSamples;
 import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Network;
@@ -57,7 +57,7 @@ public class TrainingBenchmark {
     /** Prepares network, trainer and data. */
     @Setup(Level.Trial)
     public void setUp() {
-        data = RandomData.forNetwork(network, STEPS * network.batchSize());
+        data = RandomSamples.of(network.spec(), dtype, STEPS * network.batchSize());
         trained = Network.create(network.spec(), dtype, Backend.NATIVE, Initializer.he(), 1);
         trainer = new Trainer(
                 trained,

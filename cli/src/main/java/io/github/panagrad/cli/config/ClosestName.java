@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
+/** Finds the name that the user probably meant. */
 public final class ClosestName {
-    /** Of the longer name's letters, this share may be wrong. */
+    /** The share of the longer name's letters that may differ. */
     private static final double MOST_WRONG = 0.4;
 
     private ClosestName() {}

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.config;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +17,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Puts the options of a configuration file where the user could have typed them, behind the name of the command. What is
- * on the command line is left out of the file, and so wins.
+ * Inserts the options of a configuration file where the user could have typed them, after the name of the command. Options
+ * on the command line win: those of the file are then left out.
  *
- * @param arguments what is to be parsed
- * @param origin what of it came from a file
+ * @param arguments the arguments to parse
+ * @param origin which of them came from a file
  */
 public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
     private static final String PREFIX = "--";
@@ -37,11 +37,11 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
     }
 
     /**
-     * Replaces {@code @file} by the arguments in that file, as picocli reads them: apart by white space, in quotes where a
-     * value has some, comments behind {@code #}. What names no file stays as it is, and {@code @@} stands for an
-     * {@code @}.
+     * Replaces {@code @file} by the arguments in that file, as picocli reads them: separated by white space, in quotes
+     * where a value contains some, comments after {@code #}. An argument that names no file is unchanged, and {@code @@} means
+     * a plain {@code @}.
      *
-     * @throws InputException if there is such a file, and it cannot be read
+     * @throws InvalidInputException if there is such a file, and it cannot be read
      */
     public static List<String> expandArgumentFiles(List<String> arguments) {
         if (arguments.stream().noneMatch(argument -> argument.startsWith("@"))) {
@@ -54,7 +54,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
                     .parseArgs(arguments.toArray(String[]::new))
                     .expandedArgs();
         } catch (InitializationException e) {
-            throw new InputException("an argument file cannot be read: " + e.getMessage(), e);
+            throw new InvalidInputException("an argument file cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -62,7 +62,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
      * Adds the options of the file that {@code --config} names, if it is there.
      *
      * @param program the command line that will parse the result
-     * @throws InputException if the file has a fault, or an option that the command does not know
+     * @throws InvalidInputException if the file has a fault, or an option that the command does not know
      */
     public static ConfigArguments of(CommandLine program, List<String> arguments) {
         Scan scan = new Scan(program.getCommandSpec());
@@ -76,7 +76,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         try {
             config = ConfigFile.read(Path.of(file));
         } catch (InvalidPathException e) {
-            throw new InputException(CONFIG + ": not a path: " + e.getMessage(), e);
+            throw new InvalidInputException(CONFIG + ": not a path: " + e.getMessage(), e);
         }
         List<String> all = new ArrayList<>(arguments.subList(0, scan.commandEnd));
         Map<String, Integer> lines = new HashMap<>();
@@ -93,7 +93,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         return new ConfigArguments(all, new ConfigOrigin(config.path(), lines));
     }
 
-    /** Returns whether an option may stand in a file. */
+    /** Returns whether an option may be set in a file. */
     static boolean isConfigurable(OptionSpec option) {
         return !option.usageHelp()
                 && !option.versionHelp()
@@ -110,7 +110,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
                 .map(other -> other.longestName().substring(PREFIX.length()))
                 .toList();
         String bare = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
-        throw new InputException(place + ": " + command.qualifiedName() + " has no option '" + key + "'"
+        throw new InvalidInputException(place + ": " + command.qualifiedName() + " has no option '" + key + "'"
                 + ClosestName.of(bare, known)
                         .map(name -> "; did you mean " + name + "?")
                         .orElse(" to be set in a file (see " + command.qualifiedName() + " --help)"));
@@ -120,7 +120,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         String value = entry.values().getFirst();
         if (isFlag(option)) {
             if (entry.isList() || !LITERALS.contains(value.toLowerCase(Locale.ROOT))) {
-                throw new InputException(place + ": " + entry.key() + ": expected true or false, found "
+                throw new InvalidInputException(place + ": " + entry.key() + ": expected true or false, found "
                         + (entry.isList() ? "a list" : "'" + value + "'"));
             }
             return List.of(value.toLowerCase(Locale.ROOT));
@@ -128,11 +128,11 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         if (!entry.isList() || option.isMultiValue()) {
             return entry.values();
         }
-        // A list in YAML is what a person would write for --layers 512,256.
+        // A person would write --layers 512,256 as a list in YAML.
         if (option.paramLabel().contains(",")) {
             return List.of(String.join(",", entry.values()));
         }
-        throw new InputException(place + ": " + entry.key() + ": expected one value, found a list of "
+        throw new InvalidInputException(place + ": " + entry.key() + ": expected one value, found a list of "
                 + entry.values().size());
     }
 
@@ -140,7 +140,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         return option.arity().max() == 0;
     }
 
-    /** Walks through arguments like the parser, which cannot be asked before the file has been read. */
+    /** Walks through the arguments as the parser will, which cannot run before the file has been read. */
     private static final class Scan {
         private CommandSpec command;
         private final Set<OptionSpec> given = new HashSet<>();

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.config;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,22 +29,22 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * A file of options in YAML 1.2: one flat mapping of names to values or to lists of values. Values stay the text that
- * stands in the file, so that an option reads them as it reads the command line. A value.
+ * A file of options in YAML 1.2: one flat mapping of names to values or to lists of values. Values remain the
+ * text of the file, so that an option parses them as it does those of the command line. A value.
  *
  * @param path the file
  * @param entries in the order of the file
  */
 public record ConfigFile(Path path, List<Entry> entries) {
-    /** Far more than all options take, and little enough to read whatever was named by mistake. */
+    /** Far more than all options take, and little enough to be read even where a wrong file was named. */
     static final int MAX_BYTES = 1 << 20;
 
     /**
      * One key and what it is set to.
      *
-     * @param key the name, as it stands in the file
+     * @param key the name, as written in the file
      * @param values one value, or those of a list
-     * @param isList whether they stand in a list
+     * @param isList whether they were given as a list
      * @param line the key's line, from 1
      */
     public record Entry(String key, List<String> values, boolean isList, int line) {
@@ -62,11 +62,11 @@ public record ConfigFile(Path path, List<Entry> entries) {
     /**
      * Reads a file.
      *
-     * @throws InputException if it cannot be read, is not YAML, or holds anything but a flat mapping
+     * @throws InvalidInputException if it cannot be read, is not YAML, or holds anything but a flat mapping
      */
     public static ConfigFile read(Path path) {
         String text = text(path);
-        // Nodes are looked at and nothing is made of them, so that tags and aliases can do no harm.
+        // Only nodes are read and no objects constructed, so that tags and aliases can do no harm.
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(MAX_BYTES)
                 .setLabel(path.toString())
@@ -75,12 +75,12 @@ public record ConfigFile(Path path, List<Entry> entries) {
         try {
             root = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text))).getSingleNode();
         } catch (MarkedYamlEngineException e) {
-            throw new InputException(
+            throw new InvalidInputException(
                     place(path, e.getProblemMark().or(e::getContextMark)) + ": not YAML: " + e.getProblem(), e);
         } catch (YamlEngineException e) {
-            throw new InputException(path + ": not YAML: " + e.getMessage(), e);
+            throw new InvalidInputException(path + ": not YAML: " + e.getMessage(), e);
         } catch (StackOverflowError e) {
-            throw new InputException(path + ": nested far too deep: expected lines such as 'epochs: 20'", e);
+            throw new InvalidInputException(path + ": nested far too deep: expected lines such as 'epochs: 20'", e);
         }
         return new ConfigFile(path, root.map(node -> entries(path, node)).orElse(List.of()));
     }
@@ -88,15 +88,15 @@ public record ConfigFile(Path path, List<Entry> entries) {
     private static String text(Path path) {
         byte[] bytes;
         if (Files.isDirectory(path)) {
-            throw new InputException("--config " + path + " is a directory; name a file");
+            throw new InvalidInputException("--config " + path + " is a directory; name a file");
         }
         try (InputStream in = Files.newInputStream(path)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
-            throw new InputException("--config " + path + ": " + IoReason.of(e), e);
+            throw new InvalidInputException("--config " + path + ": " + IoReason.of(e), e);
         }
         if (bytes.length > MAX_BYTES) {
-            throw new InputException("--config " + path + " is larger than " + MAX_BYTES
+            throw new InvalidInputException("--config " + path + " is larger than " + MAX_BYTES
                     + " bytes: expected a file of options, with lines such as 'epochs: 20'");
         }
         try {
@@ -105,13 +105,13 @@ public record ConfigFile(Path path, List<Entry> entries) {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new InputException("--config " + path + " is not text in UTF-8", e);
+            throw new InvalidInputException("--config " + path + " is not text in UTF-8", e);
         }
     }
 
     private static List<Entry> entries(Path path, Node root) {
         if (!(root instanceof MappingNode mapping)) {
-            throw new InputException(
+            throw new InvalidInputException(
                     place(path, root.getStartMark()) + ": expected options, with lines such as 'epochs: 20'");
         }
         List<Entry> entries = new ArrayList<>();
@@ -119,12 +119,12 @@ public record ConfigFile(Path path, List<Entry> entries) {
         for (NodeTuple tuple : mapping.getValue()) {
             String place = place(path, tuple.getKeyNode().getStartMark());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw new InputException(place + ": expected the name of an option, such as epochs");
+                throw new InvalidInputException(place + ": expected the name of an option, such as epochs");
             }
             int line = line(key.getStartMark());
             Integer before = lines.put(key.getValue(), line);
             if (before != null) {
-                throw new InputException(place + ": " + key.getValue() + " is given twice; line " + before
+                throw new InvalidInputException(place + ": " + key.getValue() + " is given twice; line " + before
                         + " has it too. Several values go in a list: [a, b]");
             }
             entries.add(new Entry(
@@ -141,22 +141,24 @@ public record ConfigFile(Path path, List<Entry> entries) {
             case ScalarNode scalar -> List.of(value(place, scalar));
             case SequenceNode list -> {
                 if (list.getValue().isEmpty()) {
-                    throw new InputException(place + " is an empty list; leave it out");
+                    throw new InvalidInputException(place + " is an empty list; leave it out");
                 }
                 yield list.getValue().stream().map(item -> value(place, item)).toList();
             }
             default ->
-                throw new InputException(place + ": expected a value or a list of values, found a mapping; options are"
-                        + " not nested, and a value with ': ' in it needs quotes");
+                throw new InvalidInputException(
+                        place + ": expected a value or a list of values, found a mapping; options are"
+                                + " not nested, and a value with ': ' in it needs quotes");
         };
     }
 
     private static String value(String place, Node node) {
         if (!(node instanceof ScalarNode scalar)) {
-            throw new InputException(place + ": expected plain values in the list, found a list or mapping in it");
+            throw new InvalidInputException(
+                    place + ": expected plain values in the list, found a list or mapping in it");
         }
         if (Tag.NULL.equals(scalar.getTag())) {
-            throw new InputException(place + " has no value; give one, or leave the line out");
+            throw new InvalidInputException(place + " has no value; give one, or leave the line out");
         }
         return scalar.getValue();
     }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The options of a run and their values, whether they came from the command line, a file or are defaults, in the order of
- * the help. Options without a value are not there. A value.
+ * The options of a run with their values, from the command line, a file or defaults, in the order of the help. Options
+ * without a value are left out. A value.
  *
  * @param options the values by the options' names without dashes; several where an option was given several times
  */
@@ -35,8 +35,8 @@ public record EffectiveConfig(Map<String, Values> options) {
     }
 
     /**
-     * Returns the options of a command that was parsed. Those that every command has, such as {@code --debug}, say nothing
-     * of what is done, and are left out.
+     * Returns the options of a command that was parsed. Those that every command has, such as {@code --debug}, do not
+     * affect the result and are left out.
      */
     public static EffectiveConfig of(CommandSpec command) {
         return of(command, Map.of());
@@ -45,8 +45,8 @@ public record EffectiveConfig(Map<String, Values> options) {
     /**
      * Returns the options of a command that was parsed.
      *
-     * @param defaults what options are that have no value yet, by their names without dashes: defaults that depend on
-     *     others
+     * @param defaults values for options that have none yet, by their names without dashes: defaults that depend on
+     *     other options
      */
     public static EffectiveConfig of(CommandSpec command, Map<String, String> defaults) {
         Map<String, Values> options = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ public record EffectiveConfig(Map<String, Values> options) {
         return new EffectiveConfig(fewer);
     }
 
-    /** Returns the values as text, to compare and to show; several values are apart by a comma and a space. */
+    /** Returns the values as text, to compare and to show; several values are separated by a comma and a space. */
     public Map<String, String> asMap() {
         Map<String, String> map = new LinkedHashMap<>();
         options.forEach((name, values) -> map.put(name, String.join(", ", values.texts)));

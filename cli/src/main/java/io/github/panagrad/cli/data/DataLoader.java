@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.data;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.IdxFolder;
@@ -39,14 +39,15 @@ public final class DataLoader {
             return new LoadedData(source, samples, null, test, null, "");
         }
         if (samples.size() < 2) {
-            throw new InputException("1 sample cannot be divided into a training and a validation part: give more, or"
-                    + " --validation 0");
+            throw new InvalidInputException(
+                    "1 sample cannot be divided into a training and a validation part: give more, or"
+                            + " --validation 0");
         }
         Dataset.Split split;
         try {
             split = Splits.stratified(samples, request.validationShare(), request.seed());
         } catch (IllegalArgumentException e) {
-            throw new InputException(
+            throw new InvalidInputException(
                     "--validation " + request.validationShare() + ": none of the " + samples.size() + " samples of "
                             + source.name() + " can be held back so that each class stays in training; give more"
                             + " samples, or --validation 0",
@@ -115,7 +116,7 @@ public final class DataLoader {
                         "");
         };
         if (data.samples().columns() != spec.inputs()) {
-            throw new InputException(source.name() + " has samples of "
+            throw new InvalidInputException(source.name() + " has samples of "
                     + data.samples().columns() + " inputs, but the model takes " + spec.inputs());
         }
         return data;
@@ -155,7 +156,7 @@ public final class DataLoader {
     private static Dataset idx(Path folder, NetworkSpec spec, Part part) {
         IdxFolder read = IdxFolder.read(folder, classes(spec));
         Optional<Dataset> chosen = part == Part.TEST ? read.test() : Optional.of(read.training());
-        return chosen.orElseThrow(() ->
-                new InputException("--data " + folder + " has no test set; --split train takes the training set"));
+        return chosen.orElseThrow(() -> new InvalidInputException(
+                "--data " + folder + " has no test set; --split train takes the training set"));
     }
 }

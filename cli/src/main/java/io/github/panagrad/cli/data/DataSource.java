@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What {@code --data} names. Nothing has been read yet. */
 public sealed interface DataSource {
-    /** Returns what it is called in reports and in the facts of a model: without folders, which are nobody's business. */
+    /** Returns what it is called in reports and in the facts of a model: without folders, which are private. */
     String name();
 
     /** Made-up points. */

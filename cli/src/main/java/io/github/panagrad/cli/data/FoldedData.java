@@ -1,13 +1,13 @@
 package io.github.panagrad.cli.data;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.data.Fold;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Data that is divided again and again into what is learned from and what is judged by.
+ * Data that is divided repeatedly into a training part and a part to evaluate on.
  *
  * @param folds the divisions
  * @param reader gives the data of a division; a table's columns are learned from its training rows alone
@@ -25,7 +25,8 @@ public record FoldedData(List<Fold> folds, Function<Fold, LoadedData> reader, Ru
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw new InputException("--data " + source.name() + ": " + e.getMessage() + "; ask for fewer --folds", e);
+            throw new InvalidInputException(
+                    "--data " + source.name() + ": " + e.getMessage() + "; ask for fewer --folds", e);
         }
     }
 

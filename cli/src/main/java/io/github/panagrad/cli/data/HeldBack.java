@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.data;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.Splits;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Which rows of a table are trained on, and which are held back. */
 final class HeldBack {
-    /** What stands in a column of text for rows that are held back. */
+    /** Values of a text column that mark rows to hold back. */
     private static final Set<String> HELD_TEXTS =
             Set.of("1", "true", "yes", "validation", "validate", "valid", "val", "test");
 
@@ -42,8 +42,9 @@ final class HeldBack {
             return new Rows(IntStream.range(0, table.rows()).toArray(), new int[0]);
         }
         if (table.rows() < 2) {
-            throw new InputException("1 sample cannot be divided into a training and a validation part: give more, or"
-                    + " --validation 0");
+            throw new InvalidInputException(
+                    "1 sample cannot be divided into a training and a validation part: give more, or"
+                            + " --validation 0");
         }
         Fold fold = Splits.stratified(strata(table, task), share, seed);
         return new Rows(fold.training(), fold.validation());
@@ -65,7 +66,7 @@ final class HeldBack {
         int[] validation =
                 IntStream.range(0, held.length).filter(row -> held[row]).toArray();
         if (validation.length == 0 || validation.length == held.length) {
-            throw new InputException("--validation-column " + column.name() + ": it holds back "
+            throw new InvalidInputException("--validation-column " + column.name() + ": it holds back "
                     + (validation.length == 0 ? "no row" : "all rows")
                     + "; expected some rows with 1, true, yes, validation, valid, val or test there, and others");
         }
@@ -88,17 +89,18 @@ final class HeldBack {
         }
         forEachNumber(table, target.getAsInt(), (row, number) -> {
             if (Double.isFinite(number) && number != Math.rint(number)) {
-                throw new InputException(table.place(row) + ", column '" + column.name() + "': the target is " + number
+                throw new InvalidInputException(table.place(row) + ", column '" + column.name() + "': the target is "
+                        + number
                         + ", but --loss " + loss.name() + " is for classes: expected a whole number; correct it, use a"
                         + " loss for real numbers, or --task classification if each number is a class");
             }
         });
     }
 
-    /** Returns a number for each row, of whose rows each part is to have its share. */
+    /** Returns the stratum of each row: each part gets the same share of every stratum. */
     static int[] strata(Table table, Task task) {
         int[] classes = classes(table, task);
-        // Targets that are all different are values, or names: there are no shares to keep, so all are one class.
+        // Targets that are all different are values or names: there is nothing to stratify by, so all are one class.
         return isRepeated(classes) ? classes : new int[classes.length];
     }
 

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Data to train on.
  *
  * @param source where it came from
- * @param training what the network learns from
+ * @param training the training samples
  * @param validation what was held back, or null
  * @param test the test set, or null
  * @param preprocessing how a table's columns became inputs, or null if the data is no table
- * @param note what the user should know of how it was read, or empty
+ * @param note remarks for the user on how it was read, or empty
  */
 public record LoadedData(
         DataSource source,
@@ -38,8 +38,8 @@ public record LoadedData(
     }
 
     /**
-     * Returns the samples besides those to learn from, each table of them once: a part of the training samples' own table takes
-     * no memory of its own.
+     * Returns the samples other than the training samples, each table once: a part of the training samples' own table takes no
+     * memory of its own.
      */
     public List<Dataset> others() {
         List<Dataset> others = new ArrayList<>();

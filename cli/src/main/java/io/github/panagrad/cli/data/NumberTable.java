@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.data;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
@@ -29,8 +29,8 @@ final class NumberTable {
             Column column = table.schema().columns().get(c);
             if (column.role() != Role.IGNORED) {
                 if (column.type() == ColumnType.CATEGORICAL) {
-                    throw new InputException(name + ": column '" + column.name() + "' has text, but the model was"
-                            + " trained on numbers and has no preprocessing with it");
+                    throw new InvalidInputException(name + ": column '" + column.name()
+                            + "' has text, but the model was" + " trained on numbers and has no preprocessing with it");
                 }
                 columns.add(c);
             }
@@ -38,9 +38,10 @@ final class NumberTable {
         boolean hasTarget = columns.size() == spec.inputs() + 1;
         boolean fits = hasTarget || (!needsTarget && columns.size() == spec.inputs());
         if (!fits) {
-            throw new InputException(name + " has " + columns.size() + " columns, but the model takes " + spec.inputs()
-                    + " inputs: expected " + (spec.inputs() + 1) + " columns, the target's last"
-                    + (needsTarget ? "" : ", or " + spec.inputs() + " without it"));
+            throw new InvalidInputException(
+                    name + " has " + columns.size() + " columns, but the model takes " + spec.inputs()
+                            + " inputs: expected " + (spec.inputs() + 1) + " columns, the target's last"
+                            + (needsTarget ? "" : ", or " + spec.inputs() + " without it"));
         }
         double[][] features = new double[table.rows()][spec.inputs()];
         double[] values = new double[table.rows()];
@@ -62,7 +63,7 @@ final class NumberTable {
     private static double require(Table table, int column, int row, double value, DType dtype) {
         double largest = dtype == DType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
         if (!(Math.abs(value) <= largest)) {
-            throw new InputException(table.place(row) + ", column '"
+            throw new InvalidInputException(table.place(row) + ", column '"
                     + table.schema().columns().get(column).name() + "': expected a number, found "
                     + (Double.isNaN(value) ? "none" : value + ", which is beyond " + dtype.label()));
         }
@@ -75,7 +76,7 @@ final class NumberTable {
         for (int r = 0; r < labels.length; r++) {
             double value = values[r];
             if (!(value >= 0 && value < classes && value == Math.rint(value))) {
-                throw new InputException(table.place(r) + ": the target must be a class number from 0 to "
+                throw new InvalidInputException(table.place(r) + ": the target must be a class number from 0 to "
                         + (classes - 1) + ", found " + value);
             }
             labels[r] = (int) value;

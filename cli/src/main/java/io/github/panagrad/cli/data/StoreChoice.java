@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether tables are kept in memory, or in files that are mapped into memory. A value.
  *
- * @param mode what the user says
+ * @param mode the user's choice
  * @param folder where the files are made, or null for the system's folder of temporary files
  * @param memoryBytes the memory that there is, or that the container allows
  */
 public record StoreChoice(Mode mode, @Nullable Path folder, long memoryBytes) {
-    /** What the user says. */
+    /** The user's choice. */
     public enum Mode {
         /** Files where a table would take more than a third of the memory. */
         AUTO,
@@ -33,8 +33,8 @@ public record StoreChoice(Mode mode, @Nullable Path folder, long memoryBytes) {
     private static final int GZIP_RATIO = 10;
 
     /**
-     * A number takes 8 bytes in a table, and with the comma behind it seldom less than 4 in a file; in Parquet files the
-     * columns are packed about as well.
+     * A number takes 8 bytes in a table and, with its comma, seldom less than 4 in a file; columns of Parquet files are packed
+     * about as densely.
      */
     private static final int GROWTH = 2;
 

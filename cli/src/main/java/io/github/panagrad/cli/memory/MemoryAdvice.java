@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.memory;
 
-import io.github.panagrad.cli.InputException;
-import io.github.panagrad.cli.report.Figures;
+import io.github.panagrad.cli.output.NumberText;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Sgd;
 import io.github.panagrad.tensor.DType;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to do where a training cannot fit, worked out. Systems promise memory that they do not have, and end the process
- * when it is used; nobody gets an error message then.
+ * Computes what would make a training fit that does not. Operating systems promise memory that they do not have, and kill the
+ * process when it is used, without an error message.
  *
  * @param request what was asked for
  * @param limit what there is
@@ -20,12 +20,12 @@ public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
     /** Requires that a training can fit into the machine, or the container, at all. */
     public void require(TrainingMemory memory) {
         if (!memory.canFit(limit)) {
-            throw new InputException("--layers, --batch-size and the data make a training of "
-                    + Figures.bytes(memory.total()) + " (parameters "
-                    + Figures.bytes(memory.parameters()) + ", optimizer state "
-                    + Figures.bytes(memory.plan().optimizerState()) + ", workspace "
-                    + Figures.bytes(memory.plan().workspace()) + ", data "
-                    + Figures.bytes(memory.data().bytes()) + "), but " + limit.describe() + ": "
+            throw new InvalidInputException("--layers, --batch-size and the data make a training of "
+                    + NumberText.bytes(memory.total()) + " (parameters "
+                    + NumberText.bytes(memory.parameters()) + ", optimizer state "
+                    + NumberText.bytes(memory.plan().optimizerState()) + ", workspace "
+                    + NumberText.bytes(memory.plan().workspace()) + ", data "
+                    + NumberText.bytes(memory.data().bytes()) + "), but " + limit.describe() + ": "
                     + String.join(", or ", remedies(memory)));
         }
     }
@@ -55,13 +55,15 @@ public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
         if (remedies.isEmpty()) {
             remedies.add("use smaller layers");
         }
-        remedies.add("give it " + Figures.bytes(memory.total()));
+        remedies.add("give it " + NumberText.bytes(memory.total()));
         return remedies;
     }
 
     private Optional<String> ifFits(String change, MemoryRequest changed) {
         TrainingMemory memory = changed.memory();
-        return memory.fits(limit) ? Optional.of(change + " (" + Figures.bytes(memory.total()) + ")") : Optional.empty();
+        return memory.fits(limit)
+                ? Optional.of(change + " (" + NumberText.bytes(memory.total()) + ")")
+                : Optional.empty();
     }
 
     /** The largest that fits of half the size, a quarter, and so on. L-BFGS has the whole training set in its batch. */
@@ -83,6 +85,6 @@ public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
         long left = limit.bytes() - (memory.total() - data.bytes());
         return data.rows() == 0 || left < data.rowBytes()
                 ? Optional.empty()
-                : Optional.of("at most " + Figures.count(left / data.rowBytes()) + " rows");
+                : Optional.of("at most " + NumberText.count(left / data.rowBytes()) + " rows");
     }
 }

@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.memory;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.panagrad.cli.report.Figures;
+import io.github.panagrad.cli.output.NumberText;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * How much memory this process may have. A value.
+ * The memory that this process may use. A value.
  *
  * @param bytes the limit
  * @param source what sets it
@@ -47,7 +47,7 @@ public record MemoryLimit(long bytes, Source source) {
 
     /** Returns the limit of this process: that of its container, if there is one and it is lower, else the machine's. */
     public static MemoryLimit find() {
-        // The bean knows the limits of control groups of both versions, and does not say where its figure is from.
+        // The bean knows the limits of control groups of both versions, and does not say where its number comes from.
         long seen =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         return of(seen, machine(), Files.exists(UNIFIED));
@@ -80,6 +80,6 @@ public record MemoryLimit(long bytes, Source source) {
 
     /** Returns it in words, such as {@code this machine has 16.7 GB of memory}. */
     public String describe() {
-        return source.before + " " + Figures.bytes(bytes) + " " + source.after;
+        return source.before + " " + NumberText.bytes(bytes) + " " + source.after;
     }
 }

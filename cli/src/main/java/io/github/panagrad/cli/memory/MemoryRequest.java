@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.memory;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.MemoryPlan;
@@ -31,7 +31,7 @@ public record MemoryRequest(
     /**
      * Works out the memory.
      *
-     * @throws InputException if a batch is too large for a tensor
+     * @throws InvalidInputException if a batch is too large for a tensor
      */
     public TrainingMemory memory() {
         FitOptions options =
@@ -40,7 +40,7 @@ public record MemoryRequest(
             return TrainingMemory.of(
                     MemoryPlan.of(spec, dtype, backend, config, options, evaluators), members, data, backend);
         } catch (IllegalArgumentException e) {
-            throw new InputException("--batch-size " + config.batchSize() + ": " + e.getMessage(), e);
+            throw new InvalidInputException("--batch-size " + config.batchSize() + ": " + e.getMessage(), e);
         }
     }
 

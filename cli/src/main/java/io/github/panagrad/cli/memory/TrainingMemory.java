@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.memory;
 
-import io.github.panagrad.cli.report.Figures;
+import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.tensor.Backend;
 import java.util.LinkedHashMap;
@@ -18,12 +18,12 @@ import java.util.Map;
  */
 public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long runtime, Backend backend) {
     /**
-     * What the JVM takes besides the heap: classes, compiled code, the compilers' own memory, the pages of its libraries.
+     * Memory of the JVM outside the heap: classes, compiled code, the compilers' own memory, the pages of its libraries.
      * Measured with Temurin 25 on Linux, x86-64.
      */
     private static final long JVM_BYTES = 110_000_000;
 
-    /** No JVM trains in less: what is above this and the memory that is known exactly cannot be. */
+    /** No JVM trains in less. */
     private static final long LEAST_JVM_BYTES = 60_000_000;
 
     /** What OpenBLAS touches of the buffer that it has for each thread that calls it; measured, too. */
@@ -64,12 +64,12 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long r
         return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 
-    /** Returns whether it can be had at all, though perhaps narrowly. */
+    /** Returns whether the memory that is certainly needed is within the limit. */
     public boolean canFit(MemoryLimit limit) {
         return least() <= limit.bytes();
     }
 
-    /** Returns whether it can be had with the estimate of the JVM's own memory. */
+    /** Returns whether all of it, the estimate of the JVM's own memory included, is within the limit. */
     public boolean fits(MemoryLimit limit) {
         return total() <= limit.bytes();
     }
@@ -90,11 +90,11 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long r
 
     /** Returns one line. */
     public String describe() {
-        return Figures.bytes(networks()) + " off the heap for "
-                + (members == 1 ? "network" : members + " networks") + " (" + Figures.bytes(parameters())
-                + ") and training, " + Figures.bytes(data.bytes()) + " for samples"
-                + (data.isMapped() ? " besides those in a file" : "") + ", about " + Figures.bytes(runtime)
+        return NumberText.bytes(networks()) + " off the heap for "
+                + (members == 1 ? "network" : members + " networks") + " (" + NumberText.bytes(parameters())
+                + ") and training, " + NumberText.bytes(data.bytes()) + " for samples"
+                + (data.isMapped() ? " in addition to those in a file" : "") + ", about " + NumberText.bytes(runtime)
                 + " for the JVM" + (backend == Backend.NATIVE ? " and OpenBLAS" : "") + ": "
-                + Figures.bytes(total()) + " in all";
+                + NumberText.bytes(total()) + " in all";
     }
 }

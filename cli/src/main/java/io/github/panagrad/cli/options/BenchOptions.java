@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.NetworkSpec;
@@ -52,7 +52,7 @@ public final class BenchOptions {
     @Option(
             names = "--reproducible",
             description =
-                    "Divide the work in the same way for every number of threads, to see what that costs. Default:"
+                    "Divide the work in the same way for every number of threads, to measure its cost. Default:"
                             + " false.")
     private boolean reproducible;
 
@@ -123,14 +123,15 @@ public final class BenchOptions {
 
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
-            throw new InputException((option + " " + value).strip() + " has no effect with --predict; leave it out");
+            throw new InvalidInputException(
+                    (option + " " + value).strip() + " has no effect with --predict; leave it out");
         }
     }
 
     /** Returns how long to measure. */
     public double seconds() {
         if (seconds > MAX_SECONDS) {
-            throw new InputException("--seconds must be at most " + MAX_SECONDS + ", found " + seconds);
+            throw new InvalidInputException("--seconds must be at most " + MAX_SECONDS + ", found " + seconds);
         }
         return Values.positive("--seconds", seconds);
     }

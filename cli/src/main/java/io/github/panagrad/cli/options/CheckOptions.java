@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.InputLayer;
@@ -80,7 +80,7 @@ public final class CheckOptions {
         if (all) {
             for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
                 if (!WITH_ALL.contains(option.longestName())) {
-                    throw new InputException(
+                    throw new InvalidInputException(
                             option.longestName() + " " + String.join(" ", option.originalStringValues())
                                     + " has no effect with --all; leave it out");
                 }
@@ -106,7 +106,7 @@ public final class CheckOptions {
                 NetworkSpec spec =
                         Values.checked("--layers", () -> new NetworkSpec(INPUTS, input, hidden, OUTPUTS, wanted));
                 if (spec.parameterCount() > MAX_PARAMETERS) {
-                    throw new InputException("--layers " + layers + " makes "
+                    throw new InvalidInputException("--layers " + layers + " makes "
                             + spec.parameterCount() + " parameters, each of which is checked by itself; the most is "
                             + MAX_PARAMETERS);
                 }

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.checkpoint.OnFailure;
@@ -11,20 +11,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of checkpoints, and of going on from one. */
+/** The options for writing checkpoints and resuming from one. */
 @OptionGroup("Checkpoints")
 public final class CheckpointOptions {
     @Option(
             names = "--checkpoint",
             paramLabel = "FOLDER",
-            description = "Save the state of the training here now and then, and when it is stopped, so that --resume"
-                    + " goes on with the same bits. Default: none.")
+            description = "Save the state of the training here regularly, and when it is stopped, so that --resume"
+                    + " continues with the same bits. Default: none.")
     private @Nullable Path folder;
 
     @Option(
             names = "--checkpoint-every",
             paramLabel = "N[s|m|epochs]",
-            description = "How often: each N steps, seconds, minutes or epochs, at least 1. Default: 1epochs.")
+            description = "How often: every N steps, seconds, minutes or epochs, at least 1. Default: 1epochs.")
     private @Nullable String every;
 
     @Option(
@@ -36,14 +36,14 @@ public final class CheckpointOptions {
     @Option(
             names = "--checkpoint-failure",
             paramLabel = "continue|stop",
-            description = "What to do when a checkpoint cannot be written: train on after a warning, or stop. Default:"
+            description = "What to do when a checkpoint cannot be written: warn and continue, or stop. Default:"
                     + " continue.")
     private @Nullable String failure;
 
     @Option(
             names = "--resume",
             description =
-                    "Go on from the newest checkpoint in --checkpoint; where there is none, begin. Default: false.")
+                    "Resume from the newest checkpoint in --checkpoint; start anew if there is none. Default: false.")
     private boolean resume;
 
     @Option(
@@ -52,7 +52,7 @@ public final class CheckpointOptions {
                     + " then differs in its last bits. Default: false.")
     private boolean resumeElsewhere;
 
-    /** Returns whether to go on from a checkpoint. */
+    /** Returns whether to resume from a checkpoint. */
     public boolean resumes() {
         return resume;
     }
@@ -62,7 +62,7 @@ public final class CheckpointOptions {
         return resumeElsewhere;
     }
 
-    /** Returns when and where checkpoints are written, after looking whether they can be. */
+    /** Returns when and where checkpoints are written, after checking that they can be. */
     public Optional<Checkpoints> checkpoints() {
         Path directory = folder;
         if (directory == null) {
@@ -74,7 +74,7 @@ public final class CheckpointOptions {
             return Optional.empty();
         }
         if (resumeElsewhere && !resume) {
-            throw new InputException("--resume-elsewhere has an effect with --resume only; leave it out");
+            throw new InvalidInputException("--resume-elsewhere only applies with --resume; leave it out");
         }
         Interval interval = Values.checked(
                 "--checkpoint-every", () -> every == null ? new Interval.Epochs(1) : Interval.parse(every));
@@ -92,8 +92,8 @@ public final class CheckpointOptions {
 
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
-            throw new InputException(
-                    (option + " " + value).strip() + " has an effect with --checkpoint only; leave it out");
+            throw new InvalidInputException(
+                    (option + " " + value).strip() + " only applies with --checkpoint; leave it out");
         }
     }
 }

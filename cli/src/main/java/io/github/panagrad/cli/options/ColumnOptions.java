@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.table.ColumnChoices;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.ReadOptions;
@@ -28,7 +28,7 @@ public final class ColumnOptions {
             paramLabel = "COLUMN[,COLUMN...]",
             hideParamSyntax = true,
             split = ",",
-            description = "The columns to learn from, by name or by position from 0. Default: all that are left over.")
+            description = "The columns to learn from, by name or by position from 0. Default: all remaining ones.")
     private @Nullable List<String> columns;
 
     @Option(
@@ -58,14 +58,14 @@ public final class ColumnOptions {
             names = "--schema",
             paramLabel = "FILE",
             description =
-                    "What the columns are, as --write-schema wrote it, perhaps edited. Default: found out from the"
+                    "The schema, as --write-schema wrote it, perhaps edited. Default: inferred from the"
                             + " data and the options above.")
     private @Nullable Path schema;
 
     @Option(
             names = "--write-schema",
             paramLabel = "FILE",
-            description = "Write down here what the columns are taken for, to be edited and given to --schema. Default:"
+            description = "Write the schema here, to be edited and given to --schema. Default:"
                     + " none.")
     private @Nullable Path writeSchema;
 
@@ -105,8 +105,9 @@ public final class ColumnOptions {
             return reading.withChoices(choices);
         }
         if (!choices.equals(ColumnChoices.USUAL)) {
-            throw new InputException("--schema " + file + " says what the columns are for: change it there, and leave"
-                    + " out --target, --columns, --ignore, --weight, --categorical and --validation-column");
+            throw new InvalidInputException(
+                    "--schema " + file + " says what the columns are for: change it there, and leave"
+                            + " out --target, --columns, --ignore, --weight, --categorical and --validation-column");
         }
         return reading.withSchema(SchemaFile.read(file));
     }

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.table.CsvFormat;
 import io.github.panagrad.table.Header;
 import io.github.panagrad.table.ReadOptions;
@@ -25,28 +25,28 @@ public final class CsvOptions {
     @Option(
             names = "--quote",
             paramLabel = "CHARACTER",
-            description = "What stands around fields that hold delimiters or line breaks: a character, or auto, which"
-                    + " finds out whether it is \" or '. Default: auto.")
+            description = "Quote around fields that hold delimiters or line breaks: a character, or auto, which"
+                    + " detects \" or '. Default: auto.")
     private String quote = AUTO;
 
     @Option(
             names = "--header",
             paramLabel = "yes|no|auto",
-            description = "Whether the first line of a CSV file has the columns' names; auto finds out. Default: auto,"
+            description = "Whether the first line of a CSV file has the columns' names; auto detects that. Default: auto,"
                     + " and for a model what its training data had.")
     private @Nullable String header;
 
     @Option(
             names = "--missing",
             paramLabel = "TEXT",
-            description = "A text that stands for a missing value, besides the empty one. Give it again for several."
+            description = "A text that means a missing value, as the empty text does. Repeat for several."
                     + " Default: ?, NA, N/A, NaN, nan, null, NULL, None, and for a model those of its training data.")
     private @Nullable List<String> missing;
 
     @Option(
             names = "--strip",
             paramLabel = "CHARACTERS",
-            description = "Take these characters off both ends of each text, besides spaces: with . the label '>50K.'"
+            description = "Characters to strip from both ends of each text, in addition to spaces: with . the label '>50K.'"
                     + " becomes '>50K'. Default: none, and for a model those of its training data.")
     private @Nullable String strip;
 
@@ -93,7 +93,7 @@ public final class CsvOptions {
             return '\t';
         }
         if (text.length() != 1) {
-            throw new InputException(option + ": expected one character, tab or auto, found '" + text + "'");
+            throw new InvalidInputException(option + ": expected one character, tab or auto, found '" + text + "'");
         }
         return text.charAt(0);
     }

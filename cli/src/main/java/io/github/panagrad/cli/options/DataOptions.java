@@ -1,9 +1,9 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.StoreChoice;
 import io.github.panagrad.cli.memory.MemoryLimit;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.data.Blobs;
 import io.github.panagrad.nn.data.Circles;
 import io.github.panagrad.nn.data.Moons;
@@ -77,7 +77,7 @@ public final class DataOptions {
             default -> {
                 Path folder = Values.checked("--data-store", () -> Path.of(store));
                 if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-                    throw new InputException("--data-store " + store
+                    throw new InvalidInputException("--data-store " + store
                             + ": expected auto, memory, or a folder that files can be written to");
                 }
                 yield new StoreChoice(StoreChoice.Mode.FILES, folder, memory);
@@ -88,7 +88,7 @@ public final class DataOptions {
     /** Returns what is named, required. */
     public DataSource source() {
         if (data == null) {
-            throw new InputException("--data is missing: name a table, a folder of IDX files, or one of "
+            throw new InvalidInputException("--data is missing: name a table, a folder of IDX files, or one of "
                     + String.join(", ", GENERATORS));
         }
         return source(data);
@@ -122,14 +122,15 @@ public final class DataOptions {
     /** Refuses an option that this data leaves without effect. */
     public static void refuse(String option, @Nullable Object value, String owner) {
         if (value != null) {
-            throw new InputException(option + " " + value + " has an effect on " + owner + " only; leave it out");
+            throw new InvalidInputException(
+                    option + " " + value + " only applies to " + owner + "; leave it out");
         }
     }
 
     /** Refuses an option that only tables know. */
     static void refuseGiven(@Nullable String option) {
         if (option != null) {
-            throw new InputException(option + " has an effect on tables only; leave it out");
+            throw new InvalidInputException(option + " only applies to tables; leave it out");
         }
     }
 
@@ -166,7 +167,7 @@ public final class DataOptions {
 
     private static DataSource onDisk(String text) {
         if (text.isBlank()) {
-            throw new InputException(
+            throw new InvalidInputException(
                     "--data is empty: expected a file, a folder, or one of " + String.join(", ", GENERATORS));
         }
         Path path = Values.checked("--data", () -> Path.of(text));
@@ -182,12 +183,12 @@ public final class DataOptions {
             List<Path> files = TableFiles.resolve(text);
             for (Path file : files) {
                 if (!Files.isReadable(file)) {
-                    throw new InputException(option + " " + file + ": permission denied");
+                    throw new InvalidInputException(option + " " + file + ": permission denied");
                 }
             }
             return files;
         } catch (TableException e) {
-            throw new InputException(
+            throw new InvalidInputException(
                     option + " " + e.getMessage()
                             + (option.equals("--data") ? "; nor is it one of " + String.join(", ", GENERATORS) : ""),
                     e);

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Ensemble;
 import picocli.CommandLine.Option;
 
@@ -11,14 +11,15 @@ public final class EnsembleOptions {
             names = "--ensemble",
             paramLabel = "N",
             description =
-                    "Train so many networks, from seeds that follow each other, which predict together; all in one"
+                    "Number of networks to train, with consecutive seeds; they predict together and are saved in one"
                             + " model file. From 1 to 1000. Default: 1.")
     private int ensemble = 1;
 
     /** Returns the number of networks. */
     public int members() {
         if (ensemble < 1 || ensemble > Ensemble.MAX_MEMBERS) {
-            throw new InputException("--ensemble must be from 1 to " + Ensemble.MAX_MEMBERS + ", found " + ensemble);
+            throw new InvalidInputException(
+                    "--ensemble must be from 1 to " + Ensemble.MAX_MEMBERS + ", found " + ensemble);
         }
         return ensemble;
     }

@@ -1,13 +1,13 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say where the evidence of a training goes. */
+/** The options for reports about a training. */
 @OptionGroup("Output")
 public final class EvidenceOptions {
     @Option(
@@ -20,7 +20,7 @@ public final class EvidenceOptions {
     @Option(
             names = "--tensorboard",
             paramLabel = "FOLDER",
-            description = "Write the figures of each epoch here as TensorBoard's event files. Default: none.")
+            description = "Write the metrics of each epoch here as TensorBoard event files. Default: none.")
     private @Nullable Path tensorboard;
 
     /** Returns where the page goes. */
@@ -33,7 +33,7 @@ public final class EvidenceOptions {
         return Optional.ofNullable(tensorboard);
     }
 
-    /** Requires folders that can be written to, or be made. */
+    /** Requires folders that can be written to or created. */
     public void check() {
         check("--report", report);
         check("--tensorboard", tensorboard);
@@ -48,10 +48,11 @@ public final class EvidenceOptions {
             existing = existing.getParent();
         }
         if (!Files.isDirectory(existing)) {
-            throw new InputException(option + " " + folder + ": " + existing + " is not a folder; choose another path");
+            throw new InvalidInputException(
+                    option + " " + folder + ": " + existing + " is not a folder; choose another path");
         }
         if (!Files.isWritable(existing)) {
-            throw new InputException(
+            throw new InvalidInputException(
                     option + " " + folder + ": permission denied to write to " + existing + "; choose another path");
         }
     }

@@ -9,7 +9,7 @@ public final class FoldOptions {
     @Option(
             names = "--folds",
             paramLabel = "K",
-            description = "Parts of the samples, each of which is held back once; at least 2. Default: 5.")
+            description = "Number of folds, each of which is held back once; at least 2. Default: 5.")
     private int folds = 5;
 
     @Option(

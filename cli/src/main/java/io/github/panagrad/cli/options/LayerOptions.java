@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Normalization;
@@ -66,7 +66,7 @@ public final class LayerOptions {
     List<Dense> hidden(String option, List<Integer> units, Activation function) {
         for (int width : units) {
             if (width < 1 || width > NetworkSpec.MAX_WIDTH) {
-                throw new InputException(
+                throw new InvalidInputException(
                         option + ": a layer needs 1 to " + NetworkSpec.MAX_WIDTH + " units, found " + width);
             }
         }
@@ -91,7 +91,8 @@ public final class LayerOptions {
 
     private static void refuseWithoutLayers(String option, @Nullable String value) {
         if (value != null) {
-            throw new InputException(option + " " + value + " has no effect without hidden layers; leave it out");
+            throw new InvalidInputException(
+                    option + " " + value + " has no effect without hidden layers; leave it out");
         }
     }
 
@@ -106,8 +107,8 @@ public final class LayerOptions {
             return Collections.nCopies(count, values.getFirst());
         }
         if (values.size() != count) {
-            throw new InputException(option + " " + text + " gives " + values.size() + " values, but there are " + count
-                    + " hidden layers: expected 1 or " + count);
+            throw new InvalidInputException(option + " " + text + " gives " + values.size() + " values, but there are "
+                    + count + " hidden layers: expected 1 or " + count);
         }
         return values;
     }

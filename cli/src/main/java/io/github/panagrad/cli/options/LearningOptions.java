@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.ScheduleUnit;
 import io.github.panagrad.nn.Shuffle;
 import io.github.panagrad.nn.TrainingConfig;
@@ -22,7 +22,7 @@ public final class LearningOptions {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME[:KEY=VALUE,...]",
-            description = "How parameters follow their gradient, such as adam or momentum:beta=0.8; 'panagrad help"
+            description = "The rule that updates the parameters, such as adam or momentum:beta=0.8; 'panagrad help"
                     + " optimizers' lists them. Default: adam.")
     private String optimizer = "adam";
 
@@ -30,7 +30,7 @@ public final class LearningOptions {
             names = "--learning-rate",
             paramLabel = "RATE",
             description =
-                    "Learning rate at the start, above 0; the largest of one_cycle. lbfgs has none. Default: 0.001, and"
+                    "Learning rate at the start, above 0; for one_cycle, its peak. lbfgs has none. Default: 0.001, and"
                             + " for the values of a table with adam 0.003.")
     private @Nullable Double learningRate;
 
@@ -74,7 +74,7 @@ public final class LearningOptions {
     @Option(
             names = "--reproducible",
             description = "Divide the work in the same way for every number of threads, so that the saved model is the"
-                    + " same byte for byte. Default: false.")
+                    + " same, byte for byte. Default: false.")
     private boolean reproducible;
 
     /**
@@ -82,12 +82,12 @@ public final class LearningOptions {
      *
      * @param threads the threads, or {@link TrainingConfig#AUTO_THREADS}
      * @param schedule the text of the schedule
-     * @param usual what is taken where the user does not say
+     * @param usual the defaults where the user gives no value
      */
-    public TrainingConfig config(int threads, String schedule, UsualLearning usual) {
+    public TrainingConfig config(int threads, String schedule, LearningDefaults usual) {
         Optimizer chosen = Names.choice("--optimizer", Optimizer.choices(), optimizer);
         if (learningRate != null && chosen instanceof Lbfgs) {
-            throw new InputException("--learning-rate " + learningRate
+            throw new InvalidInputException("--learning-rate " + learningRate
                     + " has no effect with lbfgs, which finds the length of its steps itself; leave it out");
         }
         double rate = rate(usual);
@@ -96,8 +96,8 @@ public final class LearningOptions {
                 Values.named("--schedule-by", scheduleBy, List.of(ScheduleUnit.values()), ScheduleUnit::label);
         Schedule rates = schedule(schedule, unit, rate, passes);
         if (learningRate != null && rates.equals(schedule(schedule, unit, 2 * rate, passes))) {
-            throw new InputException("--learning-rate " + learningRate + " has no effect, because --schedule "
-                    + schedule + " says the rate; leave one of them out");
+            throw new InvalidInputException("--learning-rate " + learningRate + " has no effect, because --schedule "
+                    + schedule + " sets the rate; leave one of them out");
         }
         List<Regularizer> regularizers = regularization.hasNone() && usual.decay() > 0
                 ? List.of(usual.regularizer())
@@ -121,7 +121,7 @@ public final class LearningOptions {
     }
 
     /**
-     * Requires that no option says the rate, or for how long.
+     * Requires that no option sets the rate or the number of epochs.
      *
      * @param command what they have no effect on
      */
@@ -130,13 +130,13 @@ public final class LearningOptions {
                 ? "--learning-rate"
                 : scheduleName != null ? "--schedule" : epochs != null ? "--epochs" : null;
         if (given != null) {
-            throw new InputException(given + " has no effect on " + command
+            throw new InvalidInputException(given + " has no effect on " + command
                     + ", whose rate rises over --steps, --from and --to; leave it out");
         }
     }
 
     /** Returns the learning rate at the start. */
-    public double rate(UsualLearning usual) {
+    public double rate(LearningDefaults usual) {
         return Values.positive("--learning-rate", learningRate == null ? usual.rate() : learningRate);
     }
 
@@ -146,16 +146,16 @@ public final class LearningOptions {
     }
 
     /**
-     * Returns what is usual for the values of a table, which was found for Adam. Rate and decay go together: whoever chooses a
-     * rate gets no decay unasked.
+     * Returns the defaults for a regression on a table, which were tuned for Adam. Rate and decay belong together: with a rate
+     * of the user's own there is no decay by default.
      *
-     * @param usualEpochs the epochs, if the user does not say
+     * @param usualEpochs the number of epochs if the user gives none
      * @param rows the training rows
      */
-    public UsualLearning usualForValues(int usualEpochs, int rows) {
+    public LearningDefaults defaultsForValues(int usualEpochs, int rows) {
         return optimizer.equals("adam") && learningRate == null
-                ? UsualLearning.ofValues(epochs == null ? usualEpochs : epochs, rows, batchSize)
-                : UsualLearning.of(usualEpochs);
+                ? LearningDefaults.ofValues(epochs == null ? usualEpochs : epochs, rows, batchSize)
+                : LearningDefaults.of(usualEpochs);
     }
 
     private static Schedule schedule(String text, ScheduleUnit unit, double rate, int passes) {
@@ -163,7 +163,7 @@ public final class LearningOptions {
         if (unit == ScheduleUnit.EPOCH) {
             defaults.put("period", passes);
         } else if (needsPeriod(text)) {
-            throw new InputException("--schedule " + text + ": by step, its period must be given, as in " + text
+            throw new InvalidInputException("--schedule " + text + ": by step, its period must be given, as in " + text
                     + (text.contains(":") ? "," : ":") + "period=1000");
         }
         return Values.checked("--schedule " + text, () -> Schedule.parse(text, defaults));

@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.blas.OpenBlas;
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Backend;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public final class MachineOptions {
             names = "--backend",
             paramLabel = "NAME",
             description = "native (OpenBLAS and the Vector API) or java (plain loops). Default: native if OpenBLAS can"
-                    + " be had, else java with a warning.")
+                    + " found, else java with a warning.")
     private @Nullable String backend;
 
     @Option(
@@ -41,14 +41,14 @@ public final class MachineOptions {
     /**
      * Returns where the arithmetic is done, and loads what it takes.
      *
-     * @throws io.github.panagrad.blas.OpenBlasException if native was asked for and cannot be had
+     * @throws io.github.panagrad.blas.OpenBlasException if native was asked for and is not available
      */
     public Backend backend() {
         Backend chosen = backend == null ? Backend.preferred() : Names.backend(backend);
         if (chosen == Backend.NATIVE) {
             int most = OpenBlas.load().describe().maxCallers();
             if (threads() > most) {
-                throw new InputException("--threads " + threads + ": this OpenBLAS can be called by " + most
+                throw new InvalidInputException("--threads " + threads + ": this OpenBLAS can be called by " + most
                         + " threads at once, and would end the process with more");
             }
         }
@@ -68,7 +68,7 @@ public final class MachineOptions {
         } catch (NumberFormatException _) {
             // The message below says what was expected.
         }
-        throw new InputException(
+        throw new InvalidInputException(
                 "--threads: expected auto or a number from 1 to " + MAX_THREADS + ", found '" + threads + "'");
     }
 }

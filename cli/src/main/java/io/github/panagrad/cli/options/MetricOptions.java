@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.metrics.MetricException;
@@ -19,15 +19,15 @@ public final class MetricOptions {
             names = "--metric",
             paramLabel = "NAME",
             description = "A metric of the validation set to compute after each epoch, such as roc_auc, f1, r2, mae"
-                    + " (docs/metrics.md). Give it again for several. Default: none.")
+                    + " (docs/metrics.md). Repeat for several. Default: none.")
     private @Nullable List<String> metrics;
 
     /** Checks the options before data is read. */
     public void check(boolean isValidated) {
         List<Metric> parsed = metrics(Optional.empty(), DType.F64);
         if (!parsed.isEmpty() && !isValidated) {
-            throw new InputException("--metric " + parsed.getFirst().name()
-                    + " is computed of the validation set, but nothing is held back: leave out --validation 0");
+            throw new InvalidInputException("--metric " + parsed.getFirst().name()
+                    + " is computed on the validation set, but nothing is held back: leave out --validation 0");
         }
     }
 
@@ -46,7 +46,7 @@ public final class MetricOptions {
                     ? Metrics.byName(name)
                     : Metrics.byName(name, loss.get().predictionKind(), dtype);
         } catch (MetricException e) {
-            throw new InputException(option + " " + name + ": " + e.getMessage(), e);
+            throw new InvalidInputException(option + " " + name + ": " + e.getMessage(), e);
         }
     }
 }

@@ -87,7 +87,7 @@ public final class ModelOptions {
                 data.reading(), data.store(), seed == null ? trainingSeed : seed, part(), needsTarget);
     }
 
-    /** Requires that a file to be written is none of those that are read. */
+    /** Requires that an output file is not one of the input files. */
     public void requireOther(String option, Path file, DataSource source) {
         OutputPaths.check(option, file);
         OutputPaths.requireDifferent(option, file, "--model", model());

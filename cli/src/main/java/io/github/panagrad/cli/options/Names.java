@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Choice;
@@ -9,7 +9,7 @@ import io.github.panagrad.tensor.DType;
 import java.util.List;
 import java.util.Map;
 
-/** The things that options choose by name. */
+/** Values that options choose by name. */
 public final class Names {
     private Names() {}
 
@@ -21,18 +21,18 @@ public final class Names {
     /**
      * Reads a choice.
      *
-     * @param defaults values of hyper-parameters that the text leaves out, in place of the usual ones
+     * @param defaults values of hyper-parameters that the text leaves out, instead of the family's defaults
      */
     static <T extends Choice> T choice(
             String option, Choices<T> choices, String text, Map<String, ? extends Number> defaults) {
         return Values.checked(option + " " + text, () -> choices.parse(text, defaults));
     }
 
-    /** Reads the loss, of which there is one. */
+    /** Reads the loss; there is exactly one. */
     static Loss loss(String text) {
         if (Values.nameAndRest(text)[0].contains(",")) {
-            throw new InputException("--loss " + text + ": networks with several input or output layers are out of"
-                    + " scope, so give one loss");
+            throw new InvalidInputException("--loss " + text
+                    + ": networks with several input or output layers are out of" + " scope, so give one loss");
         }
         return choice("--loss", Loss.choices(), text);
     }

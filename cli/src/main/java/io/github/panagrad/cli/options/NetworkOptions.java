@@ -52,12 +52,12 @@ public final class NetworkOptions {
         return layers == null ? defaultLayers : layers;
     }
 
-    /** Returns the hidden layers that a text such as {@code 64,32} stands for. */
+    /** Parses hidden layers such as {@code 64,32}. */
     public List<Dense> hidden(String text) {
         return layerOptions.hidden("--layers " + text, HiddenLayers.units(text));
     }
 
-    /** Returns whether the user leaves it open how much is dropped. */
+    /** Returns whether the user gave no dropout. */
     public boolean hasNoDropout() {
         return layerOptions.hasNoDropout();
     }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The heading that options stand under in the help: of a field, or of all fields of a class that have none. */
+/** The heading of options in the help: of a field, or of all fields of a class without one of their own. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.FIELD})
 public @interface OptionGroup {

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import picocli.CommandLine.Option;
 
 /** The options that say for whom a training's progress is written. */
@@ -34,10 +34,10 @@ public final class OutputOptions {
     /** Returns for whom to write, after checking that the options go together. */
     public Mode mode() {
         if (quiet && jsonLines) {
-            throw new InputException("--quiet and --json-lines exclude each other; leave one of them out");
+            throw new InvalidInputException("--quiet and --json-lines exclude each other; leave one of them out");
         }
         if (verbose && (quiet || jsonLines)) {
-            throw new InputException(
+            throw new InvalidInputException(
                     "--verbose has no effect with " + (quiet ? "--quiet" : "--json-lines") + "; leave it out");
         }
         return quiet ? Mode.QUIET : jsonLines ? Mode.JSON_LINES : Mode.TEXT;

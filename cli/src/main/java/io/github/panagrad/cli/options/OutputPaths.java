@@ -1,32 +1,32 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
 import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a file can be written, asked before the work whose result it takes. */
+/** Checks that a file can be written, before the work whose result it takes. */
 public final class OutputPaths {
     private OutputPaths() {}
 
     /**
-     * Requires a place for a file that is written whole, beside which a temporary one will stand.
+     * Requires a place for a file that is written atomically, by way of a temporary file in the same folder.
      *
      * @param option the option that names it
      */
     public static void check(String option, Path file) {
         if (Files.isDirectory(file)) {
-            throw new InputException(option + " " + file + " is a directory; name a file");
+            throw new InvalidInputException(option + " " + file + " is a directory; name a file");
         }
         if (Files.exists(file)) {
             if (!Files.isRegularFile(file)) {
-                throw new InputException(option + " " + file + " is not a regular file; choose another path");
+                throw new InvalidInputException(option + " " + file + " is not a regular file; choose another path");
             }
             if (!Files.isWritable(file)) {
-                throw new InputException(
+                throw new InvalidInputException(
                         option + " " + file + " is read-only; make it writable or choose another path");
             }
         }
@@ -34,15 +34,15 @@ public final class OutputPaths {
     }
 
     /**
-     * Requires a place for a folder that is made if it is not there. What it is in must be there: it may be a volume that
-     * is still to come.
+     * Requires a place for a folder that is created if it does not exist. Its parent must exist: it may be a volume that is not
+     * mounted yet.
      *
      * @param option the option that names it
      */
     public static void checkFolder(String option, Path folder) {
         boolean exists = Files.exists(folder);
         if (exists && !Files.isDirectory(folder)) {
-            throw new InputException(option + " " + folder + " is not a directory; choose another path");
+            throw new InvalidInputException(option + " " + folder + " is not a directory; choose another path");
         }
         requireWritable(
                 option, folder, exists ? folder : folder.toAbsolutePath().getParent());
@@ -50,18 +50,18 @@ public final class OutputPaths {
 
     private static void requireWritable(String option, Path path, @Nullable Path directory) {
         if (directory == null || !Files.isDirectory(directory)) {
-            throw new InputException(option + " " + path + ": "
+            throw new InvalidInputException(option + " " + path + ": "
                     + (directory != null && Files.exists(directory)
                             ? directory + " is not a directory; choose another path"
                             : "there is no directory " + directory + "; create it or choose another path"));
         }
         if (!Files.isWritable(directory)) {
-            throw new InputException(
+            throw new InvalidInputException(
                     option + " " + path + ": permission denied to write to " + directory + "; choose another path");
         }
     }
 
-    /** Requires that what is written is not also what is read, or written as something else. */
+    /** Requires that an output file is not an input file, nor another output file. */
     public static void requireDifferent(String option, Path file, String otherOption, Path other) {
         boolean same;
         try {
@@ -74,12 +74,12 @@ public final class OutputPaths {
             same = false;
         }
         if (same) {
-            throw new InputException(
+            throw new InvalidInputException(
                     option + " " + file + " is the file of " + otherOption + " too; choose another path");
         }
     }
 
-    /** Requires that a file to be written is none of those that data is read from. */
+    /** Requires that an output file is not one of the data files. */
     public static void requireOther(String option, Path file, DataSource source) {
         if (source instanceof DataSource.TableFiles(List<Path> inputs)) {
             inputs.forEach(input -> requireDifferent(option, file, "--data", input));

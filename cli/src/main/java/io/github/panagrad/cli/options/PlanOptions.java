@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -37,7 +37,8 @@ public final class PlanOptions {
     public static WholeNetwork network(NetworkOptions options) {
         String layers = options.layersOr("");
         if (layers.isEmpty()) {
-            throw new InputException("--layers is missing: without --data, give a whole network, such as 784-128-10");
+            throw new InvalidInputException(
+                    "--layers is missing: without --data, give a whole network, such as 784-128-10");
         }
         return WholeNetwork.of(layers);
     }

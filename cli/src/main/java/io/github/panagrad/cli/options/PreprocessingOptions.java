@@ -21,7 +21,7 @@ public final class PreprocessingOptions {
     @Option(
             names = "--impute",
             paramLabel = "mean|median",
-            description = "What stands in for missing numbers; an input of its own says that they are missing. Default:"
+            description = "What replaces missing numbers; an extra input marks them as missing. Default:"
                     + " mean.")
     private @Nullable String impute;
 

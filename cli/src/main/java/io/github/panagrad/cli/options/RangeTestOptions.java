@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
 import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.LearningRateRangeTest;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.TrainingConfig;
@@ -46,14 +46,14 @@ public final class RangeTestOptions {
     /** Checks the numbers, and that there is a learning rate to look for, before data is read. */
     public void check(TrainingConfig config) {
         if (config.optimizer() instanceof Lbfgs) {
-            throw new InputException(
+            throw new InvalidInputException(
                     "--optimizer lbfgs finds the length of its steps itself: there is no learning rate to"
                             + " look for; choose another optimiser");
         }
         Values.positive("--from", from);
         Values.positive("--to", to);
         if (to <= from) {
-            throw new InputException("--to " + to + " must be above --from " + from);
+            throw new InvalidInputException("--to " + to + " must be above --from " + from);
         }
         // Ten steps only settle the mean of losses.
         Values.atLeast("--steps", 20, steps);
@@ -66,7 +66,7 @@ public final class RangeTestOptions {
             return Optional.empty();
         }
         if (!RangeTestChart.canWrite(file)) {
-            throw new InputException("--plot " + file + ": expected a name that ends in .png or .svg");
+            throw new InvalidInputException("--plot " + file + ": expected a name that ends in .png or .svg");
         }
         OutputPaths.check("--plot", file);
         OutputPaths.requireOther("--plot", file, source);

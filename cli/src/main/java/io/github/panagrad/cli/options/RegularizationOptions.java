@@ -14,8 +14,8 @@ public final class RegularizationOptions {
             names = "--regularizer",
             paramLabel = "NAME[:KEY=VALUE,...]",
             description =
-                    "What keeps the weights small, such as l2:0.01 or max_norm:3; 'panagrad help regularizers' lists"
-                            + " them. Give it again for several. weight_decay:0 is none. Default: none; for the values of a"
+                    "A penalty or constraint on the weights, such as l2:0.01 or max_norm:3; 'panagrad help regularizers' lists"
+                            + " them. Repeat for several. weight_decay:0 is none. Default: none; for the values of a"
                             + " table, with adam at its default rate, a weight_decay of 20 times the root of batch size /"
                             + " (rows times epochs).")
     private @Nullable List<String> regularizers;

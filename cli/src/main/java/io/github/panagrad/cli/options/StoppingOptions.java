@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Monitor;
@@ -18,7 +18,7 @@ public final class StoppingOptions {
     @Option(
             names = "--early-stopping",
             paramLabel = "FIGURE",
-            description = "End when this figure of the validation set no longer gets better, and take the parameters of"
+            description = "Stop when this metric of the validation set no longer improves, and take the parameters of"
                     + " the best epoch: validation_loss, validation_accuracy, train_loss, or a metric such as roc_auc"
                     + " (docs/metrics.md). Default: none.")
     private String earlyStopping = NONE;
@@ -32,7 +32,7 @@ public final class StoppingOptions {
     @Option(
             names = "--min-delta",
             paramLabel = "X",
-            description = "By how much a figure must be better to count, at least 0. Default: 0.")
+            description = "The least change of the metric that counts as an improvement, at least 0. Default: 0.")
     private @Nullable Double minDelta;
 
     /** Checks the options before data is read. */
@@ -41,15 +41,16 @@ public final class StoppingOptions {
             refuse("--patience", patience);
             refuse("--min-delta", minDelta);
         } else if (monitor(Optional.empty(), DType.F64).needsValidation() && !isValidated) {
-            throw new InputException("--early-stopping " + earlyStopping + " watches the validation set, but nothing is"
-                    + " held back: leave out --validation 0");
+            throw new InvalidInputException("--early-stopping " + earlyStopping
+                    + " watches the validation set, but nothing is" + " held back: leave out --validation 0");
         }
         rule(Optional.empty(), DType.F64);
     }
 
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
-            throw new InputException(option + " " + value + " has an effect with --early-stopping only; leave it out");
+            throw new InvalidInputException(
+                    option + " " + value + " has an effect with --early-stopping only; leave it out");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
 import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.table.pipeline.Task;
@@ -17,19 +17,19 @@ public final class TargetOptions {
             names = "--task",
             paramLabel = "NAME",
             description =
-                    "What the target of a table is: classification or regression. Default: what --loss is for, else"
+                    "The task for a table: classification or regression. Default: as --loss requires, else"
                             + " classification for text, truth values, and numbers 0, 1, ... K-1 that are all there.")
     private @Nullable String task;
 
-    /** What a network ends with. */
+    /** The loss of a network and its number of outputs. */
     public record Ending(int outputs, Loss loss) {}
 
-    /** Returns whether an option says what the target is. */
+    /** Returns whether an option determines the task. */
     boolean isGiven() {
         return task != null;
     }
 
-    /** Returns what the target is, as far as the options say. */
+    /** Returns the task, as far as the options determine it. */
     public Task task(DataSource source, Optional<Loss> loss) {
         if (task == null) {
             return loss.map(given -> given.isClassification() ? Task.CLASSIFICATION : Task.REGRESSION)
@@ -41,11 +41,12 @@ public final class TargetOptions {
         }
         loss.filter(given -> given.isClassification() != (wanted == Task.CLASSIFICATION))
                 .ifPresent(given -> {
-                    throw new InputException("--task " + task + " does not go with --loss " + given.name() + ": use a"
-                            + " loss for "
-                            + (wanted == Task.REGRESSION
-                                    ? "real numbers, such as mean_squared_error"
-                                    : "classes, such as softmax_cross_entropy"));
+                    throw new InvalidInputException(
+                            "--task " + task + " does not go with --loss " + given.name() + ": use a"
+                                    + " loss for "
+                                    + (wanted == Task.REGRESSION
+                                            ? "real numbers, such as mean_squared_error"
+                                            : "classes, such as softmax_cross_entropy"));
                 });
         return wanted;
     }
@@ -57,7 +58,8 @@ public final class TargetOptions {
             case Targets.Labels labels -> {
                 int classes = labels.classes();
                 if (classes < 2) {
-                    throw new InputException("all samples are of class 0: expected at least 2 classes to tell apart");
+                    throw new InvalidInputException(
+                            "all samples are of class 0: expected at least 2 classes");
                 }
                 Loss loss =
                         given.orElseGet(() -> classes == 2 ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy());

@@ -13,7 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that decide what a training computes: those of {@code train} that {@code plan} has too. */
+/** The options that determine the result of a training: those that {@code train} shares with {@code plan}. */
 @OptionGroup("Data")
 public final class TrainingOptions {
     @Mixin

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -52,7 +52,8 @@ public final class ValidationOptions {
 
     private static void requireOne(String option, @Nullable Object value, String other, @Nullable Object otherValue) {
         if (value != null && otherValue != null) {
-            throw new InputException(option + " and " + other + " both say what is held back; leave one of them out");
+            throw new InvalidInputException(
+                    option + " and " + other + " both say what is held back; leave one of them out");
         }
     }
 
@@ -90,7 +91,7 @@ public final class ValidationOptions {
     public void refuse(String command, String why) {
         String given = share != null ? "--validation" : firstForTables();
         if (given != null) {
-            throw new InputException(given + " has no effect on " + command + ", " + why + "; leave it out");
+            throw new InvalidInputException(given + " has no effect on " + command + ", " + why + "; leave it out");
         }
     }
 

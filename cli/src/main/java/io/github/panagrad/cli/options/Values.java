@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,14 +15,14 @@ public final class Values {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw new InputException(option + ": " + e.getMessage(), e);
+            throw new InvalidInputException(option + ": " + e.getMessage(), e);
         }
     }
 
     /** Requires a number of at least some minimum. */
     static int atLeast(String option, int minimum, int value) {
         if (value < minimum) {
-            throw new InputException(option + " must be at least " + minimum + ", found " + value);
+            throw new InvalidInputException(option + " must be at least " + minimum + ", found " + value);
         }
         return value;
     }
@@ -30,7 +30,7 @@ public final class Values {
     /** Requires a number of at least some minimum. */
     static long atLeast(String option, long minimum, long value) {
         if (value < minimum) {
-            throw new InputException(option + " must be at least " + minimum + ", found " + value);
+            throw new InvalidInputException(option + " must be at least " + minimum + ", found " + value);
         }
         return value;
     }
@@ -38,7 +38,7 @@ public final class Values {
     /** Requires a finite number. */
     static double finite(String option, double value) {
         if (!Double.isFinite(value)) {
-            throw new InputException(option + " must be a finite number, found " + value);
+            throw new InvalidInputException(option + " must be a finite number, found " + value);
         }
         return value;
     }
@@ -46,7 +46,7 @@ public final class Values {
     /** Requires a finite number above 0. */
     static double positive(String option, double value) {
         if (!(value > 0 && Double.isFinite(value))) {
-            throw new InputException(option + " must be a positive, finite number, found " + value);
+            throw new InvalidInputException(option + " must be a positive, finite number, found " + value);
         }
         return value;
     }
@@ -54,7 +54,7 @@ public final class Values {
     /** Requires a finite number that is not below 0. */
     static double notNegative(String option, double value) {
         if (!(value >= 0 && Double.isFinite(value))) {
-            throw new InputException(option + " must be a finite number and not negative, found " + value);
+            throw new InvalidInputException(option + " must be a finite number and not negative, found " + value);
         }
         return value;
     }
@@ -62,7 +62,7 @@ public final class Values {
     /** Requires a number in [0, 1). */
     static double share(String option, double value) {
         if (!(value >= 0 && value < 1)) {
-            throw new InputException(option + " must be at least 0 and below 1, found " + value);
+            throw new InvalidInputException(option + " must be at least 0 and below 1, found " + value);
         }
         return value;
     }
@@ -83,7 +83,7 @@ public final class Values {
             try {
                 values.add(parser.apply(part.strip()));
             } catch (NumberFormatException e) {
-                throw new InputException(
+                throw new InvalidInputException(
                         option + " " + text + ": expected " + expected + ", found '" + part.strip() + "'", e);
             }
         }
@@ -99,8 +99,9 @@ public final class Values {
                         () -> unknown(option, text, values.stream().map(name).toList()));
     }
 
-    static InputException unknown(String option, String text, List<String> known) {
-        return new InputException(option + ": expected one of " + String.join(", ", known) + ", found '" + text + "'");
+    static InvalidInputException unknown(String option, String text, List<String> known) {
+        return new InvalidInputException(
+                option + ": expected one of " + String.join(", ", known) + ", found '" + text + "'");
     }
 
     /** Splits {@code name:rest} into its two parts; without colon the rest is empty. */

@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
 import io.github.panagrad.cli.data.LoadedData;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.table.pipeline.Task;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How much samples count. */
+/** The weights of samples. */
 @OptionGroup("Training")
 public final class WeightOptions {
     private static final String BALANCED = "balanced";
@@ -32,7 +32,7 @@ public final class WeightOptions {
             return;
         }
         if (task == Task.REGRESSION || !loss.map(Loss::isClassification).orElse(true)) {
-            throw new InputException("--class-weights " + text + " has an effect on classes only; leave it out");
+            throw new InvalidInputException("--class-weights " + text + " only applies to classes; leave it out");
         }
         if (text.equals(BALANCED)) {
             return;
@@ -42,15 +42,15 @@ public final class WeightOptions {
             Values.notNegative("--class-weights " + text, weight);
         }
         if (weights.size() < 2) {
-            throw new InputException("--class-weights " + text
+            throw new InvalidInputException("--class-weights " + text
                     + ": expected balanced, or a number for each class, found " + weights.size() + " number");
         }
         if (weights.stream().allMatch(weight -> weight == 0)) {
-            throw new InputException("--class-weights " + text + ": at least one must be above 0");
+            throw new InvalidInputException("--class-weights " + text + ": at least one must be above 0");
         }
     }
 
-    /** Returns data whose training samples have the weights that were asked for; figures stay those of the samples as they are. */
+    /** Returns data whose training samples have the requested weights; metrics on other samples remain unweighted. */
     public LoadedData weighted(LoadedData data) {
         double[] weights = weights(data.training());
         return weights.length == 0
@@ -59,7 +59,7 @@ public final class WeightOptions {
                         "--class-weights " + classWeights, () -> data.training().withClassWeights(weights)));
     }
 
-    /** Returns what was asked for, in words for a report and a model's facts, or nothing. */
+    /** Returns the weights as text for a report and a model's facts, or nothing if none were given. */
     public Optional<String> describe(Dataset samples) {
         return classWeights == null
                 ? Optional.empty()

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Loss;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ public record WholeNetwork(int inputs, List<Integer> hidden, int outputs) {
     /**
      * Reads widths such as {@code 784-128-10}.
      *
-     * @throws InputException if they are no whole numbers, or fewer than two
+     * @throws InvalidInputException if they are not whole numbers, or fewer than two
      */
     public static WholeNetwork of(String layers) {
         List<Integer> widths = new ArrayList<>();
@@ -30,12 +30,13 @@ public record WholeNetwork(int inputs, List<Integer> hidden, int outputs) {
             try {
                 widths.add(Integer.valueOf(part.strip()));
             } catch (NumberFormatException e) {
-                throw new InputException(
+                throw new InvalidInputException(
                         "--layers " + layers + ": expected widths such as 784-128-10, found '" + part + "'", e);
             }
         }
         if (widths.size() < 2) {
-            throw new InputException("--layers " + layers + ": expected at least inputs and outputs, such as 784-10");
+            throw new InvalidInputException(
+                    "--layers " + layers + ": expected at least inputs and outputs, such as 784-10");
         }
         return new WholeNetwork(widths.getFirst(), widths.subList(1, widths.size() - 1), widths.getLast());
     }
@@ -47,7 +48,7 @@ public record WholeNetwork(int inputs, List<Integer> hidden, int outputs) {
                 : hidden.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    /** Returns the usual loss for so many outputs. */
+    /** Returns the default loss for this number of outputs. */
     public Loss usualLoss() {
         return outputs == 1 ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy();
     }

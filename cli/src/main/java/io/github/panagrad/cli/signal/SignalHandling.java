@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only place that knows {@code sun.misc.Signal}, of the module {@code jdk.unsupported}: Java has no other way to hear
- * a signal. By reflection, because javac has a warning for each mention of it that cannot be switched off.
+ * The only place that knows {@code sun.misc.Signal}, of the module {@code jdk.unsupported}: Java has no other way to
+ * receive a signal. By reflection, because javac warns at each mention of it and the warning cannot be disabled.
  */
 final class SignalHandling implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignalHandling.class);
@@ -59,13 +59,13 @@ final class SignalHandling implements AutoCloseable {
         }
     }
 
-    /** Puts back what was there before. */
+    /** Restores the previous handler. */
     @Override
     public void close() {
         try {
             handle.invoke(null, signal, before);
         } catch (ReflectiveOperationException e) {
-            LOG.debug("the handler of {} could not be put back", signal, e);
+            LOG.debug("the handler of {} could not be restored", signal, e);
         }
     }
 }

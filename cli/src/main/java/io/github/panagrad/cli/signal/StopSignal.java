@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a long work in an orderly way on Ctrl-C (SIGINT) or SIGTERM: the first asks it to stop, the second ends the process
- * at once. A shutdown hook cannot do that: once it runs, nothing hears of a second signal.
+ * Stops long work in an orderly way on Ctrl-C (SIGINT) or SIGTERM: the first signal asks it to stop, the second ends the
+ * process at once. A shutdown hook cannot do that: once it runs, a second signal is not noticed.
  *
- * <p>From its making until it is closed the JVM's own handlers are set aside. Signals arrive on a thread of the JVM's; all
+ * <p>From construction until it is closed it replaces the JVM's own handlers. Signals arrive on a thread of the JVM; all
  * methods may be called by any thread.
  */
 public final class StopSignal implements AutoCloseable {
-    /** What the first signal prints. */
+    /** The message on the first signal. */
     public static final String NOTICE = "stopping after this step; again to stop at once";
 
     /** By convention of shells, a process that a signal ended has this plus the signal's number as its exit code. */
@@ -32,7 +32,7 @@ public final class StopSignal implements AutoCloseable {
 
     /**
      * Begins to listen. Where the JVM leaves signals to the system ({@code -Xrs}), or the system has none of that name,
-     * they do what they otherwise do.
+     * they have their default effect.
      *
      * @param printer takes {@link #NOTICE}
      * @param stop asks the work to end soon; must return at once
@@ -65,7 +65,7 @@ public final class StopSignal implements AutoCloseable {
         return number == 0 ? OptionalInt.empty() : OptionalInt.of(EXIT_CODE_BASE + number);
     }
 
-    /** Gives the signals back to the JVM. */
+    /** Restores the handlers of the JVM. */
     @Override
     public void close() {
         installed.forEach(SignalHandling::close);

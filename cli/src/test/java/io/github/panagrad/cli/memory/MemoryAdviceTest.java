@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.cli.InputException;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.MemoryPlan;
@@ -124,7 +124,8 @@ class MemoryAdviceTest {
         assertFalse(memory.fits(narrow));
         assertDoesNotThrow(() -> new MemoryAdvice(request, narrow).require(memory));
         MemoryLimit less = new MemoryLimit(memory.least() - 1, MemoryLimit.Source.CGROUP_V2);
-        String message = assertThrows(InputException.class, () -> new MemoryAdvice(request, less).require(memory))
+        String message = assertThrows(
+                        InvalidInputException.class, () -> new MemoryAdvice(request, less).require(memory))
                 .getMessage();
         assertTrue(String.valueOf(message).contains("this container has "), message);
         assertTrue(String.valueOf(message).contains("cgroup v2"), message);

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.checkpoint;
 
+import io.github.panagrad.error.InvalidInputException;
 import java.nio.file.Path;
 
 /**
@@ -7,7 +8,7 @@ import java.nio.file.Path;
  * be written to. The message can be shown to a user: it names the file or folder, and says what is wrong and what to
  * do.
  */
-public final class CheckpointException extends RuntimeException {
+public final class CheckpointException extends InvalidInputException {
     private static final long serialVersionUID = 1;
 
     /** Reports what is wrong with a file or folder. */
@@ -22,6 +23,6 @@ public final class CheckpointException extends RuntimeException {
 
     /** Uses the message of the cause, which already names the file. */
     CheckpointException(Throwable cause) {
-        super(cause.getMessage(), cause);
+        super(String.valueOf(cause.getMessage()), cause);
     }
 }

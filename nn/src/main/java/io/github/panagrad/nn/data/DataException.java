@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.data;
 
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
  * <p>The message can be shown to a user: it begins with the file and, if known, the place in it (line and column, or
  * byte), and says what was expected, what was found and what to do.
  */
-public final class DataException extends RuntimeException {
+public final class DataException extends InvalidInputException {
     private static final long serialVersionUID = 1;
 
     DataException(Path file, String problem) {

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.safetensors;
 
+import io.github.panagrad.error.InvalidInputException;
 import java.nio.file.Path;
 
 /**
@@ -8,7 +9,7 @@ import java.nio.file.Path;
  * <p>The message can be shown to a user: it begins with the file and names the tensor, what was expected, what was
  * found and what to do. Names from the file are shortened, and their control characters are escaped.
  */
-public final class SafetensorsException extends RuntimeException {
+public final class SafetensorsException extends InvalidInputException {
     /** The remedy for a file that no correct tool would have written. */
     static final String REMEDY = "the file is damaged or was written by a faulty tool; download or save it again";
 

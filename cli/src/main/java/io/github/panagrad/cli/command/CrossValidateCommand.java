@@ -1,0 +1,144 @@
+package io.github.panagrad.cli.command;
+
+import io.github.panagrad.cli.data.DataLoader;
+import io.github.panagrad.cli.data.FoldedData;
+import io.github.panagrad.cli.data.LoadedData;
+import io.github.panagrad.cli.memory.MemoryAdvice;
+import io.github.panagrad.cli.memory.MemoryLimit;
+import io.github.panagrad.cli.memory.MemoryRequest;
+import io.github.panagrad.cli.model.EvaluationText;
+import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.options.FoldOptions;
+import io.github.panagrad.cli.options.OptionGroup;
+import io.github.panagrad.cli.options.StoppingOptions;
+import io.github.panagrad.cli.options.TrainingOptions;
+import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.output.ExitCode;
+import io.github.panagrad.cli.output.NetworkText;
+import io.github.panagrad.cli.training.TrainingRequest;
+import io.github.panagrad.nn.CrossValidation;
+import io.github.panagrad.nn.Ensemble;
+import io.github.panagrad.nn.FitOptions;
+import io.github.panagrad.nn.Network;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.Trainer;
+import io.github.panagrad.nn.data.Fold;
+import io.github.panagrad.nn.data.KFold;
+import io.github.panagrad.tensor.Backend;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code panagrad cross-validate}. */
+@Command(
+        name = "cross-validate",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description =
+                "Estimates how good networks trained like this are: divides the samples into folds, and for each fold trains"
+                        + " on the others and evaluates on it.",
+        footer = {
+            "",
+            "The preprocessing of a table (means, categories, ...) is learned anew in each fold, from its training rows"
+                    + " alone. Nothing is saved. With --early-stopping the metrics are slightly optimistic, because the same"
+                    + " fold decides when to stop.",
+            "",
+            "Example:",
+            "  panagrad cross-validate --data people.csv --target income --folds 5"
+        })
+public final class CrossValidateCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private TrainingOptions options = new TrainingOptions();
+
+    @Mixin
+    private FoldOptions folds = new FoldOptions();
+
+    @Mixin
+    private StoppingOptions stopping = new StoppingOptions();
+
+    @OptionGroup("Output")
+    @Option(names = "--json", description = "Print one JSON object instead of text. Default: false.")
+    private boolean json;
+
+    public CrossValidateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        TrainingRequest asked = TrainingRequest.of(options);
+        stopping.check(true);
+        KFold kfold = folds.kfold(asked.config().seed());
+        options.validation().refuse("cross-validate", "which holds back each fold in its turn");
+        Backend backend = options.machine().backend();
+        try (FoldedData data = DataLoader.forFolds(asked.source(), asked.table(), kfold)) {
+            CrossValidation result = CrossValidation.run(data.folds(), fold -> metrics(asked, data, fold, backend));
+            if (json) {
+                console.out().println(CrossValidationText.json(result));
+            } else {
+                CrossValidationText.summary(result).print(console.out());
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Trains and evaluates once. */
+    private Map<String, Double> metrics(TrainingRequest asked, FoldedData folded, Fold fold, Backend backend) {
+        LoadedData data = options.weights().weighted(folded.of(fold));
+        TrainingRequest request = asked.forData(options, data);
+        NetworkSpec spec = request.spec(data);
+        request.requireTrainable(spec, data.training().size());
+        int number = folded.folds().indexOf(fold) + 1;
+        if (number == 1) {
+            start(request, data, spec, backend);
+        }
+        try (Network network = request.network(spec, backend, request.config().seed());
+                Trainer trainer = new Trainer(network, request.config())) {
+            FitOptions fit = FitOptions.none();
+            var rule = stopping.rule(Optional.of(spec.loss()), request.dtype());
+            if (rule.isPresent()) {
+                fit = fit.withValidation(data.validation()).withEarlyStopping(rule.get());
+            }
+            trainer.fit(data.training(), fit);
+            Quality quality =
+                    Quality.of(new Ensemble(List.of(network)), data.held(), data.pipeline(), trainer.threads());
+            Map<String, Double> metrics = new LinkedHashMap<>();
+            metrics.put("loss", quality.loss());
+            metrics.putAll(quality.metrics());
+            if (!json) {
+                console.line(
+                        "fold " + number + "/" + folded.folds().size(),
+                        EvaluationText.oneLine(
+                                        quality.loss(), quality.evaluation().accuracy())
+                                + EvaluationText.more(quality));
+            }
+            return metrics;
+        }
+    }
+
+    private void start(TrainingRequest request, LoadedData data, NetworkSpec spec, Backend backend) {
+        MemoryRequest memory = request.memory(
+                spec,
+                backend,
+                stopping.rule(Optional.of(spec.loss()), request.dtype()),
+                1,
+                TrainingRequest.size(data),
+                false);
+        new MemoryAdvice(memory, MemoryLimit.find()).require(memory.memory());
+        if (!json) {
+            console.line("data", data.describe());
+            console.line(
+                    "network",
+                    NetworkText.describe(spec, request.dtype()) + ", "
+                            + request.config().epochs()
+                            + (request.config().epochs() == 1 ? " epoch" : " epochs"));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.panagrad.cli.command;
+
+import io.github.panagrad.cli.model.ModelFacts;
+import io.github.panagrad.cli.options.OptionGroup;
+import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.output.ExitCode;
+import io.github.panagrad.cli.output.NetworkText;
+import io.github.panagrad.cli.output.NumberText;
+import io.github.panagrad.cli.output.TextTable;
+import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.nn.Embedding;
+import io.github.panagrad.nn.ModelFile;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.Parameter;
+import io.github.panagrad.nn.io.PlainText;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code panagrad inspect}: reads a model's header, without its tensors and without loading OpenBLAS. */
+@Command(
+        name = "inspect",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = "Prints a saved network's layers, shapes, number of parameters, and how it was trained.",
+        footer = {
+            "",
+            "Examples:",
+            "  panagrad inspect --model m.safetensors",
+            "  panagrad inspect --model m.safetensors --show-config > run.yaml"
+        })
+public final class InspectCommand implements Callable<Integer> {
+    private static final String NOTHING = "-";
+
+    private final Console console;
+
+    @OptionGroup("Model")
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "The saved network. Required.")
+    private @Nullable Path model;
+
+    @OptionGroup("Output")
+    @Option(
+            names = "--show-config",
+            description =
+                    "Print only the options that the network was trained with, as YAML for --config. Default: false.")
+    private boolean showConfig;
+
+    public InspectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = model;
+        if (file == null) {
+            throw new IllegalStateException("the parser lets nothing through without --model");
+        }
+        ModelFile.Contents contents = ModelFile.inspect(file);
+        PrintStream out = console.out();
+        if (showConfig) {
+            out.print(config(file, contents));
+            return ExitCode.DONE;
+        }
+        NetworkSpec spec = contents.spec();
+        out.println("file        " + PlainText.of(file.toString()) + " (" + NumberText.bytes(Files.size(file)) + ")");
+        out.println("network     " + NetworkText.describe(spec, contents.dtype()));
+        int members = contents.members();
+        if (members > 1) {
+            out.println(
+                    "members     " + members + " such networks, which predict together: the tensors of the first are"
+                            + " called members.0.layers.0.weight and so on, those of the last members." + (members - 1)
+                            + ".layers.0.weight");
+        }
+        layers(spec).print(out);
+        if (!contents.facts().isEmpty()) {
+            // Any tool may have written the file.
+            out.println("training:");
+            TreeMap<String, String> facts = new TreeMap<>(contents.facts());
+            facts.computeIfPresent(ModelFacts.CONFIG, (_, _) -> "all options; --show-config prints them");
+            facts.forEach((name, value) -> out.println("  " + PlainText.of(name) + " = " + PlainText.of(value)));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String config(Path file, ModelFile.Contents contents) {
+        String config = contents.facts().get(ModelFacts.CONFIG);
+        if (config == null) {
+            throw new InvalidInputException(
+                    file + " does not record how it was trained; inspect without --show-config shows what it records");
+        }
+        return PlainText.lines(config);
+    }
+
+    /** A property that no layer has gets no column. */
+    private static TextTable layers(NetworkSpec spec) {
+        boolean normalized = NetworkText.hasNormalization(spec);
+        boolean skips = NetworkText.hasSkip(spec);
+        TextTable table = new TextTable();
+        List<String> header = new ArrayList<>(List.of("layer", "inputs", "units", "activation", "dropout"));
+        addIf(normalized, header, "normalization");
+        addIf(skips, header, "skip");
+        header.addAll(List.of("weight", "bias", "parameters"));
+        table.row(header);
+        List<Embedding> embeddings = spec.input().embeddings();
+        for (int e = 0; e < embeddings.size(); e++) {
+            Embedding embedding = embeddings.get(e);
+            List<String> row = new ArrayList<>(List.of(
+                    "embeddings." + e,
+                    "column " + embedding.column(),
+                    String.valueOf(embedding.dimension()),
+                    NOTHING,
+                    NOTHING));
+            addIf(normalized, row, NOTHING);
+            addIf(skips, row, NOTHING);
+            row.addAll(List.of(
+                    "[" + embedding.categories() + ", " + embedding.dimension() + "]",
+                    NOTHING,
+                    NumberText.count((long) embedding.categories() * embedding.dimension())));
+            table.row(row);
+        }
+        for (int l = 0; l < spec.layers(); l++) {
+            List<String> row = new ArrayList<>(List.of(
+                    "layers." + l,
+                    String.valueOf(spec.fanIn(l)),
+                    String.valueOf(spec.fanOut(l)),
+                    spec.activation(l).name(),
+                    String.valueOf(spec.dropout(l))));
+            addIf(normalized, row, spec.normalization(l).name());
+            addIf(skips, row, String.valueOf(spec.skip(l)));
+            row.addAll(List.of(
+                    "[" + spec.fanOut(l) + ", " + spec.fanIn(l) + "]",
+                    "[" + spec.fanOut(l) + "]",
+                    NumberText.count(parameters(spec, l))));
+            table.row(row);
+        }
+        return table;
+    }
+
+    private static void addIf(boolean wanted, List<String> row, String cell) {
+        if (wanted) {
+            row.add(cell);
+        }
+    }
+
+    /** All trained parameters: scales and slopes too, but not running averages. */
+    private static long parameters(NetworkSpec spec, int layer) {
+        return Parameter.of(spec).stream()
+                .filter(parameter -> parameter.kind() != Parameter.Kind.EMBEDDING
+                        && parameter.kind().isTrained()
+                        && parameter.index() == layer)
+                .mapToLong(Parameter::size)
+                .sum();
+    }
+}

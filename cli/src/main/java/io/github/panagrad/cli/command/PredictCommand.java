@@ -1,0 +1,160 @@
+package io.github.panagrad.cli.command;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.cli.model.LoadedModel;
+import io.github.panagrad.cli.model.Predictions;
+import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.options.ModelOptions;
+import io.github.panagrad.cli.options.OptionGroup;
+import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.output.ExitCode;
+import io.github.panagrad.nn.Evaluator;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.io.AtomicFile;
+import io.github.panagrad.nn.io.PlainText;
+import io.github.panagrad.nn.metrics.PredictionKind;
+import io.github.panagrad.table.pipeline.FittedTarget;
+import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.tensor.DType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code panagrad predict}. */
+@Command(
+        name = "predict",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = "Writes a saved model's predictions for data as CSV: the predicted class and the probability of"
+                + " each (for hinge the decision values), or the predicted value in the target's units.",
+        footer = {
+            "",
+            "A table needs the columns that the model was trained on, by name in any order, or by position where there is"
+                    + " no header. The target's column is not used and may be missing.",
+            "",
+            "Example:",
+            "  panagrad predict --model m.safetensors --data new.csv --out predictions.csv"
+        })
+public final class PredictCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private ModelOptions options = new ModelOptions();
+
+    @OptionGroup("Output")
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The CSV file to write. Required.")
+    private @Nullable Path out;
+
+    public PredictCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path target = out;
+        if (target == null) {
+            throw new IllegalStateException("the parser lets nothing through without --out");
+        }
+        DataSource source = options.source();
+        options.requireOther("--out", target, source);
+        try (LoadedModel model = LoadedModel.load(options, source, false);
+                Evaluator evaluator = model.evaluator()) {
+            AtomicFile.write(target, channel -> {
+                try (Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
+                        CsvWriter csv = CsvWriter.builder()
+                                .lineDelimiter(LineDelimiter.LF)
+                                .build(writer)) {
+                    write(csv, evaluator, model);
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
+                }
+            });
+            console.out()
+                    .println("wrote " + model.data().samples().size() + " predictions to "
+                            + PlainText.of(target.toString()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void write(CsvWriter csv, Evaluator evaluator, LoadedModel model) {
+        NetworkSpec spec = model.ensemble().spec();
+        DType dtype = model.ensemble().dtype();
+        if (!spec.loss().isClassification()) {
+            writeValues(csv, evaluator, model, dtype);
+            return;
+        }
+        PredictionKind kind = spec.loss().predictionKind();
+        List<String> names = classNames(model);
+        csv.writeRecord(header(names, kind));
+        Predictions.forEachBlock(evaluator, model.data().samples(), block -> {
+            for (double[] row : block) {
+                List<String> fields = new ArrayList<>(List.of(names.get(kind.predictedClass(row))));
+                if (row.length == 1 && kind == PredictionKind.PROBABILITIES) {
+                    fields.add(number(1 - row[0], dtype));
+                }
+                for (double value : row) {
+                    fields.add(number(value, dtype));
+                }
+                csv.writeRecord(fields);
+            }
+        });
+    }
+
+    private static void writeValues(CsvWriter csv, Evaluator evaluator, LoadedModel model, DType dtype) {
+        int outputs = model.ensemble().spec().outputs();
+        csv.writeRecord(IntStream.range(0, outputs)
+                .mapToObj(c -> c == 0 ? "predicted" : "predicted" + (c + 1))
+                .toList());
+        Optional<FittedTarget.Values> target = model.pipeline()
+                .map(Pipeline::target)
+                .filter(FittedTarget.Values.class::isInstance)
+                .map(FittedTarget.Values.class::cast);
+        Predictions.forEachBlock(evaluator, model.data().samples(), block -> {
+            for (double[] row : block) {
+                csv.writeRecord(Arrays.stream(row)
+                        .map(value -> target.isPresent() ? target.get().restore(value) : value)
+                        .mapToObj(value -> number(value, dtype))
+                        .toList());
+            }
+        });
+    }
+
+    private static List<String> classNames(LoadedModel model) {
+        return model.pipeline()
+                .map(Quality::classNames)
+                .orElseGet(() -> IntStream.range(
+                                0, Predictions.classes(model.ensemble().spec()))
+                        .mapToObj(String::valueOf)
+                        .toList());
+    }
+
+    /** A classifier with one output has one decision value, that of class 1, but a probability of both classes. */
+    private static List<String> header(List<String> names, PredictionKind kind) {
+        List<String> header = new ArrayList<>(List.of("predicted"));
+        boolean isOne = kind == PredictionKind.DECISION_VALUES && names.size() == 2;
+        for (String name : isOne ? names.subList(1, 2) : names) {
+            header.add((kind == PredictionKind.PROBABILITIES ? "probability_" : "decision_") + name);
+        }
+        return header;
+    }
+
+    /** All digits of the network's type, and no more. */
+    private static String number(double value, DType dtype) {
+        return dtype == DType.F32 ? Float.toString((float) value) : Double.toString(value);
+    }
+}

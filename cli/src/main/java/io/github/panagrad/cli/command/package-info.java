@@ -1,0 +1,5 @@
+/** The commands, one a class, and the text that only one of them prints. */
+@NullMarked
+package io.github.panagrad.cli.command;
+
+import org.jspecify.annotations.NullMarked;

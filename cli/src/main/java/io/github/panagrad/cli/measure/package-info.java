@@ -1,5 +1,0 @@
-/** Measurements of matrix products. */
-@NullMarked
-package io.github.panagrad.cli.measure;
-
-import org.jspecify.annotations.NullMarked;

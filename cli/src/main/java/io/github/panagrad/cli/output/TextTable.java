@@ -1,0 +1,41 @@
+package io.github.panagrad.cli.output;
+
+import io.github.panagrad.nn.io.PlainText;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table of text with aligned columns: the first to the left, the others to the right. */
+public final class TextTable {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** Adds a row; the first is the header. Cells may hold names from outside. */
+    public TextTable row(List<String> cells) {
+        rows.add(cells.stream().map(PlainText::of).toList());
+        return this;
+    }
+
+    /** Adds a row; the first is the header. */
+    public TextTable row(String... cells) {
+        return row(List.of(cells));
+    }
+
+    /** Prints the rows. */
+    public void print(PrintStream out) {
+        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int c = 0; c < row.size(); c++) {
+                widths[c] = Math.max(widths[c], row.get(c).length());
+            }
+        }
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int c = 0; c < row.size(); c++) {
+                String spaces = " ".repeat(widths[c] - row.get(c).length());
+                line.append(c == 0 ? row.get(c) + spaces : "  " + spaces + row.get(c));
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+}

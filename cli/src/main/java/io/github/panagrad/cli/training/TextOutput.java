@@ -1,0 +1,179 @@
+package io.github.panagrad.cli.training;
+
+import io.github.panagrad.cli.model.EvaluationText;
+import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.output.BackendText;
+import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.output.Messages;
+import io.github.panagrad.cli.output.NetworkText;
+import io.github.panagrad.cli.output.NumberText;
+import io.github.panagrad.nn.Ending;
+import io.github.panagrad.nn.EpochMetrics;
+import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.ScheduleUnit;
+import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Regularizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text: the training, a line for each epoch, and the result; on a terminal with a progress bar.
+ *
+ * @param console takes it
+ */
+record TextOutput(Console console) implements TrainingOutput {
+    @Override
+    public void start(Training training) {
+        TrainingConfig config = training.config();
+        Initializer initializer = training.request().initializer();
+        double biasInit = training.request().biasInit();
+        console.line(
+                "data",
+                training.data().describe() + (training.reporting().dataByDefault() ? " (no --data was given)" : ""));
+        console.line(
+                "network",
+                NetworkText.describe(training.spec(), training.dtype()) + ", weights " + initializer.name()
+                        + (biasInit == 0 ? "" : ", biases " + biasInit));
+        training.reporting()
+                .classWeights()
+                .ifPresent(weights -> console.line("weights", "of classes: " + weights.replace(",", ", ")));
+        console.line(
+                "optimiser",
+                config.optimizer().name() + rate(training) + regularization(config) + ", batches of "
+                        + config.batchSize() + ", seed " + config.seed());
+        int threads = training.memory().plan().threads();
+        console.line(
+                "backend",
+                BackendText.describe(training.backend()) + "; " + threads + (threads == 1 ? " thread" : " threads")
+                        + (config.reproducible() ? ", reproducible" : ""));
+        console.line("memory", training.memory().describe());
+    }
+
+    private static String rate(Training training) {
+        TrainingConfig config = training.config();
+        if (config.optimizer() instanceof Lbfgs) {
+            return "";
+        }
+        return ", learning rate " + config.schedule().at(0, new double[0]) + " "
+                + training.request().schedule() + (config.scheduleBy() == ScheduleUnit.EPOCH ? "" : " by step");
+    }
+
+    private static String regularization(TrainingConfig config) {
+        StringBuilder text = new StringBuilder();
+        for (Regularizer regularizer : config.regularizers()) {
+            text.append(", ").append(Regularizer.choices().format(regularizer));
+        }
+        if (!(config.clipping() instanceof GradientClipping.None)) {
+            text.append(", clipped by ").append(GradientClipping.choices().format(config.clipping()));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public Progress progress(Training training) {
+        if (!console.interactive()) {
+            EpochTable table = table(training, this::printNow);
+            return new Lines(table, null, console);
+        }
+        ProgressLine bar = new ProgressLine(
+                console.err(),
+                training.data().training().size(),
+                training.samplesPerStep(),
+                training.config().epochs(),
+                training.data().validation() != null);
+        EpochTable table = table(training, line -> bar.printAbove(console.out(), line));
+        return new Lines(new Listeners(List.of(bar, table)), bar, console);
+    }
+
+    private static EpochTable table(Training training, Consumer<String> printer) {
+        return new EpochTable(
+                printer,
+                training.config().epochs(),
+                training.spec().loss().isClassification(),
+                training.data().validation() != null);
+    }
+
+    /** The table, and the bar where there is one. */
+    private record Lines(TrainingListener shown, @Nullable ProgressLine bar, Console console) implements Progress {
+        @Override
+        public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
+            shown.onStep(epoch, step, samples, loss, learningRate);
+        }
+
+        @Override
+        public void onEpoch(EpochMetrics metrics) {
+            shown.onEpoch(metrics);
+        }
+
+        @Override
+        public void notice(String message) {
+            if (bar == null) {
+                Messages.print(message, console.err());
+            } else {
+                bar.printAbove(console.err(), Messages.line(message));
+            }
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+
+    @Override
+    public void end(End end) {
+        if (end.status() == Status.STOPPED) {
+            console.line(
+                    "stopped",
+                    "by a signal, after " + end.epochs().size() + (end.epochs().size() == 1 ? " epoch" : " epochs")
+                            + (end.isCheckpointed() ? "; --resume continues from here" : "; nothing was saved"));
+            return;
+        }
+        if (end.ending() == Ending.EARLY_STOPPED) {
+            console.line("ended", "early, after " + end.epochs().size() + " epochs, for lack of improvement");
+        }
+        end.outcome().validation().ifPresent(quality -> quality("validation", quality));
+        end.outcome().test().ifPresent(quality -> quality("test", quality));
+        end.report()
+                .ifPresent(folder ->
+                        console.line("report", folder.resolve("report.html").toString()));
+        Path saved = end.saved();
+        if (saved != null) {
+            try {
+                console.line("saved", saved + " (" + NumberText.bytes(Files.size(saved)) + ")");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void quality(String part, Quality quality) {
+        console.line(
+                part,
+                EvaluationText.oneLine(quality.loss(), quality.evaluation().accuracy()));
+        String metrics = EvaluationText.metrics(quality);
+        if (!metrics.isEmpty()) {
+            console.line("", metrics);
+        }
+    }
+
+    @Override
+    public boolean wantsSpeed() {
+        return true;
+    }
+
+    private void printNow(String line) {
+        console.out().println(line);
+        console.out().flush();
+    }
+}

@@ -1,0 +1,351 @@
+package io.github.panagrad.cli.training;
+
+import io.github.panagrad.cli.config.EffectiveConfig;
+import io.github.panagrad.cli.data.LoadedData;
+import io.github.panagrad.cli.memory.MemoryLimit;
+import io.github.panagrad.cli.memory.TrainingMemory;
+import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.options.OutputOptions;
+import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.output.ExitCode;
+import io.github.panagrad.cli.output.Messages;
+import io.github.panagrad.cli.output.NumberText;
+import io.github.panagrad.cli.signal.StopSignal;
+import io.github.panagrad.nn.EarlyStopping;
+import io.github.panagrad.nn.Ending;
+import io.github.panagrad.nn.Ensemble;
+import io.github.panagrad.nn.EpochMetrics;
+import io.github.panagrad.nn.Evaluation;
+import io.github.panagrad.nn.FitOptions;
+import io.github.panagrad.nn.History;
+import io.github.panagrad.nn.ModelFile;
+import io.github.panagrad.nn.Network;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.Resume;
+import io.github.panagrad.nn.Trainer;
+import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.checkpoint.CheckpointFile;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.metrics.Metric;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training whose input was checked: trains, evaluates, saves, reports.
+ *
+ * @param request what the options ask for
+ * @param data what was read
+ * @param memory what it takes
+ * @param limit what there is
+ * @param course everything around the steps
+ */
+public record Training(
+        Console console,
+        TrainingRequest request,
+        LoadedData data,
+        TrainingMemory memory,
+        MemoryLimit limit,
+        NetworkSpec spec,
+        Backend backend,
+        Course course,
+        Reporting reporting) {
+    /**
+     * The options that do not affect what is learned. They are not written into models, so that the same training produces
+     * the same file.
+     */
+    public static final Set<String> WITHOUT_EFFECT = Set.of(
+            "threads",
+            "out",
+            "metrics",
+            "quiet",
+            "json-lines",
+            "verbose",
+            "data-store",
+            "write-schema",
+            "checkpoint",
+            "checkpoint-every",
+            "checkpoint-keep",
+            "checkpoint-failure",
+            "resume",
+            "resume-elsewhere",
+            "report",
+            "tensorboard");
+
+    /**
+     * Everything around the steps.
+     *
+     * @param members how many networks are trained
+     * @param earlyStopping when training ends early
+     * @param metrics the metrics computed on the validation set after each epoch
+     * @param checkpoints when and where checkpoints are written
+     * @param resumes whether to resume from the newest checkpoint, if there is one
+     * @param elsewhere whether other arithmetic than the checkpoint's is accepted
+     */
+    public record Course(
+            int members,
+            Optional<EarlyStopping> earlyStopping,
+            List<Metric> metrics,
+            Optional<Checkpoints> checkpoints,
+            boolean resumes,
+            boolean elsewhere) {
+        /** Copies the list. */
+        public Course {
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    /**
+     * The reports, and where they go.
+     *
+     * @param mode the reader for whom progress is written
+     * @param out the file for the network, or null
+     * @param metrics the file for the metrics of each epoch, or null
+     * @param report the folder for the report
+     * @param tensorboard the folder for event files with the metrics of each epoch
+     * @param verbose whether to spend time on measuring
+     * @param classWeights one for each class, or empty if there are none
+     * @param dataByDefault whether the data was not named by the user
+     * @param readSeconds how long it took to read the data
+     * @param config all options
+     */
+    public record Reporting(
+            OutputOptions.Mode mode,
+            @Nullable Path out,
+            @Nullable Path metrics,
+            Optional<Path> report,
+            Optional<Path> tensorboard,
+            boolean verbose,
+            Optional<String> classWeights,
+            boolean dataByDefault,
+            double readSeconds,
+            EffectiveConfig config) {}
+
+    DType dtype() {
+        return request.dtype();
+    }
+
+    TrainingConfig config() {
+        return request.config();
+    }
+
+    /** Returns the samples of a full batch. */
+    int samplesPerStep() {
+        int samples = data.training().size();
+        return config().optimizer() instanceof Lbfgs ? samples : Math.min(config().batchSize(), samples);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return the exit code of the process
+     */
+    public int run() throws IOException {
+        long start = System.nanoTime();
+        TrainingOutput output = output();
+        // Before anything is allocated: where memory is short, the system may kill the process without a message.
+        output.start(this);
+        if (!memory.fits(limit)) {
+            Messages.print(
+                    "WARN: the training may not fit: it needs about " + NumberText.bytes(memory.total()) + ", and "
+                            + limit.describe() + "; the system may kill it without a message",
+                    console.err());
+        }
+        List<Network> members = new ArrayList<>();
+        try (MetricsFiles metrics = new MetricsFiles(reporting.metrics)) {
+            Fit fit = fit(members, output, metrics.listeners());
+            if (fit.exitCode != ExitCode.DONE) {
+                double seconds = (System.nanoTime() - start) * 1e-9;
+                metrics.end(null, seconds);
+                output.end(new TrainingOutput.End(
+                        TrainingOutput.Status.STOPPED,
+                        fit.history.ending(),
+                        fit.history.epochs(),
+                        new Outcome(null, null),
+                        null,
+                        null,
+                        course.checkpoints.isPresent(),
+                        seconds));
+                return fit.exitCode;
+            }
+            finish(members, fit, metrics, output, start);
+            if (output.wantsSpeed() && !fit.ownEpochs().isEmpty()) {
+                TrainingSpeed.print(this, members.getFirst(), fit.ownEpochs(), fit.threads);
+            }
+        } finally {
+            members.forEach(Network::close);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void finish(List<Network> members, Fit fit, MetricsFiles metrics, TrainingOutput output, long start)
+            throws IOException {
+        long fitted = System.nanoTime();
+        // The members are closed by the caller that created them.
+        @SuppressWarnings("resource")
+        Ensemble model = new Ensemble(members);
+        Outcome outcome =
+                new Outcome(quality(model, data.validation(), fit.threads), quality(model, data.test(), fit.threads));
+        long evaluated = System.nanoTime();
+        metrics.end(outcome.test().map(Quality::evaluation).orElse(null), (System.nanoTime() - start) * 1e-9);
+        Path out = reporting.out;
+        if (out != null) {
+            ModelFile.saveEnsemble(out, members, TrainingFacts.of(this, fit.history, outcome));
+        }
+        Path report = reporting.report.orElse(null);
+        if (report != null) {
+            new TrainingReporter(this, model, fit.history, outcome)
+                    .write(report, (fitted - start) * 1e-9, (evaluated - fitted) * 1e-9);
+        }
+        output.end(new TrainingOutput.End(
+                TrainingOutput.Status.COMPLETED,
+                fit.history.ending(),
+                fit.history.epochs(),
+                outcome,
+                out,
+                report,
+                course.checkpoints.isPresent(),
+                (System.nanoTime() - start) * 1e-9));
+    }
+
+    private @Nullable Quality quality(Ensemble model, @Nullable Dataset samples, int threads) {
+        return samples == null ? null : Quality.of(model, samples, data.pipeline(), threads);
+    }
+
+    private TrainingOutput output() {
+        return switch (reporting.mode) {
+            case TEXT -> new TextOutput(console);
+            case QUIET -> new QuietOutput(console.err());
+            case JSON_LINES -> new JsonLinesOutput(console.out(), console.err());
+        };
+    }
+
+    /**
+     * The result of fitting.
+     *
+     * @param history of the last network
+     * @param threads that trained it
+     * @param epochsBefore the epochs of the history that an earlier process did
+     * @param exitCode of the process, if it was stopped
+     */
+    private record Fit(History history, int threads, int epochsBefore, int exitCode) {
+        List<EpochMetrics> ownEpochs() {
+            return history.epochs().subList(epochsBefore, history.epochs().size());
+        }
+    }
+
+    /** Counts the epochs of this process; a history has those before a resume, too. */
+    private static final class EpochCount implements TrainingListener {
+        private int epochs;
+
+        @Override
+        public void onEpoch(EpochMetrics metrics) {
+            epochs++;
+        }
+    }
+
+    /** Trains all networks, and adds them to the list, which owns them. */
+    private Fit fit(List<Network> members, TrainingOutput output, List<TrainingListener> listeners) throws IOException {
+        Fit last = null;
+        for (int m = 0; m < course.members; m++) {
+            TrainingConfig seeded = config().withSeed(config().seed() + m);
+            Network network = request.network(spec, backend, seeded.seed());
+            members.add(network);
+            last = fit(network, seeded, output, listeners);
+            if (last.exitCode != ExitCode.DONE) {
+                break;
+            }
+        }
+        if (last == null) {
+            throw new IllegalStateException("no network to train");
+        }
+        return last;
+    }
+
+    private Fit fit(Network network, TrainingConfig config, TrainingOutput output, List<TrainingListener> listeners)
+            throws IOException {
+        try (Trainer trainer = new Trainer(network, config);
+                TrainingOutput.Progress progress = output.progress(this);
+                TensorBoardListener events = TensorBoardListener.of(reporting.tensorboard);
+                StopSignal signal = new StopSignal(progress::notice, trainer::requestStop)) {
+            EpochCount own = new EpochCount();
+            FitOptions options = options(progress::notice)
+                    .withListener(progress)
+                    .withListener(events)
+                    .withListener(own);
+            for (TrainingListener listener : listeners) {
+                options = options.withListener(listener);
+            }
+            History history = trainer.fit(data.training(), options);
+            boolean stopped = history.ending() == Ending.STOP_REQUESTED;
+            return new Fit(
+                    history,
+                    trainer.threads(),
+                    history.epochs().size() - own.epochs,
+                    stopped ? signal.exitCode().orElse(ExitCode.FAILED) : ExitCode.DONE);
+        }
+    }
+
+    private FitOptions options(Consumer<String> notice) {
+        FitOptions options = FitOptions.none()
+                .withValidation(data.validation())
+                .withMetrics(course.metrics.toArray(new Metric[0]))
+                .withSettings(reporting
+                        .config
+                        .without(WITHOUT_EFFECT)
+                        .without(Set.of("epochs"))
+                        .asMap());
+        if (course.earlyStopping.isPresent()) {
+            options = options.withEarlyStopping(course.earlyStopping.get());
+        }
+        if (course.checkpoints.isPresent()) {
+            Checkpoints checkpoints = course.checkpoints.get();
+            options = options.withCheckpoints(checkpoints);
+            Optional<Path> newest = course.resumes && Files.isDirectory(checkpoints.directory())
+                    ? CheckpointFile.latest(checkpoints.directory(), notice)
+                    : Optional.empty();
+            if (newest.isPresent()) {
+                notice.accept("resuming from " + newest.get());
+                options = options.resumedFrom(new Resume(newest.get(), course.elsewhere));
+            }
+        }
+        return options;
+    }
+
+    /** The metrics file, if there is one. */
+    private static final class MetricsFiles implements AutoCloseable {
+        private final @Nullable MetricsFile file;
+
+        MetricsFiles(@Nullable Path path) {
+            file = path == null ? null : new MetricsFile(path);
+        }
+
+        List<TrainingListener> listeners() {
+            return file == null ? List.of() : List.of(file);
+        }
+
+        void end(@Nullable Evaluation test, double seconds) {
+            if (file != null) {
+                file.end(test, seconds);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+}

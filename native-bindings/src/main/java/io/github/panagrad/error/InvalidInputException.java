@@ -1,0 +1,24 @@
+package io.github.panagrad.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user gave is wrong: a file, a value, an option, a library that was named. It is not a fault of the program.
+ *
+ * <p>The message is written for that user and is shown as it is, without a stack trace: it names the thing and, where there is
+ * one, the place in it, and says what was expected, what was found and what to do. Subclasses say where it was noticed; a
+ * program that only wants to show the message catches this class. The command line ends with exit code 2.
+ */
+public class InvalidInputException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Takes a message for the user. */
+    public InvalidInputException(String message) {
+        super(message);
+    }
+
+    /** Takes a message for the user, and what led to it. */
+    public InvalidInputException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

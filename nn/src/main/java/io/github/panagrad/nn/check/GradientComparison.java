@@ -1,0 +1,153 @@
+package io.github.panagrad.nn.check;
+
+import io.github.panagrad.nn.Backpropagation;
+import io.github.panagrad.nn.GradientCheck;
+import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.Network;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.PointLoss;
+import io.github.panagrad.nn.reference.ReferenceActivation;
+import io.github.panagrad.nn.reference.ReferenceLoss;
+import io.github.panagrad.nn.reference.ReferenceNetwork;
+import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Compares a network's gradients on a batch with central differences and with the reference network, with the same dropout
+ * masks for all.
+ */
+public final class GradientComparison {
+    private GradientComparison() {}
+
+    /**
+     * The result of a comparison.
+     *
+     * @param check against central differences
+     * @param fromReference the largest {@code ‖a − b‖ / (‖a‖ + ‖b‖)} of a tensor, b being the reference's gradient
+     */
+    public record Result(GradientCheck.Report check, double fromReference) {}
+
+    /**
+     * Compares.
+     *
+     * @param network in float64; its parameters are changed during the check, and restored
+     * @param batch fits the network
+     * @param l2 λ of the penalty
+     * @param seed draws the dropout masks
+     */
+    public static Result run(Network network, GradientBatch batch, double l2, long seed) {
+        try (Backpropagation backpropagation = new Backpropagation(network, batch.dataset(), l2)) {
+            backpropagation.drawMasks(seed);
+            GradientCheck.Report check = GradientCheck.run(network, backpropagation, GradientCheck.DEFAULT_EPSILON);
+            backpropagation.run();
+            return new Result(check, distance(network, backpropagation, batch, l2));
+        }
+    }
+
+    private static double distance(Network network, Backpropagation backpropagation, GradientBatch batch, double l2) {
+        NetworkSpec spec = network.spec();
+        ReferenceNetwork.Gradients expected =
+                reference(network, l2).backward(batch.features(), batch.targets(), dropout(backpropagation, spec));
+        double worst = 0;
+        for (int l = 0; l < spec.layers(); l++) {
+            double[][] biases = {expected.biases()[l]};
+            worst = Math.max(worst, distance(backpropagation.weightGradient(l), expected.weights()[l]));
+            worst = Math.max(worst, distance(backpropagation.biasGradient(l), biases));
+        }
+        return worst;
+    }
+
+    private static double distance(Tensor gradient, double[][] expected) {
+        double found = 0;
+        double wanted = 0;
+        double difference = 0;
+        for (int r = 0; r < expected.length; r++) {
+            for (int c = 0; c < expected[r].length; c++) {
+                double value = gradient.get(r, c);
+                found += value * value;
+                wanted += expected[r][c] * expected[r][c];
+                difference += (value - expected[r][c]) * (value - expected[r][c]);
+            }
+        }
+        double size = Math.sqrt(found) + Math.sqrt(wanted);
+        return size == 0 ? 0 : Math.sqrt(difference) / size;
+    }
+
+    private static ReferenceNetwork reference(Network network, double l2) {
+        NetworkSpec spec = network.spec();
+        double[][][] weights = new double[spec.layers()][][];
+        double[][] biases = new double[spec.layers()][];
+        for (int l = 0; l < spec.layers(); l++) {
+            weights[l] = network.weights(l).toArray();
+            biases[l] = network.biases(l).toArray()[0];
+        }
+        List<ReferenceActivation> hidden = spec.hidden().stream()
+                .map(layer -> activation(layer.activation()))
+                .toList();
+        return new ReferenceNetwork(weights, biases, hidden, loss(spec.loss()), l2);
+    }
+
+    private static ReferenceActivation activation(Activation activation) {
+        return switch (activation) {
+            case Activation.Identity _ -> ReferenceActivation.IDENTITY;
+            case Activation.Relu _ -> ReferenceActivation.RELU;
+            case Activation.LeakyRelu(double slope) -> ReferenceActivation.leakyRelu(slope);
+            case Activation.Sigmoid _ -> ReferenceActivation.SIGMOID;
+            case Activation.Tanh _ -> ReferenceActivation.TANH;
+            case Activation.Gelu _ -> ReferenceActivation.GELU;
+            case Activation.GeluTanh _ -> ReferenceActivation.GELU_TANH;
+            case Activation.Silu _ -> ReferenceActivation.SILU;
+            case Activation.Elu(double alpha) -> ReferenceActivation.elu(alpha);
+            case Activation.Selu _ -> ReferenceActivation.SELU;
+            case Activation.Softplus _ -> ReferenceActivation.SOFTPLUS;
+            case Activation.Mish _ -> ReferenceActivation.MISH;
+            case Activation.HardSigmoid _ -> ReferenceActivation.HARD_SIGMOID;
+            case Activation.Softsign _ -> ReferenceActivation.SOFTSIGN;
+            case Activation.PRelu(double slope) -> ReferenceActivation.prelu(slope);
+        };
+    }
+
+    private static ReferenceLoss loss(Loss loss) {
+        return switch (loss) {
+            case Loss.BinaryCrossEntropy(double smoothing) -> ReferenceLoss.binaryCrossEntropy(smoothing);
+            case Loss.SoftmaxCrossEntropy(double smoothing) -> ReferenceLoss.softmaxCrossEntropy(smoothing);
+            case Loss.MeanSquaredError _ -> ReferenceLoss.MEAN_SQUARED_ERROR;
+            case PointLoss.MeanAbsoluteError _ -> ReferenceLoss.MEAN_ABSOLUTE_ERROR;
+            case PointLoss.Huber(double delta) -> ReferenceLoss.huber(delta);
+            case PointLoss.Quantile(double level) -> ReferenceLoss.quantile(level);
+            case PointLoss.Poisson _ -> ReferenceLoss.POISSON;
+            case PointLoss.Focal(double gamma, double alpha) -> ReferenceLoss.focal(gamma, alpha);
+            case PointLoss.Hinge _ -> ReferenceLoss.HINGE;
+        };
+    }
+
+    private static ReferenceNetwork.Dropout dropout(Backpropagation backpropagation, NetworkSpec spec) {
+        int hidden = spec.hidden().size();
+        if (spec.hidden().stream().noneMatch(layer -> layer.dropout() > 0)) {
+            return ReferenceNetwork.Dropout.NONE;
+        }
+        double[] probabilities = new double[hidden];
+        boolean[][][] kept = new boolean[hidden][][];
+        for (int l = 0; l < hidden; l++) {
+            probabilities[l] = spec.dropout(l);
+            int layer = l;
+            int rows = backpropagation.outputs(l).rows();
+            kept[l] = IntStream.range(0, rows)
+                    .mapToObj(r -> keptRow(backpropagation, spec, layer, r))
+                    .toArray(boolean[][]::new);
+        }
+        return new ReferenceNetwork.Dropout(probabilities, kept);
+    }
+
+    private static boolean[] keptRow(Backpropagation backpropagation, NetworkSpec spec, int layer, int row) {
+        boolean[] kept = new boolean[spec.fanOut(layer)];
+        DropoutMask mask = spec.dropout(layer) > 0 ? backpropagation.mask(layer) : null;
+        for (int c = 0; c < kept.length; c++) {
+            kept[c] = mask == null || mask.get(row, c);
+        }
+        return kept;
+    }
+}

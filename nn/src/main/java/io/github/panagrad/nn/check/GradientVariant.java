@@ -1,0 +1,102 @@
+package io.github.panagrad.nn.check;
+
+import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.Embedding;
+import io.github.panagrad.nn.InputLayer;
+import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.Normalization;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.Penalty;
+import io.github.panagrad.nn.optim.Regularizer;
+import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.RandomKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A feature added to a plain network of 5-7-5-3 whose gradients are checked. A value.
+ *
+ * @param name for the table
+ * @param input what happens to the inputs
+ * @param layers the hidden layers, whose activation is still to be set
+ * @param penalties of the loss
+ * @param isWeighted whether samples have weights
+ */
+public record GradientVariant(
+        String name, InputLayer input, List<Dense> layers, List<Regularizer> penalties, boolean isWeighted) {
+    private static final int INPUTS = 5;
+    private static final int FIRST = 7;
+    private static final int SECOND = 5;
+    private static final int OUTPUTS = 3;
+
+    /** Large enough for the penalty to be a good part of the gradient. */
+    private static final double LAMBDA = 0.7;
+
+    /** Copies the lists. */
+    public GradientVariant {
+        layers = List.copyOf(layers);
+        penalties = List.copyOf(penalties);
+    }
+
+    private GradientVariant(String name, InputLayer input, Dense... layers) {
+        this(name, input, List.of(layers), List.of(), false);
+    }
+
+    /** Returns all there are, every penalty that is part of the loss and every normalisation among them. */
+    public static List<GradientVariant> all() {
+        List<GradientVariant> all = new ArrayList<>();
+        GradientVariant plain = new GradientVariant("plain", InputLayer.PLAIN, dense(FIRST, 0), dense(SECOND, 0));
+        all.add(plain);
+        for (String name : Regularizer.choices().names()) {
+            Regularizer regularizer = Regularizer.choices().parse(name, Map.of("lambda", LAMBDA));
+            Penalty penalty = Penalty.of(List.of(regularizer));
+            if (penalty.l1() > 0 || penalty.l2() > 0) {
+                all.add(new GradientVariant(name, plain.input, plain.layers, List.of(regularizer), false));
+            }
+        }
+        all.add(new GradientVariant("dropout", new InputLayer(List.of(), 0.2), dense(FIRST, 0.3), dense(SECOND, 0.3)));
+        for (Normalization normalization : Normalization.choices().all()) {
+            if (!(normalization instanceof Normalization.None)) {
+                // Not in the second layer: it would take the shift of the first away, whose gradient is then 0.
+                all.add(new GradientVariant(
+                        normalization.name(),
+                        InputLayer.PLAIN,
+                        dense(FIRST, 0).withNormalization(normalization),
+                        dense(SECOND, 0)));
+            }
+        }
+        all.add(new GradientVariant("weights", plain.input, plain.layers, List.of(), true));
+        all.add(new GradientVariant(
+                "embedding", new InputLayer(List.of(new Embedding(1, 4, 3)), 0), dense(FIRST, 0), dense(SECOND, 0)));
+        all.add(new GradientVariant(
+                "skip", InputLayer.PLAIN, dense(FIRST, 0), dense(FIRST, 0).withSkip(1)));
+        return all;
+    }
+
+    private static Dense dense(int units, double dropout) {
+        return new Dense(units, Activation.identity(), dropout);
+    }
+
+    /** Returns the network. */
+    public NetworkSpec spec(Activation activation, Loss loss) {
+        List<Dense> hidden = layers.stream()
+                .map(layer ->
+                        new Dense(layer.units(), activation, layer.dropout(), layer.normalization(), layer.skip()))
+                .toList();
+        return new NetworkSpec(INPUTS, input, hidden, OUTPUTS, loss);
+    }
+
+    /** Returns random samples for the network, weighted if need be; the first weight is 0. */
+    public Dataset samples(NetworkSpec spec, int rows, long seed) {
+        Dataset samples = GradientBatch.random(spec, rows, seed).dataset();
+        RandomKey key = RandomKey.of(seed).fold(4);
+        return isWeighted
+                ? samples.withSampleWeights(IntStream.range(0, rows)
+                        .mapToDouble(r -> r == 0 ? 0 : 0.5 + 2 * key.uniform(r))
+                        .toArray())
+                : samples;
+    }
+}
