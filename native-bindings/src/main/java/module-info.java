@@ -4,4 +4,6 @@ module io.github.panagrad.blas {
     requires static org.jspecify;
 
     exports io.github.panagrad.blas;
+    exports io.github.panagrad.blas.cblas to
+            io.github.panagrad.tensor;
 }

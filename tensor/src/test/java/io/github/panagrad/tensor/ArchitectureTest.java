@@ -125,4 +125,15 @@ class ArchitectureTest {
         }
         assertEquals(List.of(), found);
     }
+
+    /** Kernels are written once: see {@code docs/kernels.md}. */
+    @Test
+    void noKernelIsWrittenForATypeByHand() {
+        Pattern typed = Pattern.compile("(F32|F64)\\.java$");
+        assertEquals(
+                List.of(),
+                read(WRITTEN).keySet().stream()
+                        .filter(name -> typed.matcher(name).find())
+                        .toList());
+    }
 }

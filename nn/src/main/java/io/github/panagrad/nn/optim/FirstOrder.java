@@ -1,6 +1,6 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** An optimiser that makes a step for each batch, from that batch's gradient and some numbers it remembers. */
 public sealed interface FirstOrder extends Optimizer

@@ -1,6 +1,7 @@
 package io.github.panagrad.nn.optim;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.Decay;
 
 /**
  * An optimiser at work on some kernels. {@link #begin} is called once a step, by one thread; then {@link #apply}, by
@@ -21,10 +22,9 @@ public interface UpdateRule {
      * @param theta contiguous; read and written
      * @param gradient the same shape; may be overwritten
      * @param state as many tensors of the same shape as the optimiser has states; read and written
-     * @param l2 what {@code theta} is multiplied by and added to the gradient first; 0 for none
-     * @param shrink what {@code theta} is then multiplied by, before the update; 1 for nothing
+     * @param decay what shrinks the parameters before the update
      */
-    void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink);
+    void apply(Tensor theta, Tensor gradient, Tensor[] state, Decay decay);
 
     /** Returns λ of the optimiser's own weight decay: weights are to shrink to {@code 1 − αλ}. */
     default double weightDecay() {

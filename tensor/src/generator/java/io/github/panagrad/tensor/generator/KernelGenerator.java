@@ -202,7 +202,7 @@ public final class KernelGenerator {
 
     /** Adds the imports of the macros that the text has come to need, and sorts them all. */
     private static String withImports(String text, String macros) {
-        Pattern line = Pattern.compile("(?m)^import (?:static )?[\\w.]+?\\.(\\w+);\n");
+        Pattern line = Pattern.compile("(?m)^import (?:static )?[\\w.]+?\\.(\\w+|\\*);\n");
         SortedSet<String> fixed = new TreeSet<>();
         SortedSet<String> imports = new TreeSet<>();
         String body = line.matcher(text).replaceAll("");

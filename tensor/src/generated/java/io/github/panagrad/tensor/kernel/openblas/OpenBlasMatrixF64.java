@@ -1,11 +1,11 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/openblas/OpenBlasMatrix.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.openblas;
 
-import static io.github.panagrad.blas.cblas_h.CblasNoTrans;
-import static io.github.panagrad.blas.cblas_h.CblasRowMajor;
-import static io.github.panagrad.blas.cblas_h.CblasTrans;
+import static io.github.panagrad.blas.cblas.cblas_h.CblasNoTrans;
+import static io.github.panagrad.blas.cblas.cblas_h.CblasRowMajor;
+import static io.github.panagrad.blas.cblas.cblas_h.CblasTrans;
 
-import io.github.panagrad.blas.cblas_h;
+import io.github.panagrad.blas.cblas.cblas_h;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.MatrixKernels;
 

@@ -1,14 +1,14 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/Activations.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.ActivationKernels;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -17,28 +17,16 @@ import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /** Bias, activation and dropout over a layer's output, a block that stays in the first cache at a time. */
-final class ActivationsF32 {
+final class ActivationsF32 implements ActivationKernels {
     /** Elements of a block. */
     private static final int BLOCK = 4096;
 
-    private ActivationsF32() {}
-
-    /**
-     * {@code z = f(z + bias) * mask / keep}.
-     *
-     * @param positive the factor for positive inputs, of ELU
-     * @param negative the factor for negative inputs, of leaky ReLU and ELU
-     * @param slopes written with {@code f'(z + bias)} if f keeps it and this is not null
-     */
-    static void activate(
-            ActivationCode f,
-            float positive,
-            float negative,
-            Tensor bias,
-            @Nullable DropoutMask mask,
-            double keep,
-            Tensor z,
-            @Nullable Tensor slopes) {
+    @Override
+    public void activate(
+            Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor slopes) {
+        ActivationCode code = ActivationCode.of(f);
+        float positive = (float) ActivationCode.positive(f);
+        float negative = (float) ActivationCode.negative(f);
         MemorySegment out = z.segment();
         // Slopes that nobody wants are written where the value then goes.
         Tensor derivatives = slopes == null ? z : slopes;
@@ -47,7 +35,7 @@ final class ActivationsF32 {
         long slopeBytes = (long) derivatives.stride() << SHIFT;
         boolean whole = z.isContiguous() && derivatives.isContiguous();
         int most = Math.max(1, BLOCK / Math.max(1, columns));
-        float least = f == ActivationCode.RELU ? 0 : Float.NEGATIVE_INFINITY;
+        float least = code == ActivationCode.RELU ? 0 : Float.NEGATIVE_INFINITY;
         int rows;
         for (int r = 0; r < z.rows(); r += rows) {
             rows = Math.min(most, z.rows() - r);
@@ -55,7 +43,7 @@ final class ActivationsF32 {
             int pieces = whole ? 1 : rows;
             int n = whole ? rows * columns : columns;
             for (int i = r; i < r + pieces; i++) {
-                apply(f, positive, negative, out, i * rowBytes, derivatives.segment(), i * slopeBytes, n);
+                apply(code, positive, negative, out, i * rowBytes, derivatives.segment(), i * slopeBytes, n);
             }
             if (mask != null) {
                 DropoutF32.apply(mask, r, 1 / keep, out, r * rowBytes, rowBytes, rows, columns);
@@ -63,8 +51,25 @@ final class ActivationsF32 {
         }
     }
 
-    /** {@code z = 1 / (1 + e^-z)} over contiguous elements. */
-    static void sigmoid(Tensor z) {
+    @Override
+    public void activationGradient(
+            Activation f,
+            Tensor output,
+            @Nullable Tensor slopes,
+            @Nullable DropoutMask mask,
+            double keep,
+            Tensor delta) {
+        if (slopes != null) {
+            GradientsF32.gradient(slopes, mask, keep, delta);
+            return;
+        }
+        float positive = (float) ActivationCode.positive(f);
+        float negative = (float) ActivationCode.negative(f);
+        GradientsF32.gradient(ActivationCode.of(f), positive, negative, output, mask, keep, delta);
+    }
+
+    @Override
+    public void sigmoid(Tensor z) {
         for (int from = 0; from < z.size(); from += BLOCK) {
             sigmoid(z.segment(), (long) from << SHIFT, Math.min(BLOCK, z.size() - from));
         }

@@ -1,14 +1,14 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/AdamVariants.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.Decay;
+import io.github.panagrad.tensor.kernel.UpdateStep;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.DoubleVector;
@@ -23,18 +23,13 @@ final class AdamVariantsF64 {
      * {@code largest = max(largest, v); theta = shrink theta - rate m / (sqrt(secondScale largest) + epsilon)}.
      */
     static void amsGrad(
+            UpdateStep.AmsGrad step,
+            Decay decay,
             Tensor theta,
             Tensor gradient,
             Tensor firstState,
             Tensor secondState,
-            Tensor largest,
-            double rate,
-            double secondScale,
-            double beta1,
-            double beta2,
-            double epsilon,
-            double l2,
-            double shrink) {
+            Tensor largest) {
         MemorySegment t = theta.segment();
         MemorySegment g = gradient.segment();
         MemorySegment m = firstState.segment();
@@ -42,20 +37,20 @@ final class AdamVariantsF64 {
         MemorySegment x = largest.segment();
         OffHeap.require(t, g, m, v);
         OffHeap.require(x);
-        DoubleVector decay = broadcast(SPECIES, l2);
-        DoubleVector scale = broadcast(SPECIES, shrink);
-        DoubleVector keep1 = broadcast(SPECIES, beta1);
-        DoubleVector take1 = broadcast(SPECIES, (1 - beta1));
-        DoubleVector keep2 = broadcast(SPECIES, beta2);
-        DoubleVector take2 = broadcast(SPECIES, (1 - beta2));
-        DoubleVector step = broadcast(SPECIES, rate);
-        DoubleVector correction = broadcast(SPECIES, secondScale);
-        DoubleVector floor = broadcast(SPECIES, epsilon);
+        DoubleVector l2 = broadcast(SPECIES, decay.l2);
+        DoubleVector scale = broadcast(SPECIES, decay.shrink);
+        DoubleVector keep1 = broadcast(SPECIES, step.beta1);
+        DoubleVector take1 = broadcast(SPECIES, (1 - step.beta1));
+        DoubleVector keep2 = broadcast(SPECIES, step.beta2);
+        DoubleVector take2 = broadcast(SPECIES, (1 - step.beta2));
+        DoubleVector rate = broadcast(SPECIES, step.rate);
+        DoubleVector correction = broadcast(SPECIES, step.secondScale);
+        DoubleVector floor = broadcast(SPECIES, step.epsilon);
         int bound = SPECIES.loopBound(theta.size());
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
             DoubleVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
-            DoubleVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
+            DoubleVector slope = parameter.fma(l2, fromMemorySegment(SPECIES, g, at, ORDER));
             slope = slope.blend(0.0, slope.abs().compare(VectorOperators.LT, TinyF64.GRADIENT));
             DoubleVector first = fromMemorySegment(SPECIES, m, at, ORDER).fma(keep1, slope.mul(take1));
             first = first.blend(0.0, first.abs().compare(VectorOperators.LT, TinyF64.STATE));
@@ -68,29 +63,30 @@ final class AdamVariantsF64 {
             DoubleVector most = second.blend(before, before.compare(VectorOperators.GT, second));
             most.intoMemorySegment(x, at, ORDER);
             DoubleVector root = most.mul(correction).sqrt().add(floor);
-            parameter.mul(scale).sub(first.mul(step).div(root)).intoMemorySegment(t, at, ORDER);
+            parameter.mul(scale).sub(first.mul(rate).div(root)).intoMemorySegment(t, at, ORDER);
         }
         for (int i = bound; i < theta.size(); i++) {
             long at = (long) i << SHIFT;
-            double slope = Math.fma(t.get(ValueLayout.JAVA_DOUBLE, at), l2, g.get(ValueLayout.JAVA_DOUBLE, at));
-            double first = moments(m, v, at, slope, beta1, beta2);
+            double slope =
+                    Math.fma(t.get(ValueLayout.JAVA_DOUBLE, at), decay.l2, g.get(ValueLayout.JAVA_DOUBLE, at));
+            double first = moments(step, m, v, at, slope);
             double second = v.get(ValueLayout.JAVA_DOUBLE, at);
             double before = x.get(ValueLayout.JAVA_DOUBLE, at);
             double most = before > second ? before : second;
             x.set(ValueLayout.JAVA_DOUBLE, at, most);
-            double root = Math.sqrt(most * secondScale) + epsilon;
-            double parameter = t.get(ValueLayout.JAVA_DOUBLE, at) * shrink;
-            t.set(ValueLayout.JAVA_DOUBLE, at, parameter - first * rate / root);
+            double root = Math.sqrt(most * step.secondScale) + step.epsilon;
+            double parameter = t.get(ValueLayout.JAVA_DOUBLE, at) * decay.shrink;
+            t.set(ValueLayout.JAVA_DOUBLE, at, parameter - first * step.rate / root);
         }
     }
 
     /** Updates both averages and returns the first. */
-    private static double moments(
-            MemorySegment m, MemorySegment v, long at, double gradient, double beta1, double beta2) {
+    private static double moments(UpdateStep.Moments step, MemorySegment m, MemorySegment v, long at, double gradient) {
         double slope = Math.abs(gradient) < TinyF64.GRADIENT ? 0 : gradient;
-        double first = Math.fma(m.get(ValueLayout.JAVA_DOUBLE, at), beta1, slope * (1 - beta1));
+        double first = Math.fma(m.get(ValueLayout.JAVA_DOUBLE, at), step.beta1, slope * (1 - step.beta1));
         first = Math.abs(first) < TinyF64.STATE ? 0 : first;
-        double second = Math.fma(v.get(ValueLayout.JAVA_DOUBLE, at), beta2, slope * slope * (1 - beta2));
+        double second = Math.fma(
+                v.get(ValueLayout.JAVA_DOUBLE, at), step.beta2, slope * slope * (1 - step.beta2));
         second = second < TinyF64.STATE ? 0 : second;
         m.set(ValueLayout.JAVA_DOUBLE, at, first);
         v.set(ValueLayout.JAVA_DOUBLE, at, second);
@@ -102,38 +98,27 @@ final class AdamVariantsF64 {
      * {@code theta = shrink theta - (gradientRate g + momentRate m) / (sqrt(secondScale v) + epsilon)}.
      */
     static void nadam(
-            Tensor theta,
-            Tensor gradient,
-            Tensor firstState,
-            Tensor secondState,
-            double gradientRate,
-            double momentRate,
-            double secondScale,
-            double beta1,
-            double beta2,
-            double epsilon,
-            double l2,
-            double shrink) {
+            UpdateStep.Nadam step, Decay decay, Tensor theta, Tensor gradient, Tensor firstState, Tensor secondState) {
         MemorySegment t = theta.segment();
         MemorySegment g = gradient.segment();
         MemorySegment m = firstState.segment();
         MemorySegment v = secondState.segment();
         OffHeap.require(t, g, m, v);
-        DoubleVector decay = broadcast(SPECIES, l2);
-        DoubleVector scale = broadcast(SPECIES, shrink);
-        DoubleVector keep1 = broadcast(SPECIES, beta1);
-        DoubleVector take1 = broadcast(SPECIES, (1 - beta1));
-        DoubleVector keep2 = broadcast(SPECIES, beta2);
-        DoubleVector take2 = broadcast(SPECIES, (1 - beta2));
-        DoubleVector slopeStep = broadcast(SPECIES, gradientRate);
-        DoubleVector momentStep = broadcast(SPECIES, momentRate);
-        DoubleVector correction = broadcast(SPECIES, secondScale);
-        DoubleVector floor = broadcast(SPECIES, epsilon);
+        DoubleVector l2 = broadcast(SPECIES, decay.l2);
+        DoubleVector scale = broadcast(SPECIES, decay.shrink);
+        DoubleVector keep1 = broadcast(SPECIES, step.beta1);
+        DoubleVector take1 = broadcast(SPECIES, (1 - step.beta1));
+        DoubleVector keep2 = broadcast(SPECIES, step.beta2);
+        DoubleVector take2 = broadcast(SPECIES, (1 - step.beta2));
+        DoubleVector slopeStep = broadcast(SPECIES, step.gradientRate);
+        DoubleVector momentStep = broadcast(SPECIES, step.rate);
+        DoubleVector correction = broadcast(SPECIES, step.secondScale);
+        DoubleVector floor = broadcast(SPECIES, step.epsilon);
         int bound = SPECIES.loopBound(theta.size());
         for (int i = 0; i < bound; i += LANES) {
             long at = (long) i << SHIFT;
             DoubleVector parameter = fromMemorySegment(SPECIES, t, at, ORDER);
-            DoubleVector slope = parameter.fma(decay, fromMemorySegment(SPECIES, g, at, ORDER));
+            DoubleVector slope = parameter.fma(l2, fromMemorySegment(SPECIES, g, at, ORDER));
             slope = slope.blend(0.0, slope.abs().compare(VectorOperators.LT, TinyF64.GRADIENT));
             DoubleVector first = fromMemorySegment(SPECIES, m, at, ORDER).fma(keep1, slope.mul(take1));
             first = first.blend(0.0, first.abs().compare(VectorOperators.LT, TinyF64.STATE));
@@ -148,13 +133,14 @@ final class AdamVariantsF64 {
         }
         for (int i = bound; i < theta.size(); i++) {
             long at = (long) i << SHIFT;
-            double slope = Math.fma(t.get(ValueLayout.JAVA_DOUBLE, at), l2, g.get(ValueLayout.JAVA_DOUBLE, at));
+            double slope =
+                    Math.fma(t.get(ValueLayout.JAVA_DOUBLE, at), decay.l2, g.get(ValueLayout.JAVA_DOUBLE, at));
             slope = Math.abs(slope) < TinyF64.GRADIENT ? 0 : slope;
-            double first = moments(m, v, at, slope, beta1, beta2);
+            double first = moments(step, m, v, at, slope);
             double second = v.get(ValueLayout.JAVA_DOUBLE, at);
-            double root = Math.sqrt(second * secondScale) + epsilon;
-            double move = Math.fma(first, momentRate, slope * gradientRate);
-            double parameter = t.get(ValueLayout.JAVA_DOUBLE, at) * shrink;
+            double root = Math.sqrt(second * step.secondScale) + step.epsilon;
+            double move = Math.fma(first, step.rate, slope * step.gradientRate);
+            double parameter = t.get(ValueLayout.JAVA_DOUBLE, at) * decay.shrink;
             t.set(ValueLayout.JAVA_DOUBLE, at, parameter - move / root);
         }
     }

@@ -1,15 +1,14 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/ColumnNorms.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.FloatVector.zero;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.ColumnNormKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -18,11 +17,10 @@ import jdk.incubator.vector.FloatVector;
  * Batch normalisation: statistics of columns and their gradients. A register of columns at a time, down the rows; the
  * columns behind the last whole register one by one, with the same operations.
  */
-final class ColumnNormsF32 {
-    private ColumnNormsF32() {}
-
+final class ColumnNormsF32 implements ColumnNormKernels {
     /** {@code mean = sum z / m; variance = sum (z - mean)² / m}. */
-    static void moments(Tensor z, Tensor mean, Tensor variance) {
+    @Override
+    public void columnMoments(Tensor z, Tensor mean, Tensor variance) {
         MemorySegment in = z.segment();
         MemorySegment means = mean.segment();
         MemorySegment variances = variance.segment();
@@ -69,7 +67,9 @@ final class ColumnNormsF32 {
     }
 
     /** {@code normalized = (z - mean) / sqrt(variance + epsilon); z = scale normalized}; the two may be one tensor. */
-    static void standardize(Tensor mean, Tensor variance, double epsilon, Tensor scale, Tensor z, Tensor normalized) {
+    @Override
+    public void standardizeColumns(
+            Tensor mean, Tensor variance, double epsilon, Tensor scale, Tensor z, Tensor normalized) {
         MemorySegment out = z.segment();
         MemorySegment kept = normalized.segment();
         OffHeap.require(out, kept, scale.segment());
@@ -112,7 +112,8 @@ final class ColumnNormsF32 {
      * {@code delta = scale / sqrt(variance + epsilon) (delta - shiftGradient / m - normalized scaleGradient / m)}, with m
      * the rows.
      */
-    static void gradient(
+    @Override
+    public void columnGradient(
             Tensor variance,
             double epsilon,
             Tensor scale,
@@ -161,7 +162,8 @@ final class ColumnNormsF32 {
     }
 
     /** {@code sums = sum of the rows of x y}, each column in the order of the rows. */
-    static void dots(Tensor x, Tensor y, Tensor sums) {
+    @Override
+    public void columnDots(Tensor x, Tensor y, Tensor sums) {
         MemorySegment first = x.segment();
         MemorySegment second = y.segment();
         MemorySegment out = sums.segment();

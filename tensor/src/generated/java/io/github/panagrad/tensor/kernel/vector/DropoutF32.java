@@ -1,13 +1,13 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/Dropout.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutKernels;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -17,8 +17,16 @@ import jdk.incubator.vector.VectorMask;
  * A dropout mask applied to elements: the kept are multiplied by a factor, the others set to 0. Down the rows, because a
  * layer may be narrow.
  */
-final class DropoutF32 {
-    private DropoutF32() {}
+final class DropoutF32 implements DropoutKernels {
+    @Override
+    public void fillMask(DropoutMask mask, long key, int firstRow, int threshold) {
+        DropoutBits.fill(mask, key, firstRow, threshold);
+    }
+
+    @Override
+    public void dropOut(DropoutMask mask, double keep, Tensor x) {
+        apply(mask, 0, 1 / keep, x.segment(), 0, (long) x.stride() << SHIFT, x.rows(), x.columns());
+    }
 
     /** Applies rows {@code firstRow} onwards of a mask to some rows, the first of which begins at {@code from}. */
     static void apply(

@@ -1,14 +1,13 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/Gather.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.Rows;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.GatherKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.ByteVector;
@@ -18,17 +17,16 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Rows of a table, converted and scaled, into a contiguous batch. */
-final class GatherF32 {
+final class GatherF32 implements GatherKernels {
     /** As many bytes as float lanes, but no fewer than the smallest register holds. */
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
 
     private static final int BYTE_LANES = BYTES.length();
 
-    private GatherF32() {}
-
     /** {@code destination[i] = source[order[from + i]] * scale}. */
-    static void gather(Rows source, int[] order, int from, Tensor destination) {
+    @Override
+    public void gather(Rows source, int[] order, int from, Tensor destination) {
         int rows = destination.rows();
         boolean mapped = !OffHeap.is(source.segment());
         int together = Touch.together(source);

@@ -1,16 +1,14 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/Gradients.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.FloatVector.zero;
 
-import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;

@@ -1,30 +1,110 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/Losses.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static jdk.incubator.vector.DoubleVector.zero;
 
-import io.github.panagrad.tensor.LossSum;
+import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.LossKernels;
+import io.github.panagrad.tensor.kernel.LossSum;
+import io.github.panagrad.tensor.kernel.PointwiseLoss;
+import io.github.panagrad.tensor.kernel.plain.PlainLosses;
+import io.github.panagrad.tensor.kernel.plain.Smoothing;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
+import org.jspecify.annotations.Nullable;
 
 /** Element-wise losses on contiguous logits or outputs, each with its gradient. */
-final class LossesF64 {
+final class LossesF64 implements LossKernels {
     /** Elements summed in the element type before the sum goes on in double. */
     private static final int BLOCK = 1024;
 
-    private LossesF64() {}
+    private final PlainLosses plain = new PlainLosses(DType.F64);
+    private final Smoothing smooth = new Smoothing(DType.F64);
+
+    @Override
+    public void sigmoidCrossEntropy(
+            Tensor logits,
+            Tensor targets,
+            double smoothing,
+            double @Nullable [] weights,
+            double scale,
+            Tensor delta,
+            LossSum sum) {
+        if (weights != null) {
+            plain.sigmoidCrossEntropy(logits, targets, smoothing, weights, scale, delta, sum);
+            return;
+        }
+        sigmoidCrossEntropy(logits, targets, scale, delta, sum);
+        if (smoothing != 0) {
+            smooth.sigmoid(logits, targets, smoothing, scale, delta, sum);
+        }
+    }
+
+    @Override
+    public void softmaxCrossEntropy(
+            Tensor logits,
+            MemorySegment labels,
+            double smoothing,
+            double @Nullable [] weights,
+            double scale,
+            Tensor delta,
+            LossSum sum) {
+        if (weights == null) {
+            SoftmaxF64.crossEntropy(logits, labels, scale, delta, sum);
+        } else {
+            SoftmaxF64.crossEntropy(logits, labels, weights, scale, delta, sum);
+        }
+        if (smoothing != 0) {
+            smooth.softmax(logits, labels, smoothing, weights, scale, delta, sum);
+        }
+    }
+
+    @Override
+    public void squaredError(
+            Tensor outputs, Tensor targets, double @Nullable [] weights, double scale, Tensor delta, LossSum sum) {
+        if (weights == null) {
+            squaredError(outputs, targets, scale, delta, sum);
+        } else {
+            plain.squaredError(outputs, targets, weights, scale, delta, sum);
+        }
+    }
+
+    @Override
+    public void pointwise(
+            PointwiseLoss loss,
+            Tensor outputs,
+            Tensor targets,
+            double @Nullable [] weights,
+            double scale,
+            Tensor delta,
+            LossSum sum) {
+        plain.pointwise(loss, outputs, targets, weights, scale, delta, sum);
+    }
+
+    @Override
+    public void exponential(Tensor z) {
+        plain.exponential(z);
+    }
+
+    @Override
+    public void softmax(Tensor z) {
+        SoftmaxF64.softmax(z);
+    }
+
+    @Override
+    public void flush(Tensor x) {
+        TinyF64.flush(x);
+    }
 
     /** {@code loss += max(z, 0) - y z + ln(1 + e^-|z|)}, {@code delta = (sigmoid(z) - y) * scale}. */
-    static void sigmoidCrossEntropy(Tensor logits, Tensor targets, double scale, Tensor delta, LossSum sum) {
+    private static void sigmoidCrossEntropy(Tensor logits, Tensor targets, double scale, Tensor delta, LossSum sum) {
         MemorySegment z = logits.segment();
         MemorySegment y = targets.segment();
         MemorySegment d = delta.segment();
@@ -113,7 +193,7 @@ final class LossesF64 {
     }
 
     /** {@code loss += sum((y - t)²)}, {@code delta = (y - t) * scale}. */
-    static void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
+    private static void squaredError(Tensor outputs, Tensor targets, double scale, Tensor delta, LossSum sum) {
         MemorySegment y = outputs.segment();
         MemorySegment t = targets.segment();
         MemorySegment d = delta.segment();

@@ -1,14 +1,13 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/Penalties.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF32.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF32.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.FloatVector.zero;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.PenaltyKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -16,14 +15,13 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /** Penalties on weights and limits of gradients, over contiguous elements. */
-final class PenaltiesF32 {
+final class PenaltiesF32 implements PenaltyKernels {
     /** Elements summed in the element type before the sum goes on in double. */
     private static final int BLOCK = 1024;
 
-    private PenaltiesF32() {}
-
     /** Returns the sum of the absolute values. */
-    static double sumOfMagnitudes(Tensor x) {
+    @Override
+    public double sumOfMagnitudes(Tensor x) {
         MemorySegment in = x.segment();
         OffHeap.require(in);
         double total = 0;
@@ -57,7 +55,8 @@ final class PenaltiesF32 {
     }
 
     /** {@code gradient = gradient + factor sign(theta)}. */
-    static void addSign(double factor, Tensor theta, Tensor gradient) {
+    @Override
+    public void addSign(double factor, Tensor theta, Tensor gradient) {
         MemorySegment t = theta.segment();
         MemorySegment g = gradient.segment();
         OffHeap.require(t, g);
@@ -79,6 +78,11 @@ final class PenaltiesF32 {
         }
     }
 
+    @Override
+    public void scale(double factor, Tensor x) {
+        scale((float) factor, x.segment(), 0, x.size());
+    }
+
     /** {@code x = factor x}. */
     static void scale(float factor, MemorySegment x, long from, int n) {
         OffHeap.require(x);
@@ -94,7 +98,8 @@ final class PenaltiesF32 {
     }
 
     /** {@code x = max(-limit, min(limit, x))}; what is no number stays. */
-    static void clip(double limit, Tensor x) {
+    @Override
+    public void clip(double limit, Tensor x) {
         MemorySegment in = x.segment();
         OffHeap.require(in);
         float most = (float) limit;

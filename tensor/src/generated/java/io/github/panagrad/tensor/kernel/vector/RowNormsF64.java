@@ -1,29 +1,27 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/RowNorms.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static jdk.incubator.vector.DoubleVector.zero;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.RowNormKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShuffle;
 
 /** Layer normalisation: statistics of rows and their gradients; and the norms of rows. Whole rows at a time. */
-final class RowNormsF64 {
-    private RowNormsF64() {}
-
+final class RowNormsF64 implements RowNormKernels {
     /**
      * {@code normalized = (z - mean) inverse; z = scale normalized}, with {@code inverse = 1 / sqrt(variance + epsilon)},
      * kept for the gradient.
      */
-    static void standardize(double epsilon, Tensor scale, Tensor z, Tensor normalized, Tensor inverse) {
+    @Override
+    public void standardizeRows(double epsilon, Tensor scale, Tensor z, Tensor normalized, Tensor inverse) {
         OffHeap.require(inverse.segment());
         long rowBytes = (long) z.stride() << SHIFT;
         long keptBytes = (long) normalized.stride() << SHIFT;
@@ -112,7 +110,8 @@ final class RowNormsF64 {
     /**
      * {@code g = scale delta; delta = inverse (g - mean(g) - normalized mean(g normalized))}, the means over each row.
      */
-    static void gradient(Tensor inverse, Tensor scale, Tensor normalized, Tensor delta) {
+    @Override
+    public void rowGradient(Tensor inverse, Tensor scale, Tensor normalized, Tensor delta) {
         OffHeap.require(inverse.segment());
         for (int r = 0; r < delta.rows(); r++) {
             gradient(
@@ -181,7 +180,8 @@ final class RowNormsF64 {
     }
 
     /** Scales each row whose norm is above a limit to that limit. */
-    static void limit(double limit, Tensor x) {
+    @Override
+    public void limitRowNorms(double limit, Tensor x) {
         for (int r = 0; r < x.rows(); r++) {
             long from = ((long) r * x.stride()) << SHIFT;
             double squares = squares(x.segment(), from, x.columns(), 0);

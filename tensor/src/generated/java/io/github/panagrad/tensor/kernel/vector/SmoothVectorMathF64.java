@@ -1,9 +1,7 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/SmoothVectorMath.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
 import static io.github.panagrad.tensor.kernel.vector.VectorMathF64.exp;
 import static io.github.panagrad.tensor.kernel.vector.VectorMathF64.expm1;

@@ -1,16 +1,14 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/Softmax.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static jdk.incubator.vector.DoubleVector.zero;
 
-import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.LossSum;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;

@@ -1,13 +1,12 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/Transpose.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.LANES;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.LanesF64.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.*;
 import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.TransposeKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.DoubleVector;
@@ -17,7 +16,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** A matrix transposed, eight by eight elements at a time, in eight registers. */
-final class TransposeF64 {
+final class TransposeF64 implements TransposeKernels {
     private static final int SIZE = 8;
     private static final VectorSpecies<Double> SPECIES =
             VectorSpecies.of(double.class, VectorShape.forBitSize(SIZE * Double.SIZE));
@@ -38,21 +37,21 @@ final class TransposeF64 {
     private static final VectorMask<Double> LOW2 = HIGH2.not();
     private static final VectorMask<Double> LOW4 = HIGH4.not();
 
-    private TransposeF64() {}
-
     /** Whether the machine has registers of eight elements. */
-    static boolean isFast() {
+    @Override
+    public boolean isTransposeFast() {
         return LANES >= SIZE;
     }
 
     /** {@code y = xᵀ}. */
-    static void transpose(Tensor x, Tensor y) {
+    @Override
+    public void transpose(Tensor x, Tensor y) {
         MemorySegment in = x.segment();
         MemorySegment out = y.segment();
         long inRow = (long) x.stride() << SHIFT;
         long outRow = (long) y.stride() << SHIFT;
-        int rows = isFast() ? x.rows() / SIZE * SIZE : 0;
-        int columns = isFast() ? x.columns() / SIZE * SIZE : 0;
+        int rows = isTransposeFast() ? x.rows() / SIZE * SIZE : 0;
+        int columns = isTransposeFast() ? x.columns() / SIZE * SIZE : 0;
         for (int r = 0; r < rows; r += SIZE) {
             for (int c = 0; c < columns; c += SIZE) {
                 block(in, r * inRow + ((long) c << SHIFT), inRow, out, c * outRow + ((long) r << SHIFT), outRow);

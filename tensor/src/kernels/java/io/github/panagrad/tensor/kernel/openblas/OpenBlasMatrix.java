@@ -1,10 +1,10 @@
 package io.github.panagrad.tensor.kernel.openblas;
 
-import static io.github.panagrad.blas.cblas_h.CblasNoTrans;
-import static io.github.panagrad.blas.cblas_h.CblasRowMajor;
-import static io.github.panagrad.blas.cblas_h.CblasTrans;
+import static io.github.panagrad.blas.cblas.cblas_h.CblasNoTrans;
+import static io.github.panagrad.blas.cblas.cblas_h.CblasRowMajor;
+import static io.github.panagrad.blas.cblas.cblas_h.CblasTrans;
 
-import io.github.panagrad.blas.cblas_h;
+import io.github.panagrad.blas.cblas.cblas_h;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.MatrixKernels;
 

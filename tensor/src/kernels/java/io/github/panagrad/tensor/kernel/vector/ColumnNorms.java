@@ -1,14 +1,12 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.Lanes.LANES;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SHIFT;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SPECIES;
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.FloatVector.zero;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.ColumnNormKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -17,11 +15,10 @@ import jdk.incubator.vector.FloatVector;
  * Batch normalisation: statistics of columns and their gradients. A register of columns at a time, down the rows; the
  * columns behind the last whole register one by one, with the same operations.
  */
-final class ColumnNorms {
-    private ColumnNorms() {}
-
+final class ColumnNorms implements ColumnNormKernels {
     /** {@code mean = sum z / m; variance = sum (z - mean)² / m}. */
-    static void moments(Tensor z, Tensor mean, Tensor variance) {
+    @Override
+    public void columnMoments(Tensor z, Tensor mean, Tensor variance) {
         MemorySegment in = z.segment();
         MemorySegment means = mean.segment();
         MemorySegment variances = variance.segment();
@@ -68,7 +65,9 @@ final class ColumnNorms {
     }
 
     /** {@code normalized = (z - mean) / sqrt(variance + epsilon); z = scale normalized}; the two may be one tensor. */
-    static void standardize(Tensor mean, Tensor variance, double epsilon, Tensor scale, Tensor z, Tensor normalized) {
+    @Override
+    public void standardizeColumns(
+            Tensor mean, Tensor variance, double epsilon, Tensor scale, Tensor z, Tensor normalized) {
         MemorySegment out = z.segment();
         MemorySegment kept = normalized.segment();
         OffHeap.require(out, kept, scale.segment());
@@ -111,7 +110,8 @@ final class ColumnNorms {
      * {@code delta = scale / sqrt(variance + epsilon) (delta - shiftGradient / m - normalized scaleGradient / m)}, with m
      * the rows.
      */
-    static void gradient(
+    @Override
+    public void columnGradient(
             Tensor variance,
             double epsilon,
             Tensor scale,
@@ -160,7 +160,8 @@ final class ColumnNorms {
     }
 
     /** {@code sums = sum of the rows of x y}, each column in the order of the rows. */
-    static void dots(Tensor x, Tensor y, Tensor sums) {
+    @Override
+    public void columnDots(Tensor x, Tensor y, Tensor sums) {
         MemorySegment first = x.segment();
         MemorySegment second = y.segment();
         MemorySegment out = sums.segment();

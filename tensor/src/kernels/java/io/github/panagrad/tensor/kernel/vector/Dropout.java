@@ -1,12 +1,11 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.Lanes.LANES;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SHIFT;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SPECIES;
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutKernels;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -16,8 +15,16 @@ import jdk.incubator.vector.VectorMask;
  * A dropout mask applied to elements: the kept are multiplied by a factor, the others set to 0. Down the rows, because a
  * layer may be narrow.
  */
-final class Dropout {
-    private Dropout() {}
+final class Dropout implements DropoutKernels {
+    @Override
+    public void fillMask(DropoutMask mask, long key, int firstRow, int threshold) {
+        DropoutBits.fill(mask, key, firstRow, threshold);
+    }
+
+    @Override
+    public void dropOut(DropoutMask mask, double keep, Tensor x) {
+        apply(mask, 0, 1 / keep, x.segment(), 0, (long) x.stride() << SHIFT, x.rows(), x.columns());
+    }
 
     /** Applies rows {@code firstRow} onwards of a mask to some rows, the first of which begins at {@code from}. */
     static void apply(

@@ -1,13 +1,11 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.Lanes.LANES;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SHIFT;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SPECIES;
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.Rows;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.GatherKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.ByteVector;
@@ -17,17 +15,16 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Rows of a table, converted and scaled, into a contiguous batch. */
-final class Gather {
+final class Gather implements GatherKernels {
     /** As many bytes as float lanes, but no fewer than the smallest register holds. */
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
 
     private static final int BYTE_LANES = BYTES.length();
 
-    private Gather() {}
-
     /** {@code destination[i] = source[order[from + i]] * scale}. */
-    static void gather(Rows source, int[] order, int from, Tensor destination) {
+    @Override
+    public void gather(Rows source, int[] order, int from, Tensor destination) {
         int rows = destination.rows();
         boolean mapped = !OffHeap.is(source.segment());
         int together = Touch.together(source);

@@ -1,15 +1,12 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.Lanes.LANES;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SHIFT;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SPECIES;
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.FloatVector.zero;
 
-import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;

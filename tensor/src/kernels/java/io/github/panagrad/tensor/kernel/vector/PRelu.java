@@ -1,13 +1,11 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.Lanes.LANES;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SHIFT;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SPECIES;
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.kernel.PReluKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -16,14 +14,13 @@ import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /** ReLU with a learned slope for each column, and its gradients; down the rows, a register of columns at a time. */
-final class PRelu {
+final class PRelu implements PReluKernels {
     /** Elements of a block. */
     private static final int BLOCK = 4096;
 
-    private PRelu() {}
-
     /** {@code kept = z + bias; z = (kept where kept > 0, else slope kept) * mask / keep}. */
-    static void activate(
+    @Override
+    public void prelu(
             Tensor bias, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor kept) {
         MemorySegment out = z.segment();
         // What nobody wants is written where the value then goes.
@@ -114,7 +111,8 @@ final class PRelu {
     }
 
     /** {@code d = delta * mask / keep; delta = d or d slope; slopeGradient = sum of d min(0, kept)}. */
-    static void gradient(
+    @Override
+    public void preluGradient(
             Tensor kept, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor delta, Tensor slopeGradient) {
         MemorySegment d = delta.segment();
         int columns = delta.columns();

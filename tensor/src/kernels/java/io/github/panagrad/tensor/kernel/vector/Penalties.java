@@ -1,13 +1,11 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.Lanes.LANES;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SHIFT;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SPECIES;
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.FloatVector.zero;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.PenaltyKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -15,14 +13,13 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /** Penalties on weights and limits of gradients, over contiguous elements. */
-final class Penalties {
+final class Penalties implements PenaltyKernels {
     /** Elements summed in the element type before the sum goes on in double. */
     private static final int BLOCK = 1024;
 
-    private Penalties() {}
-
     /** Returns the sum of the absolute values. */
-    static double sumOfMagnitudes(Tensor x) {
+    @Override
+    public double sumOfMagnitudes(Tensor x) {
         MemorySegment in = x.segment();
         OffHeap.require(in);
         double total = 0;
@@ -56,7 +53,8 @@ final class Penalties {
     }
 
     /** {@code gradient = gradient + factor sign(theta)}. */
-    static void addSign(double factor, Tensor theta, Tensor gradient) {
+    @Override
+    public void addSign(double factor, Tensor theta, Tensor gradient) {
         MemorySegment t = theta.segment();
         MemorySegment g = gradient.segment();
         OffHeap.require(t, g);
@@ -78,6 +76,11 @@ final class Penalties {
         }
     }
 
+    @Override
+    public void scale(double factor, Tensor x) {
+        scale((float) factor, x.segment(), 0, x.size());
+    }
+
     /** {@code x = factor x}. */
     static void scale(float factor, MemorySegment x, long from, int n) {
         OffHeap.require(x);
@@ -93,7 +96,8 @@ final class Penalties {
     }
 
     /** {@code x = max(-limit, min(limit, x))}; what is no number stays. */
-    static void clip(double limit, Tensor x) {
+    @Override
+    public void clip(double limit, Tensor x) {
         MemorySegment in = x.segment();
         OffHeap.require(in);
         float most = (float) limit;

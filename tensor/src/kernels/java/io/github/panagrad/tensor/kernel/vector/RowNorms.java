@@ -1,28 +1,25 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.Lanes.LANES;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SHIFT;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SPECIES;
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.FloatVector.zero;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.RowNormKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
 /** Layer normalisation: statistics of rows and their gradients; and the norms of rows. Whole rows at a time. */
-final class RowNorms {
-    private RowNorms() {}
-
+final class RowNorms implements RowNormKernels {
     /**
      * {@code normalized = (z - mean) inverse; z = scale normalized}, with {@code inverse = 1 / sqrt(variance + epsilon)},
      * kept for the gradient.
      */
-    static void standardize(double epsilon, Tensor scale, Tensor z, Tensor normalized, Tensor inverse) {
+    @Override
+    public void standardizeRows(double epsilon, Tensor scale, Tensor z, Tensor normalized, Tensor inverse) {
         OffHeap.require(inverse.segment());
         long rowBytes = (long) z.stride() << SHIFT;
         long keptBytes = (long) normalized.stride() << SHIFT;
@@ -111,7 +108,8 @@ final class RowNorms {
     /**
      * {@code g = scale delta; delta = inverse (g - mean(g) - normalized mean(g normalized))}, the means over each row.
      */
-    static void gradient(Tensor inverse, Tensor scale, Tensor normalized, Tensor delta) {
+    @Override
+    public void rowGradient(Tensor inverse, Tensor scale, Tensor normalized, Tensor delta) {
         OffHeap.require(inverse.segment());
         for (int r = 0; r < delta.rows(); r++) {
             gradient(
@@ -180,7 +178,8 @@ final class RowNorms {
     }
 
     /** Scales each row whose norm is above a limit to that limit. */
-    static void limit(double limit, Tensor x) {
+    @Override
+    public void limitRowNorms(double limit, Tensor x) {
         for (int r = 0; r < x.rows(); r++) {
             long from = ((long) r * x.stride()) << SHIFT;
             double squares = squares(x.segment(), from, x.columns(), 0);

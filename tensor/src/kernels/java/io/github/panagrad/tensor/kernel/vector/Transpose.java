@@ -1,11 +1,10 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.Lanes.LANES;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SHIFT;
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.TransposeKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -15,7 +14,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** A matrix transposed, eight by eight elements at a time, in eight registers. */
-final class Transpose {
+final class Transpose implements TransposeKernels {
     private static final int SIZE = 8;
     private static final VectorSpecies<Float> SPECIES =
             VectorSpecies.of(float.class, VectorShape.forBitSize(SIZE * Float.SIZE));
@@ -36,21 +35,21 @@ final class Transpose {
     private static final VectorMask<Float> LOW2 = HIGH2.not();
     private static final VectorMask<Float> LOW4 = HIGH4.not();
 
-    private Transpose() {}
-
     /** Whether the machine has registers of eight elements. */
-    static boolean isFast() {
+    @Override
+    public boolean isTransposeFast() {
         return LANES >= SIZE;
     }
 
     /** {@code y = xᵀ}. */
-    static void transpose(Tensor x, Tensor y) {
+    @Override
+    public void transpose(Tensor x, Tensor y) {
         MemorySegment in = x.segment();
         MemorySegment out = y.segment();
         long inRow = (long) x.stride() << SHIFT;
         long outRow = (long) y.stride() << SHIFT;
-        int rows = isFast() ? x.rows() / SIZE * SIZE : 0;
-        int columns = isFast() ? x.columns() / SIZE * SIZE : 0;
+        int rows = isTransposeFast() ? x.rows() / SIZE * SIZE : 0;
+        int columns = isTransposeFast() ? x.columns() / SIZE * SIZE : 0;
         for (int r = 0; r < rows; r += SIZE) {
             for (int c = 0; c < columns; c += SIZE) {
                 block(in, r * inRow + ((long) c << SHIFT), inRow, out, c * outRow + ((long) r << SHIFT), outRow);

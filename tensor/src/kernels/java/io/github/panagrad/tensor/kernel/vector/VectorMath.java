@@ -1,9 +1,6 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import static io.github.panagrad.tensor.kernel.vector.Lanes.LANES;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.ORDER;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SHIFT;
-import static io.github.panagrad.tensor.kernel.vector.Lanes.SPECIES;
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.FloatVector.zero;
 
