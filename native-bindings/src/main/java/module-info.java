@@ -4,5 +4,7 @@ module io.github.panagrad.blas {
     requires static transitive org.jspecify;
 
     exports io.github.panagrad.blas;
+    exports io.github.panagrad.blas.cblas to
+            io.github.panagrad.tensor;
     exports io.github.panagrad.error;
 }

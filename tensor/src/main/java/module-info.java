@@ -8,4 +8,13 @@ module io.github.panagrad.tensor {
     requires static transitive org.jspecify;
 
     exports io.github.panagrad.tensor;
+    exports io.github.panagrad.tensor.kernel to
+            io.github.panagrad.nn,
+            io.github.panagrad.cli;
+    exports io.github.panagrad.tensor.ops to
+            io.github.panagrad.nn,
+            io.github.panagrad.cli;
+    exports io.github.panagrad.tensor.parallel to
+            io.github.panagrad.nn,
+            io.github.panagrad.cli;
 }

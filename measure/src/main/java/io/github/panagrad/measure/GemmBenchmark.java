@@ -2,11 +2,11 @@ package io.github.panagrad.measure;
 
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.WorkerTeam;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
 
 /** Times one square matrix product, its output divided by rows between threads. */
 public final class GemmBenchmark {
@@ -22,7 +22,7 @@ public final class GemmBenchmark {
      * @param budgetSeconds how long to measure, about
      */
     public static double gigaflops(Backend backend, DType dtype, int size, int threads, double budgetSeconds) {
-        Kernels kernels = backend.kernels(dtype);
+        Kernels kernels = Kernels.of(backend, dtype);
         try (Slab slab = new Slab("measurement of a matrix product");
                 WorkerTeam team = new WorkerTeam(threads)) {
             Tensor a = slab.allocate(dtype, size, size);

@@ -6,8 +6,8 @@ import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Predictor;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.List;
 
 /** Times the calls of a {@link Predictor} on one thread, alternating with reading the weights once. */
@@ -89,7 +89,7 @@ public final class PredictBenchmark {
 
     /** A sum of squares reads each weight once and does next to nothing else. */
     private static void read(Network network) {
-        Kernels kernels = network.backend().kernels(network.dtype());
+        Kernels kernels = Kernels.of(network.backend(), network.dtype());
         double sum = 0;
         for (int l = 0; l < network.spec().layers(); l++) {
             sum += kernels.sumOfSquares(network.weights(l));

@@ -3,11 +3,11 @@ package io.github.panagrad.measure;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.StepPlan;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.WorkerTeam;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +43,7 @@ final class StepProducts implements AutoCloseable {
      */
     StepProducts(Network network, StepPlan plan, int threads) {
         spec = network.spec();
-        kernels = network.backend().kernels(network.dtype());
+        kernels = Kernels.of(network.backend(), network.dtype());
         team = new WorkerTeam(threads);
         try {
             prepare(network, plan, threads);

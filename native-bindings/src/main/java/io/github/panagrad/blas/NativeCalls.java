@@ -1,5 +1,6 @@
 package io.github.panagrad.blas;
 
+import io.github.panagrad.blas.cblas.cblas_h;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;

@@ -1,5 +1,6 @@
 package io.github.panagrad.blas;
 
+import io.github.panagrad.blas.cblas.cblas_h;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

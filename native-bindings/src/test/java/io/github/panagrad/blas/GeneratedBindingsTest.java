@@ -56,7 +56,7 @@ class GeneratedBindingsTest {
                 .map(line -> line.substring("HEADER=".length()))
                 .collect(Collectors.joining());
         assertEquals(documented, run.replace("\"$output\"", "OUT").replace("\"$HEADER\"", header));
-        assertTrue(documented.contains("--target-package " + getClass().getPackageName()), documented);
+        assertTrue(documented.contains("--target-package " + getClass().getPackageName() + ".cblas "), documented);
     }
 
     @Test

@@ -4,9 +4,9 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.Regularizer;
-import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.WorkerTeam;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.List;
 import java.util.function.IntFunction;
 

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** An embedding, and what its gradient is made from. */
 final class EmbeddingViews implements UpdateItem {

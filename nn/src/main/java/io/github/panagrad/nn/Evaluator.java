@@ -2,11 +2,11 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.WorkerTeam;
+import io.github.panagrad.tensor.kernel.LossSum;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

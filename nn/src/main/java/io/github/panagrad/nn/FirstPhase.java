@@ -1,10 +1,10 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.Activation;
-import io.github.panagrad.tensor.DropoutMask;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.WorkerTeam;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

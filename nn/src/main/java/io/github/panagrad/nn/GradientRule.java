@@ -1,8 +1,9 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.optim.UpdateRule;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.Decay;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** Keeps the gradient as its state and leaves the parameters alone: backpropagation is a step with this update. */
 final class GradientRule implements UpdateRule {
@@ -21,10 +22,10 @@ final class GradientRule implements UpdateRule {
     }
 
     @Override
-    public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
+    public void apply(Tensor theta, Tensor gradient, Tensor[] state, Decay decay) {
         state[0].copyFrom(gradient);
-        if (l2 != 0) {
-            kernels.axpy(l2, theta, state[0]);
+        if (decay.l2 != 0) {
+            kernels.axpy(decay.l2, theta, state[0]);
         }
     }
 }

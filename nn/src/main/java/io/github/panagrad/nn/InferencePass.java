@@ -1,8 +1,8 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.Activation;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** A network forwards as in use: without dropout, and with the running statistics of batch normalisation. Threads may share it. */
 final class InferencePass {

@@ -1,8 +1,8 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Normalizations;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.ops.Normalizations;
 
 /** One layer forwards and backwards, on the whole of it or on a part of its rows or columns. */
 final class LayerPass {

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import org.jspecify.annotations.Nullable;
 
 /** One layer of the workspace for some rows of the batch and some of its columns, cut out once so that a step makes no views. */

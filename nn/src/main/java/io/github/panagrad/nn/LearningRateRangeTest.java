@@ -4,7 +4,7 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.tensor.RandomKey;
-import io.github.panagrad.tensor.WorkerTeam;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.ArrayList;
 import java.util.List;
 

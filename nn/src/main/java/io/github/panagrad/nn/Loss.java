@@ -5,9 +5,9 @@ import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.metrics.PredictionKind;
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.LossSum;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * What a network is trained for, and how its outputs turn into predictions. A value.

@@ -2,7 +2,7 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * The off-heap memory of a training, in bytes, worked out from shapes before anything is allocated. Samples, and what the
@@ -51,7 +51,7 @@ public record MemoryPlan(
             NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, FitOptions options, int evaluators) {
         int threads = ThreadChoice.resolve(spec, backend, config);
         int rows = config.batchSize();
-        Kernels kernels = backend.kernels(dtype);
+        Kernels kernels = Kernels.of(backend, dtype);
         StepPlan plan = StepPlan.of(spec, rows, config, threads);
         return new MemoryPlan(
                 threads,

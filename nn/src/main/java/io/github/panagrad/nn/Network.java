@@ -2,10 +2,10 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ public final class Network implements AutoCloseable {
         this.spec = spec;
         this.dtype = dtype;
         this.backend = backend;
-        this.kernels = backend.kernels(dtype);
+        this.kernels = Kernels.of(backend, dtype);
         this.parameters = List.copyOf(Parameter.of(spec));
         for (Parameter.Kind kind : Parameter.Kind.values()) {
             int count =

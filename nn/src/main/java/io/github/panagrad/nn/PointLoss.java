@@ -2,10 +2,10 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.metrics.PredictionKind;
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.LossSum;
-import io.github.panagrad.tensor.PointwiseLoss;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.LossSum;
+import io.github.panagrad.tensor.kernel.PointwiseLoss;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * The losses that are a sum over outputs of a function of a logit and its target. Those for real numbers are averaged over

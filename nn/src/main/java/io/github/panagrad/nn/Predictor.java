@@ -1,8 +1,8 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.Backend;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;

@@ -3,10 +3,11 @@ package io.github.panagrad.nn;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.UpdateRule;
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Penalties;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.WorkerTeam;
+import io.github.panagrad.tensor.kernel.Decay;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.ops.Penalties;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,7 +42,12 @@ final class SecondPhase {
     private List<UpdateItem> items = List.of();
     private double l1;
     private double l2;
-    private double shrink;
+
+    /** For penalised parameters; where {@link #l2} is in the gradient already; for all others. */
+    private final Decay decayed = new Decay();
+
+    private final Decay shrunk = new Decay();
+    private final Decay none = new Decay();
 
     SecondPhase(
             NetworkSpec spec,
@@ -81,7 +87,9 @@ final class SecondPhase {
         items = all;
         l1 = penalty.l1() / rows;
         l2 = penalty.l2() / rows;
-        shrink = 1 - learningRate * (penalty.weightDecay() + rule.weightDecay());
+        decayed.l2 = l2;
+        decayed.shrink = 1 - learningRate * (penalty.weightDecay() + rule.weightDecay());
+        shrunk.shrink = decayed.shrink;
         rule.begin(step, learningRate);
         if (needsNorms(clipping)) {
             team.run(gradient, all.size());
@@ -97,7 +105,7 @@ final class SecondPhase {
         views.computeGradients(kernels, worker);
         for (GradientSlice slice : views.slices()) {
             Tensor g = slice.gradients[worker];
-            double decay = slice.isPenalized ? l2 : 0;
+            Decay decay = slice.isPenalized ? decayed : none;
             if (isPenalized) {
                 sum(slice);
             }
@@ -105,9 +113,9 @@ final class SecondPhase {
                 penalties.addSign(l1, slice.theta, g);
             }
             if (largestValue != Double.POSITIVE_INFINITY) {
-                if (decay != 0) {
-                    kernels.axpy(decay, slice.theta, g);
-                    decay = 0;
+                if (decay.l2 != 0) {
+                    kernels.axpy(decay.l2, slice.theta, g);
+                    decay = shrunk;
                 }
                 penalties.clip(largestValue, g);
             }
@@ -138,12 +146,12 @@ final class SecondPhase {
             if (factor != 1) {
                 penalties.scale(factor, g);
             }
-            apply(slice, g, 0);
+            apply(slice, g, slice.isPenalized ? shrunk : none);
         }
     }
 
-    private void apply(GradientSlice slice, Tensor g, double decay) {
-        rule.apply(slice.theta, g, slice.state, decay, slice.isPenalized ? shrink : 1);
+    private void apply(GradientSlice slice, Tensor g, Decay decay) {
+        rule.apply(slice.theta, g, slice.state, decay);
         if (slice.hasLimitedNorm && maxNorm != Double.POSITIVE_INFINITY) {
             penalties.limitRowNorms(maxNorm, slice.theta);
         }

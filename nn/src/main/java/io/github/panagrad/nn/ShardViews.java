@@ -1,8 +1,8 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.tensor.DropoutMask;
-import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.kernel.LossSum;
 import org.jspecify.annotations.Nullable;
 
 /** One shard's rows of the workspace, cut out once so that a step makes no views. */

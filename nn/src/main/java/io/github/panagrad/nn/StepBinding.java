@@ -1,8 +1,8 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /** What changes from step to step: which rows of which data, and the keys of the dropout masks. */

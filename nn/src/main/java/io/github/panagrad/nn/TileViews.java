@@ -1,7 +1,7 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** One tile's parameters, and what their gradients are made from, cut out once. */
 final class TileViews implements UpdateItem {

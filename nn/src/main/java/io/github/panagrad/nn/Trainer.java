@@ -5,8 +5,8 @@ import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.UpdateRule;
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.WorkerTeam;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,7 @@ import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class TrainingTerms {
         terms.put("backend", backend.label());
         // Where the plan follows from network and batch alone, every number of threads gives the same bits.
         terms.put("threads", config.reproducible() ? "any" : String.valueOf(threads));
-        terms.putAll(backend.traits());
+        terms.putAll(Kernels.traits(backend));
         return terms;
     }
 

@@ -1,6 +1,6 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** Parameters whose gradient is computed and used in one go, by one worker: a tile of a layer, or an embedding. */
 sealed interface UpdateItem permits TileViews, EmbeddingViews {

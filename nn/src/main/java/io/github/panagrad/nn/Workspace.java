@@ -2,10 +2,10 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.DropoutMask;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.ops.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**

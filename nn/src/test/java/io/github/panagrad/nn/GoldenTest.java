@@ -11,7 +11,7 @@ import io.github.panagrad.nn.optim.RmsProp;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.nn.optim.Sgd;
 import io.github.panagrad.tensor.Activation;
-import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

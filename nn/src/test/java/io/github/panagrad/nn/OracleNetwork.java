@@ -1,7 +1,7 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.Activation;
-import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import org.jspecify.annotations.Nullable;
 
 /**

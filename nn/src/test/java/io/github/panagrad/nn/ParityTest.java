@@ -13,7 +13,7 @@ import io.github.panagrad.nn.reference.ReferenceNetwork;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;

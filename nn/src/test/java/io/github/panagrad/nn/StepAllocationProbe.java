@@ -13,7 +13,7 @@ import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.WorkerTeam;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -286,7 +286,7 @@ public sealed interface Activation extends Choice {
     /**
      * {@code f(z) = z} where {@code z > 0}, else {@code slope z}, with a slope for each unit that is learned (He et
      * al., Delving Deep into Rectifiers, 2015); {@code f' = 1} where {@code z > 0}, else the slope, and {@code
-     * ∂f/∂slope = min(0, z)}. Its kernels are {@link Kernels#prelu} and {@link Kernels#preluGradient}. PyTorch has one
+     * ∂f/∂slope = min(0, z)}. PyTorch has one
      * slope for all units unless told otherwise; Keras has one for each, which starts at 0. At most 0.5 ulp wrong,
      * {@code f'} exact.
      *
@@ -314,7 +314,7 @@ public sealed interface Activation extends Choice {
 
     /**
      * Returns whether training writes {@code f'(z)} down with {@code f(z)}, because it cannot be had, or not well, from
-     * {@code a}: {@link Kernels#activate} then takes a tensor for it.
+     * {@code a}: the kernel then takes a tensor for it.
      */
     default boolean keepsSlope() {
         return false;

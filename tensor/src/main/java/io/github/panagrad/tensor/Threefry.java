@@ -10,14 +10,14 @@ package io.github.panagrad.tensor;
  *
  * <p>A key or counter is packed as {@code low word | high word << 32}, and so is the result.
  */
-public final class Threefry {
+final class Threefry {
     /** The key schedule's parity constant, of Skein. */
-    public static final int PARITY = 0x1BD11BDA;
+    static final int PARITY = 0x1BD11BDA;
 
     private Threefry() {}
 
     /** Returns the 64 random bits at {@code counter} of the sequence that {@code key} names. */
-    public static long block(long key, long counter) {
+    static long block(long key, long counter) {
         int k0 = (int) key;
         int k1 = (int) (key >>> 32);
         int k2 = PARITY ^ k0 ^ k1;

@@ -1,5 +1,8 @@
 package io.github.panagrad.tensor;
 
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
+
 /** What {@link BackendProcessTest} runs in a JVM of its own; each argument is something to do. */
 final class BackendProbe {
     private BackendProbe() {}
@@ -15,7 +18,7 @@ final class BackendProbe {
                 }
                 case "native" -> {
                     try {
-                        Backend.NATIVE.kernels(DType.F32);
+                        Kernels.of(Backend.NATIVE, DType.F32);
                         System.out.println("native=there");
                     } catch (RuntimeException e) {
                         System.out.println("native=" + e.getClass().getSimpleName());
@@ -59,7 +62,7 @@ final class BackendProbe {
             Tensor a = slab.allocate(DType.F32, 1, 3);
             a.fill(2);
             Tensor c = slab.allocate(DType.F32, 1, 1);
-            backend.kernels(DType.F32).gemm(false, true, 1, a, a, 0, c);
+            Kernels.of(backend, DType.F32).gemm(false, true, 1, a, a, 0, c);
             return c.get(0, 0);
         }
     }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.tensor.kernel.Decay;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +61,9 @@ class ClosedMemoryTest {
             assertThrows(IllegalStateException.class, () -> kernels.gemm(false, false, 1, a, a, 0, gone));
             assertThrows(IllegalStateException.class, () -> kernels.axpy(1, gone, a));
             assertThrows(IllegalStateException.class, () -> kernels.axpy(1, a, gone));
-            assertThrows(IllegalStateException.class, () -> kernels.updates().sgd(a, gone, 1, 1, 1));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> kernels.update(Steps.sgd(1), new Decay(), a, gone, new Tensor[0]));
         }
     }
 

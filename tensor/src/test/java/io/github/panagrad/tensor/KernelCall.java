@@ -1,5 +1,11 @@
 package io.github.panagrad.tensor;
 
+import io.github.panagrad.tensor.kernel.Decay;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.kernel.LossSum;
+import io.github.panagrad.tensor.kernel.PointwiseLoss;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Losses;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -284,41 +290,17 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
     }
 
     private static void updates(List<KernelCall> calls, int rows, int columns) {
-        update(calls, rows, columns, "sgd", (u, t, g, _) -> u.sgd(t, g, 1e-6, 1e-4, 0.999));
-        update(calls, rows, columns, "momentum", (u, t, g, s) -> u.momentum(t, g, s[0], 1e-6, 0.9, 0.1, 1e-4, 0.999));
-        update(calls, rows, columns, "nesterov", (u, t, g, s) -> u.nesterov(t, g, s[0], 1e-6, 0.9, 1e-4, 0.999));
-        update(calls, rows, columns, "lion", (u, t, g, s) -> u.lion(t, g, s[0], 1e-6, 0.9, 0.99, 1e-4, 0.999));
-        update(
-                calls,
-                rows,
-                columns,
-                "rmsProp",
-                (u, t, g, s) -> u.rmsProp(t, g, s[0], 1e-6, 0.9, 0.1, 1e-8, 1e-4, 0.999));
-        update(
-                calls,
-                rows,
-                columns,
-                "adam",
-                (u, t, g, s) -> u.adam(t, g, s[0], s[1], 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4, 0.999));
-        update(
-                calls,
-                rows,
-                columns,
-                "amsGrad",
-                (u, t, g, s) -> u.amsGrad(t, g, s[0], s[1], s[2], 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4, 0.999));
-        update(
-                calls,
-                rows,
-                columns,
-                "nadam",
-                (u, t, g, s) -> u.nadam(t, g, s[0], s[1], 1e-6, 1e-6, 1, 0.9, 0.999, 1e-8, 1e-4, 0.999));
+        update(calls, rows, columns, "sgd", Steps.sgd(1e-6));
+        update(calls, rows, columns, "momentum", Steps.momentum(1e-6, 0.9, 0.1));
+        update(calls, rows, columns, "nesterov", Steps.nesterov(1e-6, 0.9));
+        update(calls, rows, columns, "lion", Steps.lion(1e-6, 0.9, 0.99));
+        update(calls, rows, columns, "rmsProp", Steps.rmsProp(1e-6, 0.9, 0.1, 1e-8));
+        update(calls, rows, columns, "adam", Steps.adam(1e-6, 1, 0.9, 0.999, 1e-8));
+        update(calls, rows, columns, "amsGrad", Steps.amsGrad(1e-6, 1, 0.9, 0.999, 1e-8));
+        update(calls, rows, columns, "nadam", Steps.nadam(1e-6, 1e-6, 1, 0.9, 0.999, 1e-8));
     }
 
-    private interface Update {
-        void run(Updates updates, Tensor theta, Tensor gradient, Tensor[] state);
-    }
-
-    private static void update(List<KernelCall> calls, int rows, int columns, String name, Update update) {
+    private static void update(List<KernelCall> calls, int rows, int columns, String name, UpdateStep step) {
         calls.add(new KernelCall("updates." + name, (set, slab) -> {
             Tensor theta = random(set, slab, rows, columns, 1);
             Tensor gradient = random(set, slab, rows, columns, 2);
@@ -326,9 +308,14 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
             for (int i = 0; i < state.length; i++) {
                 state[i] = slab.allocate(set.dtype(), rows, columns);
             }
-            Updates updates = set.kernels().updates();
+            Decay decay = Steps.decay(1e-4, 0.999);
             return new Prepared(
-                    () -> update.run(updates, theta, gradient, state), theta, gradient, state[0], state[1], state[2]);
+                    () -> set.kernels().update(step, decay, theta, gradient, state),
+                    theta,
+                    gradient,
+                    state[0],
+                    state[1],
+                    state[2]);
         }));
     }
 

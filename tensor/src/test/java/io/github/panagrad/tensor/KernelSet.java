@@ -1,5 +1,6 @@
 package io.github.panagrad.tensor;
 
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ record KernelSet(Backend backend, DType dtype) {
     }
 
     Kernels kernels() {
-        return backend.kernels(dtype);
+        return Kernels.of(backend, dtype);
     }
 
     /** Returns the largest relative error of one rounding. */

@@ -3,6 +3,9 @@ package io.github.panagrad.tensor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.tensor.kernel.LossSum;
+import io.github.panagrad.tensor.kernel.PointwiseLoss;
+import io.github.panagrad.tensor.ops.Losses;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.panagrad.tensor.ops.Kernels;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
@@ -56,15 +57,15 @@ class TransposeTest {
 
     @Test
     void copyingPaysForSmallProductsOfOpenBlasOnly() {
-        assertFalse(Backend.JAVA.kernels(DType.F32).isFasterCopied(32, 64, 64));
-        assertFalse(Backend.NATIVE.kernels(DType.F32).isFasterCopied(128, 128, 784));
-        assertFalse(Backend.NATIVE.kernels(DType.F64).isFasterCopied(32, 1, 64));
+        assertFalse(Kernels.of(Backend.JAVA, DType.F32).isFasterCopied(32, 64, 64));
+        assertFalse(Kernels.of(Backend.NATIVE, DType.F32).isFasterCopied(128, 128, 784));
+        assertFalse(Kernels.of(Backend.NATIVE, DType.F64).isFasterCopied(32, 1, 64));
         // Copying itself is fast only where a register holds eight elements.
         assertEquals(
                 FloatVector.SPECIES_PREFERRED.length() >= 8,
-                Backend.NATIVE.kernels(DType.F32).isFasterCopied(32, 64, 64));
+                Kernels.of(Backend.NATIVE, DType.F32).isFasterCopied(32, 64, 64));
         assertEquals(
                 DoubleVector.SPECIES_PREFERRED.length() >= 8,
-                Backend.NATIVE.kernels(DType.F64).isFasterCopied(32, 64, 64));
+                Kernels.of(Backend.NATIVE, DType.F64).isFasterCopied(32, 64, 64));
     }
 }

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.tensor.kernel.Decay;
+import io.github.panagrad.tensor.kernel.UpdateStep;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ class UpdateTest {
     }
 
     private interface Step {
-        void run(Updates updates, Tensor theta, Tensor gradient, Tensor[] state, int step);
+        UpdateStep of(int step);
     }
 
     private interface Formula {
@@ -65,7 +66,7 @@ class UpdateTest {
         double[][] start = theta.tensor().toArray();
         double[][] slopes = gradient.tensor().toArray();
         for (int i = 1; i <= STEPS; i++) {
-            step.run(set.kernels().updates(), theta.tensor(), gradient.tensor(), state, i);
+            set.kernels().update(step.of(i), DECAY, theta.tensor(), gradient.tensor(), state);
         }
         double l2 = set.rounded(L2);
         double shrink = set.rounded(SHRINK);
@@ -94,6 +95,8 @@ class UpdateTest {
 
     private static final double L2 = 0.01;
     private static final double SHRINK = 0.995;
+    private static final Decay DECAY = Steps.decay(L2, SHRINK);
+    private static final Decay NONE = new Decay();
     private static final double RATE = 0.01;
     private static final double EPSILON = 1e-3;
     private static final double BETA1 = 0.9;
@@ -104,7 +107,7 @@ class UpdateTest {
     void noUpdateIsLeftOut() {
         assertEquals(
                 Set.of(),
-                names(Updates.class.getDeclaredMethods(), method -> Modifier.isPublic(method.getModifiers()))
+                Steps.names().stream()
                         .filter(name -> names(
                                         UpdateTest.class.getDeclaredMethods(),
                                         method -> method.isAnnotationPresent(ParameterizedTest.class))
@@ -120,14 +123,14 @@ class UpdateTest {
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void sgd(KernelSet set) {
         double rate = set.rounded(RATE);
-        check(set, "sgd", 0, (u, t, g, _, _) -> u.sgd(t, g, RATE, L2, SHRINK), (x, g, _) -> x[0] -= rate * g);
+        check(set, "sgd", 0, _ -> Steps.sgd(RATE), (x, g, _) -> x[0] -= rate * g);
     }
 
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void momentum(KernelSet set) {
         for (double take : new double[] {1 - BETA1, 1}) {
-            Step step = (u, t, g, s, _) -> u.momentum(t, g, s[0], RATE, BETA1, take, L2, SHRINK);
+            Step step = _ -> Steps.momentum(RATE, BETA1, take);
             check(set, "momentum", 1, step, (x, g, _) -> {
                 x[1] = BETA1 * x[1] + take * g;
                 x[0] -= RATE * x[1];
@@ -138,7 +141,7 @@ class UpdateTest {
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void nesterov(KernelSet set) {
-        Step step = (u, t, g, s, _) -> u.nesterov(t, g, s[0], RATE, BETA1, L2, SHRINK);
+        Step step = _ -> Steps.nesterov(RATE, BETA1);
         check(set, "nesterov", 1, step, (x, g, _) -> {
             x[1] = BETA1 * x[1] + g;
             x[0] -= RATE * (g + BETA1 * x[1]);
@@ -148,7 +151,7 @@ class UpdateTest {
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void lion(KernelSet set) {
-        Step step = (u, t, g, s, _) -> u.lion(t, g, s[0], RATE, BETA1, BETA2, L2, SHRINK);
+        Step step = _ -> Steps.lion(RATE, BETA1, BETA2);
         check(set, "lion", 1, step, (x, g, _) -> {
             x[0] -= RATE * Math.signum(BETA1 * x[1] + (1 - BETA1) * g);
             x[1] = BETA2 * x[1] + (1 - BETA2) * g;
@@ -160,7 +163,7 @@ class UpdateTest {
     void rmsProp(KernelSet set) {
         for (double keep : new double[] {BETA2, 1}) {
             double take = keep == 1 ? 1 : 1 - keep;
-            Step step = (u, t, g, s, _) -> u.rmsProp(t, g, s[0], RATE, keep, take, EPSILON, L2, SHRINK);
+            Step step = _ -> Steps.rmsProp(RATE, keep, take, EPSILON);
             check(set, "rmsProp", 1, step, (x, g, _) -> {
                 x[1] = keep * x[1] + take * g * g;
                 x[0] -= RATE * g / (Math.sqrt(x[1]) + EPSILON);
@@ -179,7 +182,7 @@ class UpdateTest {
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void adam(KernelSet set) {
-        Step step = (u, t, g, s, i) -> u.adam(t, g, s[0], s[1], rate(i), scale(i), BETA1, BETA2, EPSILON, L2, SHRINK);
+        Step step = i -> Steps.adam(rate(i), scale(i), BETA1, BETA2, EPSILON);
         check(set, "adam", 2, step, (x, g, i) -> {
             x[1] = BETA1 * x[1] + (1 - BETA1) * g;
             x[2] = BETA2 * x[2] + (1 - BETA2) * g * g;
@@ -190,8 +193,7 @@ class UpdateTest {
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void amsGrad(KernelSet set) {
-        Step step = (u, t, g, s, i) ->
-                u.amsGrad(t, g, s[0], s[1], s[2], rate(i), scale(i), BETA1, 0.5, EPSILON, L2, SHRINK);
+        Step step = i -> Steps.amsGrad(rate(i), scale(i), BETA1, 0.5, EPSILON);
         check(set, "amsGrad", 3, step, (x, g, i) -> {
             x[1] = BETA1 * x[1] + (1 - BETA1) * g;
             x[2] = 0.5 * x[2] + 0.5 * g * g;
@@ -203,8 +205,7 @@ class UpdateTest {
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void nadam(KernelSet set) {
-        Step step = (u, t, g, s, i) ->
-                u.nadam(t, g, s[0], s[1], 0.5 * RATE, rate(i), scale(i), BETA1, BETA2, EPSILON, L2, SHRINK);
+        Step step = i -> Steps.nadam(0.5 * RATE, rate(i), scale(i), BETA1, BETA2, EPSILON);
         check(set, "nadam", 2, step, (x, g, i) -> {
             x[1] = BETA1 * x[1] + (1 - BETA1) * g;
             x[2] = BETA2 * x[2] + (1 - BETA2) * g * g;
@@ -218,11 +219,12 @@ class UpdateTest {
     void amsGradKeepsTheLargest(KernelSet set) {
         Tensor[] x = tensors(set, 5);
         x[4].fill(0.25);
-        set.kernels().updates().amsGrad(x[0], x[1], x[2], x[3], x[4], 0.1, 1, 0.9, 0.999, 1e-8, 0, 1);
+        set.kernels()
+                .update(Steps.amsGrad(0.1, 1, 0.9, 0.999, 1e-8), NONE, x[0], x[1], new Tensor[] {x[2], x[3], x[4]});
         assertEquals(0.25, x[4].get(0, 0));
         assertEquals(0.25, x[4].get(0, 18));
         x[1].fill(1);
-        set.kernels().updates().amsGrad(x[0], x[1], x[2], x[3], x[4], 0.1, 1, 0.9, 0.5, 1e-8, 0, 1);
+        set.kernels().update(Steps.amsGrad(0.1, 1, 0.9, 0.5, 1e-8), NONE, x[0], x[1], new Tensor[] {x[2], x[3], x[4]});
         assertEquals(0.5, x[4].get(0, 0));
         assertEquals(0.5, x[4].get(0, 18));
     }
@@ -236,16 +238,24 @@ class UpdateTest {
     }
 
     private static void all(KernelSet set, Tensor theta, Tensor gradient, Tensor[] s) {
-        Updates updates = set.kernels().updates();
-        updates.sgd(theta, gradient, 0.1, 0, 1);
-        updates.momentum(theta, gradient, s[0], 0.1, 0.9, 0.1, 0, 1);
-        updates.nesterov(theta, gradient, s[1], 0.1, 0.9, 0, 1);
-        updates.lion(theta, gradient, s[2], 0.1, 0.9, 0.9, 0, 1);
-        updates.rmsProp(theta, gradient, s[3], 0.1, 0.9, 0.1, 1e-8, 0, 1);
-        updates.adam(theta, gradient, s[4], s[5], 0.1, 1, 0.9, 0.9, 1e-8, 0, 1);
-        updates.amsGrad(theta, gradient, s[6], s[7], s[8], 0.1, 1, 0.9, 0.9, 1e-8, 0, 1);
-        updates.nadam(theta, gradient, s[9], s[10], 0.1, 0.1, 1, 0.9, 0.9, 1e-8, 0, 1);
+        int used = 0;
+        for (UpdateStep step : ALL) {
+            Tensor[] own = Arrays.copyOfRange(s, used, used + step.states());
+            set.kernels().update(step, NONE, theta, gradient, own);
+            used += step.states();
+        }
+        assertEquals(ALL_STATES, used);
     }
+
+    private static final List<UpdateStep> ALL = List.of(
+            Steps.sgd(0.1),
+            Steps.momentum(0.1, 0.9, 0.1),
+            Steps.nesterov(0.1, 0.9),
+            Steps.lion(0.1, 0.9, 0.9),
+            Steps.rmsProp(0.1, 0.9, 0.1, 1e-8),
+            Steps.adam(0.1, 1, 0.9, 0.9, 1e-8),
+            Steps.amsGrad(0.1, 1, 0.9, 0.9, 1e-8),
+            Steps.nadam(0.1, 0.1, 1, 0.9, 0.9, 1e-8));
 
     private static final int ALL_STATES = 11;
 
@@ -266,11 +276,12 @@ class UpdateTest {
         for (int place : new int[] {0, 18}) {
             Tensor[] x = tensors(set, 5);
             x[1].set(0, place, Double.NaN);
-            set.kernels().updates().lion(x[0], x[1], x[2], 0.1, 0.9, 0.99, 0, 1);
+            set.kernels().update(Steps.lion(0.1, 0.9, 0.99), NONE, x[0], x[1], new Tensor[] {x[2]});
             assertTrue(Double.isNaN(x[0].get(0, place)), set + " lion " + place);
             assertEquals(0, x[0].get(0, 9));
             x[0].fill(0);
-            set.kernels().updates().amsGrad(x[0], x[1], x[2], x[3], x[4], 0.1, 1, 0.9, 0.9, 1e-8, 0, 1);
+            set.kernels()
+                    .update(Steps.amsGrad(0.1, 1, 0.9, 0.9, 1e-8), NONE, x[0], x[1], new Tensor[] {x[2], x[3], x[4]});
             assertTrue(Double.isNaN(x[0].get(0, place)), set + " amsGrad " + place);
         }
     }
@@ -313,7 +324,7 @@ class UpdateTest {
             Tensor theta = Matrices.random(slab, set.dtype(), 1, columns, 1, 1);
             Tensor expected = Matrices.random(slab, set.dtype(), 1, columns, 1, 1);
             Tensor gradient = Matrices.random(slab, set.dtype(), 1, columns, 2, 1);
-            set.kernels().updates().sgd(theta, gradient, 0.3, 0.01, 1);
+            set.kernels().update(Steps.sgd(0.3), Steps.decay(0.01, 1), theta, gradient, new Tensor[0]);
             set.kernels().axpy(0.01, expected, gradient);
             set.kernels().axpy(-0.3, gradient, expected);
             double allowed = set.backend() == Backend.JAVA ? 0 : 4 * set.epsilon();
@@ -336,7 +347,7 @@ class UpdateTest {
             for (int place = 0; place < 5; place++) {
                 Tensor[] x = {t, t, t, t, t};
                 x[place] = bad;
-                refused(set.kernels().updates(), x, place);
+                refused(set, x, place);
             }
         }
         for (double[] row : t.toArray()) {
@@ -344,20 +355,21 @@ class UpdateTest {
         }
     }
 
-    private static void refused(Updates updates, Tensor[] x, int place) {
-        Refusal.of(() -> updates.amsGrad(x[0], x[1], x[2], x[3], x[4], 1, 1, 1, 1, 1, 1, 1));
-        if (place < 4) {
-            Refusal.of(() -> updates.adam(x[0], x[1], x[2], x[3], 1, 1, 1, 1, 1, 1, 1));
-            Refusal.of(() -> updates.nadam(x[0], x[1], x[2], x[3], 1, 1, 1, 1, 1, 1, 1, 1));
+    private static void refused(KernelSet set, Tensor[] x, int place) {
+        Tensor[] state = Arrays.copyOfRange(x, 2, x.length);
+        for (UpdateStep step : ALL) {
+            if (place < 2 + step.states()) {
+                Refusal.of(() -> set.kernels().update(step, NONE, x[0], x[1], state));
+            }
         }
-        if (place < 3) {
-            Refusal.of(() -> updates.momentum(x[0], x[1], x[2], 1, 1, 1, 1, 1));
-            Refusal.of(() -> updates.nesterov(x[0], x[1], x[2], 1, 1, 1, 1));
-            Refusal.of(() -> updates.lion(x[0], x[1], x[2], 1, 1, 1, 1, 1));
-            Refusal.of(() -> updates.rmsProp(x[0], x[1], x[2], 1, 1, 1, 1, 1, 1));
-        }
-        if (place < 2) {
-            Refusal.of(() -> updates.sgd(x[0], x[1], 1, 1, 1));
-        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void tooFewStatesAreRefused(KernelSet set) {
+        Tensor[] x = tensors(set, 3);
+        String message = Refusal.of(
+                () -> set.kernels().update(Steps.adam(1, 1, 1, 1, 1), NONE, x[0], x[1], new Tensor[] {x[2]}));
+        assertEquals("the update has 2 states, found 1", message);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.github.panagrad.benchmarks.curves;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class ActivationCurves {
     }
 
     private static Panel panel(Activation f) {
-        Kernels kernels = Backend.JAVA.kernels(DType.F64);
+        Kernels kernels = Kernels.of(Backend.JAVA, DType.F64);
         double[] x = new double[POINTS];
         try (Slab slab = new Slab("curves")) {
             Tensor values = slab.allocate(DType.F64, POINTS, 1);

@@ -1,8 +1,8 @@
 package io.github.panagrad.benchmarks.kernel;
 
 import io.github.panagrad.tensor.Activation;
-import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;

@@ -1,6 +1,6 @@
 package io.github.panagrad.benchmarks.kernel;
 
-import io.github.panagrad.tensor.DropoutMask;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;

@@ -2,10 +2,10 @@ package io.github.panagrad.benchmarks.kernel;
 
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -44,7 +44,7 @@ public abstract class KernelBenchmark {
 
     /** Called first by each set-up: the element type is known only then. */
     protected void loadKernels() {
-        kernels = Backend.NATIVE.kernels(dtype);
+        kernels = Kernels.of(Backend.NATIVE, dtype);
     }
 
     /** Frees the operands. */

@@ -1,8 +1,8 @@
 package io.github.panagrad.benchmarks.kernel;
 
-import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.LossSum;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -10,8 +10,8 @@ import io.github.panagrad.nn.reference.ReferenceActivation;
 import io.github.panagrad.nn.reference.ReferenceLoss;
 import io.github.panagrad.nn.reference.ReferenceNetwork;
 import io.github.panagrad.tensor.Activation;
-import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import java.util.List;
 import java.util.stream.IntStream;
 

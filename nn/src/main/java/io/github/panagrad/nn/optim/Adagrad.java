@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * Adagrad: {@code s ← s + g²}, {@code θ ← θ − α g / (√s + ε)} (Duchi, Hazan and Singer, "Adaptive Subgradient Methods
@@ -35,11 +35,10 @@ public record Adagrad(double epsilon) implements FirstOrder {
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new RateRule(kernels, this) {
-            @Override
-            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
-                updates.rmsProp(theta, gradient, state[0], rate, 1, 1, epsilon, l2, shrink);
-            }
-        };
+        UpdateStep.RmsProp step = new UpdateStep.RmsProp();
+        step.keep = 1;
+        step.take = 1;
+        step.epsilon = epsilon;
+        return new RateRule<>(kernels, this, step);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1):
@@ -44,6 +45,10 @@ public record Adam(double beta1, double beta2, double epsilon) implements FirstO
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new AdamRule(kernels, this, beta1, beta2, epsilon);
+        UpdateStep.Adam step = new UpdateStep.Adam();
+        step.beta1 = beta1;
+        step.beta2 = beta2;
+        step.epsilon = epsilon;
+        return new AdamRule(kernels, this, step);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * AMSGrad, {@link Adam} with a running maximum of v, so that steps do not grow when the average forgets large gradients
@@ -44,23 +44,10 @@ public record AmsGrad(double beta1, double beta2, double epsilon) implements Fir
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new AdamRule(kernels, this, beta1, beta2, epsilon) {
-            @Override
-            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
-                updates.amsGrad(
-                        theta,
-                        gradient,
-                        state[0],
-                        state[1],
-                        state[2],
-                        rate,
-                        secondScale,
-                        beta1,
-                        beta2,
-                        epsilon,
-                        l2,
-                        shrink);
-            }
-        };
+        UpdateStep.AmsGrad step = new UpdateStep.AmsGrad();
+        step.beta1 = beta1;
+        step.beta2 = beta2;
+        step.epsilon = epsilon;
+        return new AdamRule(kernels, this, step);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * Classical momentum, a decaying sum of gradients: {@code v ← β v + g}, {@code θ ← θ − α v} (Polyak, "Some methods of
@@ -36,11 +36,9 @@ public record ClassicalMomentum(double beta) implements FirstOrder {
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new RateRule(kernels, this) {
-            @Override
-            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
-                updates.momentum(theta, gradient, state[0], rate, beta, 1, l2, shrink);
-            }
-        };
+        UpdateStep.Momentum step = new UpdateStep.Momentum();
+        step.keep = beta;
+        step.take = 1;
+        return new RateRule<>(kernels, this, step);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** An optimiser that makes one step per batch, from the gradient of that batch and its state. */
 public sealed interface FirstOrder extends Optimizer

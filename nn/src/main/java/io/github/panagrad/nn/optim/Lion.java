@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * Lion, steps of constant magnitude in the direction of a sign (Chen et al., "Symbolic Discovery of Optimization
@@ -46,11 +46,9 @@ public record Lion(double beta1, double beta2, double weightDecay) implements Fi
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new RateRule(kernels, this) {
-            @Override
-            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
-                updates.lion(theta, gradient, state[0], rate, beta1, beta2, l2, shrink);
-            }
-        };
+        UpdateStep.Lion step = new UpdateStep.Lion();
+        step.beta1 = beta1;
+        step.beta2 = beta2;
+        return new RateRule<>(kernels, this, step);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * Nadam, {@link Adam} with Nesterov's momentum (Dozat, "Incorporating Nesterov Momentum into Adam", ICLR workshop
@@ -51,57 +51,42 @@ public record Nadam(double beta1, double beta2, double epsilon, double momentumD
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new Rule(kernels, this);
+        UpdateStep.Nadam step = new UpdateStep.Nadam();
+        step.beta1 = beta1;
+        step.beta2 = beta2;
+        step.epsilon = epsilon;
+        return new Rule(kernels, this, step);
     }
 
-    private static final class Rule extends AdamRule {
+    private static final class Rule extends RateRule<UpdateStep.Nadam> {
         private final double decayPerStep;
         private long productStep;
         private double product = 1;
-        private double gradientRate;
-        private double momentRate;
 
-        Rule(Kernels kernels, Nadam nadam) {
-            super(kernels, nadam, nadam.beta1, nadam.beta2, nadam.epsilon);
+        Rule(Kernels kernels, Nadam nadam, UpdateStep.Nadam step) {
+            super(kernels, nadam, step);
             decayPerStep = StrictMath.pow(BASE, nadam.momentumDecay);
         }
 
-        private double momentum(long step) {
-            return beta1 * (1 - 0.5 * Powers.power(decayPerStep, step));
+        private double momentum(long number) {
+            return step.beta1 * (1 - 0.5 * Powers.power(decayPerStep, number));
         }
 
-        /** The product is one of the step number alone: where steps were left out, its factors are multiplied anew. */
+        /** The product is one of the step's number alone: where steps were left out, its factors are multiplied anew. */
         @Override
-        public void begin(long step, double learningRate) {
-            if (step < productStep) {
+        public void begin(long number, double learningRate) {
+            if (number < productStep) {
                 product = 1;
                 productStep = 0;
             }
-            while (productStep < step) {
+            while (productStep < number) {
                 productStep++;
                 product *= momentum(productStep);
             }
-            double next = momentum(step + 1);
-            gradientRate = learningRate * (1 - momentum(step)) / (1 - product);
-            momentRate = learningRate * next / (1 - product * next);
-            secondScale = 1 / (1 - Powers.power(beta2, step));
-        }
-
-        @Override
-        public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
-            updates.nadam(
-                    theta,
-                    gradient,
-                    state[0],
-                    state[1],
-                    gradientRate,
-                    momentRate,
-                    secondScale,
-                    beta1,
-                    beta2,
-                    epsilon,
-                    l2,
-                    shrink);
+            double next = momentum(number + 1);
+            step.gradientRate = learningRate * (1 - momentum(number)) / (1 - product);
+            step.rate = learningRate * next / (1 - product * next);
+            step.secondScale = 1 / (1 - Powers.power(step.beta2, number));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * Nesterov's momentum: {@code v ← β v + g}, {@code θ ← θ − α (g + β v)} (Nesterov, "A method for solving the convex
@@ -36,11 +36,8 @@ public record Nesterov(double beta) implements FirstOrder {
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new RateRule(kernels, this) {
-            @Override
-            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
-                updates.nesterov(theta, gradient, state[0], rate, beta, l2, shrink);
-            }
-        };
+        UpdateStep.Nesterov step = new UpdateStep.Nesterov();
+        step.beta = beta;
+        return new RateRule<>(kernels, this, step);
     }
 }

@@ -1,22 +1,30 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Updates;
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.Decay;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Kernels;
 
-/** A rule whose only per-step value is the learning rate. */
-abstract class RateRule implements UpdateRule {
-    final Updates updates;
+/** A rule that fills its step once for all parameters; by default only with the learning rate. */
+class RateRule<S extends UpdateStep> implements UpdateRule {
+    final S step;
+    private final Kernels kernels;
     private final double weightDecay;
-    double rate;
 
-    RateRule(Kernels kernels, FirstOrder optimizer) {
-        updates = kernels.updates();
-        weightDecay = optimizer.weightDecay();
+    RateRule(Kernels kernels, FirstOrder optimizer, S step) {
+        this.kernels = kernels;
+        this.weightDecay = optimizer.weightDecay();
+        this.step = step;
     }
 
     @Override
-    public void begin(long step, double learningRate) {
-        rate = learningRate;
+    public void begin(long number, double learningRate) {
+        step.rate = learningRate;
+    }
+
+    @Override
+    public final void apply(Tensor theta, Tensor gradient, Tensor[] state, Decay decay) {
+        kernels.update(step, decay, theta, gradient, state);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * RMSprop: {@code s ← β s + (1−β) g²}, {@code θ ← θ − α g / (√s + ε)} (Tieleman and Hinton, Coursera lecture 6.5,
@@ -35,11 +35,10 @@ public record RmsProp(double beta, double epsilon) implements FirstOrder {
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new RateRule(kernels, this) {
-            @Override
-            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
-                updates.rmsProp(theta, gradient, state[0], rate, beta, 1 - beta, epsilon, l2, shrink);
-            }
-        };
+        UpdateStep.RmsProp step = new UpdateStep.RmsProp();
+        step.keep = beta;
+        step.take = 1 - beta;
+        step.epsilon = epsilon;
+        return new RateRule<>(kernels, this, step);
     }
 }

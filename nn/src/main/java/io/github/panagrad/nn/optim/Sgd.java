@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.Kernels;
-import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.UpdateStep;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** Stochastic gradient descent: {@code θ ← θ − α g} (Robbins and Monro, 1951). */
 public record Sgd() implements FirstOrder {
@@ -22,11 +22,6 @@ public record Sgd() implements FirstOrder {
 
     @Override
     public UpdateRule rule(Kernels kernels) {
-        return new RateRule(kernels, this) {
-            @Override
-            public void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink) {
-                updates.sgd(theta, gradient, rate, l2, shrink);
-            }
-        };
+        return new RateRule<>(kernels, this, new UpdateStep.Sgd());
     }
 }

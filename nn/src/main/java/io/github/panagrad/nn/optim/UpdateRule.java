@@ -1,6 +1,7 @@
 package io.github.panagrad.nn.optim;
 
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.Decay;
 
 /**
  * The update rule of an optimiser, bound to kernels. {@link #begin} is called once per step, by one thread; then
@@ -22,10 +23,9 @@ public interface UpdateRule {
      * @param theta contiguous; read and written
      * @param gradient of the same shape; may be overwritten
      * @param state one tensor of the same shape for each state of the optimiser; read and written
-     * @param l2 the factor of {@code theta} that is added to the gradient first; 0 for no penalty
-     * @param shrink the factor that {@code theta} is then multiplied by, before the update; 1 for no decay
+     * @param decay how the parameters are penalised and decayed before the update
      */
-    void apply(Tensor theta, Tensor gradient, Tensor[] state, double l2, double shrink);
+    void apply(Tensor theta, Tensor gradient, Tensor[] state, Decay decay);
 
     /** Returns λ of the optimiser's own weight decay: the caller multiplies weights by {@code 1 − αλ}. */
     default double weightDecay() {

@@ -7,6 +7,8 @@ import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.Decay;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +33,12 @@ class ConvergenceTest {
                 state[s] = slab.allocate(DType.F64, 1, x.length);
             }
             theta.copyFrom(new double[][] {x});
-            UpdateRule rule = optimizer.rule(Backend.NATIVE.kernels(DType.F64));
+            UpdateRule rule = optimizer.rule(Kernels.of(Backend.NATIVE, DType.F64));
             for (int t = 1; t <= steps; t++) {
                 f.evaluate(x, slopes);
                 gradient.copyFrom(new double[][] {slopes});
                 rule.begin(t, schedule.at(t - 1));
-                rule.apply(theta, gradient, state, 0, 1);
+                rule.apply(theta, gradient, state, new Decay());
                 for (int i = 0; i < x.length; i++) {
                     x[i] = theta.get(0, i);
                 }

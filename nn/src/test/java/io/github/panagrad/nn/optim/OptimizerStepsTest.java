@@ -8,6 +8,8 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.Decay;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -160,7 +162,7 @@ public class OptimizerStepsTest {
                 theta.set(0, i, key.normal(i));
                 expected[i][0] = theta.get(0, i);
             }
-            UpdateRule rule = optimizer.rule(arithmetic.backend().kernels(dtype));
+            UpdateRule rule = optimizer.rule(Kernels.of(arithmetic.backend(), dtype));
             for (int t = 1; t <= STEPS; t++) {
                 double rate = 0.02 / t;
                 for (int i = 0; i < size; i++) {
@@ -172,7 +174,10 @@ public class OptimizerStepsTest {
                     paper.step(expected[i], g, rate, t);
                 }
                 rule.begin(t, rate);
-                rule.apply(theta, gradient, state, l2, shrink);
+                Decay decay = new Decay();
+                decay.l2 = l2;
+                decay.shrink = shrink;
+                rule.apply(theta, gradient, state, decay);
             }
             String what = arithmetic + " " + optimizer + " " + size + " l2 " + l2 + " shrink " + shrink;
             for (int i = 0; i < size; i++) {
@@ -210,11 +215,11 @@ public class OptimizerStepsTest {
                 state[s] = slab.allocate(DType.F64, 1, 1);
                 state[s].fill(0.1);
             }
-            UpdateRule rule = optimizer.rule(Backend.JAVA.kernels(DType.F64));
+            UpdateRule rule = optimizer.rule(Kernels.of(Backend.JAVA, DType.F64));
             for (int step : steps) {
                 rule.begin(step, 0.1);
             }
-            rule.apply(theta, gradient, state, 0, 1);
+            rule.apply(theta, gradient, state, new Decay());
             return new double[] {theta.get(0, 0)};
         }
     }
@@ -222,13 +227,14 @@ public class OptimizerStepsTest {
     @Test
     void decayIsTheOptimizersOwn() {
         for (FirstOrder optimizer : Optimizer.firstOrder().all()) {
-            UpdateRule rule = optimizer.rule(Backend.JAVA.kernels(DType.F64));
+            UpdateRule rule = optimizer.rule(Kernels.of(Backend.JAVA, DType.F64));
             assertEquals(optimizer.weightDecay(), rule.weightDecay(), optimizer.name());
             assertEquals(optimizer.name().equals("adamw") ? 0.01 : 0, optimizer.weightDecay(), optimizer.name());
         }
         for (FirstOrder optimizer : List.of(new AdamW(0.7, 0.95, 1e-2, 0.1), new Lion(0.8, 0.95, 0.1))) {
             assertEquals(0.1, optimizer.weightDecay());
-            assertEquals(0.1, optimizer.rule(Backend.JAVA.kernels(DType.F64)).weightDecay());
+            assertEquals(
+                    0.1, optimizer.rule(Kernels.of(Backend.JAVA, DType.F64)).weightDecay());
         }
     }
 }

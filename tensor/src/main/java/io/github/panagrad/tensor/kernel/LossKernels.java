@@ -1,7 +1,5 @@
 package io.github.panagrad.tensor.kernel;
 
-import io.github.panagrad.tensor.LossSum;
-import io.github.panagrad.tensor.PointwiseLoss;
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -47,4 +45,10 @@ public interface LossKernels {
 
     /** {@code z = exp(z)}. */
     void exponential(Tensor z);
+
+    /** Each row: {@code z = exp(z) / sum(exp(z))}. */
+    void softmax(Tensor z);
+
+    /** {@code x = 0} where it is too small to show in a gradient. */
+    void flush(Tensor x);
 }

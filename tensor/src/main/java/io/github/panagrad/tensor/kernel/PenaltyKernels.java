@@ -18,7 +18,4 @@ public interface PenaltyKernels {
 
     /** {@code x = max(-limit, min(limit, x))}. */
     void clip(double limit, Tensor x);
-
-    /** Each row that is longer than the limit is scaled to it. */
-    void limitRowNorms(double limit, Tensor x);
 }

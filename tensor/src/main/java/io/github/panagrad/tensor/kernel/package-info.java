@@ -1,4 +1,7 @@
-/** What a backend must be able to do, as two interfaces: matrix products, and passes over elements. Not exported. */
+/**
+ * What kernels must be able to do, an interface for each family, and the values that they take. Exported to Panagrad's own modules
+ * only, for these values; {@code ops} is what they call.
+ */
 @NullMarked
 package io.github.panagrad.tensor.kernel;
 

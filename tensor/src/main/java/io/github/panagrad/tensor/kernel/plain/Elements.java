@@ -13,11 +13,6 @@ final class Elements {
         this.single = dtype == DType.F32;
     }
 
-    /** Returns a number as the element type stores it. */
-    double narrow(double value) {
-        return single ? (float) value : value;
-    }
-
     double get(Tensor x, int row, int column) {
         return load(x.segment(), (long) row * x.stride() + column);
     }

@@ -2,11 +2,16 @@ package io.github.panagrad.tensor.kernel.plain;
 
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.DropoutMask;
-import io.github.panagrad.tensor.MaskHash;
 import io.github.panagrad.tensor.Rows;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.ElementKernels;
+import io.github.panagrad.tensor.kernel.ActivationKernels;
+import io.github.panagrad.tensor.kernel.DropoutKernels;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.kernel.GatherKernels;
+import io.github.panagrad.tensor.kernel.MaskHash;
+import io.github.panagrad.tensor.kernel.PReluKernels;
+import io.github.panagrad.tensor.kernel.SumKernels;
+import io.github.panagrad.tensor.kernel.TransposeKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Passes over elements as plain loops. They compute in double and narrow when they store, so that one source serves
  * both element types, and take their functions from {@link StrictMath}, so that every machine gives the same bits.
  */
-public final class PlainElements implements ElementKernels {
+public final class PlainElements
+        implements ActivationKernels, PReluKernels, DropoutKernels, SumKernels, TransposeKernels, GatherKernels {
     private final Elements elements;
 
     /** Makes the kernels of one element type. */
@@ -63,7 +69,7 @@ public final class PlainElements implements ElementKernels {
 
     /** Returns f(z) given f(z) / keep; where hard sigmoid reached its end it must come out as that. */
     private double undropped(Activation f, double output, double keep) {
-        return f instanceof Activation.HardSigmoid && output == elements.narrow(1 / keep) ? 1 : output * keep;
+        return f instanceof Activation.HardSigmoid && output == elements.rounded(1 / keep) ? 1 : output * keep;
     }
 
     @Override
@@ -135,20 +141,6 @@ public final class PlainElements implements ElementKernels {
     }
 
     @Override
-    public void softmax(Tensor z) {
-        for (int r = 0; r < z.rows(); r++) {
-            double max = PlainMath.rowMaximum(elements, z, r);
-            double total = 0;
-            for (int c = 0; c < z.columns(); c++) {
-                total += StrictMath.exp(elements.get(z, r, c) - max);
-            }
-            for (int c = 0; c < z.columns(); c++) {
-                elements.set(z, r, c, StrictMath.exp(elements.get(z, r, c) - max) / total);
-            }
-        }
-    }
-
-    @Override
     public void matrixVector(Tensor w, Tensor x, Tensor y) {
         for (int r = 0; r < w.rows(); r++) {
             double sum = 0;
@@ -208,16 +200,6 @@ public final class PlainElements implements ElementKernels {
         for (int r = 0; r < x.rows(); r++) {
             for (int c = 0; c < x.columns(); c++) {
                 elements.set(x, r, c, mask.get(r, c) ? elements.get(x, r, c) / keep : 0);
-            }
-        }
-    }
-
-    @Override
-    public void flush(Tensor x) {
-        double tiny = x.dtype() == DType.F32 ? 0x1p-84 : 0x1p-980;
-        for (int i = 0; i < x.size(); i++) {
-            if (Math.abs(elements.at(x, i)) < tiny) {
-                elements.put(x, i, 0);
             }
         }
     }

@@ -1,10 +1,10 @@
 package io.github.panagrad.tensor.kernel.plain;
 
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.LossSum;
-import io.github.panagrad.tensor.PointwiseLoss;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.LossKernels;
+import io.github.panagrad.tensor.kernel.LossSum;
+import io.github.panagrad.tensor.kernel.PointwiseLoss;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
@@ -125,6 +125,30 @@ public final class PlainLosses implements LossKernels {
     public void exponential(Tensor z) {
         for (int i = 0; i < z.size(); i++) {
             elements.put(z, i, StrictMath.exp(elements.at(z, i)));
+        }
+    }
+
+    @Override
+    public void softmax(Tensor z) {
+        for (int r = 0; r < z.rows(); r++) {
+            double max = PlainMath.rowMaximum(elements, z, r);
+            double total = 0;
+            for (int c = 0; c < z.columns(); c++) {
+                total += StrictMath.exp(elements.get(z, r, c) - max);
+            }
+            for (int c = 0; c < z.columns(); c++) {
+                elements.set(z, r, c, StrictMath.exp(elements.get(z, r, c) - max) / total);
+            }
+        }
+    }
+
+    @Override
+    public void flush(Tensor x) {
+        double tiny = x.dtype() == DType.F32 ? 0x1p-84 : 0x1p-980;
+        for (int i = 0; i < x.size(); i++) {
+            if (Math.abs(elements.at(x, i)) < tiny) {
+                elements.put(x, i, 0);
+            }
         }
     }
 

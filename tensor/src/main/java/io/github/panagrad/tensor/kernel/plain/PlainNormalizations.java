@@ -2,10 +2,11 @@ package io.github.panagrad.tensor.kernel.plain;
 
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.NormalizationKernels;
+import io.github.panagrad.tensor.kernel.ColumnNormKernels;
+import io.github.panagrad.tensor.kernel.RowNormKernels;
 
 /** Batch and layer normalisation as plain loops in double. */
-public final class PlainNormalizations implements NormalizationKernels {
+public final class PlainNormalizations implements ColumnNormKernels, RowNormKernels {
     private final Elements elements;
 
     /** Makes the kernels of one element type. */
@@ -116,6 +117,23 @@ public final class PlainNormalizations implements NormalizationKernels {
                 sum += elements.get(x, r, c) * elements.get(y, r, c);
             }
             elements.put(sums, c, sum);
+        }
+    }
+
+    @Override
+    public void limitRowNorms(double limit, Tensor x) {
+        for (int r = 0; r < x.rows(); r++) {
+            double squares = 0;
+            for (int c = 0; c < x.columns(); c++) {
+                double v = elements.get(x, r, c);
+                squares += v * v;
+            }
+            if (squares > limit * limit) {
+                double factor = limit / Math.sqrt(squares);
+                for (int c = 0; c < x.columns(); c++) {
+                    elements.set(x, r, c, elements.get(x, r, c) * factor);
+                }
+            }
         }
     }
 }

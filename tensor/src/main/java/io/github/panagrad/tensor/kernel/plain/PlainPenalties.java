@@ -43,21 +43,4 @@ public final class PlainPenalties implements PenaltyKernels {
             elements.put(x, i, v > limit ? limit : v < -limit ? -limit : v);
         }
     }
-
-    @Override
-    public void limitRowNorms(double limit, Tensor x) {
-        for (int r = 0; r < x.rows(); r++) {
-            double squares = 0;
-            for (int c = 0; c < x.columns(); c++) {
-                double v = elements.get(x, r, c);
-                squares += v * v;
-            }
-            if (squares > limit * limit) {
-                double factor = limit / Math.sqrt(squares);
-                for (int c = 0; c < x.columns(); c++) {
-                    elements.set(x, r, c, elements.get(x, r, c) * factor);
-                }
-            }
-        }
-    }
 }

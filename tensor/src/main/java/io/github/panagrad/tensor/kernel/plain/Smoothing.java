@@ -1,8 +1,8 @@
 package io.github.panagrad.tensor.kernel.plain;
 
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.LossSum;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.LossSum;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-import io.github.panagrad.tensor.DropoutMask;
-import io.github.panagrad.tensor.MaskHash;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.kernel.MaskHash;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;

@@ -29,11 +29,11 @@ class VectorMathTest {
     }
 
     private static void sigmoidF32(MemorySegment x, int n) {
-        ActivationsF32.sigmoid(Tensor.over(x, DType.F32, 1, n));
+        new ActivationsF32().sigmoid(Tensor.over(x, DType.F32, 1, n));
     }
 
     private static void sigmoidF64(MemorySegment x, int n) {
-        ActivationsF64.sigmoid(Tensor.over(x, DType.F64, 1, n));
+        new ActivationsF64().sigmoid(Tensor.over(x, DType.F64, 1, n));
     }
 
     /** Checks every {@code step}th float from {@code from} to {@code to}, with either sign in turn. */

@@ -1,0 +1,38 @@
+// Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/Lanes.java by scripts/generate-kernels: edit that, not this.
+package io.github.panagrad.tensor.kernel.vector;
+
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The double registers of this machine. */
+final class LanesF64 {
+    static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    static final int LANES = SPECIES.length();
+    static final int SHIFT = 3;
+    static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    /**
+     * Rotations by half a register, a quarter, and so on to one lane: adding each to the register before it leaves the
+     * sum of all lanes in every lane. Unlike with {@code reduceLanes(ADD)}, whose order is unspecified, interpreted and
+     * compiled code get the same bits.
+     */
+    static final VectorShuffle<Double>[] FOLDS = folds();
+
+    private LanesF64() {}
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of generic types.
+    private static VectorShuffle<Double>[] folds() {
+        List<VectorShuffle<Double>> folds = new ArrayList<>();
+        for (int distance = LANES / 2; distance > 0; distance /= 2) {
+            int by = distance;
+            folds.add(VectorShuffle.fromOp(SPECIES, i -> (i + by) % LANES));
+        }
+        return folds.toArray(new VectorShuffle[0]);
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.panagrad.tensor.kernel.vector;
+
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.FloatVector.zero;
+
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.ColumnNormKernels;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Batch normalisation: statistics of columns and their gradients. A register of columns at a time, down the rows; the
+ * columns behind the last whole register one by one, with the same operations.
+ */
+final class ColumnNorms implements ColumnNormKernels {
+    /** {@code mean = sum z / m; variance = sum (z - mean)² / m}. */
+    @Override
+    public void columnMoments(Tensor z, Tensor mean, Tensor variance) {
+        MemorySegment in = z.segment();
+        MemorySegment means = mean.segment();
+        MemorySegment variances = variance.segment();
+        OffHeap.require(in, means, variances);
+        int rows = z.rows();
+        long rowBytes = (long) z.stride() << SHIFT;
+        float count = rows;
+        int c = 0;
+        for (; c <= z.columns() - LANES; c += LANES) {
+            long at = (long) c << SHIFT;
+            FloatVector sum = zero(SPECIES);
+            for (int r = 0; r < rows; r++) {
+                sum = sum.add(fromMemorySegment(SPECIES, in, at + r * rowBytes, ORDER));
+            }
+            FloatVector middle = sum.div(count);
+            FloatVector squares = zero(SPECIES);
+            for (int r = 0; r < rows; r++) {
+                FloatVector distance =
+                        fromMemorySegment(SPECIES, in, at + r * rowBytes, ORDER).sub(middle);
+                squares = distance.fma(distance, squares);
+            }
+            middle.intoMemorySegment(means, at, ORDER);
+            squares.div(count).intoMemorySegment(variances, at, ORDER);
+        }
+        for (; c < z.columns(); c++) {
+            moments(in, (long) c << SHIFT, rowBytes, rows, means, variances);
+        }
+    }
+
+    private static void moments(
+            MemorySegment in, long at, long rowBytes, int rows, MemorySegment means, MemorySegment variances) {
+        float sum = 0;
+        for (int r = 0; r < rows; r++) {
+            sum += in.get(ValueLayout.JAVA_FLOAT, at + r * rowBytes);
+        }
+        float middle = sum / rows;
+        float squares = 0;
+        for (int r = 0; r < rows; r++) {
+            float distance = in.get(ValueLayout.JAVA_FLOAT, at + r * rowBytes) - middle;
+            squares = Math.fma(distance, distance, squares);
+        }
+        means.set(ValueLayout.JAVA_FLOAT, at, middle);
+        variances.set(ValueLayout.JAVA_FLOAT, at, squares / rows);
+    }
+
+    /** {@code normalized = (z - mean) / sqrt(variance + epsilon); z = scale normalized}; the two may be one tensor. */
+    @Override
+    public void standardizeColumns(
+            Tensor mean, Tensor variance, double epsilon, Tensor scale, Tensor z, Tensor normalized) {
+        MemorySegment out = z.segment();
+        MemorySegment kept = normalized.segment();
+        OffHeap.require(out, kept, scale.segment());
+        OffHeap.require(mean.segment(), variance.segment());
+        int rows = z.rows();
+        long rowBytes = (long) z.stride() << SHIFT;
+        long keptBytes = (long) normalized.stride() << SHIFT;
+        float floor = (float) epsilon;
+        int c = 0;
+        for (; c <= z.columns() - LANES; c += LANES) {
+            long at = (long) c << SHIFT;
+            FloatVector middle = fromMemorySegment(SPECIES, mean.segment(), at, ORDER);
+            FloatVector inverse = broadcast(SPECIES, 1f)
+                    .div(fromMemorySegment(SPECIES, variance.segment(), at, ORDER)
+                            .add(floor)
+                            .sqrt());
+            FloatVector factor = fromMemorySegment(SPECIES, scale.segment(), at, ORDER);
+            for (int r = 0; r < rows; r++) {
+                FloatVector unit = fromMemorySegment(SPECIES, out, at + r * rowBytes, ORDER)
+                        .sub(middle)
+                        .mul(inverse);
+                unit.intoMemorySegment(kept, at + r * keptBytes, ORDER);
+                unit.mul(factor).intoMemorySegment(out, at + r * rowBytes, ORDER);
+            }
+        }
+        for (; c < z.columns(); c++) {
+            long at = (long) c << SHIFT;
+            float middle = mean.segment().get(ValueLayout.JAVA_FLOAT, at);
+            float inverse = 1f / (float) Math.sqrt(variance.segment().get(ValueLayout.JAVA_FLOAT, at) + floor);
+            float factor = scale.segment().get(ValueLayout.JAVA_FLOAT, at);
+            for (int r = 0; r < rows; r++) {
+                float unit = (out.get(ValueLayout.JAVA_FLOAT, at + r * rowBytes) - middle) * inverse;
+                kept.set(ValueLayout.JAVA_FLOAT, at + r * keptBytes, unit);
+                out.set(ValueLayout.JAVA_FLOAT, at + r * rowBytes, unit * factor);
+            }
+        }
+    }
+
+    /**
+     * {@code delta = scale / sqrt(variance + epsilon) (delta - shiftGradient / m - normalized scaleGradient / m)}, with m
+     * the rows.
+     */
+    @Override
+    public void columnGradient(
+            Tensor variance,
+            double epsilon,
+            Tensor scale,
+            Tensor normalized,
+            Tensor shiftGradient,
+            Tensor scaleGradient,
+            Tensor delta) {
+        MemorySegment d = delta.segment();
+        MemorySegment x = normalized.segment();
+        OffHeap.require(d, x, scale.segment());
+        OffHeap.require(variance.segment(), shiftGradient.segment(), scaleGradient.segment());
+        int rows = delta.rows();
+        long rowBytes = (long) delta.stride() << SHIFT;
+        long keptBytes = (long) normalized.stride() << SHIFT;
+        float floor = (float) epsilon;
+        float count = rows;
+        int c = 0;
+        for (; c <= delta.columns() - LANES; c += LANES) {
+            long at = (long) c << SHIFT;
+            FloatVector factor = fromMemorySegment(SPECIES, scale.segment(), at, ORDER)
+                    .div(fromMemorySegment(SPECIES, variance.segment(), at, ORDER)
+                            .add(floor)
+                            .sqrt());
+            FloatVector mean = fromMemorySegment(SPECIES, shiftGradient.segment(), at, ORDER)
+                    .div(count);
+            FloatVector slope = fromMemorySegment(SPECIES, scaleGradient.segment(), at, ORDER)
+                    .div(-count);
+            for (int r = 0; r < rows; r++) {
+                FloatVector unit = fromMemorySegment(SPECIES, x, at + r * keptBytes, ORDER);
+                FloatVector above = fromMemorySegment(SPECIES, d, at + r * rowBytes, ORDER);
+                unit.fma(slope, above.sub(mean)).mul(factor).intoMemorySegment(d, at + r * rowBytes, ORDER);
+            }
+        }
+        for (; c < delta.columns(); c++) {
+            long at = (long) c << SHIFT;
+            float factor = scale.segment().get(ValueLayout.JAVA_FLOAT, at)
+                    / (float) Math.sqrt(variance.segment().get(ValueLayout.JAVA_FLOAT, at) + floor);
+            float mean = shiftGradient.segment().get(ValueLayout.JAVA_FLOAT, at) / count;
+            float slope = scaleGradient.segment().get(ValueLayout.JAVA_FLOAT, at) / -count;
+            for (int r = 0; r < rows; r++) {
+                float unit = x.get(ValueLayout.JAVA_FLOAT, at + r * keptBytes);
+                float above = d.get(ValueLayout.JAVA_FLOAT, at + r * rowBytes);
+                d.set(ValueLayout.JAVA_FLOAT, at + r * rowBytes, Math.fma(unit, slope, above - mean) * factor);
+            }
+        }
+    }
+
+    /** {@code sums = sum of the rows of x y}, each column in the order of the rows. */
+    @Override
+    public void columnDots(Tensor x, Tensor y, Tensor sums) {
+        MemorySegment first = x.segment();
+        MemorySegment second = y.segment();
+        MemorySegment out = sums.segment();
+        OffHeap.require(first, second, out);
+        int rows = x.rows();
+        long firstBytes = (long) x.stride() << SHIFT;
+        long secondBytes = (long) y.stride() << SHIFT;
+        int c = 0;
+        for (; c <= x.columns() - LANES; c += LANES) {
+            long at = (long) c << SHIFT;
+            FloatVector sum = zero(SPECIES);
+            for (int r = 0; r < rows; r++) {
+                sum = fromMemorySegment(SPECIES, first, at + r * firstBytes, ORDER)
+                        .fma(fromMemorySegment(SPECIES, second, at + r * secondBytes, ORDER), sum);
+            }
+            sum.intoMemorySegment(out, at, ORDER);
+        }
+        for (; c < x.columns(); c++) {
+            long at = (long) c << SHIFT;
+            float sum = 0;
+            for (int r = 0; r < rows; r++) {
+                sum = Math.fma(
+                        first.get(ValueLayout.JAVA_FLOAT, at + r * firstBytes),
+                        second.get(ValueLayout.JAVA_FLOAT, at + r * secondBytes),
+                        sum);
+            }
+            out.set(ValueLayout.JAVA_FLOAT, at, sum);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.panagrad.tensor.kernel.vector;
+
+import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.FloatVector.zero;
+
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.LossSum;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+
+/** Softmax, and its cross-entropy with the gradient, over contiguous rows, some rows at a time. */
+final class Softmax {
+    /** Elements of a block of rows, which stays in the first cache. */
+    private static final int BLOCK = 4096;
+
+    /** A row's sum is at most its columns, some millions. */
+    private static final double LARGE = 1e200;
+
+    private Softmax() {}
+
+    /** Each row: {@code loss += ln(sum(e^z)) - z[label]}, {@code delta = (softmax(z) - onehot(label)) * scale}. */
+    static void crossEntropy(Tensor logits, MemorySegment labels, double scale, Tensor delta, LossSum sum) {
+        MemorySegment in = logits.segment();
+        MemorySegment out = delta.segment();
+        int columns = logits.columns();
+        int rows;
+        for (int first = 0; first < logits.rows(); first += rows) {
+            rows = Math.min(Math.max(1, BLOCK / columns), logits.rows() - first);
+            for (int r = first; r < first + rows; r++) {
+                int label = Objects.checkIndex(labels.getAtIndex(ValueLayout.JAVA_INT, r), columns);
+                long row = ((long) r * columns) << SHIFT;
+                float max = maximum(in, row, columns);
+                float z = in.get(ValueLayout.JAVA_FLOAT, row + ((long) label << SHIFT));
+                sum.loss += (double) max - z;
+                // The lowest class wins a tie, here as in every other place that decides.
+                if (z == max && firstEqual(in, row, columns, max) == label) {
+                    sum.correct++;
+                }
+                belowMaximum(in, row, columns, max, out);
+            }
+            VectorMath.decay(out, ((long) first * columns) << SHIFT, rows * columns);
+            // The logarithm of a product, one for many rows, and before the product could overflow.
+            double product = 1;
+            for (int r = first; r < first + rows; r++) {
+                long row = ((long) r * columns) << SHIFT;
+                float total = total(out, row, columns);
+                product *= total;
+                if (product > LARGE) {
+                    sum.loss += StrictMath.log(product);
+                    product = 1;
+                }
+                multiply(out, row, columns, scale / total);
+                long at = row + ((long) labels.getAtIndex(ValueLayout.JAVA_INT, r) << SHIFT);
+                out.set(ValueLayout.JAVA_FLOAT, at, out.get(ValueLayout.JAVA_FLOAT, at) - (float) scale);
+            }
+            sum.loss += StrictMath.log(product);
+        }
+    }
+
+    /** The same with a weight for each row, a row at a time. */
+    static void crossEntropy(
+            Tensor logits, MemorySegment labels, double[] weights, double scale, Tensor delta, LossSum sum) {
+        MemorySegment in = logits.segment();
+        MemorySegment out = delta.segment();
+        int columns = logits.columns();
+        for (int r = 0; r < logits.rows(); r++) {
+            int label = Objects.checkIndex(labels.getAtIndex(ValueLayout.JAVA_INT, r), columns);
+            long row = ((long) r * columns) << SHIFT;
+            float max = maximum(in, row, columns);
+            float z = in.get(ValueLayout.JAVA_FLOAT, row + ((long) label << SHIFT));
+            if (z == max && firstEqual(in, row, columns, max) == label) {
+                sum.correct++;
+            }
+            double weight = weights[r];
+            if (weight == 0) {
+                // Left out, even if it has what is no number.
+                for (int c = 0; c < columns; c++) {
+                    out.set(ValueLayout.JAVA_FLOAT, row + ((long) c << SHIFT), 0);
+                }
+                continue;
+            }
+            belowMaximum(in, row, columns, max, out);
+            VectorMath.decay(out, row, columns);
+            float total = total(out, row, columns);
+            sum.loss += weight * (StrictMath.log(total) + ((double) max - z));
+            double factor = scale * weight;
+            multiply(out, row, columns, factor / total);
+            long at = row + ((long) label << SHIFT);
+            out.set(ValueLayout.JAVA_FLOAT, at, out.get(ValueLayout.JAVA_FLOAT, at) - (float) factor);
+        }
+    }
+
+    /** Each row: {@code z = e^z / sum(e^z)}. */
+    static void softmax(Tensor tensor) {
+        MemorySegment z = tensor.segment();
+        int columns = tensor.columns();
+        int rows;
+        for (int first = 0; first < tensor.rows(); first += rows) {
+            rows = Math.min(Math.max(1, BLOCK / Math.max(1, columns)), tensor.rows() - first);
+            for (int r = first; r < first + rows; r++) {
+                long row = ((long) r * columns) << SHIFT;
+                belowMaximum(z, row, columns, maximum(z, row, columns), z);
+            }
+            VectorMath.decay(z, ((long) first * columns) << SHIFT, rows * columns);
+            for (int r = first; r < first + rows; r++) {
+                long row = ((long) r * columns) << SHIFT;
+                multiply(z, row, columns, 1.0 / total(z, row, columns));
+            }
+        }
+    }
+
+    private static float maximum(MemorySegment in, long row, int columns) {
+        OffHeap.require(in);
+        FloatVector max = broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        int bound = SPECIES.loopBound(columns);
+        for (int c = 0; c < bound; c += LANES) {
+            max = max.max(fromMemorySegment(SPECIES, in, row + ((long) c << SHIFT), ORDER));
+        }
+        if (bound < columns) {
+            VectorMask<Float> rest = SPECIES.indexInRange(bound, columns);
+            FloatVector z = fromMemorySegment(SPECIES, in, row + ((long) bound << SHIFT), ORDER, rest);
+            max = max.blend(max.max(z), rest);
+        }
+        return max.reduceLanes(VectorOperators.MAX);
+    }
+
+    /** {@code out = max - z}, none negative, so that {@code decay} makes it {@code e^(z - max)}. */
+    private static void belowMaximum(MemorySegment in, long row, int columns, float max, MemorySegment out) {
+        OffHeap.require(in, out);
+        FloatVector most = broadcast(SPECIES, max);
+        int bound = SPECIES.loopBound(columns);
+        for (int c = 0; c < bound; c += LANES) {
+            long at = row + ((long) c << SHIFT);
+            most.sub(fromMemorySegment(SPECIES, in, at, ORDER)).intoMemorySegment(out, at, ORDER);
+        }
+        if (bound < columns) {
+            long at = row + ((long) bound << SHIFT);
+            VectorMask<Float> rest = SPECIES.indexInRange(bound, columns);
+            most.sub(fromMemorySegment(SPECIES, in, at, ORDER, rest)).intoMemorySegment(out, at, ORDER, rest);
+        }
+    }
+
+    private static float total(MemorySegment in, long row, int columns) {
+        OffHeap.require(in);
+        FloatVector sum = zero(SPECIES);
+        int bound = SPECIES.loopBound(columns);
+        for (int c = 0; c < bound; c += LANES) {
+            sum = sum.add(fromMemorySegment(SPECIES, in, row + ((long) c << SHIFT), ORDER));
+        }
+        if (bound < columns) {
+            VectorMask<Float> rest = SPECIES.indexInRange(bound, columns);
+            sum = sum.add(fromMemorySegment(SPECIES, in, row + ((long) bound << SHIFT), ORDER, rest));
+        }
+        for (VectorShuffle<Float> fold : Lanes.FOLDS) {
+            sum = sum.add(sum.rearrange(fold));
+        }
+        return sum.lane(0);
+    }
+
+    private static void multiply(MemorySegment x, long row, int columns, double factor) {
+        OffHeap.require(x);
+        float scale = (float) factor;
+        int bound = SPECIES.loopBound(columns);
+        for (int c = 0; c < bound; c += LANES) {
+            long at = row + ((long) c << SHIFT);
+            fromMemorySegment(SPECIES, x, at, ORDER).mul(scale).intoMemorySegment(x, at, ORDER);
+        }
+        if (bound < columns) {
+            long at = row + ((long) bound << SHIFT);
+            VectorMask<Float> rest = SPECIES.indexInRange(bound, columns);
+            fromMemorySegment(SPECIES, x, at, ORDER, rest).mul(scale).intoMemorySegment(x, at, ORDER, rest);
+        }
+    }
+
+    /** Masks become bits at once: one that is looked at twice, the compiler may make an object of. */
+    private static int firstEqual(MemorySegment in, long row, int columns, float value) {
+        OffHeap.require(in);
+        int bound = SPECIES.loopBound(columns);
+        for (int c = 0; c < bound; c += LANES) {
+            FloatVector z = fromMemorySegment(SPECIES, in, row + ((long) c << SHIFT), ORDER);
+            long equal = z.compare(VectorOperators.EQ, value).toLong();
+            if (equal != 0) {
+                return c + Long.numberOfTrailingZeros(equal);
+            }
+        }
+        VectorMask<Float> rest = SPECIES.indexInRange(bound, columns);
+        FloatVector z = fromMemorySegment(SPECIES, in, row + ((long) bound << SHIFT), ORDER, rest);
+        return bound
+                + Long.numberOfTrailingZeros(
+                        z.compare(VectorOperators.EQ, value).and(rest).toLong());
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.panagrad.tensor.kernel.vector;
+
+import io.github.panagrad.tensor.kernel.KernelFamilies;
+import io.github.panagrad.tensor.kernel.MatrixKernels;
+
+/** The float kernels of this package. */
+public final class VectorKernels {
+    private VectorKernels() {}
+
+    /** Returns them, with matrix products from elsewhere. */
+    public static KernelFamilies with(MatrixKernels matrix) {
+        return new KernelFamilies(
+                matrix,
+                new Activations(),
+                new PRelu(),
+                new Dropout(),
+                new Sums(),
+                new Transpose(),
+                new Gather(),
+                new ColumnNorms(),
+                new RowNorms(),
+                new Penalties(),
+                new Losses(),
+                new Updates());
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.panagrad.tensor.kernel;
+
+/** All kernels of one element type, by what they are for. */
+public record KernelFamilies(
+        MatrixKernels matrix,
+        ActivationKernels activations,
+        PReluKernels prelu,
+        DropoutKernels dropout,
+        SumKernels sums,
+        TransposeKernels transposes,
+        GatherKernels gathers,
+        ColumnNormKernels columnNorms,
+        RowNormKernels rowNorms,
+        PenaltyKernels penalties,
+        LossKernels losses,
+        UpdateKernels updates) {}
