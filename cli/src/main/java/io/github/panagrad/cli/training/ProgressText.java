@@ -20,7 +20,7 @@ record ProgressText(long samplesPerEpoch, int epochs) {
      *
      * @param done the samples that were trained on
      * @param seconds the time that those of this process took
-     * @param figures the metrics of the last epoch as text, or empty
+     * @param metrics the metrics of the last epoch as text, or empty
      * @param width the number of characters; the line is shorter only if there is no room for a bar
      */
     String render(SamplesDone done, double seconds, String metrics, int width) {
