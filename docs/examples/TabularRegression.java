@@ -3,6 +3,7 @@ import io.github.panagrad.nn.data.*;
 import io.github.panagrad.nn.metrics.Metrics;
 import io.github.panagrad.table.*;
 import io.github.panagrad.table.pipeline.*;
+import io.github.panagrad.table.reader.*;
 import io.github.panagrad.tensor.*;
 
 /** A real number from a table: the price of a flat, in thousands. The table is made up here. */

@@ -3,9 +3,8 @@ package io.github.panagrad.table.csv;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.source.Guess;
 import io.github.panagrad.table.text.BooleanTexts;
-import io.github.panagrad.table.text.Decimals;
+import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.Shown;
-import io.github.panagrad.table.text.TextRules;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class ColumnSample {
 
     private static final int TRUTHS = 2;
 
-    private final TextRules rules;
+    private final CellReader cells;
     private final Set<String> truthWords = new HashSet<>();
     private final double[] differentNumbers = new double[Guess.CODES + 1];
     private int different;
@@ -29,26 +28,26 @@ final class ColumnSample {
     private @Nullable String firstText;
     private long firstTextLine;
 
-    ColumnSample(TextRules rules) {
-        this.rules = rules;
+    ColumnSample(CellReader cells) {
+        this.cells = cells;
     }
 
     /**
      * Takes a value.
      *
-     * @param header the text that the first line has in this column, or null if this is the first line
+     * @param header the text that the first line has in this column, its ends stripped, or null if this is the first line
      */
     void add(char[] text, int offset, int length, @Nullable String header, long line) {
-        int start = rules.start(text, offset, offset + length);
-        int end = rules.end(text, start, offset + length);
-        if (rules.isMissing(text, start, end)) {
+        double number = cells.number(text, offset, offset + length);
+        if (Double.isNaN(number)) {
             return;
         }
+        int start = cells.start(text, offset, offset + length);
+        int end = cells.end(text, start, offset + length);
         if (header != null && header.contentEquals(new String(text, start, end - start))) {
             hasFirstBelow = true;
         }
-        double number = number(text, start, end);
-        if (!Double.isNaN(number)) {
+        if (Double.isFinite(number) || CellReader.isNumber(text, start, end)) {
             numbers++;
             count(number);
         } else {
@@ -79,11 +78,6 @@ final class ColumnSample {
                         .noneMatch(word -> word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false"));
     }
 
-    private static double number(char[] text, int start, int end) {
-        double number = Decimals.parse(text, start, end - start);
-        return Double.isNaN(number) && Infinities.isInfinite(text, start, end) ? Double.POSITIVE_INFINITY : number;
-    }
-
     private void count(double number) {
         if (different > Guess.CODES) {
             return;
@@ -108,13 +102,13 @@ final class ColumnSample {
         return comma > start && comma < end - 1;
     }
 
-    /** Returns 1 if the first line's text speaks for a header, -1 if against one, 0 if it says nothing. */
+    /** Returns 1 if the first line's text, its ends stripped, speaks for a header, -1 if against one, 0 if it says nothing. */
     int voteForHeader(String first) {
         char[] text = first.toCharArray();
-        if (rules.isMissing(text, 0, text.length)) {
+        if (cells.isMissing(text, 0, text.length)) {
             return 0;
         }
-        boolean isNumber = !Double.isNaN(number(text, 0, text.length));
+        boolean isNumber = CellReader.isNumber(text, 0, text.length);
         if (numbers > 0 && truths + texts == 0) {
             return isNumber ? -1 : 1;
         }

@@ -5,6 +5,7 @@ import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Table;
+import io.github.panagrad.table.text.NumberTexts;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.lang.foreign.Arena;
@@ -96,7 +97,7 @@ final class TargetEncoder {
                 // Adding 0 turns -0 into 0.
                 labels[from + i] = Arrays.binarySearch(known, block[i] + 0.0);
                 if (labels[from + i] < 0) {
-                    throw unknown(classes, from + i, Texts.exactly(block[i]));
+                    throw unknown(classes, from + i, NumberTexts.of(block[i]));
                 }
             }
         }

@@ -3,7 +3,7 @@ package io.github.panagrad.table.store;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Storage;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.TextRules;
+import io.github.panagrad.table.text.CellReader;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableBuilder implements AutoCloseable {
     private final BlockLayout layout;
-    private final TextRules rules;
+    private final CellReader reader;
     private final IntPredicate isGuess;
     private final Blocks blocks;
     private final RowPlaces places = new RowPlaces();
@@ -57,7 +57,7 @@ public final class TableBuilder implements AutoCloseable {
         this.layout = layout;
         this.isGuess = isGuess;
         this.limit = limit;
-        rules = new TextRules(schema.missing(), schema.strip());
+        reader = new CellReader(schema.missing(), schema.strip());
         int columns = layout.columns();
         numbers = new double[columns][];
         codes = new int[columns][];
@@ -67,7 +67,7 @@ public final class TableBuilder implements AutoCloseable {
             numbers[c] = new double[cells == BlockLayout.Cells.NUMBERS ? layout.rows() : 0];
             codes[c] = new int[cells == BlockLayout.Cells.CODES ? layout.rows() : 0];
             categories[c] = cells == BlockLayout.Cells.CODES
-                    ? new CategoryIndex(schema.columns().get(c).name(), rules)
+                    ? new CategoryIndex(schema.columns().get(c).name(), reader)
                     : null;
         }
         blocks = switch (storage) {
@@ -76,9 +76,9 @@ public final class TableBuilder implements AutoCloseable {
         };
     }
 
-    /** Returns how text is read. */
-    public TextRules rules() {
-        return rules;
+    /** Returns what reads the cells. */
+    public CellReader cells() {
+        return reader;
     }
 
     /** Begins a file, whose places are called lines or rows. */

@@ -16,14 +16,6 @@ public final class BooleanTexts {
         return isOneOf(TRUE, text, from, to) ? 1 : isOneOf(FALSE, text, from, to) ? 0 : Double.NaN;
     }
 
-    /** Returns 1 or 0 also for the digits themselves, which count where a column is said to be boolean. */
-    public static double parseOrDigit(char[] text, int from, int to) {
-        if (to - from == 1 && (text[from] == '0' || text[from] == '1')) {
-            return text[from] - '0';
-        }
-        return parse(text, from, to);
-    }
-
     private static boolean isOneOf(String[] words, char[] text, int from, int to) {
         for (String word : words) {
             if (word.length() == to - from && isSame(word, text, from)) {

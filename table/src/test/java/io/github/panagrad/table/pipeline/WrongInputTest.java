@@ -184,13 +184,28 @@ class WrongInputTest {
     }
 
     @Test
+    void aNumberThatMarksAMissingValueIsMissingInARow() {
+        Pipeline pipeline = Pipeline.fit(training().missing("-9"), DEFAULTS);
+        double[] missing = pipeline.encodeRow(row(null, "Ulm", null));
+        for (Object mark : List.of(-9, -9.0, -9L, "-9", " -9.0", "-90e-1")) {
+            assertArrayEquals(missing, pipeline.encodeRow(row(mark, "Ulm", mark)), mark.toString());
+        }
+    }
+
+    @Test
     void wrongValuesOfARow() {
         assertFails("column 'age': expected a number, found 'old'", () -> PIPELINE.encodeRow(row("old", "Ulm", true)));
-        for (String text : List.of("0x10", "1d", "Infinity", "1_000", "--1", "1,5")) {
+        for (String text : List.of("0x10", "1d", "1_000", "--1", "1,5")) {
             assertFails(
                     "column 'age': expected a number, found '" + text + "'",
                     () -> PIPELINE.encodeRow(row(text, "Ulm", true)));
         }
+        assertFails(
+                "column 'age': expected a finite number, found 'Infinity'",
+                () -> PIPELINE.encodeRow(row("Infinity", "Ulm", true)));
+        assertFails(
+                "column 'age': expected a finite number, found '1e999', which is too large",
+                () -> PIPELINE.encodeRow(row("1e999", "Ulm", true)));
         assertFails(
                 "column 'age': expected a number, found 'true' (Boolean)",
                 () -> PIPELINE.encodeRow(row(true, "Ulm", true)));

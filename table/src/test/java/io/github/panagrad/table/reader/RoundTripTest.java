@@ -1,8 +1,12 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.panagrad.table.Header;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.Tables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,9 +1,12 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.TableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +35,8 @@ class MutationTest {
     private final Random random = new Random(42);
 
     private static byte[] resource(String name) throws IOException {
-        try (InputStream stream =
-                Objects.requireNonNull(MutationTest.class.getResourceAsStream("parquet/" + name + ".parquet"))) {
+        try (InputStream stream = Objects.requireNonNull(
+                MutationTest.class.getResourceAsStream("/io/github/panagrad/table/parquet/" + name + ".parquet"))) {
             return stream.readAllBytes();
         }
     }

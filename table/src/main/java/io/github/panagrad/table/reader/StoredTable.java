@@ -1,5 +1,10 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.Table;
 import io.github.panagrad.table.store.BlockLayout;
 import io.github.panagrad.table.store.TableContents;
 import java.lang.foreign.MemorySegment;

@@ -1,5 +1,13 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.Header;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.csv.CsvSource;
 import io.github.panagrad.table.parquet.ParquetSource;
 import io.github.panagrad.table.source.FieldMap;
@@ -9,8 +17,7 @@ import io.github.panagrad.table.source.SchemaMaker;
 import io.github.panagrad.table.source.TableSource;
 import io.github.panagrad.table.store.BlockLayout;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.Decimals;
-import io.github.panagrad.table.text.TextRules;
+import io.github.panagrad.table.text.CellReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +171,7 @@ public final class TableReader {
     private static void requireFewNumbers(List<String> texts, TableBuilder.Misfit misfit) {
         long numbers = texts.stream()
                 .map(String::toCharArray)
-                .filter(text -> !Double.isNaN(Decimals.parse(text, 0, text.length)))
+                .filter(text -> CellReader.isNumber(text, 0, text.length))
                 .count();
         if (numbers > Guess.CODES) {
             throw new TableException(misfit.place() + "found '" + misfit.text() + "' among " + numbers
@@ -183,8 +190,8 @@ public final class TableReader {
         return Objects.requireNonNullElse(options.strip(), schema == null ? "" : schema.strip());
     }
 
-    private TextRules rules() {
-        return new TextRules(missing(), strip());
+    private CellReader cells() {
+        return new CellReader(missing(), strip());
     }
 
     /** Opens the first file, which decides for the others. */
@@ -194,11 +201,11 @@ public final class TableReader {
         }
         Schema schema = options.schema();
         if (schema == null) {
-            return CsvSource.open(file, options.csv(), rules());
+            return CsvSource.open(file, options.csv(), cells());
         }
         Header header = options.csv().header();
         boolean hasHeader = header == Header.AUTO ? schema.hasHeader() : header == Header.YES;
-        return CsvSource.openKnown(file, options.csv(), hasHeader, rules());
+        return CsvSource.openKnown(file, options.csv(), hasHeader, cells());
     }
 
     private TableSource openNext(Path file, TableSource first, Schema schema) {
@@ -206,7 +213,7 @@ public final class TableReader {
             return ParquetSource.open(file);
         }
         boolean hasHeader = first instanceof CsvSource ? first.columns().hasNames() : schema.hasHeader();
-        return CsvSource.openKnown(file, options.csv(), hasHeader, rules());
+        return CsvSource.openKnown(file, options.csv(), hasHeader, cells());
     }
 
     private Schema schema(TableSource first) {

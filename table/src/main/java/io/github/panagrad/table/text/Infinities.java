@@ -1,4 +1,4 @@
-package io.github.panagrad.table.csv;
+package io.github.panagrad.table.text;
 
 /** The texts that programs write for numbers without end: inf and infinity, with a sign or without. */
 final class Infinities {

@@ -1,8 +1,16 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.Table;
+import io.github.panagrad.table.Tables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,8 +35,8 @@ class ParquetTableTest {
     Path folder;
 
     private static byte[] bytes(String name) throws IOException {
-        try (InputStream stream =
-                Objects.requireNonNull(ParquetTableTest.class.getResourceAsStream("parquet/" + name + ".parquet"))) {
+        try (InputStream stream = Objects.requireNonNull(
+                ParquetTableTest.class.getResourceAsStream("/io/github/panagrad/table/parquet/" + name + ".parquet"))) {
             return stream.readAllBytes();
         }
     }
@@ -119,7 +127,10 @@ class ParquetTableTest {
                 "expected a number, found 'c0'");
         ReadOptions truth = ReadOptions.usual().withTypes(Map.of("r", ColumnType.BOOLEAN));
         Tables.requireRefused(
-                () -> TableReader.read(List.of(file("groups")), truth), "row 3, column 'r'", "true or false, found 2");
+                () -> TableReader.read(List.of(file("groups")), truth),
+                "row 3, column 'r'",
+                "expected true or false",
+                "found '2'");
     }
 
     @Test
@@ -139,7 +150,7 @@ class ParquetTableTest {
         Tables.requireRefused(
                 () -> TableReader.read(List.of(file("infinite")), ReadOptions.usual()),
                 "row 4, column 'v'",
-                "found Infinity");
+                "found 'Infinity'");
         try (StoredTable table =
                 TableReader.read(List.of(file("infinite")), ReadOptions.usual().withRowLimit(3))) {
             assertEquals(List.of("1.5", "-", "1.5"), Tables.column(table, 1));
