@@ -15,7 +15,7 @@ void main() throws IOException {
     Path model = Path.of("people.safetensors");
 
     // Delimiter, header and types are found out; the target is named.
-    ReadOptions reading = ReadOptions.usual().withTarget("income").withIgnored(List.of("id"));
+    ReadOptions reading = ReadOptions.defaults().withTarget("income").withIgnored(List.of("id"));
     try (StoredTable table = TableReader.read(List.of(file), reading)) {
         // Rows are held back before anything is learned: means and categories come from the training rows alone.
         int[] incomes = new int[table.rows()];

@@ -12,7 +12,7 @@ void main() throws IOException {
     Path model = Path.of("flats.safetensors");
 
     // The column "part" says which rows are held back.
-    ReadOptions reading = ReadOptions.usual().withTarget("price").withSplit("part");
+    ReadOptions reading = ReadOptions.defaults().withTarget("price").withSplit("part");
     try (StoredTable table = TableReader.read(List.of(file), reading)) {
         int part = table.schema().indexOf(Role.SPLIT).orElseThrow();
         int[] parts = new int[table.rows()];

@@ -9,10 +9,12 @@ public sealed interface Storage {
 
     /**
      * A file that is written block by block and then mapped into memory, for tables that are larger than memory: the
-     * system keeps as much of it in memory as there is room for. The file has no name once it is written, so that
-     * nothing is left of it when the table is closed or the process ends, however it ends.
+     * system keeps as much of it in memory as fits. The file has no name where the system allows
+     * that (Linux, macOS), so that nothing remains of it when the table is closed or the process ends,
+     * even if it is killed.
      *
-     * @param folder where the file is made; must exist and have room for {@link io.github.panagrad.table.reader.StoredTable#bytes()}
+     * @param folder where the file is created; must exist and have room for
+     *     {@link io.github.panagrad.table.reader.StoredTable#bytes()}
      */
     record File(Path folder) implements Storage {}
 

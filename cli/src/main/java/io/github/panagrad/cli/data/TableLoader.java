@@ -99,7 +99,7 @@ final class TableLoader {
             return null;
         }
         ReadOptions reading =
-                ReadOptions.usual().withCsv(request.reading().csv()).withSchema(pipeline.schema());
+                ReadOptions.defaults().withCsv(request.reading().csv()).withSchema(pipeline.schema());
         if (request.reading().strip() != null) {
             reading = reading.withStrip(request.reading().strip());
         }

@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was seen of a column in the first rows. Used by one thread. */
+/** A summary of a column's first rows. Used by one thread. */
 final class ColumnSample {
-    /** From this share of numbers on, what is no number is taken for a mistake. */
+    /** Above this share of numbers, other texts are taken for mistakes. */
     private static final double MOSTLY = 0.9;
 
     private static final int TRUTHS = 2;
@@ -71,7 +71,7 @@ final class ColumnSample {
         }
     }
 
-    /** More spellings than two, such as yes, Yes and no, would be more classes than are meant. */
+    /** More than two spellings, such as yes, Yes and no, would be more classes than intended. */
     private boolean hasOwnWords() {
         return truthWords.size() <= TRUTHS
                 && truthWords.stream()
@@ -114,14 +114,14 @@ final class ColumnSample {
         }
         if (truths > 0 && numbers + texts == 0) {
             boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, 0, text.length));
-            // y and t are names as often as values.
+            // y and t are as often names as values.
             boolean isName = isTruth && text.length == 1 && !hasFirstBelow;
             return isName ? 0 : isNumber || isTruth ? -1 : 1;
         }
         return 0;
     }
 
-    /** Returns whether the first line's text came again below it. */
+    /** Returns whether the first line's text occurs again below it. */
     boolean hasFirstBelow() {
         return hasFirstBelow;
     }

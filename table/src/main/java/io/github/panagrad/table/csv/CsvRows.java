@@ -11,7 +11,7 @@ import io.github.panagrad.table.text.Shown;
 import java.nio.file.Path;
 
 /**
- * Takes a file field by field and puts the values into a table, without an object for any of them. Used for one file, by
+ * Copies a file field by field into a table, without allocating. Used for one file, by
  * one thread.
  */
 final class CsvRows extends CsvPass.Handler {
@@ -68,7 +68,7 @@ final class CsvRows extends CsvPass.Handler {
         return builder.isFull();
     }
 
-    /** Returns whether there is nothing but spaces. */
+    /** Returns whether all characters are blank. */
     static boolean isBlank(char[] text, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             if (!CellReader.isBlank(text[i])) {

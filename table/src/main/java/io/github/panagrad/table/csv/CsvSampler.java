@@ -11,9 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Looks at the first rows of a file to find out what its columns are. Used for one file, by one thread. */
+/** Samples the first rows of a file to infer its columns. Used for one file, by one thread. */
 final class CsvSampler extends CsvPass.Handler {
-    /** So many rows, or the characters below, are looked at. */
+    /** At most this many rows, or the characters below, are sampled. */
     static final int ROWS = 10_000;
 
     private static final int CHARACTERS = 4 << 20;
@@ -119,7 +119,7 @@ final class CsvSampler extends CsvPass.Handler {
         return new SourceColumns(names, hasNames, guesses);
     }
 
-    /** Programs that write row numbers leave the name of their column empty. */
+    /** Programs that write row numbers leave that column's name empty. */
     private String name(int column) {
         return firstNames.get(column).isEmpty() ? Integer.toString(column) : firstNames.get(column);
     }

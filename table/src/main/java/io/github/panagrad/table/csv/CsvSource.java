@@ -23,10 +23,10 @@ public final class CsvSource implements TableSource {
     }
 
     /**
-     * Finds out how a file is divided, whether it has a header, and what its columns hold.
+     * Detects how a file is divided, whether it has a header, and what its columns hold.
      *
      * @param format what is known already
-     * @throws io.github.panagrad.table.TableException if the file cannot be read, or is no text
+     * @throws io.github.panagrad.table.TableException if the file cannot be read, or is not text
      */
     public static CsvSource open(Path file, CsvFormat format, CellReader cells) {
         CsvDialect dialect = DialectDetector.detect(file, format);

@@ -14,7 +14,7 @@ import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.NumberTexts;
 import io.github.panagrad.table.text.Shown;
 
-/** Puts the values of one column of a Parquet file into a column of a table, whatever type it has there. */
+/** Copies one column of a Parquet file into a column of a table, converting between any of their types. */
 final class ParquetColumn {
     private static final int MISSING = -1;
 
@@ -109,6 +109,7 @@ final class ParquetColumn {
         }
     }
 
+    /** Reads numbers as categories; whole numbers have no fraction, because other files may have them as text. */
     private void numberCodes(ColumnReader reader, Validity validity, int from, int count, int[] codes) {
         numbers = numbers.length < count ? new double[count] : numbers;
         ParquetNumbers.read(reader, leaf, from, count, numbers, 0);

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 /** Memory that threads write parts of, and that is then only read. */
 sealed interface EncodedMemory extends AutoCloseable {
     /**
-     * Makes memory.
+     * Allocates memory.
      *
-     * @throws PipelineException if the file cannot be made
+     * @throws PipelineException if the file cannot be created
      */
     static EncodedMemory of(EncodedStorage storage, long bytes) {
         return switch (storage) {
@@ -70,7 +70,7 @@ sealed interface EncodedMemory extends AutoCloseable {
     }
 
     /**
-     * A file. It is written as files are and mapped when it is whole: writing to a mapping ends the process when the disk is
+     * A file. It is written through a channel and mapped when it is complete: writing to a mapping ends the process when the disk is
      * full, where writing to a file throws.
      */
     final class OnDisk implements EncodedMemory {
@@ -88,7 +88,7 @@ sealed interface EncodedMemory extends AutoCloseable {
             } catch (IOException e) {
                 throw new PipelineException(
                         folder + ": encoded rows cannot be kept there: " + IoReason.of(e)
-                                + "; make the folder, or choose another",
+                                + "; create the folder, or choose another",
                         e);
             }
         }
@@ -126,7 +126,7 @@ sealed interface EncodedMemory extends AutoCloseable {
             try {
                 file.close();
             } catch (IOException _) {
-                // Windows does not delete a file that is mapped; the JVM does that when it ends.
+                // Windows refuses to delete a mapped file; it is deleted when the JVM exits.
             }
         }
     }

@@ -75,15 +75,15 @@ final class RowEncoder {
                 .map(Step::name)
                 .filter(name -> !row.containsKey(name))
                 .toList();
-        return new PipelineException("the row has not the " + (absent.size() == 1 ? "column " : "columns ")
+        return new PipelineException("the row has no " + (absent.size() == 1 ? "column " : "columns ")
                 + Texts.list(absent) + ", which the model needs; it has "
                 + (row.isEmpty()
-                        ? "none"
+                        ? "no columns"
                         : Texts.list(row.keySet().stream()
                                 .map(String::valueOf)
                                 .sorted()
                                 .toList()))
-                + ". A value that is not known is given as null");
+                + ". Give an unknown value as null");
     }
 
     /** Returns the category that a value is, or null if it is missing. */

@@ -27,7 +27,7 @@ public final class TablePredictor implements AutoCloseable {
      * Copies a network, which can be closed or trained on afterwards.
      *
      * @throws PipelineException if the network was made for other inputs or outputs
-     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      * @throws IllegalStateException if the network was closed
      */
     public TablePredictor(Network network, Pipeline pipeline) {
@@ -55,7 +55,7 @@ public final class TablePredictor implements AutoCloseable {
 
     /**
      * Loads a model of one network or of several that was saved with its pipeline as the fact {@link Pipeline#FACT}. Both
-     * come from one opened file: if another file takes its name meanwhile, none of it is mixed in.
+     * come from one opened file: a file that takes its name meanwhile has no influence.
      *
      * @throws PipelineException if the file has no pipeline, or one for another network
      * @throws io.github.panagrad.nn.ModelFormatException if it is not a model of this library
@@ -66,7 +66,7 @@ public final class TablePredictor implements AutoCloseable {
             String json = model.contents().facts().get(Pipeline.FACT);
             if (json == null) {
                 throw new PipelineException(
-                        "the model has no preprocessing with it, so it takes numbers only: load it as a"
+                        "the model was saved without preprocessing, so it takes numbers only: load it as a"
                                 + " Predictor, or train it from a table");
             }
             Pipeline pipeline = Pipeline.fromJson(json);
@@ -123,7 +123,7 @@ public final class TablePredictor implements AutoCloseable {
      * Predicts one row, on the calling thread.
      *
      * @param row as {@link Pipeline#encodeRow} takes it
-     * @throws PipelineException if a column is not there, or has a value that it cannot have
+     * @throws PipelineException if a column is absent or its value is invalid
      * @throws IllegalStateException if this was closed
      */
     public Prediction predict(Map<String, ?> row) {
@@ -144,7 +144,7 @@ public final class TablePredictor implements AutoCloseable {
     /**
      * Predicts all rows of a table, a block at a time, on the calling thread.
      *
-     * @param table has the columns that the pipeline needs; a target is not looked at
+     * @param table has the columns that the pipeline needs; a target is ignored
      * @param consumer called for each row, in order
      * @throws PipelineException if a column is missing or of another type, or a number is infinite; the message names the place
      * @throws IllegalStateException if this was closed

@@ -37,8 +37,8 @@ final class TargetEncoder {
         this.rows = rows;
         Schema schema = rows.table().schema();
         index = schema.indexOf(target.name())
-                .orElseThrow(() -> new PipelineException("the table has not the target column "
-                        + Texts.quote(target.name()) + "; add it, or predict instead"));
+                .orElseThrow(() -> new PipelineException("the table has no target column " + Texts.quote(target.name())
+                        + "; add it, or predict instead"));
         column = schema.columns().get(index);
         TableEncoder.requireType(target.name(), target.type(), column);
     }
@@ -46,7 +46,8 @@ final class TargetEncoder {
     /**
      * Encodes all rows.
      *
-     * @throws PipelineException if a target is missing, infinite, or a class that training rows had not, naming its place
+     * @throws PipelineException if a target is missing, infinite, or a class that no training row had; the message
+     *     names the place
      */
     Targets encode(DType dtype) {
         return switch (target) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The different texts of a column, numbered in the order of their first appearance: a hash table of characters that makes
- * no object for a text it knows. Used by one thread.
+ * The different texts of a column, numbered in the order of their first appearance: a hash table of characters that
+ * allocates nothing for a known text. Used by one thread.
  */
 public final class CategoryIndex {
     /** More different texts than this are an error: the column is an identifier or free text. */
@@ -39,7 +39,7 @@ public final class CategoryIndex {
     }
 
     /**
-     * Returns the code of a text, its ends stripped, or -1 if it stands for a missing value. A new text gets the next
+     * Returns the code of a text, its ends stripped, or -1 if it marks a missing value. A new text gets the next
      * code.
      *
      * @param text characters, of which those from {@code from} to before {@code to} count; read

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Blocks in a file that has no name, mapped into memory when it is complete. */
+/** Blocks in an unnamed file, mapped into memory when it is complete. */
 final class FileBlocks implements Blocks {
     private static final int ALIGNMENT = 64;
 
@@ -30,7 +30,7 @@ final class FileBlocks implements Blocks {
         try {
             file = TemporaryFile.createUnnamed(folder, ".table");
         } catch (IOException e) {
-            throw failed("cannot be made", e);
+            throw failed("cannot be created", e);
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the values of a table row by row, or column by column within a block, and keeps them in blocks; of the heap it
- * takes one block and the categories. Used by one thread, and closed by it unless it was finished.
+ * Collects the values of a table, row by row or column by column within a block, into blocks; on the heap it keeps one
+ * block and the categories. Used by one thread, and closed by it unless it was finished.
  *
  * <p>Where the types were guessed from the first rows, a value that does not fit its column may show that the guess was
  * wrong. Such misfits are collected, and nothing is kept from the first on: the files are then read again with better
@@ -87,12 +87,12 @@ public final class TableBuilder implements AutoCloseable {
         expectedLine = 0;
     }
 
-    /** Puts a number into the row at hand. */
+    /** Stores a number in the current row. */
     public void number(int column, double value) {
         numbers[column][position] = value;
     }
 
-    /** Puts a text into the row at hand; missing if it stands for that. */
+    /** Stores a category in the current row; missing if the text marks that. */
     public void category(int column, char[] text, int from, int to) {
         codes[column][position] = index(column).code(text, from, to);
     }
@@ -116,7 +116,7 @@ public final class TableBuilder implements AutoCloseable {
     }
 
     /**
-     * Ends several rows, whose values were put into the block's columns, and no more than {@link #free()} of them.
+     * Ends several rows, whose values were put into the block's columns, at most {@link #free()}.
      *
      * @param line where the first one began in its file, from 1; the others follow
      */
@@ -156,7 +156,7 @@ public final class TableBuilder implements AutoCloseable {
         return flushed + position;
     }
 
-    /** Returns whether the table has all the rows that were asked for. */
+    /** Returns whether the table has all the requested rows. */
     public boolean isFull() {
         return limit < Integer.MAX_VALUE && rows() >= limit;
     }
@@ -202,7 +202,7 @@ public final class TableBuilder implements AutoCloseable {
         position = 0;
     }
 
-    /** Returns the whole table, whose owner frees it; this is then of no more use. */
+    /** Returns the complete table, which its owner frees; the builder must not be used afterwards. */
     public TableContents finish() {
         if (position > 0) {
             flush();

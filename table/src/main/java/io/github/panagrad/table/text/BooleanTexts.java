@@ -1,6 +1,6 @@
 package io.github.panagrad.table.text;
 
-/** The texts that stand for true and false, in capital or small letters: true/false, yes/no, t/f, y/n. */
+/** The texts for true and false, in upper or lower case: true/false, yes/no, t/f, y/n. */
 public final class BooleanTexts {
     private static final String[] TRUE = {"true", "yes", "t", "y"};
     private static final String[] FALSE = {"false", "no", "f", "n"};
@@ -27,7 +27,7 @@ public final class BooleanTexts {
 
     private static boolean isSame(String word, char[] text, int from) {
         for (int i = 0; i < word.length(); i++) {
-            // All words are small ASCII letters, from which this bit tells capitals.
+            // All words are lower-case ASCII letters; this bit distinguishes upper case.
             if ((text[from + i] | 0x20) != word.charAt(i) || text[from + i] > 'z') {
                 return false;
             }

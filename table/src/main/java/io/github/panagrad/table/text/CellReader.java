@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the cells of a table, the same way for CSV files, Parquet files and single rows: which characters are stripped, which
  * texts and numbers mark a missing value, what is a number and what is true or false. Immutable.
  *
- * <p>A number or truth value comes as one {@code double}: NaN if it is missing, an infinity if the cell holds no such value.
- * What it holds instead is then told by {@link #problem}; that is a second look, so that the first one allocates nothing.
+ * <p>A number or truth value is returned as a {@code double}: NaN if it is missing, an infinity if the cell holds something else.
+ * {@link #problem} then tells what the cell holds instead. The two are separate so that reading allocates nothing.
  */
 public final class CellReader {
     private static final double UNUSABLE = Double.POSITIVE_INFINITY;
@@ -39,7 +39,7 @@ public final class CellReader {
         return c <= ' ';
     }
 
-    /** Returns the position of the first character that is left when both ends are stripped. */
+    /** Returns the position of the first character after stripping. */
     public int start(char[] text, int from, int to) {
         int i = from;
         while (i < to && isStripped(text[i])) {
@@ -48,7 +48,7 @@ public final class CellReader {
         return i;
     }
 
-    /** Returns the position after the last character that is left when both ends are stripped; {@code start} if none is. */
+    /** Returns the position after the last character that remains after stripping; {@code start} if all are stripped. */
     public int end(char[] text, int start, int to) {
         int i = to;
         while (i > start && isStripped(text[i - 1])) {
@@ -97,11 +97,11 @@ public final class CellReader {
     }
 
     /**
-     * Returns the number that a text is: as it stands if that is a number, otherwise with its ends stripped. So {@code .5}
-     * stays one half where points are stripped.
+     * Parses a number, first without and then with stripping: {@code .5} remains one half even where points are
+     * stripped.
      *
      * @param text characters, of which those from {@code from} to before {@code to} count; read
-     * @return finite; or NaN if the text marks a missing value; or infinite if it is no finite number
+     * @return a finite number; NaN if the text marks a missing value; an infinity if it is not a finite number
      */
     public double number(char[] text, int from, int to) {
         double value = Decimals.parse(text, from, to - from);
@@ -129,10 +129,10 @@ public final class CellReader {
     }
 
     /**
-     * Returns the truth value that a text is: one of the words, or a number that is 0 or 1.
+     * Parses a truth value: one of the words, or a number equal to 0 or 1.
      *
      * @param text characters, of which those from {@code from} to before {@code to} count; read
-     * @return 0 or 1; or NaN if the text marks a missing value; or infinite if it is no truth value
+     * @return 0 or 1; NaN if the text marks a missing value; an infinity if it is not a truth value
      */
     public double truth(char[] text, int from, int to) {
         int start = start(text, from, to);
@@ -166,9 +166,9 @@ public final class CellReader {
         TOO_LARGE("a finite number", ", which is too large"),
         /** Infinity. */
         INFINITE("a finite number", ""),
-        /** Something else than a number. */
+        /** Not a number. */
         NO_NUMBER("a number", ""),
-        /** Something else than true or false. */
+        /** Neither true nor false. */
         NO_TRUTH("true or false (or yes, no, t, f, y, n, 1, 0)", "");
 
         private final String expected;
@@ -185,7 +185,7 @@ public final class CellReader {
         }
     }
 
-    /** Returns what a text is for which {@link #number(char[], int, int)} returned an infinity. */
+    /** Explains why {@link #number(char[], int, int)} returned an infinity for a text. */
     public Problem problem(String text) {
         char[] stripped = strip(text).toCharArray();
         if (!isNumber(stripped, 0, stripped.length)) {

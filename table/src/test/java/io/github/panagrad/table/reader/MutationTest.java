@@ -100,7 +100,7 @@ class MutationTest {
         for (int i = 0; i < CSV_FILES; i++) {
             Path file = Files.write(folder.resolve("m.csv"), mutated(original, 300));
             Storage storage = i % 2 == 0 ? Storage.memory() : Storage.file(folder);
-            read += isRead(file, ReadOptions.usual().withStorage(storage)) ? 1 : 0;
+            read += isRead(file, ReadOptions.defaults().withStorage(storage)) ? 1 : 0;
         }
         requireOneFileLeft();
         int whole = read;
@@ -114,7 +114,7 @@ class MutationTest {
         int read = 0;
         for (int i = 0; i < PARQUET_FILES; i++) {
             Path file = Files.write(folder.resolve("m.parquet"), mutated(originals.get(i % 4), 1500));
-            read += isRead(file, ReadOptions.usual()) ? 1 : 0;
+            read += isRead(file, ReadOptions.defaults()) ? 1 : 0;
         }
         requireOneFileLeft();
         int whole = read;

@@ -95,7 +95,7 @@ class SameCellsTest {
     })
     void becomeTheSameInputs(String missing, String strip, String types) throws IOException {
         Schema schema = schema(types, List.of(missing.split(",")), strip);
-        ReadOptions options = ReadOptions.usual()
+        ReadOptions options = ReadOptions.defaults()
                 .withSchema(schema)
                 .withDelimiter('\t')
                 .withQuote('"')
