@@ -3,6 +3,7 @@ import io.github.panagrad.nn.data.*;
 import io.github.panagrad.nn.metrics.Metrics;
 import io.github.panagrad.table.*;
 import io.github.panagrad.table.pipeline.*;
+import io.github.panagrad.table.reader.*;
 import io.github.panagrad.tensor.*;
 
 /**
@@ -14,7 +15,7 @@ void main() throws IOException {
     Path model = Path.of("people.safetensors");
 
     // Delimiter, header and types are detected; only the target must be named.
-    ReadOptions reading = ReadOptions.usual().withTarget("income").withIgnored(List.of("id"));
+    ReadOptions reading = ReadOptions.defaults().withTarget("income").withIgnored(List.of("id"));
     try (StoredTable table = TableReader.read(List.of(file), reading)) {
         // Validation rows are held out before anything is fitted: means and categories come from the training rows only.
         int[] incomes = new int[table.rows()];

@@ -3,6 +3,7 @@ import io.github.panagrad.nn.data.*;
 import io.github.panagrad.nn.metrics.Metrics;
 import io.github.panagrad.table.*;
 import io.github.panagrad.table.pipeline.*;
+import io.github.panagrad.table.reader.*;
 import io.github.panagrad.tensor.*;
 
 /** Regression from a table: the price of a flat, in thousands. The table is synthetic. */
@@ -11,7 +12,7 @@ void main() throws IOException {
     Path model = Path.of("flats.safetensors");
 
     // The column "part" marks the rows to hold out for validation.
-    ReadOptions reading = ReadOptions.usual().withTarget("price").withSplit("part");
+    ReadOptions reading = ReadOptions.defaults().withTarget("price").withSplit("part");
     try (StoredTable table = TableReader.read(List.of(file), reading)) {
         int part = table.schema().indexOf(Role.SPLIT).orElseThrow();
         int[] parts = new int[table.rows()];

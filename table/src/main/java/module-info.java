@@ -10,4 +10,5 @@ module io.github.panagrad.table {
 
     exports io.github.panagrad.table;
     exports io.github.panagrad.table.pipeline;
+    exports io.github.panagrad.table.reader;
 }

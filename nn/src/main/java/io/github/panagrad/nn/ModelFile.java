@@ -17,18 +17,73 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Networks as safetensors files, which other tools open too: {@code layers.0.weight} of shape [out, in],
+ * A model file that is open for reading, and the static methods that save and load whole models. Models are safetensors files, which other tools open too: {@code layers.0.weight} of shape [out, in],
  * {@code layers.0.bias} of shape [out], and so on (see {@link Parameter}), and the description in {@code __metadata__}. The
  * networks of an ensemble are in one file, their tensors called {@code members.0.layers.0.weight} and so on.
  *
  * <p>The same network and facts give the same bytes.
  */
-public final class ModelFile {
+public final class ModelFile implements AutoCloseable {
     private static final String SPEC_KEY = "panagrad.network";
     private static final String MEMBERS_KEY = "panagrad.members";
     private static final String FACT_PREFIX = "panagrad.fact.";
 
-    private ModelFile() {}
+    private final SafetensorsFile file;
+    private final Contents contents;
+
+    private ModelFile(SafetensorsFile file, Contents contents) {
+        this.file = file;
+        this.contents = contents;
+    }
+
+    /**
+     * Opens a file, reads what it says of its network or networks, and checks that its tensors fit. What is read later comes
+     * from the same file, even if another one takes its name meanwhile. The caller closes it.
+     *
+     * @throws ModelFormatException if it is not a model of this library
+     * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
+     */
+    public static ModelFile open(Path source) {
+        SafetensorsFile file = SafetensorsFile.open(source);
+        try {
+            return new ModelFile(file, contents(source, file));
+        } catch (RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Returns what the file says of its network, or its networks. */
+    public Contents contents() {
+        return contents;
+    }
+
+    /**
+     * Reads the networks, one or several; the caller closes them.
+     *
+     * @throws io.github.panagrad.nn.safetensors.SafetensorsException if the file cannot be read
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
+     * @throws IllegalStateException if this was closed
+     */
+    public Ensemble read(Backend backend) {
+        Closer closer = new Closer();
+        try {
+            List<Network> members = new ArrayList<>();
+            for (int m = 0; m < contents.members(); m++) {
+                members.add(closer.add(read(file, contents, m, backend)));
+            }
+            return new Ensemble(members);
+        } catch (RuntimeException e) {
+            closer.close();
+            throw e;
+        }
+    }
+
+    /** Closes the file, not the networks that were read from it; again without harm. */
+    @Override
+    public void close() {
+        file.close();
+    }
 
     /**
      * What a file says of its network, or its networks.
@@ -97,8 +152,8 @@ public final class ModelFile {
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
      */
     public static Contents inspect(Path source) {
-        try (SafetensorsFile file = SafetensorsFile.open(source)) {
-            return contents(source, file);
+        try (ModelFile file = open(source)) {
+            return file.contents();
         }
     }
 
@@ -110,15 +165,15 @@ public final class ModelFile {
      * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
      */
     public static Network load(Path source, Backend backend) {
-        try (SafetensorsFile file = SafetensorsFile.open(source)) {
-            Contents contents = contents(source, file);
-            if (contents.members() > 1) {
+        try (ModelFile file = open(source)) {
+            int members = file.contents().members();
+            if (members > 1) {
                 throw new ModelFormatException(
                         source,
-                        "expected one network, found an ensemble of " + contents.members()
+                        "expected one network, found an ensemble of " + members
                                 + ": it is loaded by loadEnsemble, or served by a Predictor");
             }
-            return read(file, contents, 0, backend);
+            return read(file.file, file.contents(), 0, backend);
         }
     }
 
@@ -130,19 +185,8 @@ public final class ModelFile {
      * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
      */
     public static Ensemble loadEnsemble(Path source, Backend backend) {
-        try (SafetensorsFile file = SafetensorsFile.open(source)) {
-            Contents contents = contents(source, file);
-            Closer closer = new Closer();
-            try {
-                List<Network> members = new ArrayList<>();
-                for (int m = 0; m < contents.members(); m++) {
-                    members.add(closer.add(read(file, contents, m, backend)));
-                }
-                return new Ensemble(members);
-            } catch (RuntimeException e) {
-                closer.close();
-                throw e;
-            }
+        try (ModelFile file = open(source)) {
+            return file.read(backend);
         }
     }
 

@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the columns of a table are for, as a user says it. A column is named, or given by its position from 0; a name wins
- * over a position. A value.
+ * The uses of a table's columns, as the user states them. A column is given by name or by its position from 0; a name
+ * takes precedence. A value.
  *
- * @param target what is to be predicted; null for the last column that has no other use
- * @param hasTarget whether there is one at all
- * @param features the columns to learn from; all that are left over if empty
- * @param ignored columns to be left out
- * @param weight each sample's weight, or null if there is none
- * @param split says which rows validate, or null if none does
- * @param types columns whose type is not to be guessed
+ * @param target the column to predict; null for the last column that has no other use
+ * @param hasTarget whether the table has a target
+ * @param features the columns to learn from; if empty, all without another use
+ * @param ignored columns to ignore
+ * @param weight the column of sample weights, or null
+ * @param split the column that says which rows are validation rows, or null
+ * @param types the types of columns that must not be inferred
  */
 public record ColumnChoices(
         @Nullable String target,
@@ -24,8 +24,9 @@ public record ColumnChoices(
         @Nullable String weight,
         @Nullable String split,
         Map<String, ColumnType> types) {
-    /** The last column is the target, the others are features, and the types are guessed. */
-    public static final ColumnChoices USUAL = new ColumnChoices(null, true, List.of(), List.of(), null, null, Map.of());
+    /** The last column is the target, the others are features, and the types are inferred. */
+    public static final ColumnChoices DEFAULTS =
+            new ColumnChoices(null, true, List.of(), List.of(), null, null, Map.of());
 
     /** Copies the lists. */
     public ColumnChoices {
@@ -33,7 +34,8 @@ public record ColumnChoices(
         ignored = List.copyOf(ignored);
         types = Map.copyOf(types);
         if (target != null && !hasTarget) {
-            throw new IllegalArgumentException("the target is '" + target + "', and yet there is none");
+            throw new IllegalArgumentException(
+                    "the target is '" + target + "', but the table is said to have no target");
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.panagrad.table;
 
-/** What the values of a column are. */
+/** The type of a column's values. */
 public enum ColumnType {
     /** Numbers. */
     NUMERIC,

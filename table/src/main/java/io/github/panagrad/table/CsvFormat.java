@@ -3,16 +3,16 @@ package io.github.panagrad.table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the text of CSV files is divided. A value.
+ * How CSV files are divided into fields. A value.
  *
- * @param delimiter what separates fields, or null to find it out: one of comma, semicolon, tab, bar and space
- * @param quote what stands around fields that hold delimiters or line breaks, and is doubled within them; or null to find
- *     it out: {@code "} or {@code '}
- * @param header whether the first line has names
+ * @param delimiter the character between fields, or null to detect it: comma, semicolon, tab, bar or space
+ * @param quote the character around fields that contain delimiters or line breaks, doubled within them; or null to detect
+ *     it: {@code "} or {@code '}
+ * @param header whether the first line holds names
  */
 public record CsvFormat(
         @Nullable Character delimiter, @Nullable Character quote, Header header) {
-    /** Everything is to be found out. */
+    /** Everything is detected. */
     public static final CsvFormat AUTO = new CsvFormat(null, null, Header.AUTO);
 
     /** Checks the characters. */

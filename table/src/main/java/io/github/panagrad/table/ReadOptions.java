@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  * How tables are read. A value.
  *
  * @param csv how the text of CSV files is divided
- * @param missing the texts that stand for a missing value, in columns of numbers also as numbers: {@code -9} is then
- *     missing as {@code -9.0} too; null for those of the schema, or else {@link
- *     Schema#USUAL_MISSING}
- * @param strip characters taken off both ends of each text, besides spaces; null for those of the schema, or else none
- * @param schema what the columns are, or null to find it out
- * @param choices what the columns are for; with a schema it must be {@link ColumnChoices#USUAL}, because that says it
+ * @param missing the texts that mark a missing value; in numeric and boolean columns numbers count by value, so that
+ *     {@code -9} also matches {@code -9.0}; null for those of the schema, or else {@link Schema#DEFAULT_MISSING}
+ * @param strip characters stripped from both ends of each text, besides spaces; null for those of the schema, or
+ *     else no characters
+ * @param schema what the columns are, or null to detect it
+ * @param choices what the columns are for; with a schema it must be {@link ColumnChoices#DEFAULTS}, because that says it
  * @param targetRequired whether the target of the schema must be in the files
  * @param storage where the table is kept
- * @param rowLimit how many rows are read at most
+ * @param rowLimit the maximum number of rows
  */
 public record ReadOptions(
         CsvFormat csv,
@@ -33,16 +33,16 @@ public record ReadOptions(
         if (rowLimit < 1) {
             throw new IllegalArgumentException("the limit of rows must be at least 1, found " + rowLimit);
         }
-        if (schema != null && !choices.equals(ColumnChoices.USUAL)) {
+        if (schema != null && !choices.equals(ColumnChoices.DEFAULTS)) {
             throw new IllegalArgumentException(
-                    "a schema says what the columns are for: change it there, and name no columns beside it");
+                    "a schema says what the columns are for: change it there instead of naming columns");
         }
     }
 
-    /** Returns options that find everything out; the last column is the target, and values are kept in memory. */
-    public static ReadOptions usual() {
+    /** Returns options that detect everything; the last column is the target, and values are kept in memory. */
+    public static ReadOptions defaults() {
         return new ReadOptions(
-                CsvFormat.AUTO, null, null, null, ColumnChoices.USUAL, true, Storage.memory(), Integer.MAX_VALUE);
+                CsvFormat.AUTO, null, null, null, ColumnChoices.DEFAULTS, true, Storage.memory(), Integer.MAX_VALUE);
     }
 
     /** Returns these options with another division of text. */
@@ -70,7 +70,7 @@ public record ReadOptions(
         return new ReadOptions(csv, value, strip, schema, choices, targetRequired, storage, rowLimit);
     }
 
-    /** Returns these options with characters that are taken off the ends of texts. */
+    /** Returns these options with characters that are stripped from the ends of texts. */
     public ReadOptions withStrip(String value) {
         return new ReadOptions(csv, missing, value, schema, choices, targetRequired, storage, rowLimit);
     }

@@ -4,12 +4,12 @@ package io.github.panagrad.table;
 public enum Role {
     /** The network learns from it. */
     FEATURE,
-    /** What is to be predicted; one column at most. */
+    /** The column to predict; one at most. */
     TARGET,
-    /** What each sample's loss is multiplied by; one column at most, numeric. */
+    /** Factors of each sample's loss; one column at most, numeric. */
     WEIGHT,
-    /** Says which rows validate; one column at most. */
+    /** Says which rows are validation rows; one column at most. */
     SPLIT,
-    /** Read past. */
+    /** Not read. */
     IGNORED
 }

@@ -12,13 +12,12 @@ import java.util.stream.IntStream;
  *
  * @param columns in the order of the file; names differ; at most one each is target, weight and split
  * @param hasHeader whether the names come from the files; if not, columns are found by position
- * @param missing the texts that stand for a missing value, compared after spaces around are taken off; the empty text
- *     always does
- * @param strip characters that are taken off both ends of each text value, besides spaces; may be empty
+ * @param missing the texts that mark a missing value, compared after both ends are stripped; the empty text always does
+ * @param strip characters stripped from both ends of each text, besides spaces; may be empty
  */
 public record Schema(List<Column> columns, boolean hasHeader, List<String> missing, String strip) {
-    /** What stands for a missing value if nothing else is said. */
-    public static final List<String> USUAL_MISSING = List.of("?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None");
+    /** The default marks of missing values. */
+    public static final List<String> DEFAULT_MISSING = List.of("?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None");
 
     /** Checks the columns. */
     public Schema {
@@ -45,7 +44,7 @@ public record Schema(List<Column> columns, boolean hasHeader, List<String> missi
         }
     }
 
-    /** Returns the position of the column with a role that one column has at most, if there is one. */
+    /** Returns the position of the first column with a role, if there is one. */
     public OptionalInt indexOf(Role role) {
         return IntStream.range(0, columns.size())
                 .filter(c -> columns.get(c).role() == role)

@@ -24,9 +24,9 @@ import java.nio.file.Path;
  * }
  * </pre>
  *
- * <p>{@code header} and {@code columns} must be there, and {@code name} and {@code type} of each column; a role is {@code
- * feature} if nothing is said. Types are {@code numeric}, {@code categorical}, {@code boolean}, roles {@code feature},
- * {@code target}, {@code weight}, {@code split}, {@code ignored}. What is unknown, or given twice, is an error.
+ * <p>{@code header} and {@code columns} are required, and {@code name} and {@code type} of each column; the default role
+ * is {@code feature}. Types are {@code numeric}, {@code categorical}, {@code boolean}, roles {@code feature},
+ * {@code target}, {@code weight}, {@code split}, {@code ignored}. Unknown and repeated fields are errors.
  */
 public final class SchemaFile {
     private static final long MAX_BYTES = 256_000_000;
@@ -41,14 +41,14 @@ public final class SchemaFile {
     /**
      * Reads a schema from JSON.
      *
-     * @throws TableException if it is none; the message has line and column
+     * @throws TableException if it is not a schema; the message has line and column
      */
     public static Schema fromJson(String text) {
         return SchemaJson.read("the schema", text);
     }
 
     /**
-     * Writes a schema whole or not at all.
+     * Writes a schema atomically.
      *
      * @param target the file to write or replace; its directory must exist
      * @throws IOException if it cannot be written; the message names it, the reason and the remedy

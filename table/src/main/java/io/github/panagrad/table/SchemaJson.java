@@ -81,7 +81,7 @@ final class SchemaJson {
      * Reads a schema.
      *
      * @param what where the text comes from, for messages
-     * @throws TableException if it is none; the message has line and column
+     * @throws TableException if it is not a schema; the message has line and column
      */
     static Schema read(String what, String text) {
         try (JsonParser parser = JSON.createParser(text)) {
@@ -108,7 +108,7 @@ final class SchemaJson {
 
     private Schema schema() throws IOException {
         Boolean header = null;
-        List<String> missing = Schema.USUAL_MISSING;
+        List<String> missing = Schema.DEFAULT_MISSING;
         String strip = "";
         List<Column> columns = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {

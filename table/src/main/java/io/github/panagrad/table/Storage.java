@@ -4,15 +4,17 @@ import java.nio.file.Path;
 
 /** Where the values of a table are kept. */
 public sealed interface Storage {
-    /** Native memory, of which the table takes {@link StoredTable#bytes()}; freed when it is closed. */
+    /** Native memory, of which the table takes {@link io.github.panagrad.table.reader.StoredTable#bytes()}; freed when it is closed. */
     record Memory() implements Storage {}
 
     /**
      * A file that is written block by block and then mapped into memory, for tables that are larger than memory: the
-     * system keeps as much of it in memory as there is room for. The file has no name once it is written, so that
-     * nothing is left of it when the table is closed or the process ends, however it ends.
+     * system keeps as much of it in memory as fits. The file has no name where the system allows
+     * that (Linux, macOS), so that nothing remains of it when the table is closed or the process ends,
+     * even if it is killed.
      *
-     * @param folder where the file is made; must exist and have room for {@link StoredTable#bytes()}
+     * @param folder where the file is created; must exist and have room for
+     *     {@link io.github.panagrad.table.reader.StoredTable#bytes()}
      */
     record File(Path folder) implements Storage {}
 

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Columns are numbered from 0 as in {@link #schema()}, rows from 0. Ignored columns have no values.
  */
 public interface Table extends AutoCloseable {
-    /** Returns what the columns are. */
+    /** Returns the columns. */
     Schema schema();
 
     /** Returns the number of rows. */

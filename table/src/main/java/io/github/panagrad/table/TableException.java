@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Thrown when a table cannot be read, or is not what it should be.
+ * Thrown when a table cannot be read, or its contents are invalid.
  *
- * <p>The message is made to be shown to a user: it names the file and, where there is one, the line and the column, and
+ * <p>The message is written for the user: it names the file and, where there is one, the line and the column, and
  * says what was expected, what was found and what to do.
  */
 public final class TableException extends InvalidInputException {

@@ -20,10 +20,10 @@ public final class TableFiles {
     private TableFiles() {}
 
     /**
-     * Returns the files that a name stands for, in alphabetical order.
+     * Returns the files that a name or pattern matches, in alphabetical order.
      *
-     * <p>A name of an existing file is that file, whatever characters it has. Otherwise {@code *}, {@code ?}, {@code
-     * [abc]} and <code>{a,b}</code> stand for parts of the names of files and folders, and {@code **} for any folders.
+     * <p>The name of an existing file is that file, even if it contains wildcards. Otherwise {@code *}, {@code ?}, {@code
+     * [abc]} and <code>{a,b}</code> match parts of the names of files and folders, and {@code **} any folders.
      *
      * @throws TableException if there is no such file
      */
@@ -39,7 +39,7 @@ public final class TableFiles {
                 return List.of(plain);
             }
         } catch (InvalidPathException e) {
-            // Windows allows no star in a name.
+            // Windows forbids stars in names.
             if (!isGlob) {
                 throw new TableException("'" + pattern + "' is not a file's name: " + e.getReason(), e);
             }
@@ -80,7 +80,7 @@ public final class TableFiles {
     }
 
     private static TableException unreadable(String pattern, IOException e) {
-        return new TableException(pattern + " cannot be looked for: " + IoReason.of(e), e);
+        return new TableException(pattern + " cannot be searched: " + IoReason.of(e), e);
     }
 
     /** The same pattern as a name that any system allows, with as many parts. */
@@ -88,7 +88,7 @@ public final class TableFiles {
         return pattern.replaceAll("[^/\\\\]", "x");
     }
 
-    /** The folder that all matches are in: what stands before the first part with a star or the like. */
+    /** The folder that all matches are in: the parts before the first one with a wildcard. */
     private static Path folder(String pattern) {
         int first = 0;
         while (GLOB.indexOf(pattern.charAt(first)) < 0) {

@@ -45,7 +45,8 @@ class SchemaFileTest {
     void whatIsUsualMayBeLeftOut() {
         Schema schema = SchemaFile.fromJson("{\"header\":false,\"columns\":[{\"name\":\"0\",\"type\":\"numeric\"}]}");
         assertEquals(
-                new Schema(List.of(new Column("0", ColumnType.NUMERIC, Role.FEATURE)), false, Schema.USUAL_MISSING, ""),
+                new Schema(
+                        List.of(new Column("0", ColumnType.NUMERIC, Role.FEATURE)), false, Schema.DEFAULT_MISSING, ""),
                 schema);
     }
 

@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.function.Executable;
 
 /** Looks at tables value by value, for tests. */
-final class Tables {
+public final class Tables {
     private Tables() {}
 
     /** Returns a column as texts: numbers as Java writes them, null where a value is missing. */
-    static List<String> column(Table table, int column) {
+    public static List<String> column(Table table, int column) {
         List<String> values = new ArrayList<>();
         if (table.schema().columns().get(column).type() == ColumnType.CATEGORICAL) {
             int[] codes = new int[table.rows()];
@@ -32,7 +32,7 @@ final class Tables {
     }
 
     /** Returns the types of the columns by their first letters, ignored ones as x. */
-    static String types(Table table) {
+    public static String types(Table table) {
         StringBuilder types = new StringBuilder();
         for (Column column : table.schema().columns()) {
             types.append(
@@ -42,12 +42,12 @@ final class Tables {
     }
 
     /** Returns the names of the columns. */
-    static List<String> names(Table table) {
+    public static List<String> names(Table table) {
         return table.schema().columns().stream().map(Column::name).toList();
     }
 
     /** Requires that reading fails with a message that has all these parts. */
-    static void requireRefused(Executable reading, String... parts) {
+    public static void requireRefused(Executable reading, String... parts) {
         String message =
                 String.valueOf(assertThrows(TableException.class, reading).getMessage());
         for (String part : parts) {

@@ -7,10 +7,10 @@ import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.SchemaFile;
 import io.github.panagrad.table.Storage;
-import io.github.panagrad.table.StoredTable;
-import io.github.panagrad.table.TableReader;
 import io.github.panagrad.table.pipeline.EncodedStorage;
 import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.table.reader.StoredTable;
+import io.github.panagrad.table.reader.TableReader;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +99,7 @@ final class TableLoader {
             return null;
         }
         ReadOptions reading =
-                ReadOptions.usual().withCsv(request.reading().csv()).withSchema(pipeline.schema());
+                ReadOptions.defaults().withCsv(request.reading().csv()).withSchema(pipeline.schema());
         if (request.reading().strip() != null) {
             reading = reading.withStrip(request.reading().strip());
         }

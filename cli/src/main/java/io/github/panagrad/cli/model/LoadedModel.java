@@ -14,7 +14,6 @@ import io.github.panagrad.nn.ThreadChoice;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.pipeline.PipelineException;
-import io.github.panagrad.tensor.Backend;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -41,13 +40,16 @@ public record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelD
      * @param needsTarget whether targets are needed
      */
     public static LoadedModel load(ModelOptions options, DataSource source, boolean needsTarget) {
-        // The header first: a wrong file is found before a library is loaded.
-        ModelFile.Contents contents = ModelFile.inspect(options.model());
-        Map<String, String> facts = contents.facts();
-        Optional<Pipeline> pipeline =
-                Optional.ofNullable(facts.get(Pipeline.FACT)).map(json -> pipeline(options.model(), json));
-        Backend backend = options.machine().backend();
-        Ensemble ensemble = ModelFile.loadEnsemble(options.model(), backend);
+        Map<String, String> facts;
+        Optional<Pipeline> pipeline;
+        Ensemble ensemble;
+        // One open file, so that the weights and the pipeline belong together even if the file is replaced meanwhile.
+        try (ModelFile file = ModelFile.open(options.model())) {
+            // The header first: a wrong file is found before a library is loaded.
+            facts = file.contents().facts();
+            pipeline = Optional.ofNullable(facts.get(Pipeline.FACT)).map(json -> pipeline(options.model(), json));
+            ensemble = file.read(options.machine().backend());
+        }
         try {
             ModelData data = DataLoader.forModel(
                     source,

@@ -104,7 +104,7 @@ public final class ColumnOptions {
         if (file == null) {
             return reading.withChoices(choices);
         }
-        if (!choices.equals(ColumnChoices.USUAL)) {
+        if (!choices.equals(ColumnChoices.DEFAULTS)) {
             throw new InvalidInputException(
                     "--schema " + file + " says what the columns are for: change it there, and leave"
                             + " out --target, --columns, --ignore, --weight, --categorical and --validation-column");

@@ -65,7 +65,7 @@ public final class DataOptions {
 
     /** Returns how tables are read, as far as these options say. */
     public ReadOptions reading() {
-        return csv.apply(ReadOptions.usual());
+        return csv.apply(ReadOptions.defaults());
     }
 
     /** Returns where tables are kept. */

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.checkpoint;
 
-import io.github.panagrad.nn.io.AtomicFile;
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.nn.io.TemporaryFile;
 import io.github.panagrad.nn.safetensors.NamedTensor;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -55,7 +55,7 @@ public final class CheckpointFolder implements AutoCloseable {
         CheckpointFolder folder = new CheckpointFolder(directory, settings.keep());
         try {
             folder.lock();
-            int leftovers = AtomicFile.deleteLeftovers(directory);
+            int leftovers = TemporaryFile.deleteLeftovers(directory);
             if (leftovers > 0) {
                 LOG.info("{}: deleted {} unfinished files of killed writers", directory, leftovers);
             }

@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The content is written to a temporary file in the same directory, forced to disk, and then renamed to the target
  * in one step. Readers of the target see either the old file or the new one, never a partial file. If writing fails,
  * the old file is unchanged and the temporary one is removed. Only a killed process or a power failure leaves a
- * temporary file, {@code .panagrad-*.tmp}, which can be deleted.
+ * temporary file, {@code .panagrad-*.tmp}, which {@link TemporaryFile#deleteLeftovers} deletes.
  *
  * <p>A new file gets the default permissions of new files; a file that replaces another keeps the permissions of the
  * old one. If the target is a symbolic link, the file it points to is replaced.
@@ -29,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads and processes may write the same target concurrently: the last to finish wins.
  */
 public final class AtomicFile {
-    private static final String PREFIX = ".panagrad-";
-    private static final String SUFFIX = ".tmp";
-
     private AtomicFile() {}
 
     /** Produces the content of a file. */
@@ -62,17 +55,13 @@ public final class AtomicFile {
         Path directory = checkDirectory(target, destination);
         checkDestination(target, destination);
 
-        // The name is short because the name of the target may already have the maximum length, and random because
-        // process IDs are not unique where containers share a volume.
-        Path temporary = directory.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
-        FileChannel channel = create(target, temporary);
+        // The name is short because the name of the target may already have the maximum length.
+        TemporaryFile temporary = create(target, directory);
         try {
-            try (channel) {
-                keepPermissions(destination, temporary);
-                content.writeTo(new Output(channel));
-                channel.force(true);
-            }
-            Files.move(temporary, destination, StandardCopyOption.ATOMIC_MOVE);
+            keepPermissions(destination, temporary.path());
+            content.writeTo(new Output(temporary.channel()));
+            temporary.channel().force(true);
+            temporary.moveTo(destination);
         } catch (IOException e) {
             remove(temporary, e);
             throw cannotWrite(target, IoReason.of(e) + "; nothing was changed", e);
@@ -80,26 +69,8 @@ public final class AtomicFile {
             remove(temporary, e);
             throw e;
         }
+        temporary.close();
         forceDirectory(directory);
-    }
-
-    /**
-     * Deletes leftovers of killed writers in a directory. Files that are currently being written cannot be
-     * distinguished from leftovers: the caller must ensure that nobody else writes there.
-     *
-     * @return the number of deleted files
-     * @throws IOException if the directory cannot be read or a file cannot be deleted
-     */
-    public static int deleteLeftovers(Path directory) throws IOException {
-        int deleted = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
-            for (Path file : files) {
-                deleted += Files.deleteIfExists(file) ? 1 : 0;
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return deleted;
     }
 
     private static Path followLink(Path target) throws IOException {
@@ -141,14 +112,13 @@ public final class AtomicFile {
         }
     }
 
-    private static FileChannel create(Path target, Path temporary) throws IOException {
+    private static TemporaryFile create(Path target, Path directory) throws IOException {
         try {
-            return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return TemporaryFile.create(directory, ".tmp");
         } catch (IOException e) {
             throw cannotWrite(
                     target,
-                    "a new file in " + temporary.getParent() + " cannot be created: " + IoReason.of(e)
-                            + "; choose another path",
+                    "a new file in " + directory + " cannot be created: " + IoReason.of(e) + "; choose another path",
                     e);
         }
     }
@@ -160,9 +130,9 @@ public final class AtomicFile {
         }
     }
 
-    private static void remove(Path temporary, Throwable failure) {
+    private static void remove(TemporaryFile temporary, Throwable failure) {
         try {
-            Files.deleteIfExists(temporary);
+            temporary.close();
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

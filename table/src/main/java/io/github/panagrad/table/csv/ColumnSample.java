@@ -3,21 +3,20 @@ package io.github.panagrad.table.csv;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.source.Guess;
 import io.github.panagrad.table.text.BooleanTexts;
-import io.github.panagrad.table.text.Decimals;
+import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.Shown;
-import io.github.panagrad.table.text.TextRules;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was seen of a column in the first rows. Used by one thread. */
+/** A summary of a column's first rows. Used by one thread. */
 final class ColumnSample {
-    /** From this share of numbers on, what is no number is taken for a mistake. */
+    /** Above this share of numbers, other texts are taken for mistakes. */
     private static final double MOSTLY = 0.9;
 
     private static final int TRUTHS = 2;
 
-    private final TextRules rules;
+    private final CellReader cells;
     private final Set<String> truthWords = new HashSet<>();
     private final double[] differentNumbers = new double[Guess.CODES + 1];
     private int different;
@@ -29,26 +28,26 @@ final class ColumnSample {
     private @Nullable String firstText;
     private long firstTextLine;
 
-    ColumnSample(TextRules rules) {
-        this.rules = rules;
+    ColumnSample(CellReader cells) {
+        this.cells = cells;
     }
 
     /**
      * Takes a value.
      *
-     * @param header the text that the first line has in this column, or null if this is the first line
+     * @param header the text that the first line has in this column, its ends stripped, or null if this is the first line
      */
     void add(char[] text, int offset, int length, @Nullable String header, long line) {
-        int start = rules.start(text, offset, offset + length);
-        int end = rules.end(text, start, offset + length);
-        if (rules.isMissing(text, start, end)) {
+        double number = cells.number(text, offset, offset + length);
+        if (Double.isNaN(number)) {
             return;
         }
+        int start = cells.start(text, offset, offset + length);
+        int end = cells.end(text, start, offset + length);
         if (header != null && header.contentEquals(new String(text, start, end - start))) {
             hasFirstBelow = true;
         }
-        double number = number(text, start, end);
-        if (!Double.isNaN(number)) {
+        if (Double.isFinite(number) || CellReader.isNumber(text, start, end)) {
             numbers++;
             count(number);
         } else {
@@ -72,16 +71,11 @@ final class ColumnSample {
         }
     }
 
-    /** More spellings than two, such as yes, Yes and no, would be more classes than are meant. */
+    /** More than two spellings, such as yes, Yes and no, would be more classes than intended. */
     private boolean hasOwnWords() {
         return truthWords.size() <= TRUTHS
                 && truthWords.stream()
                         .noneMatch(word -> word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false"));
-    }
-
-    private static double number(char[] text, int start, int end) {
-        double number = Decimals.parse(text, start, end - start);
-        return Double.isNaN(number) && Infinities.isInfinite(text, start, end) ? Double.POSITIVE_INFINITY : number;
     }
 
     private void count(double number) {
@@ -108,26 +102,26 @@ final class ColumnSample {
         return comma > start && comma < end - 1;
     }
 
-    /** Returns 1 if the first line's text speaks for a header, -1 if against one, 0 if it says nothing. */
+    /** Returns 1 if the first line's text, its ends stripped, speaks for a header, -1 if against one, 0 if it says nothing. */
     int voteForHeader(String first) {
         char[] text = first.toCharArray();
-        if (rules.isMissing(text, 0, text.length)) {
+        if (cells.isMissing(text, 0, text.length)) {
             return 0;
         }
-        boolean isNumber = !Double.isNaN(number(text, 0, text.length));
+        boolean isNumber = CellReader.isNumber(text, 0, text.length);
         if (numbers > 0 && truths + texts == 0) {
             return isNumber ? -1 : 1;
         }
         if (truths > 0 && numbers + texts == 0) {
             boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, 0, text.length));
-            // y and t are names as often as values.
+            // y and t are as often names as values.
             boolean isName = isTruth && text.length == 1 && !hasFirstBelow;
             return isName ? 0 : isNumber || isTruth ? -1 : 1;
         }
         return 0;
     }
 
-    /** Returns whether the first line's text came again below it. */
+    /** Returns whether the first line's text occurs again below it. */
     boolean hasFirstBelow() {
         return hasFirstBelow;
     }

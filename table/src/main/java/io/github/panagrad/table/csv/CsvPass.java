@@ -16,14 +16,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.zip.ZipException;
 
-/** Reads a file once, from its first line, and says in words what is wrong with it. */
+/** Reads a file once from its first line, and describes what is wrong with it. */
 final class CsvPass {
     /** A longer field is an error. */
     static final int MAX_FIELD_CHARACTERS = 1 << 20;
 
     private CsvPass() {}
 
-    /** Takes the fields of a file, one after the other, and may have enough of them. */
+    /** Takes the fields of a file one after the other, and may stop early. */
     abstract static class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
         private long line = 1;
 
@@ -59,7 +59,7 @@ final class CsvPass {
                         .detectBomHeader(false)
                         .allowUnclosedQuote(false)
                         .maxBufferSize(MAX_FIELD_CHARACTERS)
-                        // Counted by the handler, which knows a better message.
+                        // Counted by the handler, which has a better message.
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .build(handler, text);
@@ -128,7 +128,7 @@ final class CsvPass {
         }
         if (text.contains("closing quote")) {
             return new TableException(
-                    place + "there is text behind a closing quote (" + dialect.quote()
+                    place + "there is text after a closing quote (" + dialect.quote()
                             + "); double the quotes within a field, or name another quote",
                     e);
         }

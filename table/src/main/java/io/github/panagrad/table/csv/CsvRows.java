@@ -6,14 +6,12 @@ import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.BooleanTexts;
-import io.github.panagrad.table.text.Decimals;
+import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.Shown;
-import io.github.panagrad.table.text.TextRules;
 import java.nio.file.Path;
 
 /**
- * Takes a file field by field and puts the values into a table, without an object for any of them. Used for one file, by
+ * Copies a file field by field into a table, without allocating. Used for one file, by
  * one thread.
  */
 final class CsvRows extends CsvPass.Handler {
@@ -26,10 +24,9 @@ final class CsvRows extends CsvPass.Handler {
     private final Schema schema;
     private final boolean hasHeader;
     private final TableBuilder builder;
-    private final TextRules rules;
+    private final CellReader cells;
     private final int[] columns;
     private final byte[] kinds;
-    private final boolean hasMissingNumbers;
     private boolean isInHeader;
     private boolean isBlank;
 
@@ -39,8 +36,7 @@ final class CsvRows extends CsvPass.Handler {
         this.hasHeader = hasHeader;
         this.builder = builder;
         isInHeader = hasHeader;
-        rules = builder.rules();
-        hasMissingNumbers = rules.hasMissingNumbers();
+        cells = builder.cells();
         columns = new int[map.fields()];
         kinds = new byte[map.fields()];
         for (int f = 0; f < columns.length; f++) {
@@ -72,10 +68,10 @@ final class CsvRows extends CsvPass.Handler {
         return builder.isFull();
     }
 
-    /** Returns whether there is nothing but spaces. */
+    /** Returns whether all characters are blank. */
     static boolean isBlank(char[] text, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
-            if (text[i] > ' ') {
+            if (!CellReader.isBlank(text[i])) {
                 return false;
             }
         }
@@ -92,50 +88,38 @@ final class CsvRows extends CsvPass.Handler {
         }
         switch (kinds[index]) {
             case NUMBER -> {
-                double value = Decimals.parse(text, offset, length);
-                boolean isUsual = Double.isFinite(value) && !hasMissingNumbers;
-                builder.number(columns[index], isUsual ? value : unusual(columns[index], text, offset, length));
+                double value = cells.number(text, offset, offset + length);
+                builder.number(
+                        columns[index],
+                        Double.isInfinite(value) ? noNumber(columns[index], new String(text, offset, length)) : value);
             }
             case CATEGORY -> builder.category(columns[index], text, offset, offset + length);
-            case TRUTH -> builder.number(columns[index], truth(columns[index], text, offset, length));
+            case TRUTH -> {
+                double value = cells.truth(text, offset, offset + length);
+                builder.number(
+                        columns[index],
+                        Double.isInfinite(value)
+                                ? misfit(columns[index], new String(text, offset, length), CellReader.Problem.NO_TRUTH)
+                                : value);
+            }
             default -> {}
         }
     }
 
-    /** A number that is missing, or has something around it, or is none. */
-    private double unusual(int column, char[] text, int offset, int length) {
-        int start = rules.start(text, offset, offset + length);
-        int end = rules.end(text, start, offset + length);
-        if (rules.isMissing(text, start, end)) {
-            return Double.NaN;
-        }
-        double value = Decimals.parse(text, start, end - start);
-        if (Double.isFinite(value)) {
-            return rules.isMissing(value) ? Double.NaN : value;
-        }
-        if (!Double.isNaN(value) || Infinities.isInfinite(text, start, end)) {
-            throw new TableException(place(column) + "expected a finite number, found '"
-                    + Shown.clean(new String(text, start, end - start)) + "'"
-                    + (Double.isNaN(value) ? "" : ", which is too large")
+    private double noNumber(int column, String text) {
+        CellReader.Problem problem = cells.problem(text);
+        if (problem != CellReader.Problem.NO_NUMBER) {
+            throw new TableException(place(column) + problem.message(cells.strip(text))
                     + "; correct it, or add it to the texts for missing values");
         }
-        return misfit(column, new String(text, start, end - start), "a number");
+        return misfit(column, text, problem);
     }
 
-    private double truth(int column, char[] text, int offset, int length) {
-        int start = rules.start(text, offset, offset + length);
-        int end = rules.end(text, start, offset + length);
-        double value = BooleanTexts.parseOrDigit(text, start, end);
-        return !Double.isNaN(value) || rules.isMissing(text, start, end)
-                ? value
-                : misfit(column, new String(text, start, end - start), "true or false (or yes, no, t, f, y, n, 1, 0)");
-    }
-
-    private double misfit(int column, String text, String expected) {
-        String shown = Shown.clean(text);
-        if (!builder.misfit(column, new TableBuilder.Misfit(place(column), shown))) {
-            throw new TableException(place(column) + "expected " + expected + ", found '" + shown
-                    + "'; correct it, add it to the texts for missing values, or say that the column is categorical"
+    private double misfit(int column, String text, CellReader.Problem problem) {
+        String found = cells.strip(text);
+        if (!builder.misfit(column, new TableBuilder.Misfit(place(column), Shown.clean(found)))) {
+            throw new TableException(place(column) + problem.message(found)
+                    + "; correct it, add it to the texts for missing values, or say that the column is categorical"
                     + (!hasHeader && builder.rows() == 0 ? ", or that the first line is a header" : ""));
         }
         return Double.NaN;

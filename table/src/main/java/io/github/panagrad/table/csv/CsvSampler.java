@@ -4,26 +4,28 @@ import io.github.panagrad.table.Header;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.source.Guess;
 import io.github.panagrad.table.source.SourceColumns;
-import io.github.panagrad.table.text.Decimals;
-import io.github.panagrad.table.text.TextRules;
+import io.github.panagrad.table.text.CellReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Looks at the first rows of a file to find out what its columns are. Used for one file, by one thread. */
+/** Samples the first rows of a file to infer its columns. Used for one file, by one thread. */
 final class CsvSampler extends CsvPass.Handler {
-    /** So many rows, or the characters below, are looked at. */
+    /** At most this many rows, or the characters below, are sampled. */
     static final int ROWS = 10_000;
 
     private static final int CHARACTERS = 4 << 20;
     private static final int MAX_COLUMNS = 100_000;
 
     private final Path file;
-    private final TextRules rules;
+    private final CellReader cells;
     private final int mostRows;
+    /** The first line as cells and, where it is a header, as names, from which only blanks are stripped. */
     private final List<String> first = new ArrayList<>();
+
+    private final List<String> firstNames = new ArrayList<>();
     private final List<ColumnSample> samples = new ArrayList<>();
     private long firstLine;
     private int rows;
@@ -35,9 +37,9 @@ final class CsvSampler extends CsvPass.Handler {
      *
      * @param mostRows how many rows it looks at, the first included
      */
-    CsvSampler(Path file, TextRules rules, int mostRows) {
+    CsvSampler(Path file, CellReader cells, int mostRows) {
         this.file = file;
-        this.rules = rules;
+        this.cells = cells;
         this.mostRows = mostRows;
     }
 
@@ -62,8 +64,10 @@ final class CsvSampler extends CsvPass.Handler {
                 throw new TableException(
                         file + ", line " + line() + ": found more than " + MAX_COLUMNS + " columns; is it a CSV file?");
             }
-            first.add(new String(text, offset, length).strip());
-            samples.add(new ColumnSample(rules));
+            String whole = new String(text, offset, length);
+            first.add(cells.strip(whole));
+            firstNames.add(whole.strip());
+            samples.add(new ColumnSample(cells));
         } else if (index < samples.size()) {
             samples.get(index).add(text, offset, length, first.get(index), line());
         }
@@ -74,6 +78,7 @@ final class CsvSampler extends CsvPass.Handler {
         boolean isEmptyLine = getFieldCount() <= 1 && isBlank;
         if (isEmptyLine && rows == 0) {
             first.clear();
+            firstNames.clear();
             samples.clear();
         } else if (!isEmptyLine) {
             if (rows == 0) {
@@ -103,7 +108,7 @@ final class CsvSampler extends CsvPass.Handler {
                 : IntStream.range(0, first.size()).mapToObj(Integer::toString).toList();
         if (!hasNames) {
             for (int c = 0; c < first.size(); c++) {
-                char[] text = first.get(c).toCharArray();
+                char[] text = firstNames.get(c).toCharArray();
                 samples.get(c).add(text, 0, text.length, null, firstLine);
             }
         }
@@ -114,9 +119,9 @@ final class CsvSampler extends CsvPass.Handler {
         return new SourceColumns(names, hasNames, guesses);
     }
 
-    /** Programs that write row numbers leave the name of their column empty. */
+    /** Programs that write row numbers leave that column's name empty. */
     private String name(int column) {
-        return first.get(column).isEmpty() ? Integer.toString(column) : first.get(column);
+        return firstNames.get(column).isEmpty() ? Integer.toString(column) : firstNames.get(column);
     }
 
     private boolean isHeader() {
@@ -132,11 +137,11 @@ final class CsvSampler extends CsvPass.Handler {
         }
         boolean hasNumber = first.stream().anyMatch(text -> {
             char[] characters = text.toCharArray();
-            return !Double.isNaN(Decimals.parse(characters, 0, characters.length));
+            return CellReader.isNumber(characters, 0, characters.length);
         });
         return !hasNumber
-                && first.stream().noneMatch(String::isEmpty)
-                && new HashSet<>(first).size() == first.size()
+                && firstNames.stream().noneMatch(String::isEmpty)
+                && new HashSet<>(firstNames).size() == firstNames.size()
                 && samples.stream().noneMatch(ColumnSample::hasFirstBelow);
     }
 }

@@ -7,7 +7,7 @@ import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.source.SourceColumns;
 import io.github.panagrad.table.source.TableSource;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.TextRules;
+import io.github.panagrad.table.text.CellReader;
 import java.nio.file.Path;
 
 /** A CSV file, plain or gzip. */
@@ -23,22 +23,22 @@ public final class CsvSource implements TableSource {
     }
 
     /**
-     * Finds out how a file is divided, whether it has a header, and what its columns hold.
+     * Detects how a file is divided, whether it has a header, and what its columns hold.
      *
      * @param format what is known already
-     * @throws io.github.panagrad.table.TableException if the file cannot be read, or is no text
+     * @throws io.github.panagrad.table.TableException if the file cannot be read, or is not text
      */
-    public static CsvSource open(Path file, CsvFormat format, TextRules rules) {
+    public static CsvSource open(Path file, CsvFormat format, CellReader cells) {
         CsvDialect dialect = DialectDetector.detect(file, format);
-        CsvSampler sampler = new CsvSampler(file, rules, CsvSampler.ROWS);
+        CsvSampler sampler = new CsvSampler(file, cells, CsvSampler.ROWS);
         CsvPass.run(file, dialect, sampler);
         return new CsvSource(file, dialect, sampler.columns(format.header()));
     }
 
     /** The same without looking at more than the first row; whether that is a header must be said. */
-    public static CsvSource openKnown(Path file, CsvFormat format, boolean hasHeader, TextRules rules) {
+    public static CsvSource openKnown(Path file, CsvFormat format, boolean hasHeader, CellReader cells) {
         CsvDialect dialect = DialectDetector.detect(file, format);
-        CsvSampler sampler = new CsvSampler(file, rules, 1);
+        CsvSampler sampler = new CsvSampler(file, cells, 1);
         CsvPass.run(file, dialect, sampler);
         return new CsvSource(file, dialect, sampler.columns(hasHeader ? Header.YES : Header.NO));
     }

@@ -9,13 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds out how the lines of a file are divided, from its beginning.
+ * Detects how the lines of a file are divided, from its beginning.
  *
  * <p>A delimiter fits if nine of ten records have the same number of fields, more than one. The one that gives the most
- * fields wins, but a space only if no other fits; and a comma not if another fits and all commas stand between digits:
- * then they are decimal commas. If none fits, the lines are one column, or broken: the comma is taken.
+ * fields wins, but a space only if no other fits; and a comma not if another fits and all commas are between digits:
+ * then they are decimal commas. If no delimiter fits, the file has one column or is malformed: the comma is used.
  *
- * <p>The quote is {@code '} if fields stand within these, properly closed, and none within {@code "}.
+ * <p>The quote is {@code '} if there are fields in properly closed single quotes and no fields in {@code "}.
  */
 final class DialectDetector {
     private static final int CHARACTERS = 1 << 18;
@@ -28,7 +28,7 @@ final class DialectDetector {
      * Returns how a file's lines are divided.
      *
      * @param format what is known already
-     * @throws TableException if the file cannot be read, or is no text
+     * @throws TableException if the file cannot be read, or is not text
      */
     static CsvDialect detect(Path file, CsvFormat format) {
         String start;
@@ -51,13 +51,13 @@ final class DialectDetector {
         if (quote != null) {
             return best(start, isWhole, format, quote).dialect();
         }
-        Division usual = best(start, isWhole, format, '"');
+        Division standard = best(start, isWhole, format, '"');
         Division single = best(start, isWhole, format, '\'');
         boolean isSingle = single.quoted() > 0
                 && single.malformed() == 0
-                && usual.quoted() == 0
-                && single.share() >= usual.share();
-        return (isSingle ? single : usual).dialect();
+                && standard.quoted() == 0
+                && single.share() >= standard.share();
+        return (isSingle ? single : standard).dialect();
     }
 
     private static Division best(String start, boolean isWhole, CsvFormat format, char quote) {

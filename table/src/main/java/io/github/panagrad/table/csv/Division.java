@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How the beginning of a file falls into records and fields with a delimiter and a quote.
+ * How the beginning of a file divides into records and fields with a given delimiter and quote.
  *
  * @param dialect the delimiter and quote, and whether there are spaces before quotes
  * @param fields how many fields most records have
- * @param share of the records that have so many, 0 to 1
- * @param quoted how many fields stand in quotes
- * @param malformed how many quotes are not closed, or have text behind them
- * @param areCommasDecimal whether there are commas, and all stand between digits
+ * @param share of the records with that many fields, 0 to 1
+ * @param quoted how many fields are quoted
+ * @param malformed how many quotes are not closed or have text after them
+ * @param areCommasDecimal whether there are commas and all are between digits
  */
 record Division(CsvDialect dialect, int fields, double share, int quoted, int malformed, boolean areCommasDecimal) {
     private static final int MAX_RECORDS = 1000;

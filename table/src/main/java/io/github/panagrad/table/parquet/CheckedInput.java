@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * A mapped file that refuses to read nothing, and what lies outside of it. The library asks for nothing, for ever, where a
- * damaged file has a page that is said to be longer than its column.
+ * A mapped file that rejects empty reads and reads beyond its ends. For a damaged file with a page longer than its column
+ * the library would repeat empty reads for ever.
  */
 final class CheckedInput implements InputFile {
     private final InputFile file;

@@ -4,7 +4,7 @@ import dev.hardwood.metadata.CompressionCodec;
 import io.github.panagrad.table.TableException;
 import org.jspecify.annotations.Nullable;
 
-/** Says which compressions can be read: some need a library that is not always there. */
+/** Checks that a compression can be read: some need a library that may be absent. */
 final class ParquetCodecs {
     private ParquetCodecs() {}
 

@@ -10,14 +10,13 @@ import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.store.CategoryIndex;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.BooleanTexts;
-import io.github.panagrad.table.text.Decimals;
+import io.github.panagrad.table.text.CellReader;
+import io.github.panagrad.table.text.NumberTexts;
 import io.github.panagrad.table.text.Shown;
 
-/** Puts the values of one column of a Parquet file into a column of a table, whatever type it has there. */
+/** Copies one column of a Parquet file into a column of a table, converting between any of their types. */
 final class ParquetColumn {
     private static final int MISSING = -1;
-    private static final double MAX_INTEGER = 1e15;
 
     private final String file;
     private final ColumnSchema leaf;
@@ -25,6 +24,7 @@ final class ParquetColumn {
     private final Column column;
     private final int target;
     private final TableBuilder into;
+    private final CellReader cells;
     private final ParquetTexts texts = new ParquetTexts();
     private double[] numbers = {};
 
@@ -41,6 +41,7 @@ final class ParquetColumn {
         this.column = column;
         this.target = target;
         this.into = into;
+        cells = into.cells();
     }
 
     /**
@@ -65,34 +66,31 @@ final class ParquetColumn {
             textNumbers(reader, validity, from, count, values, row);
         } else {
             ParquetNumbers.read(reader, leaf, from, count, values, into.position());
-            clearMissing(validity, from, count, values, into.position());
-            check(values, count, row);
+            clearNulls(validity, from, count, values, into.position());
+            readNumbers(values, count, row);
         }
     }
 
-    private void clearMissing(Validity validity, int from, int count, double[] values, int at) {
+    private static void clearNulls(Validity validity, int from, int count, double[] values, int at) {
         if (validity.hasNulls()) {
             for (int i = 0; i < count; i++) {
                 values[at + i] = validity.isNull(from + i) ? Double.NaN : values[at + i];
             }
         }
-        if (column.type() == ColumnType.NUMERIC && into.rules().hasMissingNumbers()) {
-            for (int i = 0; i < count; i++) {
-                values[at + i] = into.rules().isMissing(values[at + i]) ? Double.NaN : values[at + i];
-            }
-        }
     }
 
-    private void check(double[] values, int count, long row) {
+    private void readNumbers(double[] values, int count, long row) {
         int at = into.position();
         boolean isTruth = column.type() == ColumnType.BOOLEAN;
         for (int i = 0; i < count; i++) {
-            double value = values[at + i];
-            if (Double.isInfinite(value) || (isTruth && value != 0 && value != 1 && !Double.isNaN(value))) {
-                throw new TableException(place(row + i)
-                        + (isTruth ? "expected true or false, found " : "expected a finite number, found ")
-                        + shown(value) + "; correct it, or leave the column out");
+            double found = values[at + i];
+            double value = isTruth ? cells.truth(found) : cells.number(found);
+            if (Double.isInfinite(value)) {
+                CellReader.Problem problem = isTruth ? CellReader.Problem.NO_TRUTH : CellReader.Problem.INFINITE;
+                throw new TableException(place(row + i) + problem.message(NumberTexts.of(found))
+                        + "; correct it, or leave the column out");
             }
+            values[at + i] = value;
         }
     }
 
@@ -111,7 +109,7 @@ final class ParquetColumn {
         }
     }
 
-    /** Numbers as categories, as whole numbers where they are: other files may have them as text. */
+    /** Reads numbers as categories; whole numbers have no fraction, because other files may have them as text. */
     private void numberCodes(ColumnReader reader, Validity validity, int from, int count, int[] codes) {
         numbers = numbers.length < count ? new double[count] : numbers;
         ParquetNumbers.read(reader, leaf, from, count, numbers, 0);
@@ -122,13 +120,17 @@ final class ParquetColumn {
             if (validity.isNull(from + i) || Double.isNaN(numbers[i])) {
                 codes[at + i] = MISSING;
             } else {
-                texts.take(
-                        kind == ParquetField.Kind.TRUTH
-                                ? Boolean.toString(numbers[i] != 0)
-                                : longs.length > 0 ? Long.toString(longs[from + i]) : shown(numbers[i]));
+                texts.take(longs.length > 0 ? Long.toString(longs[from + i]) : category(numbers[i]));
                 codes[at + i] = index.code(texts.characters(), 0, texts.length());
             }
         }
+    }
+
+    private String category(double value) {
+        if (kind == ParquetField.Kind.TRUTH) {
+            return Boolean.toString(value != 0);
+        }
+        return leaf.type() == PhysicalType.FLOAT ? NumberTexts.of((float) value) : NumberTexts.of(value);
     }
 
     private boolean isPlain() {
@@ -152,28 +154,14 @@ final class ParquetColumn {
 
     private double number(long row) {
         char[] text = texts.characters();
-        int start = into.rules().start(text, 0, texts.length());
-        int end = into.rules().end(text, start, texts.length());
-        if (into.rules().isMissing(text, start, end)) {
-            return Double.NaN;
-        }
         boolean isTruth = column.type() == ColumnType.BOOLEAN;
-        double value = isTruth ? BooleanTexts.parseOrDigit(text, start, end) : Decimals.parse(text, start, end - start);
-        if (!isTruth && into.rules().isMissing(value)) {
-            return Double.NaN;
-        }
-        if (!Double.isFinite(value)) {
-            throw new TableException(place(row)
-                    + (isTruth ? "expected true or false, found '" : "expected a number, found '")
-                    + Shown.clean(texts.text()) + "'; correct it, add it to the texts for missing values, or say"
-                    + " that the column is categorical");
+        double value = isTruth ? cells.truth(text, 0, texts.length()) : cells.number(text, 0, texts.length());
+        if (Double.isInfinite(value)) {
+            CellReader.Problem problem = isTruth ? CellReader.Problem.NO_TRUTH : cells.problem(texts.text());
+            throw new TableException(place(row) + problem.message(cells.strip(texts.text()))
+                    + "; correct it, add it to the texts for missing values, or say that the column is categorical");
         }
         return value;
-    }
-
-    private static String shown(double value) {
-        boolean isWhole = value == Math.rint(value) && Math.abs(value) < MAX_INTEGER;
-        return isWhole ? Long.toString((long) value) : Double.toString(value);
     }
 
     private String place(long row) {

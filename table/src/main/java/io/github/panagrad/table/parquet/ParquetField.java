@@ -45,7 +45,7 @@ record ParquetField(String name, @Nullable ColumnSchema leaf, Kind kind) {
                 switch (leaf.logicalType()) {
                     case LogicalType.DecimalType _ -> Kind.NUMBER;
                     case LogicalType.StringType _, LogicalType.EnumType _, LogicalType.JsonType _ -> Kind.TEXT;
-                    // Old programs mark their texts with nothing.
+                    // Old programs write texts without a logical type.
                     case null -> Kind.TEXT;
                     default -> Kind.UNREADABLE;
                 };

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Checks what a Parquet file says of itself against its size, before anything is read by it. */
+/** Checks a Parquet file's metadata against its size before any other data is read. */
 final class ParquetFooter {
     private static final String MAGIC = "PAR1";
     private static final String ENCRYPTED = "PARE";

@@ -34,8 +34,9 @@ public final class ParquetSource implements TableSource {
     private final SourceColumns columns;
 
     static {
-        // How many pages of each column are decoded ahead, which would be 8: with 50 columns of 1 MB pages these alone
-        // would be more than the heap of a small container. Read by the library when it is loaded.
+        // How many pages of each column are decoded ahead; the library reads it when it is loaded. With its default of
+        // 8,
+        // 50 columns of 1 MB pages would exceed the heap of a small container.
         if (System.getProperty("hardwood.internal.maxOutstanding") == null) {
             System.setProperty("hardwood.internal.maxOutstanding", "2");
         }
@@ -56,7 +57,7 @@ public final class ParquetSource implements TableSource {
     }
 
     /**
-     * Finds out what the columns of a file are.
+     * Reads the columns of a file.
      *
      * @throws TableException if the file cannot be read, or is not a sound Parquet file
      */
@@ -118,7 +119,8 @@ public final class ParquetSource implements TableSource {
             leaves.add(leaf);
             targets.add(new ParquetColumn(file.toString(), leaf, field.kind(), column, target, into));
         }
-        // To the library a dot leads into a nested column: columns with one in their names are had by reading all.
+        // The library takes a dot for the path of a nested column, so a column with a dot in its name can only be read
+        // together with all others.
         boolean isAll = leaves.stream().anyMatch(leaf -> leaf.name().contains("."));
         ColumnProjection projection = isAll
                 ? ColumnProjection.all()
@@ -210,13 +212,13 @@ public final class ParquetSource implements TableSource {
         if (cause instanceof OutOfMemoryError) {
             return "it asks for more memory than there is";
         }
-        // What programs stumble over says nothing to a user; --debug shows it.
+        // The text of such an exception means nothing to a user; --debug shows it.
         boolean isStumble = cause instanceof NullPointerException
                 || cause instanceof IndexOutOfBoundsException
                 || cause instanceof NegativeArraySizeException
                 || cause instanceof ClassCastException
                 || cause instanceof ArithmeticException;
         String message = cause.getMessage();
-        return isStumble || message == null ? "what it says of itself is contradictory" : Shown.cleanSentence(message);
+        return isStumble || message == null ? "its metadata is contradictory" : Shown.cleanSentence(message);
     }
 }

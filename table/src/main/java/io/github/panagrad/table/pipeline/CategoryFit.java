@@ -9,11 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Learns a categorical column from training rows, a block at a time. */
+/** Fits a categorical column to training rows, a block at a time. */
 final class CategoryFit {
     private CategoryFit() {}
 
-    /** How many training rows have each text, and how many none. */
+    /** How many training rows have each text, and how many are missing one. */
     static final class Counts {
         private final List<String> texts;
         private final int[] counts;
@@ -59,7 +59,7 @@ final class CategoryFit {
             return new Counts(texts, counts, missing, firstMissing);
         }
 
-        /** Returns the texts that at least so many rows have, in the order of their code points. */
+        /** Returns the texts that at least {@code count} rows have, in code-point order. */
         List<String> atLeast(int count) {
             List<String> found = new ArrayList<>();
             for (int c = 0; c < counts.length; c++) {

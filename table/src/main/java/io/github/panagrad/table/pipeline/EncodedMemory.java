@@ -1,22 +1,20 @@
 package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.nn.io.TemporaryFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Memory that threads write parts of, and that is then only read. */
 sealed interface EncodedMemory extends AutoCloseable {
     /**
-     * Makes memory.
+     * Allocates memory.
      *
-     * @throws PipelineException if the file cannot be made
+     * @throws PipelineException if the file cannot be created
      */
     static EncodedMemory of(EncodedStorage storage, long bytes) {
         return switch (storage) {
@@ -72,32 +70,25 @@ sealed interface EncodedMemory extends AutoCloseable {
     }
 
     /**
-     * A file. It is written as files are and mapped when it is whole: writing to a mapping ends the process when the disk is
+     * A file. It is written through a channel and mapped when it is complete: writing to a mapping ends the process when the disk is
      * full, where writing to a file throws.
      */
     final class OnDisk implements EncodedMemory {
-        private final Path file;
-        private final FileChannel channel;
+        private final TemporaryFile file;
         private final long bytes;
 
-        private OnDisk(Path file, FileChannel channel, long bytes) {
+        private OnDisk(TemporaryFile file, long bytes) {
             this.file = file;
-            this.channel = channel;
             this.bytes = bytes;
         }
 
         private static OnDisk create(Path folder, long bytes) {
-            Path file = folder.resolve(".panagrad-" + UUID.randomUUID() + ".rows");
             try {
-                return new OnDisk(
-                        file,
-                        FileChannel.open(
-                                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                        bytes);
+                return new OnDisk(TemporaryFile.createUnnamed(folder, ".rows"), bytes);
             } catch (IOException e) {
                 throw new PipelineException(
                         folder + ": encoded rows cannot be kept there: " + IoReason.of(e)
-                                + "; make the folder, or choose another",
+                                + "; create the folder, or choose another",
                         e);
             }
         }
@@ -107,7 +98,7 @@ sealed interface EncodedMemory extends AutoCloseable {
             try {
                 ByteBuffer buffer = part.asByteBuffer();
                 while (buffer.hasRemaining()) {
-                    channel.write(buffer, at + buffer.position());
+                    file.channel().write(buffer, at + buffer.position());
                 }
             } catch (IOException e) {
                 throw cannotWrite(e);
@@ -117,7 +108,7 @@ sealed interface EncodedMemory extends AutoCloseable {
         @Override
         public MemorySegment finish() {
             try {
-                return channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, Arena.ofAuto());
+                return file.channel().map(FileChannel.MapMode.READ_ONLY, 0, bytes, Arena.ofAuto());
             } catch (IOException e) {
                 throw cannotWrite(e);
             }
@@ -125,7 +116,7 @@ sealed interface EncodedMemory extends AutoCloseable {
 
         private PipelineException cannotWrite(IOException e) {
             return new PipelineException(
-                    file + ": " + bytes + " bytes of encoded rows cannot be written: " + IoReason.of(e)
+                    file.path() + ": " + bytes + " bytes of encoded rows cannot be written: " + IoReason.of(e)
                             + "; make room, or choose another folder",
                     e);
         }
@@ -133,11 +124,9 @@ sealed interface EncodedMemory extends AutoCloseable {
         @Override
         public void close() {
             try {
-                channel.close();
-                Files.deleteIfExists(file);
+                file.close();
             } catch (IOException _) {
-                // Windows does not delete a file that is mapped.
-                file.toFile().deleteOnExit();
+                // Windows refuses to delete a mapped file; it is deleted when the JVM exits.
             }
         }
     }

@@ -8,10 +8,10 @@ public sealed interface EncodedStorage {
     record Memory() implements EncodedStorage {}
 
     /**
-     * A file in a folder, memory-mapped, for rows that are more than memory. It is deleted as soon as it is mapped where the
-     * system can (Linux, macOS), and otherwise when the JVM ends; its space on disk is freed with the data set.
+     * A memory-mapped file in a folder, for rows that do not fit into memory. It has no name where the system allows that
+     * (Linux, macOS) and is otherwise deleted when the JVM exits; its space on disk is freed with the data set.
      *
-     * @param folder exists, and has room for the rows
+     * @param folder must exist and have room for the rows
      */
     record Mapped(Path folder) implements EncodedStorage {}
 

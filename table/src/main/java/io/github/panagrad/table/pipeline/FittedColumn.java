@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** What training rows taught about a column of the table, and the inputs it becomes. Values; threads may share them. */
+/** A column of the table as fitted to the training rows, and the inputs it becomes. Values; threads may share them. */
 public sealed interface FittedColumn {
     /** Returns the column's name in the table. */
     String name();
@@ -39,7 +39,7 @@ public sealed interface FittedColumn {
     }
 
     /**
-     * A numeric or boolean column whose training rows differ in nothing but whether they have a value: one input, 1 where the
+     * A numeric or boolean column whose training rows differ only in whether they have a value: one input, 1 where the
      * value is missing.
      *
      * @param name the column's name
@@ -65,15 +65,15 @@ public sealed interface FittedColumn {
     }
 
     /**
-     * A numeric or boolean column: its number, and 1 where it is missing if training rows had missing ones. Where there were
-     * none, a missing one becomes what the fill becomes.
+     * A numeric or boolean column: its number, and 1 where it is missing if training rows had missing ones. Otherwise a
+     * missing number is encoded like the fill value.
      *
      * @param name the column's name
      * @param type numeric or boolean
      * @param summary of the training rows
      * @param scaling what was asked for; booleans stay 0 and 1
      * @param code what a number becomes
-     * @param fill what stands in for a missing number, in the column's units
+     * @param fill the replacement for a missing number, in the column's units
      */
     record Numbers(String name, ColumnType type, NumberSummary summary, Scaling scaling, NumberCode code, double fill)
             implements FittedColumn {
@@ -128,7 +128,7 @@ public sealed interface FittedColumn {
         /** Returns the place of texts that are rare or were not seen in training, or -1 if they have none. */
         int otherPlace();
 
-        /** Returns the place of what is missing, or -1 if it has none. */
+        /** Returns the place of missing values, or -1 if they have none. */
         int missingPlace();
 
         /** Returns the number of places. */
@@ -143,8 +143,8 @@ public sealed interface FittedColumn {
     /**
      * A categorical column of few categories: an input for each place, 1 for a row's own place, else 0. The places are those
      * of the categories, then the other texts' if training rows had rare ones, then that of missing values if training
-     * rows had some. What has no place is 0 everywhere: an input that was never 1 in training would have weights that
-     * nothing taught.
+     * rows had some. A value without a place is 0 everywhere: an input that was never 1 in training would have
+     * untrained weights.
      *
      * @param name the column's name
      * @param categories in the order of their code points

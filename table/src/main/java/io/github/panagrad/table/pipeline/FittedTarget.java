@@ -4,7 +4,7 @@ import io.github.panagrad.table.ColumnType;
 import java.util.HashSet;
 import java.util.List;
 
-/** What training rows taught about the target. Values; threads may share them. */
+/** The target as fitted to the training rows. Values; threads may share them. */
 public sealed interface FittedTarget {
     /** Returns the column's name in the table. */
     String name();
@@ -73,7 +73,7 @@ public sealed interface FittedTarget {
             }
         }
 
-        /** Returns what a network's 0 stands for, in the target's units. */
+        /** Returns the value that a network's 0 represents, in the target's units. */
         public double center() {
             return standardized ? summary.mean() : 0;
         }

@@ -51,7 +51,7 @@ final class JsonFields {
             }
             JsonFields object = new JsonFields(where, object(json));
             if (json.nextToken() != null) {
-                throw new IllegalArgumentException(where + ": there is more behind the end");
+                throw new IllegalArgumentException(where + ": there is more after the end");
             }
             return object;
         }
@@ -168,7 +168,7 @@ final class JsonFields {
         return element;
     }
 
-    /** Takes an object, reads it, and requires that nothing of it is left. */
+    /** Takes an object, reads it, and requires that all its fields were taken. */
     <T> T object(String name, Function<JsonFields, T> reader) {
         return read(where + ", " + name, take(name, Map.class), reader);
     }

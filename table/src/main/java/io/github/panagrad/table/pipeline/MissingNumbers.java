@@ -2,14 +2,14 @@ package io.github.panagrad.table.pipeline;
 
 import java.util.Locale;
 
-/** What stands in for a missing number. */
+/** The replacement for a missing number. */
 public enum MissingNumbers {
     /** The mean of the training rows' values. */
     MEAN,
     /** The median of the training rows' values. */
     MEDIAN;
 
-    /** Returns the name for users, in small letters. */
+    /** Returns the name for users, in lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -20,7 +20,7 @@ final class Moments {
     private double squares;
 
     /**
-     * Begins with nothing.
+     * Starts without numbers.
      *
      * @param unit a power of two that numbers are multiplied by while they are added up, so that squares stay in range
      */
@@ -95,7 +95,7 @@ final class Moments {
     }
 
     NumberSummary summary() {
-        // The mean of numbers is not beyond them, which rounding may claim.
+        // Rounding must not move the mean outside the range of the numbers.
         double middle = Math.clamp(mean / unit, min, max);
         return new NumberSummary(count, missing, middle, Math.sqrt(squares / count) / unit, min, max);
     }

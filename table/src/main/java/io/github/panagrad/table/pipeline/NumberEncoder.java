@@ -27,7 +27,7 @@ final class NumberEncoder {
         return new NumberEncoder(column.code(), at, column.hasIndicator() ? at + 1 : NONE, fill[0]);
     }
 
-    /** The same for a column of which only matters whether it is there. */
+    /** The same for a column where only the missing-value indicator matters. */
     static NumberEncoder of(int at) {
         return new NumberEncoder(NumberCode.Linear.IDENTITY, NONE, at, 0);
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns a numeric or boolean column from training rows, a block at a time. Quantiles are exact up to {@value #SAMPLE_ROWS}
+ * Fits a numeric or boolean column to training rows, a block at a time. Quantiles are exact up to {@value #SAMPLE_ROWS}
  * rows; of more rows, one from each of as many even stretches is taken, at a place in it that is random but always the same:
  * the rank of a quantile is then off by 0.001 or less (one standard deviation).
  */
@@ -146,7 +146,7 @@ final class NumberFit {
         return sorted;
     }
 
-    /** Returns the position of the row that stands for a stretch of rows. */
+    /** Returns the position of the row that represents a stretch of rows. */
     private static int position(int stretch, int size, int wanted) {
         if (size == wanted) {
             return stretch;

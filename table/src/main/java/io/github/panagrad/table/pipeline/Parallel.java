@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /** Tasks for a few threads. */
 final class Parallel {
-    /** More threads than this do not make reading and encoding faster: memory is what they wait for. */
+    /** More threads than this do not make reading and encoding faster: they are limited by memory. */
     private static final int MAX_THREADS = 8;
 
     private Parallel() {}
@@ -21,8 +21,8 @@ final class Parallel {
     private record Failure(int task, Throwable cause) {}
 
     /**
-     * Does tasks 0 to {@code tasks - 1}. If tasks fail, what the first of them threw is thrown: the same whatever the number of
-     * threads, because tasks begin in their order.
+     * Does tasks 0 to {@code tasks - 1}. If tasks fail, the exception of the first one is thrown; it is the same for any number
+     * of threads, because tasks start in order.
      *
      * @param worker makes what does tasks in one thread, with memory of its own
      */
@@ -49,7 +49,7 @@ final class Parallel {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a worker failed outside of its tasks", e);
         } catch (InterruptedException e) {
-            // Leaving the try statement has waited for the workers.
+            // Closing the executor has waited for the workers.
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a table was read", e);
         }

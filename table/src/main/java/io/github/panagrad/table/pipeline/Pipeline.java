@@ -16,11 +16,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What turns rows of a table into a network's inputs and targets, and its outputs back: learned from training rows, stored
- * with the model, and applied to every row that it later sees. Immutable; threads may share it.
+ * Turns rows of a table into a network's inputs and targets, and its outputs back into the target's units. It is fitted to
+ * training rows, stored with the model, and applied to every later row. Immutable; threads may share it.
  *
- * <p>The same rows and configuration give the same bits, whatever the number of threads. Other rows of the table, and the
- * order of its categories, change nothing.
+ * <p>The same rows and configuration give the same bits, for any number of threads. Other rows of the table and the order
+ * of its categories have no influence.
  */
 public final class Pipeline {
     /** The fact of a {@link io.github.panagrad.nn.ModelFile} that has the pipeline, as {@link #toJson} writes it. */
@@ -61,7 +61,7 @@ public final class Pipeline {
         Column targetColumn = schema.columns().get(requireTarget(schema));
         requireSame(targetColumn, target.name(), target.type() == targetColumn.type());
         if (inputs < 1) {
-            throw new PipelineException("no column is left to learn from: " + String.join("; ", dropped()));
+            throw new PipelineException("no column remains to learn from: " + String.join("; ", dropped()));
         }
         if (inputs > NetworkSpec.MAX_WIDTH) {
             throw new PipelineException("the columns become " + inputs + " inputs, but a network can have at most "
@@ -90,8 +90,9 @@ public final class Pipeline {
      * @param table with a target and at least one feature
      * @param trainingRows the rows to learn from, in any order
      * @param config how columns become inputs
-     * @throws PipelineException if there are no rows, a target is missing, a number is infinite, or nothing is left to learn
-     * @throws IllegalArgumentException if the table has not such a row
+     * @throws PipelineException if there are no rows, a target is missing, a number is infinite, or no feature
+     *     remains to learn from
+     * @throws IllegalArgumentException if the table has no such row
      */
     public static Pipeline fit(Table table, int[] trainingRows, PipelineConfig config) {
         return fit(new TableRows(table, trainingRows.clone()), config);
@@ -104,7 +105,7 @@ public final class Pipeline {
 
     private static Pipeline fit(TableRows rows, PipelineConfig config) {
         if (rows.size() == 0) {
-            throw new PipelineException("there are no training rows; add some, or set less aside");
+            throw new PipelineException("there are no training rows; add some, or hold fewer back");
         }
         Schema schema = rows.table().schema();
         int targetIndex = requireTarget(schema);
@@ -179,7 +180,7 @@ public final class Pipeline {
      *
      * @param column its name
      * @param from the first of its inputs in an encoded row
-     * @param count the number of its inputs, which are beside each other; 0 if it was dropped
+     * @param count the number of its inputs, which are adjacent; 0 if it was dropped
      */
     public record Group(String column, int from, int count) {}
 
@@ -229,15 +230,15 @@ public final class Pipeline {
      * @param dtype the element type of features and values
      * @param storage where the features are kept
      * @throws PipelineException if there are no rows, a column is missing or of another type, a number is infinite, a target is
-     *     missing or a class that training rows had not, a weight is not allowed, or the storage cannot be had; the message
+     *     missing or a class that no training row had, a weight is invalid, or the storage cannot be allocated; the message
      *     names the column and the place
-     * @throws IllegalArgumentException if the table has not such a row
+     * @throws IllegalArgumentException if the table has no such row
      */
     public Dataset encode(Table table, int @Nullable [] rows, DType dtype, EncodedStorage storage) {
         TableRows selected = selected(table, rows);
         TableEncoder features = new TableEncoder(this, selected);
-        // Targets first: one column is soon read, and a label that does not match should not cost the time of all
-        // others.
+        // Targets first: one column is read quickly, and an unknown label should be reported before the others are
+        // encoded.
         Targets targets = new TargetEncoder(target, selected).encode(dtype);
         return WeightEncoder.weighted(Dataset.of(features.encode(dtype, storage), targets), selected);
     }
@@ -265,8 +266,8 @@ public final class Pipeline {
     /**
      * Encodes one row, to the same bits as {@link #encode} does in float64.
      *
-     * @param row a value for each feature by its column's name, others are not looked at: a {@link Number}, {@link Boolean} or
-     *     {@link String}, which is read as in a table; null or text that stands for it is a missing value
+     * @param row a value for each feature by its column's name, others are ignored: a {@link Number}, {@link Boolean} or
+     *     {@link String}, which is read as in a table; null, or a text that marks one, is a missing value
      * @param features as many as {@link #width}; written
      * @throws PipelineException if a column is not there, or has a value that it cannot have
      * @throws IllegalArgumentException if there is room for more or fewer inputs

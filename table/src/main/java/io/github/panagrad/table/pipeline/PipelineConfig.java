@@ -4,7 +4,7 @@ package io.github.panagrad.table.pipeline;
  * How columns become inputs. A value.
  *
  * @param scaling what is done to numbers
- * @param missing what stands in for a missing number; where training rows have some, an input of its own says so, too
+ * @param missing the replacement for missing numbers; if training rows have any, an extra input marks them
  * @param oneHotLimit the most places of a categorical column for which each place is an input of its own; a column with more
  *     is embedded. At least 0
  * @param minCount a text that fewer training rows have is not a category, but one of the <em>other</em> texts, which share a
@@ -16,16 +16,16 @@ package io.github.panagrad.table.pipeline;
 public record PipelineConfig(
         Scaling scaling, MissingNumbers missing, int oneHotLimit, int minCount, Task task, boolean standardizeTarget) {
     /**
-     * The usual limit of one-hot inputs. At 64 places an embedding has 16 numbers: up to there, one-hot is at most four times
-     * as wide, and trains without vectors of its own that have to be learned first.
+     * The default limit of one-hot inputs. At 64 places an embedding has 16 numbers: up to this limit one-hot is at most four
+     * times as wide, and there are no vectors to be learned first.
      */
-    public static final int USUAL_ONE_HOT_LIMIT = 64;
+    public static final int DEFAULT_ONE_HOT_LIMIT = 64;
 
     /**
-     * The usual count below which a text is rare. A text that a single training row has says nothing about others, and texts
-     * like it train the place that unseen ones will have.
+     * The default count below which a text is rare. A text in only one training row says nothing about other rows, and such
+     * texts train the place that unseen texts share.
      */
-    public static final int USUAL_MIN_COUNT = 2;
+    public static final int DEFAULT_MIN_COUNT = 2;
 
     /** Checks the values. */
     public PipelineConfig {
@@ -37,38 +37,38 @@ public record PipelineConfig(
         }
     }
 
-    /** Returns standardised numbers, means for missing ones, the usual limits, and the task by the target. */
+    /** Returns standardised numbers, means for missing ones, the default limits, and the task inferred from the target. */
     public static PipelineConfig defaults() {
         return new PipelineConfig(
-                Scaling.STANDARDIZE, MissingNumbers.MEAN, USUAL_ONE_HOT_LIMIT, USUAL_MIN_COUNT, Task.AUTO, true);
+                Scaling.STANDARDIZE, MissingNumbers.MEAN, DEFAULT_ONE_HOT_LIMIT, DEFAULT_MIN_COUNT, Task.AUTO, true);
     }
 
-    /** Returns this with another scaling. */
+    /** Returns a copy with another scaling. */
     public PipelineConfig withScaling(Scaling value) {
         return new PipelineConfig(value, missing, oneHotLimit, minCount, task, standardizeTarget);
     }
 
-    /** Returns this with another stand-in for missing numbers. */
+    /** Returns a copy with another replacement for missing numbers. */
     public PipelineConfig withMissing(MissingNumbers value) {
         return new PipelineConfig(scaling, value, oneHotLimit, minCount, task, standardizeTarget);
     }
 
-    /** Returns this with another limit of one-hot inputs. */
+    /** Returns a copy with another limit of one-hot inputs. */
     public PipelineConfig withOneHotLimit(int value) {
         return new PipelineConfig(scaling, missing, value, minCount, task, standardizeTarget);
     }
 
-    /** Returns this with another count below which a text is rare. */
+    /** Returns a copy with another count below which a text is rare. */
     public PipelineConfig withMinCount(int value) {
         return new PipelineConfig(scaling, missing, oneHotLimit, value, task, standardizeTarget);
     }
 
-    /** Returns this with another task. */
+    /** Returns a copy with another task. */
     public PipelineConfig withTask(Task value) {
         return new PipelineConfig(scaling, missing, oneHotLimit, minCount, value, standardizeTarget);
     }
 
-    /** Returns this with targets standardised or not. */
+    /** Returns a copy with targets standardised or not. */
     public PipelineConfig withStandardizedTarget(boolean value) {
         return new PipelineConfig(scaling, missing, oneHotLimit, minCount, task, value);
     }

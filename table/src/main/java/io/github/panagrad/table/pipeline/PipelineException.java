@@ -3,7 +3,7 @@ package io.github.panagrad.table.pipeline;
 import io.github.panagrad.error.InvalidInputException;
 
 /**
- * Thrown when a table, a row or a description does not fit the preprocessing. The message is made to be shown to a user: it
+ * Thrown when a table, a row or a description does not fit the preprocessing. The message is written for the user: it
  * names the column and, where there is one, the place, and says what was expected, what was found and what to do.
  */
 public final class PipelineException extends InvalidInputException {

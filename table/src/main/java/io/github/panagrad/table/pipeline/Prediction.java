@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a model says of a row, in the terms of its target. Values; threads may share them. */
+/** A model's prediction for a row, in the target's terms. Values; threads may share them. */
 public sealed interface Prediction {
     /** A class. */
     final class ClassPrediction implements Prediction {
@@ -18,7 +18,7 @@ public sealed interface Prediction {
             this.best = best;
         }
 
-        /** Returns the name of the class that the model says. */
+        /** Returns the name of the predicted class. */
         public String label() {
             return classes.get(best);
         }
@@ -28,7 +28,7 @@ public sealed interface Prediction {
             return best;
         }
 
-        /** Returns the probability of that class; NaN if the model's loss gives none, as the hinge loss. */
+        /** Returns the probability of that class; NaN if the model's loss gives no probabilities, such as hinge. */
         public double probability() {
             return probabilities[best];
         }
@@ -43,7 +43,7 @@ public sealed interface Prediction {
             return classes;
         }
 
-        /** Returns the probability of each class by its name, in the order of their numbers; made anew by each call. */
+        /** Returns the probability of each class by its name, in the order of their numbers; a new map at each call. */
         public Map<String, Double> probabilities() {
             Map<String, Double> byName = new LinkedHashMap<>();
             for (int k = 0; k < probabilities.length; k++) {

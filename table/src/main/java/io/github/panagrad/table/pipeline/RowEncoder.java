@@ -2,21 +2,16 @@ package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Schema;
-import io.github.panagrad.table.text.BooleanTexts;
+import io.github.panagrad.table.text.CellReader;
+import io.github.panagrad.table.text.NumberTexts;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One row from outside as inputs, by the same code as a table's. Immutable; threads may share it. */
+/** One row from outside as inputs, read and encoded by the same code as a table's. Immutable; threads may share it. */
 final class RowEncoder {
-    /** Numbers as tables have them; {@link Double#parseDouble} takes more, such as {@code 1d} and {@code 0x1p3}. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-
     /** A column and what encodes it: one of the two encoders. */
     private record Step(
             String name,
@@ -25,13 +20,11 @@ final class RowEncoder {
             @Nullable PlaceEncoder places) {}
 
     private final int width;
-    private final Set<String> missing;
-    private final String strip;
+    private final CellReader cells;
     private final List<Step> steps = new ArrayList<>();
 
     RowEncoder(Schema schema, List<FittedColumn> columns) {
-        missing = new HashSet<>(schema.missing());
-        strip = schema.strip();
+        cells = new CellReader(schema.missing(), schema.strip());
         int at = 0;
         for (FittedColumn column : columns) {
             switch (column) {
@@ -60,7 +53,7 @@ final class RowEncoder {
                 throw absent(row);
             }
             if (step.places() != null) {
-                String text = value == null ? null : clean(text(step, value));
+                String text = value == null ? null : category(step, value);
                 step.places()
                         .encode(
                                 text == null
@@ -71,7 +64,7 @@ final class RowEncoder {
                 double found = value == null ? Double.NaN : number(step, value);
                 number[0] = found;
                 if (step.numbers().encode(number, 1, features, width) >= 0) {
-                    throw TableEncoder.unusable("column " + Texts.quote(step.name()), found);
+                    throw unusable(step, found);
                 }
             }
         }
@@ -82,80 +75,51 @@ final class RowEncoder {
                 .map(Step::name)
                 .filter(name -> !row.containsKey(name))
                 .toList();
-        return new PipelineException("the row has not the " + (absent.size() == 1 ? "column " : "columns ")
+        return new PipelineException("the row has no " + (absent.size() == 1 ? "column " : "columns ")
                 + Texts.list(absent) + ", which the model needs; it has "
                 + (row.isEmpty()
-                        ? "none"
+                        ? "no columns"
                         : Texts.list(row.keySet().stream()
                                 .map(String::valueOf)
                                 .sorted()
                                 .toList()))
-                + ". A value that is not known is given as null");
+                + ". Give an unknown value as null");
     }
 
-    /** Returns a text as a table would hold it, or null if it stands for a missing value. */
-    private @Nullable String clean(String text) {
-        String trimmed = text.strip();
-        if (trimmed.isEmpty() || missing.contains(trimmed)) {
-            return null;
-        }
-        if (strip.isEmpty()) {
-            return trimmed;
-        }
-        int from = 0;
-        int end = trimmed.length();
-        while (from < end && isStripped(trimmed.charAt(from))) {
-            from++;
-        }
-        while (end > from && isStripped(trimmed.charAt(end - 1))) {
-            end--;
-        }
-        String stripped = trimmed.substring(from, end);
-        return stripped.isEmpty() || missing.contains(stripped) ? null : stripped;
-    }
-
-    private boolean isStripped(char character) {
-        return Character.isWhitespace(character) || strip.indexOf(character) >= 0;
-    }
-
-    private static String text(Step step, Object value) {
+    /** Returns the category that a value is, or null if it is missing. */
+    private @Nullable String category(Step step, Object value) {
         return switch (value) {
-            case String text -> text;
-            case Boolean truth -> String.valueOf(truth);
-            case Double number -> Texts.exactly(number);
-            case Float number when number == Math.rint(number) -> Texts.exactly(number);
-            case Number number -> String.valueOf(number);
+            case String text -> cells.category(text);
+            case Boolean truth -> cells.category(truth.toString());
+            case Number number when Double.isNaN(number.doubleValue()) -> null;
+            case Number number -> cells.category(NumberTexts.of(number));
             default -> throw unexpected(step, "a text", value);
         };
     }
 
+    /** Returns the number that a value is, NaN if it is missing. */
     private double number(Step step, Object value) {
-        boolean isBoolean = step.type() == ColumnType.BOOLEAN;
+        boolean isTruth = step.type() == ColumnType.BOOLEAN;
         double number = switch (value) {
-            case Boolean truth when isBoolean -> truth ? 1 : 0;
-            case Number given -> given.doubleValue();
-            case String text -> parse(step, text, isBoolean);
-            default -> throw unexpected(step, isBoolean ? "true or false" : "a number", value);
+            case Boolean truth when isTruth -> truth ? 1 : 0;
+            case Number given -> isTruth ? cells.truth(given.doubleValue()) : cells.number(given.doubleValue());
+            case String text ->
+                isTruth
+                        ? cells.truth(text.toCharArray(), 0, text.length())
+                        : cells.number(text.toCharArray(), 0, text.length());
+            default -> throw unexpected(step, isTruth ? "true or false" : "a number", value);
         };
-        if (isBoolean && !Double.isNaN(number) && number != 0 && number != 1) {
-            throw unexpected(step, "true or false", value);
+        if (Double.isInfinite(number)) {
+            throw value instanceof String text
+                    ? new PipelineException("column " + Texts.quote(step.name()) + ": "
+                            + (isTruth ? CellReader.Problem.NO_TRUTH : cells.problem(text)).message(cells.strip(text)))
+                    : isTruth ? unexpected(step, "true or false", value) : unusable(step, number);
         }
         return number;
     }
 
-    private double parse(Step step, String given, boolean isBoolean) {
-        String text = clean(given);
-        if (text == null) {
-            return Double.NaN;
-        }
-        double truth = isBoolean ? BooleanTexts.parse(text.toCharArray(), 0, text.length()) : Double.NaN;
-        if (!Double.isNaN(truth)) {
-            return truth;
-        }
-        if (!NUMBER.matcher(text).matches()) {
-            throw unexpected(step, isBoolean ? "true or false" : "a number", given);
-        }
-        return Double.parseDouble(text);
+    private static PipelineException unusable(Step step, double value) {
+        return TableEncoder.unusable("column " + Texts.quote(step.name()), value);
     }
 
     private static PipelineException unexpected(Step step, String expected, Object found) {

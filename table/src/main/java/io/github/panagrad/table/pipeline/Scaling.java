@@ -2,7 +2,7 @@ package io.github.panagrad.table.pipeline;
 
 import java.util.Locale;
 
-/** How a number x of a column becomes an input. All figures are those of the training rows' values that are not missing. */
+/** How a number x of a column becomes an input. All statistics are computed on the training rows' non-missing values. */
 public enum Scaling {
     /** {@code (x - mean) / sd}, the standard deviation that of the population (divided by n), as scikit-learn has it. */
     STANDARDIZE,

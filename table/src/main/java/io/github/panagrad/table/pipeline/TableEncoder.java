@@ -98,12 +98,12 @@ final class TableEncoder {
                 .map(Column::name)
                 .filter(name -> !known.contains(name))
                 .toList();
-        String columns = (absent.size() == 1 ? "the column " : "the columns ") + Texts.list(absent);
-        return new PipelineException("the table has not " + columns + ", which the model needs; "
+        String columns = (absent.size() == 1 ? "column " : "columns ") + Texts.list(absent);
+        return new PipelineException("the table has no " + columns + ", which the model needs; "
                 + (unknown.isEmpty()
-                        ? "add what is missing"
+                        ? "add " + (absent.size() == 1 ? "it" : "them")
                         : "it has " + Texts.list(unknown)
-                                + ", which the model does not know: rename what is called differently"));
+                                + ", which the model does not know: rename the columns that are the same"));
     }
 
     /** Memory for a block of rows; for use by one thread. */
@@ -169,7 +169,7 @@ final class TableEncoder {
     /**
      * Encodes all rows, on a few threads.
      *
-     * @throws PipelineException if a number is infinite or too large, or the storage cannot be had
+     * @throws PipelineException if a number is infinite or too large, or the storage cannot be allocated
      */
     Rows encode(DType dtype, EncodedStorage storage) {
         int size = rows.size();

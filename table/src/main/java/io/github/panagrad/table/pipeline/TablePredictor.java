@@ -1,6 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
-import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * A trained network with its preprocessing, for serving raw rows, shared by any number of threads. The owner closes it; then
- * every call throws {@link IllegalStateException}.
+ * A trained network, or an ensemble, with its preprocessing, for serving raw rows; threads may share it. The owner closes it;
+ * then every call throws {@link IllegalStateException}.
  */
 public final class TablePredictor implements AutoCloseable {
     private final Pipeline pipeline;
@@ -26,34 +27,52 @@ public final class TablePredictor implements AutoCloseable {
      * Copies a network, which can be closed or trained on afterwards.
      *
      * @throws PipelineException if the network was made for other inputs or outputs
-     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      * @throws IllegalStateException if the network was closed
      */
     public TablePredictor(Network network, Pipeline pipeline) {
-        requireFit(network.spec(), pipeline);
-        this.pipeline = pipeline;
-        Loss loss = network.spec().loss();
-        // The hinge loss has margins, which are cut at 0.
-        givesProbabilities = loss.isClassification() && loss.threshold() == 0.5;
-        predictor = new Predictor(network);
+        this(network.spec(), pipeline, () -> new Predictor(network));
     }
 
     /**
-     * Loads a model that was saved with its pipeline as the fact {@link Pipeline#FACT}.
+     * Copies an ensemble, which can be closed afterwards. Its prediction is the mean of its members'.
+     *
+     * @throws PipelineException if the networks were made for other inputs or outputs
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
+     * @throws IllegalStateException if the ensemble was closed
+     */
+    public TablePredictor(Ensemble ensemble, Pipeline pipeline) {
+        this(ensemble.spec(), pipeline, () -> new Predictor(ensemble));
+    }
+
+    private TablePredictor(NetworkSpec spec, Pipeline pipeline, Supplier<Predictor> predictor) {
+        requireFit(spec, pipeline);
+        this.pipeline = pipeline;
+        // The hinge loss has margins, which are cut at 0.
+        givesProbabilities = spec.loss().isClassification() && spec.loss().threshold() == 0.5;
+        this.predictor = predictor.get();
+    }
+
+    /**
+     * Loads a model of one network or of several that was saved with its pipeline as the fact {@link Pipeline#FACT}. Both
+     * come from one opened file: a file that takes its name meanwhile has no influence.
      *
      * @throws PipelineException if the file has no pipeline, or one for another network
      * @throws io.github.panagrad.nn.ModelFormatException if it is not a model of this library
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
      */
     public static TablePredictor load(Path file, Backend backend) {
-        String json = ModelFile.inspect(file).facts().get(Pipeline.FACT);
-        if (json == null) {
-            throw new PipelineException(
-                    file + ": the model has no preprocessing with it, so it takes numbers only: load it"
-                            + " as a Predictor, or train it from a table");
-        }
-        try (Network network = ModelFile.load(file, backend)) {
-            return new TablePredictor(network, Pipeline.fromJson(json));
+        try (ModelFile model = ModelFile.open(file)) {
+            String json = model.contents().facts().get(Pipeline.FACT);
+            if (json == null) {
+                throw new PipelineException(
+                        "the model was saved without preprocessing, so it takes numbers only: load it as a"
+                                + " Predictor, or train it from a table");
+            }
+            Pipeline pipeline = Pipeline.fromJson(json);
+            try (Ensemble ensemble = model.read(backend)) {
+                return new TablePredictor(ensemble, pipeline);
+            }
         } catch (PipelineException e) {
             throw new PipelineException(file + ": " + e.getMessage(), e);
         }
@@ -90,7 +109,12 @@ public final class TablePredictor implements AutoCloseable {
         return pipeline;
     }
 
-    /** Returns the shape of the network. */
+    /** Returns the number of networks whose predictions are averaged; 1 if there is only one. */
+    public int members() {
+        return predictor.members();
+    }
+
+    /** Returns the shape of the network, or of each that predicts. */
     public NetworkSpec spec() {
         return predictor.spec();
     }
@@ -99,7 +123,7 @@ public final class TablePredictor implements AutoCloseable {
      * Predicts one row, on the calling thread.
      *
      * @param row as {@link Pipeline#encodeRow} takes it
-     * @throws PipelineException if a column is not there, or has a value that it cannot have
+     * @throws PipelineException if a column is absent or its value is invalid
      * @throws IllegalStateException if this was closed
      */
     public Prediction predict(Map<String, ?> row) {
@@ -120,7 +144,7 @@ public final class TablePredictor implements AutoCloseable {
     /**
      * Predicts all rows of a table, a block at a time, on the calling thread.
      *
-     * @param table has the columns that the pipeline needs; a target is not looked at
+     * @param table has the columns that the pipeline needs; a target is ignored
      * @param consumer called for each row, in order
      * @throws PipelineException if a column is missing or of another type, or a number is infinite; the message names the place
      * @throws IllegalStateException if this was closed

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of a table in an order of their own, read a block at a time. Immutable; threads may share it. */
 final class TableRows {
-    /** Rows further apart than this many for each one wanted are read one by one. */
+    /** If the span holds more than this many rows for each one wanted, rows are read one by one. */
     private static final int MAX_SPREAD = 8;
 
     private final Table table;
@@ -35,7 +35,7 @@ final class TableRows {
         private final double[] numbers;
         private final int[] codes;
 
-        /** Makes room for blocks of so many rows. */
+        /** Allocates room for blocks of {@code blockRows} rows. */
         Scratch(int blockRows) {
             numbers = new double[blockRows * MAX_SPREAD];
             codes = new int[blockRows * MAX_SPREAD];

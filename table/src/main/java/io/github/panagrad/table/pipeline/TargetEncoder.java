@@ -5,6 +5,7 @@ import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Table;
+import io.github.panagrad.table.text.NumberTexts;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.lang.foreign.Arena;
@@ -36,8 +37,8 @@ final class TargetEncoder {
         this.rows = rows;
         Schema schema = rows.table().schema();
         index = schema.indexOf(target.name())
-                .orElseThrow(() -> new PipelineException("the table has not the target column "
-                        + Texts.quote(target.name()) + "; add it, or predict instead"));
+                .orElseThrow(() -> new PipelineException("the table has no target column " + Texts.quote(target.name())
+                        + "; add it, or predict instead"));
         column = schema.columns().get(index);
         TableEncoder.requireType(target.name(), target.type(), column);
     }
@@ -45,7 +46,8 @@ final class TargetEncoder {
     /**
      * Encodes all rows.
      *
-     * @throws PipelineException if a target is missing, infinite, or a class that training rows had not, naming its place
+     * @throws PipelineException if a target is missing, infinite, or a class that no training row had; the message
+     *     names the place
      */
     Targets encode(DType dtype) {
         return switch (target) {
@@ -96,7 +98,7 @@ final class TargetEncoder {
                 // Adding 0 turns -0 into 0.
                 labels[from + i] = Arrays.binarySearch(known, block[i] + 0.0);
                 if (labels[from + i] < 0) {
-                    throw unknown(classes, from + i, Texts.exactly(block[i]));
+                    throw unknown(classes, from + i, NumberTexts.of(block[i]));
                 }
             }
         }

@@ -2,12 +2,12 @@ package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.text.Decimals;
+import io.github.panagrad.table.text.NumberTexts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** Learns the target from training rows. */
 final class TargetFit {
@@ -16,9 +16,6 @@ final class TargetFit {
 
     /** The most classes. */
     private static final int MAX_CLASSES = 1 << 16;
-
-    private static final Predicate<String> NUMBER =
-            Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?").asMatchPredicate();
 
     private TargetFit() {}
 
@@ -41,10 +38,14 @@ final class TargetFit {
             throw missing(column, counts.missing(), rows.size(), rows.place(counts.firstMissing()));
         }
         List<String> classes = new ArrayList<>(counts.atLeast(1));
-        if (classes.stream().allMatch(NUMBER)) {
-            classes.sort(Comparator.comparingDouble(Double::parseDouble).thenComparing(Texts.BY_CODE_POINTS));
+        if (classes.stream().noneMatch(text -> Double.isNaN(number(text)))) {
+            classes.sort(Comparator.comparingDouble(TargetFit::number).thenComparing(Texts.BY_CODE_POINTS));
         }
         return classes(column, classes, rows.size());
+    }
+
+    private static double number(String text) {
+        return Decimals.parse(text.toCharArray(), 0, text.length());
     }
 
     private static FittedTarget numeric(TableRows rows, int index, Column column, PipelineConfig config) {
@@ -91,7 +92,7 @@ final class TargetFit {
     }
 
     private static List<String> names(double[] numbers) {
-        return Arrays.stream(numbers).mapToObj(Texts::exactly).toList();
+        return Arrays.stream(numbers).mapToObj(NumberTexts::of).toList();
     }
 
     private static FittedTarget classes(Column column, List<String> classes, int rows) {

@@ -2,10 +2,10 @@ package io.github.panagrad.table.pipeline;
 
 import java.util.Locale;
 
-/** What a target is. */
+/** The kind of a target. */
 public enum Task {
     /**
-     * Text and booleans are classes. Numbers are classes if they are 0, 1, ... K-1 with none left out, K is from 2 to
+     * Text and booleans are classes. Numbers are classes if they are 0, 1, ... K-1 without gaps, K is from 2 to
      * 1000, and there are at least two training rows for each class; else they are values.
      */
     AUTO,
@@ -14,7 +14,7 @@ public enum Task {
     /** Targets are numbers. */
     REGRESSION;
 
-    /** Returns the name for users, in small letters. */
+    /** Returns the name for users, in lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -48,13 +48,6 @@ final class Texts {
         return size >= 1e-4 && size < 1e9 ? rounded.toPlainString() : rounded.toString();
     }
 
-    /** Returns a number in full, without a fraction of zero: what a text of the same number is. */
-    static String exactly(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? String.valueOf((long) value)
-                : String.valueOf(value);
-    }
-
     /** Returns text from outside for a message. */
     static String quote(String text) {
         String shown = text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "..." : text;

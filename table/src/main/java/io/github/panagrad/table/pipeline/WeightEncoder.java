@@ -11,7 +11,7 @@ final class WeightEncoder {
     private WeightEncoder() {}
 
     /**
-     * Returns samples with the weights of the column whose role that is, or as they are if there is none.
+     * Returns samples with the weights from the weight column, or unchanged if the table has no such column.
      *
      * @param data a sample for each of the rows
      * @throws PipelineException if a weight is missing, infinite or negative, naming its place, or all are 0

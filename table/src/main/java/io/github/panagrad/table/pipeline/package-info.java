@@ -1,4 +1,4 @@
-/** Preprocessing that is learned from training rows, stored with the model, and applied to every row it later sees. */
+/** Preprocessing that is fitted to training rows, stored with the model, and applied to every later row. */
 @NullMarked
 package io.github.panagrad.table.pipeline;
 

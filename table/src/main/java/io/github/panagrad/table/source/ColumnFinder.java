@@ -35,7 +35,7 @@ final class ColumnFinder {
                 return position;
             }
         } catch (NumberFormatException _) {
-            // Then it is a name that is not there.
+            // Then it is an unknown name.
         }
         String positions = names.size() == 1 ? "the position 0" : "a position from 0 to " + (names.size() - 1);
         if (!columns.hasNames()) {
@@ -65,7 +65,7 @@ final class ColumnFinder {
         return -1;
     }
 
-    /** A list of columns deserves a better answer than that there is no column of that name. */
+    /** A comma-separated list gets a more helpful message than "no such column". */
     private void requireOne(String key) {
         if (key.indexOf(',') >= 0 && !columns.names().contains(key.strip())) {
             throw new TableException("target '" + Shown.clean(key) + "': " + file + " has no such column, and several"
@@ -73,7 +73,7 @@ final class ColumnFinder {
         }
     }
 
-    /** Returns the position of a column that need not be, -1 if it is not named. */
+    /** Returns the position of an optional column, -1 if it is not named. */
     int optional(String what, @Nullable String key) {
         return key == null ? -1 : find(what, Objects.requireNonNull(key));
     }

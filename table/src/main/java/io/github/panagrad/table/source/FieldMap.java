@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Which column of a table each column of a file is. Immutable. */
 public final class FieldMap {
-    /** A column of the file that the table has not. */
+    /** A column of the file that the table does not have. */
     public static final int NONE = -1;
 
     private final int[] columns;

@@ -112,10 +112,10 @@ public final class FieldMatcher {
         });
         schema.indexOf(Role.WEIGHT).ifPresent(c -> optional.add("weight"));
         schema.indexOf(Role.SPLIT).ifPresent(c -> optional.add("split"));
-        return optional.isEmpty() ? "" : " (which may be without the " + String.join(" or the ", optional) + ")";
+        return optional.isEmpty() ? "" : " (optional: the " + String.join(" or the ", optional) + ")";
     }
 
-    /** The ways in which so many columns can be missing; the target is, if it may be. */
+    /** The possible sets of {@code size} missing columns; the target is one of them if it may be missing. */
     private List<Set<Integer>> lackingSets(int size) {
         int target = schema.indexOf(Role.TARGET).orElse(-1);
         int weight = schema.indexOf(Role.WEIGHT).orElse(-1);

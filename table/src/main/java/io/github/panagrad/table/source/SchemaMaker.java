@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a schema of what a file's columns seem to hold and what a user wants them for. */
+/** Derives a schema from what a file's columns seem to hold and what a user wants them for. */
 public final class SchemaMaker {
     private final String file;
     private final SourceColumns columns;
@@ -52,7 +52,7 @@ public final class SchemaMaker {
         for (int c = 0; c < roles.length; c++) {
             Role role = roles[c] == null ? Role.FEATURE : roles[c];
             Guess guess = columns.guesses().get(c);
-            // Predictions are to be in the user's own words; the words of a feature are of no use.
+            // Predictions should use the user's own words; those of a feature are never shown.
             ColumnType guessed = role == Role.TARGET && guess.hasOwnWords() ? ColumnType.CATEGORICAL : guess.type();
             ColumnType type = types.getOrDefault(c, guessed);
             if (role != Role.IGNORED && !types.containsKey(c) && guess.problem() != null) {
@@ -67,7 +67,7 @@ public final class SchemaMaker {
         }
         if (!hasFeature) {
             throw new TableException(file + " has " + Shown.count(roles.length, "column")
-                    + ", none of which is left to learn from; is the delimiter right?");
+                    + " but no feature remains to learn from; is the delimiter right?");
         }
         return new Schema(made, columns.hasNames(), missing, strip);
     }

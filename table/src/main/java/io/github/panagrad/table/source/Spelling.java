@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what was probably meant. */
+/** Finds the name that was probably meant. */
 final class Spelling {
     private static final int MAX_LENGTH = 60;
 
     private Spelling() {}
 
-    /** Returns the name that is most like a text, or null if none is like it. */
+    /** Returns the name most similar to a text, or null if no name is similar. */
     static @Nullable String closest(String text, List<String> names) {
         String best = null;
         int least = Math.max(1, text.length() / 3) + 1;
         for (String name : names) {
             int distance = distance(simple(text), simple(name));
-            // Something of it must be there: of one letter, everything would be wrong.
+            // At least one letter must match: any name is one change away from a single letter.
             if (distance < least && distance < simple(text).length()) {
                 least = distance;
                 best = name;

@@ -1,4 +1,4 @@
-/** What files of tables have in common, whatever their format. */
+/** What all file formats have in common. */
 @NullMarked
 package io.github.panagrad.table.source;
 

@@ -6,8 +6,8 @@ import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
 
 /**
- * Where the values of a block of rows stand in it: first the columns of numbers, as doubles, then the columns of
- * categories, as ints, each column's values side by side. Immutable.
+ * Where the values of a block of rows are stored in it: first the columns of numbers, as doubles, then the columns of
+ * categories, as ints, each column's values contiguous. Immutable.
  */
 public final class BlockLayout {
     /** What a column's cells are kept as. */
@@ -49,7 +49,7 @@ public final class BlockLayout {
         rows = Math.clamp(BLOCK_BYTES / Math.max(1, bytes(1)), 1, Math.min(MAX_ROWS, limit));
     }
 
-    /** Returns the layout for a table, with as many rows in a block as make it 16 MB, at most 65,536. */
+    /** Returns the layout for a table, with as many rows in a block as fit into 16 MB, at most 65,536. */
     public static BlockLayout of(Schema schema) {
         return new BlockLayout(schema, MAX_ROWS);
     }

@@ -1,15 +1,15 @@
 package io.github.panagrad.table.store;
 
 import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.Shown;
-import io.github.panagrad.table.text.TextRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The different texts of a column, numbered in the order of their first appearance: a hash table of characters that makes
- * no object for a text it knows. Used by one thread.
+ * The different texts of a column, numbered in the order of their first appearance: a hash table of characters that
+ * allocates nothing for a known text. Used by one thread.
  */
 public final class CategoryIndex {
     /** More different texts than this are an error: the column is an identifier or free text. */
@@ -19,7 +19,7 @@ public final class CategoryIndex {
     private static final int MISSING = -1;
 
     private final String column;
-    private final TextRules rules;
+    private final CellReader cells;
     private char[] pool = new char[256];
     private int[] starts = new int[17];
     private int[] hashes = new int[16];
@@ -33,21 +33,21 @@ public final class CategoryIndex {
      *
      * @param column the column's name, for messages
      */
-    public CategoryIndex(String column, TextRules rules) {
+    public CategoryIndex(String column, CellReader cells) {
         this.column = column;
-        this.rules = rules;
+        this.cells = cells;
     }
 
     /**
-     * Returns the code of a text, its ends stripped, or -1 if it stands for a missing value. A new text gets the next
+     * Returns the code of a text, its ends stripped, or -1 if it marks a missing value. A new text gets the next
      * code.
      *
      * @param text characters, of which those from {@code from} to before {@code to} count; read
      * @throws TableException if there are too many different texts
      */
     public int code(char[] text, int from, int to) {
-        int start = rules.start(text, from, to);
-        int end = rules.end(text, start, to);
+        int start = cells.start(text, from, to);
+        int end = cells.end(text, start, to);
         int hash = hash(text, start, end);
         int mask = slots.length - 1;
         for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
@@ -84,7 +84,7 @@ public final class CategoryIndex {
     private int add(char[] text, int from, int to, int hash, int slot) {
         int length = to - from;
         int used = starts[texts];
-        boolean isMissing = rules.isMissing(text, from, to);
+        boolean isMissing = cells.isMissing(text, from, to);
         if ((!isMissing && categories == MAX_CATEGORIES) || used > MAX_CHARACTERS - length) {
             throw new TableException("column '" + Shown.clean(column) + "' has more than "
                     + (categories == MAX_CATEGORIES ? MAX_CATEGORIES : categories)

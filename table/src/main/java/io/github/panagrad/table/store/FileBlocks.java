@@ -1,27 +1,24 @@
 package io.github.panagrad.table.store;
 
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.nn.io.TemporaryFile;
 import io.github.panagrad.table.TableException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Blocks in a file that has no name, mapped into memory when it is complete. */
+/** Blocks in an unnamed file, mapped into memory when it is complete. */
 final class FileBlocks implements Blocks {
     private static final int ALIGNMENT = 64;
 
     private final Path folder;
-    private final Path file;
-    private final FileChannel channel;
-    private final boolean isUnlinked;
+    private final TemporaryFile file;
     private final Arena arena = Arena.ofShared();
     private final List<Long> ends = new ArrayList<>();
     private @Nullable Arena stagingArena = Arena.ofConfined();
@@ -31,22 +28,9 @@ final class FileBlocks implements Blocks {
     FileBlocks(Path folder) {
         this.folder = folder;
         try {
-            file = Files.createTempFile(folder, "panagrad-table-", ".tmp");
-            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            file = TemporaryFile.createUnnamed(folder, ".table");
         } catch (IOException e) {
-            throw failed("cannot be made", e);
-        }
-        isUnlinked = unlink();
-    }
-
-    /** A file without a name is gone with the process; where the system allows no such thing, it is deleted later. */
-    private boolean unlink() {
-        try {
-            Files.delete(file);
-            return true;
-        } catch (IOException _) {
-            file.toFile().deleteOnExit();
-            return false;
+            throw failed("cannot be created", e);
         }
     }
 
@@ -69,7 +53,7 @@ final class FileBlocks implements Blocks {
         ByteBuffer rest = block.asByteBuffer();
         try {
             while (rest.hasRemaining()) {
-                written += channel.write(rest);
+                written += file.channel().write(rest);
             }
         } catch (IOException e) {
             throw failed("cannot be written after " + written + " bytes", e);
@@ -82,8 +66,8 @@ final class FileBlocks implements Blocks {
         closeStaging();
         List<MemorySegment> blocks = new ArrayList<>(ends.size());
         try {
-            MemorySegment whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, written, arena);
-            channel.close();
+            MemorySegment whole = file.channel().map(FileChannel.MapMode.READ_ONLY, 0, written, arena);
+            file.channel().close();
             long from = 0;
             for (long to : ends) {
                 blocks.add(whole.asSlice(from, to - from));
@@ -115,10 +99,7 @@ final class FileBlocks implements Blocks {
         closeStaging();
         arena.close();
         try {
-            channel.close();
-            if (!isUnlinked) {
-                Files.deleteIfExists(file);
-            }
+            file.close();
         } catch (IOException e) {
             throw failed("cannot be removed", e);
         }

@@ -22,7 +22,7 @@ final class MemoryBlocks implements Blocks {
             return block;
         } catch (OutOfMemoryError e) {
             throw new TableException(
-                    "the table does not fit into memory: " + bytes + " bytes were had, but not " + size
+                    "the table does not fit into memory: " + bytes + " bytes were allocated, but not " + size
                             + " more; keep it in a file, or read fewer columns or rows",
                     e);
         }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where rows come from: their files and lines. Only where a row does not stand one line below the row before it is a
- * place noted. Filled by one thread, then read by any.
+ * Where rows come from: their files and lines. A place is noted only where a row is not on the line after its
+ * predecessor. Filled by one thread, then read by any.
  */
 public final class RowPlaces {
     /** Beyond this, only the row's number in its file is known, not its line. */
@@ -30,7 +30,7 @@ public final class RowPlaces {
         sources.add(new Source(file, unit, firstRow));
     }
 
-    /** Notes the line of a row, which is not the one after the row before it. */
+    /** Notes the line of a row that does not follow the previous row's line. */
     public void mark(int row, long line) {
         if (marks == MAX_MARKS) {
             exactRows = Math.min(exactRows, row);

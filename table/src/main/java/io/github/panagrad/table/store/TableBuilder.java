@@ -3,7 +3,7 @@ package io.github.panagrad.table.store;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Storage;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.TextRules;
+import io.github.panagrad.table.text.CellReader;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the values of a table row by row, or column by column within a block, and keeps them in blocks; of the heap it
- * takes one block and the categories. Used by one thread, and closed by it unless it was finished.
+ * Collects the values of a table, row by row or column by column within a block, into blocks; on the heap it keeps one
+ * block and the categories. Used by one thread, and closed by it unless it was finished.
  *
  * <p>Where the types were guessed from the first rows, a value that does not fit its column may show that the guess was
  * wrong. Such misfits are collected, and nothing is kept from the first on: the files are then read again with better
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableBuilder implements AutoCloseable {
     private final BlockLayout layout;
-    private final TextRules rules;
+    private final CellReader reader;
     private final IntPredicate isGuess;
     private final Blocks blocks;
     private final RowPlaces places = new RowPlaces();
@@ -57,7 +57,7 @@ public final class TableBuilder implements AutoCloseable {
         this.layout = layout;
         this.isGuess = isGuess;
         this.limit = limit;
-        rules = new TextRules(schema.missing(), schema.strip());
+        reader = new CellReader(schema.missing(), schema.strip());
         int columns = layout.columns();
         numbers = new double[columns][];
         codes = new int[columns][];
@@ -67,7 +67,7 @@ public final class TableBuilder implements AutoCloseable {
             numbers[c] = new double[cells == BlockLayout.Cells.NUMBERS ? layout.rows() : 0];
             codes[c] = new int[cells == BlockLayout.Cells.CODES ? layout.rows() : 0];
             categories[c] = cells == BlockLayout.Cells.CODES
-                    ? new CategoryIndex(schema.columns().get(c).name(), rules)
+                    ? new CategoryIndex(schema.columns().get(c).name(), reader)
                     : null;
         }
         blocks = switch (storage) {
@@ -76,9 +76,9 @@ public final class TableBuilder implements AutoCloseable {
         };
     }
 
-    /** Returns how text is read. */
-    public TextRules rules() {
-        return rules;
+    /** Returns what reads the cells. */
+    public CellReader cells() {
+        return reader;
     }
 
     /** Begins a file, whose places are called lines or rows. */
@@ -87,12 +87,12 @@ public final class TableBuilder implements AutoCloseable {
         expectedLine = 0;
     }
 
-    /** Puts a number into the row at hand. */
+    /** Stores a number in the current row. */
     public void number(int column, double value) {
         numbers[column][position] = value;
     }
 
-    /** Puts a text into the row at hand; missing if it stands for that. */
+    /** Stores a category in the current row; missing if the text marks that. */
     public void category(int column, char[] text, int from, int to) {
         codes[column][position] = index(column).code(text, from, to);
     }
@@ -116,7 +116,7 @@ public final class TableBuilder implements AutoCloseable {
     }
 
     /**
-     * Ends several rows, whose values were put into the block's columns, and no more than {@link #free()} of them.
+     * Ends several rows, whose values were put into the block's columns, at most {@link #free()}.
      *
      * @param line where the first one began in its file, from 1; the others follow
      */
@@ -156,7 +156,7 @@ public final class TableBuilder implements AutoCloseable {
         return flushed + position;
     }
 
-    /** Returns whether the table has all the rows that were asked for. */
+    /** Returns whether the table has all the requested rows. */
     public boolean isFull() {
         return limit < Integer.MAX_VALUE && rows() >= limit;
     }
@@ -202,7 +202,7 @@ public final class TableBuilder implements AutoCloseable {
         position = 0;
     }
 
-    /** Returns the whole table, whose owner frees it; this is then of no more use. */
+    /** Returns the complete table, which its owner frees; the builder must not be used afterwards. */
     public TableContents finish() {
         if (position > 0) {
             flush();

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The values of a table.
  *
- * @param layout where they stand in a block
+ * @param layout where they are in a block
  * @param blocks all full but the last
  * @param rows the number of rows
  * @param categories the different texts of each column; empty for columns of numbers

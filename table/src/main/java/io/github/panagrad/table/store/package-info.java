@@ -1,4 +1,4 @@
-/** Where the values of a table are kept while it is read and afterwards: blocks of rows, column by column. */
+/** Storage for the values of a table, while it is read and afterwards: blocks of rows, column by column. */
 @NullMarked
 package io.github.panagrad.table.store;
 

@@ -1,6 +1,6 @@
 package io.github.panagrad.table.text;
 
-/** The texts that stand for true and false, in capital or small letters: true/false, yes/no, t/f, y/n. */
+/** The texts for true and false, in upper or lower case: true/false, yes/no, t/f, y/n. */
 public final class BooleanTexts {
     private static final String[] TRUE = {"true", "yes", "t", "y"};
     private static final String[] FALSE = {"false", "no", "f", "n"};
@@ -16,14 +16,6 @@ public final class BooleanTexts {
         return isOneOf(TRUE, text, from, to) ? 1 : isOneOf(FALSE, text, from, to) ? 0 : Double.NaN;
     }
 
-    /** Returns 1 or 0 also for the digits themselves, which count where a column is said to be boolean. */
-    public static double parseOrDigit(char[] text, int from, int to) {
-        if (to - from == 1 && (text[from] == '0' || text[from] == '1')) {
-            return text[from] - '0';
-        }
-        return parse(text, from, to);
-    }
-
     private static boolean isOneOf(String[] words, char[] text, int from, int to) {
         for (String word : words) {
             if (word.length() == to - from && isSame(word, text, from)) {
@@ -35,7 +27,7 @@ public final class BooleanTexts {
 
     private static boolean isSame(String word, char[] text, int from) {
         for (int i = 0; i < word.length(); i++) {
-            // All words are small ASCII letters, from which this bit tells capitals.
+            // All words are lower-case ASCII letters; this bit distinguishes upper case.
             if ((text[from + i] | 0x20) != word.charAt(i) || text[from + i] > 'z') {
                 return false;
             }

@@ -1,14 +1,14 @@
 package io.github.panagrad.table.text;
 
 /**
- * Reads decimal numbers from characters without making an object for each, to the same bits as {@link
+ * Parses decimal numbers from characters without allocating, to the same bits as {@link
  * Double#parseDouble(String)}.
  */
 public final class Decimals {
     /** The largest integer below which all are exact in a double. */
     private static final long MAX_EXACT = 1L << 53;
 
-    /** So many digits fit into a long, whatever they are. */
+    /** Any number with this many digits fits into a long. */
     private static final int SAFE_DIGITS = 18;
 
     /** Above this another digit could overflow. */
@@ -23,7 +23,7 @@ public final class Decimals {
     private Decimals() {}
 
     /**
-     * Returns the number that some characters stand for, spaces around it ignored; NaN if they are not a decimal number
+     * Returns the number in a range of characters, ignoring surrounding spaces; NaN if they are not a decimal number
      * with an optional fraction and exponent. Beyond the range of {@code double} it is infinite.
      */
     public static double parse(char[] text, int offset, int length) {
@@ -110,7 +110,7 @@ public final class Decimals {
         return Double.parseDouble(new String(text, from, to - from));
     }
 
-    /** Returns the number behind an {@code e} up to the end, at most some thousands; MIN_VALUE if there is none. */
+    /** Parses the exponent that starts with an {@code e}, clamped to some thousands; MIN_VALUE if it is malformed. */
     private static int exponent(char[] text, int from, int to) {
         if (text[from] != 'e' && text[from] != 'E') {
             return Integer.MIN_VALUE;

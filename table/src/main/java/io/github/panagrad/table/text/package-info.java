@@ -1,4 +1,4 @@
-/** What the text of a field means: numbers, truth values, missing values. */
+/** What the text of a cell means: numbers, truth values, missing values. */
 @NullMarked
 package io.github.panagrad.table.text;
 

@@ -19,7 +19,7 @@ final class ArrayTable implements Table {
     private final List<double[]> numbers = new ArrayList<>();
     private final List<int[]> codes = new ArrayList<>();
     private final List<List<String>> categories = new ArrayList<>();
-    private List<String> missing = Schema.USUAL_MISSING;
+    private List<String> missing = Schema.DEFAULT_MISSING;
     private String strip = "";
     private int rows = -1;
     final AtomicInteger longestRead = new AtomicInteger();

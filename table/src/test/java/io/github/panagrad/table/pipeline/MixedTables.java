@@ -13,7 +13,7 @@ final class MixedTables {
      * Makes a table: {@code age}, {@code gain} (mostly 0), {@code member}, {@code colour} of few texts, {@code city} of many,
      * {@code same}, {@code gap} and a target.
      *
-     * @param texts texts are drawn from so many; those beyond the usual are not in tables made with fewer
+     * @param texts the number of different texts to draw from; tables with fewer lack the others
      */
     static ArrayTable random(int rows, long seed, int texts) {
         Random random = new Random(seed);

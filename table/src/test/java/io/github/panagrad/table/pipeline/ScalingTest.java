@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What numbers become, against figures worked by hand. */
+/** Scaled numbers, compared with values computed by hand. */
 class ScalingTest {
     private static final double NAN = Double.NaN;
 

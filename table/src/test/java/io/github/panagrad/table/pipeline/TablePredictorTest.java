@@ -109,7 +109,7 @@ class TablePredictorTest {
             assertTrue(right >= 570, right + " of 600 are right");
             assertEquals(List.of("bad", "good"), ((Prediction.ClassPrediction) predictions.getFirst()).classes());
 
-            // A city that was never seen: age and income still count. Old, income unknown: good whatever the city.
+            // A city that was never seen: age and income still count. Old, income unknown: good in any city.
             Map<String, @Nullable Object> unseen = new HashMap<>();
             unseen.put("city", "Atlantis");
             unseen.put("age", 70);
@@ -207,7 +207,7 @@ class TablePredictorTest {
         NetworkSpec wide = NetworkSpec.inputs(7).output(1, Loss.binaryCrossEntropy());
         try (Network network = Network.create(wide, 1)) {
             ModelFile.save(file, network, Map.of());
-            assertFails(file + ": the model has no preprocessing with it", file);
+            assertFails(file + ": the model was saved without preprocessing", file);
             ModelFile.save(file, network, Map.of(Pipeline.FACT, pipeline.toJson()));
             assertFails(file + ": the preprocessing gives 1 inputs, but the network takes 7", file);
             ModelFile.save(file, network, Map.of(Pipeline.FACT, "{"));

@@ -43,18 +43,18 @@ class WrongInputTest {
     @Test
     void missingAndRenamedColumns() {
         assertFailsToEncode(
-                "the table has not the column 'age', which the model needs; it has 'Age', which the model does not know:"
-                        + " rename what is called differently",
+                "the table has no column 'age', which the model needs; it has 'Age', which the model does not know:"
+                        + " rename the columns that are the same",
                 new ArrayTable()
                         .numbers("Age", 1)
                         .texts("city", "Ulm")
                         .booleans("member", Role.FEATURE, 0)
                         .texts("y", "a"));
         assertFailsToEncode(
-                "the table has not the columns 'city', 'member', which the model needs; add what is missing",
+                "the table has no columns 'city', 'member', which the model needs; add them",
                 new ArrayTable().numbers("age", 1).texts("y", "a"));
         assertFailsToEncode(
-                "the table has not the target column 'y'; add it, or predict instead",
+                "the table has no target column 'y'; add it, or predict instead",
                 new ArrayTable().numbers("age", 1).texts("city", "Ulm").booleans("member", Role.FEATURE, 0));
     }
 
@@ -120,7 +120,7 @@ class WrongInputTest {
     @Test
     void noRowsNoTargetNoFeatures() {
         assertFails(
-                "there are no training rows; add some, or set less aside",
+                "there are no training rows; add some, or hold fewer back",
                 () -> Pipeline.fit(training(), new int[0], DEFAULTS));
         assertFails(
                 "there are no rows", () -> PIPELINE.encode(training(), new int[0], DType.F32, EncodedStorage.memory()));
@@ -131,7 +131,7 @@ class WrongInputTest {
                 "no column is a feature; ignore fewer columns",
                 () -> Pipeline.fit(new ArrayTable().texts("y", Role.TARGET, "a", "b"), DEFAULTS));
         assertFails(
-                "no column is left to learn from: x: all 2 training rows have 1",
+                "no column remains to learn from: x: all 2 training rows have 1",
                 () -> Pipeline.fit(new ArrayTable().numbers("x", 1, 1).texts("y", Role.TARGET, "a", "b"), DEFAULTS));
         assertThrows(IllegalArgumentException.class, () -> Pipeline.fit(training(), new int[] {0, 4}, DEFAULTS));
     }
@@ -184,13 +184,28 @@ class WrongInputTest {
     }
 
     @Test
+    void aNumberThatMarksAMissingValueIsMissingInARow() {
+        Pipeline pipeline = Pipeline.fit(training().missing("-9"), DEFAULTS);
+        double[] missing = pipeline.encodeRow(row(null, "Ulm", null));
+        for (Object mark : List.of(-9, -9.0, -9L, "-9", " -9.0", "-90e-1")) {
+            assertArrayEquals(missing, pipeline.encodeRow(row(mark, "Ulm", mark)), mark.toString());
+        }
+    }
+
+    @Test
     void wrongValuesOfARow() {
         assertFails("column 'age': expected a number, found 'old'", () -> PIPELINE.encodeRow(row("old", "Ulm", true)));
-        for (String text : List.of("0x10", "1d", "Infinity", "1_000", "--1", "1,5")) {
+        for (String text : List.of("0x10", "1d", "1_000", "--1", "1,5")) {
             assertFails(
                     "column 'age': expected a number, found '" + text + "'",
                     () -> PIPELINE.encodeRow(row(text, "Ulm", true)));
         }
+        assertFails(
+                "column 'age': expected a finite number, found 'Infinity'",
+                () -> PIPELINE.encodeRow(row("Infinity", "Ulm", true)));
+        assertFails(
+                "column 'age': expected a finite number, found '1e999', which is too large",
+                () -> PIPELINE.encodeRow(row("1e999", "Ulm", true)));
         assertFails(
                 "column 'age': expected a number, found 'true' (Boolean)",
                 () -> PIPELINE.encodeRow(row(true, "Ulm", true)));
@@ -204,8 +219,7 @@ class WrongInputTest {
                 "column 'age' is Infinity, but a finite number is needed; correct it, or leave it empty if it is not known",
                 () -> PIPELINE.encodeRow(row(Double.POSITIVE_INFINITY, "Ulm", true)));
         assertFails(
-                "the row has not the columns 'city', 'member', which the model needs; it has 'Age', 'age'. A value that is"
-                        + " not known is given as null",
+                "the row has no columns 'city', 'member', which the model needs; it has 'Age', 'age'. Give an unknown value as null",
                 () -> PIPELINE.encodeRow(Map.of("age", 1, "Age", 1)));
         assertThrows(IllegalArgumentException.class, () -> PIPELINE.encodeRow(row(1, "Ulm", true), new double[1]));
     }

@@ -1,5 +1,10 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.Table;
 import io.github.panagrad.table.store.BlockLayout;
 import io.github.panagrad.table.store.TableContents;
 import java.lang.foreign.MemorySegment;
@@ -12,12 +17,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A table off the heap, in native memory or in a mapped file. Immutable; threads may share it. It must not be closed
  * while another thread reads it.
  *
- * <p>The values stand in blocks of up to 65,536 rows, each column of a block side by side: 8 bytes for a number or a truth
+ * <p>The values are stored in blocks of up to 65,536 rows, and within a block column by column: 8 bytes for a number or a truth
  * value, 4 for a category. Reading neighbouring rows of a column is therefore fast, and reading rows in any order within a
  * block stays within a few pages of the file.
  */
 public final class StoredTable implements Table {
-    /** Whoever reads less of a column reads the others of these rows next: then what lies around them is wanted. */
+    /** A shorter read is mostly followed by reads of the other columns of these rows: the surrounding pages are useful. */
     private static final int LOADED_ROWS = 1 << 12;
 
     private final Schema schema;
@@ -41,7 +46,7 @@ public final class StoredTable implements Table {
         return contents.bytes();
     }
 
-    /** Returns the number of rows of each block but the last; the rows of a block stand together. */
+    /** Returns the number of rows of each block but the last; the rows of a block are stored together. */
     public int blockRows() {
         return contents.layout().rows();
     }
@@ -95,8 +100,8 @@ public final class StoredTable implements Table {
     }
 
     /**
-     * Has the system read a stretch of a column from a mapped file. Left to itself it reads around every page that it misses, on
-     * some machines 8 MB, so other columns too: where there is less memory than table, these are dropped before they are wanted.
+     * Tells the system to read a stretch of a column from a mapped file. Otherwise it reads ahead around every missing page, on
+     * some machines 8 MB, which includes other columns; if the table is larger than memory, those pages are evicted before they are used.
      */
     private static void load(MemorySegment block, long offset, long bytes) {
         if (block.isMapped()) {

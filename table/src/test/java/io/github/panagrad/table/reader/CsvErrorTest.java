@@ -1,5 +1,9 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.Tables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +27,7 @@ class CsvErrorTest {
     Path folder;
 
     private static Arguments file(String content, String... words) {
-        return Arguments.of(content, ReadOptions.usual(), words);
+        return Arguments.of(content, ReadOptions.defaults(), words);
     }
 
     private static Arguments file(String content, ReadOptions options, String... words) {
@@ -31,7 +35,7 @@ class CsvErrorTest {
     }
 
     static Stream<Arguments> files() {
-        ReadOptions usual = ReadOptions.usual();
+        ReadOptions defaults = ReadOptions.defaults();
         return Stream.of(
                 file("", "d.csv is empty"),
                 file("\n\n  \n", "d.csv is empty"),
@@ -40,19 +44,24 @@ class CsvErrorTest {
                 file("1,2,0\n\n3,4,1,5\n", "line 3: expected 3 fields", "found 4"),
                 file("1\n2\n", "1 column", "delimiter"),
                 file("1,2,\"0\n3,4,1\n", "line 1", "quote", "not closed"),
-                file("1,\"a\"b\n2,c\n", "line 1", "behind a closing quote"),
+                file("1,\"a\"b\n2,c\n", "line 1", "after a closing quote"),
                 file("a,a\n1,2\n", "columns 0 and 1", "both called 'a'"),
                 file("1,2\n3,inf\n", "line 2, column '1': expected a finite number", "'inf'"),
                 file("1,2\n3,1e999\n", "line 2, column '1'", "'1e999'"),
                 file("a\0b,1\n", "not a text file", "character 2"),
-                file("a,b\n1,x\u001b[31m\n", usual.withTypes(Map.of("b", ColumnType.NUMERIC)), "'x\\u001b[31m'"),
-                file("age,b\n1,2\n", usual.withTarget("agee"), "target 'agee'", "did you mean 'age'?", "age, b"),
-                file("a,b\n1,2\n", usual.withTarget("2"), "target '2'", "from 0 to 1"),
-                file("a,b\n1,2\n", usual.withTarget("-1"), "target '-1'"),
-                file("1,2\n3,4\n", usual.withIgnored(List.of("a")), "ignored column 'a'", "no header", "from 0 to 1"),
-                file("a,b\n1,2\n", usual.withWeight("a").withTarget("0"), "named as WEIGHT too"),
-                file("a,b,c\nx,1,2\n", usual.withWeight("a"), "the weight's column 'a'", "CATEGORICAL"),
-                file("a,b\nc,d\n", usual.withDelimiter(';'), "1 column"),
+                file("a,b\n1,x\u001b[31m\n", defaults.withTypes(Map.of("b", ColumnType.NUMERIC)), "'x\\u001b[31m'"),
+                file("age,b\n1,2\n", defaults.withTarget("agee"), "target 'agee'", "did you mean 'age'?", "age, b"),
+                file("a,b\n1,2\n", defaults.withTarget("2"), "target '2'", "from 0 to 1"),
+                file("a,b\n1,2\n", defaults.withTarget("-1"), "target '-1'"),
+                file(
+                        "1,2\n3,4\n",
+                        defaults.withIgnored(List.of("a")),
+                        "ignored column 'a'",
+                        "no header",
+                        "from 0 to 1"),
+                file("a,b\n1,2\n", defaults.withWeight("a").withTarget("0"), "named as WEIGHT too"),
+                file("a,b,c\nx,1,2\n", defaults.withWeight("a"), "the weight's column 'a'", "CATEGORICAL"),
+                file("a,b\nc,d\n", defaults.withDelimiter(';'), "1 column"),
                 file("x".repeat(1_100_000), "more than 1048576 characters"),
                 file(",".repeat(200_000), "more than 100000 columns"));
     }
@@ -67,7 +76,7 @@ class CsvErrorTest {
     private void requireRefused(byte[] content, String... words) throws IOException {
         Path file = Files.write(folder.resolve("d.csv.gz"), content);
         Tables.requireRefused(
-                () -> TableReader.read(List.of(file), ReadOptions.usual()).close(), words);
+                () -> TableReader.read(List.of(file), ReadOptions.defaults()).close(), words);
     }
 
     @Test
@@ -93,17 +102,17 @@ class CsvErrorTest {
 
     @Test
     void filesAndFoldersThatAreNotThere() {
-        ReadOptions usual = ReadOptions.usual();
+        ReadOptions defaults = ReadOptions.defaults();
         Path none = folder.resolve("none.csv");
-        Tables.requireRefused(() -> TableReader.read(List.of(none), usual), "none.csv", "no such file");
-        Tables.requireRefused(() -> TableReader.read(List.of(folder), usual), "is a folder", "*.csv");
+        Tables.requireRefused(() -> TableReader.read(List.of(none), defaults), "none.csv", "no such file");
+        Tables.requireRefused(() -> TableReader.read(List.of(folder), defaults), "is a folder", "*.csv");
         Path missing = folder.resolve("missing");
         Tables.requireRefused(
                 () -> TableReader.read(
                         List.of(Files.writeString(folder.resolve("a.csv"), "1,2\n")),
-                        usual.withStorage(Storage.file(missing))),
+                        defaults.withStorage(Storage.file(missing))),
                 missing.toString(),
-                "cannot be made",
+                "cannot be created",
                 "name another folder");
     }
 
@@ -115,7 +124,7 @@ class CsvErrorTest {
         }
         Path file = Files.writeString(folder.resolve("ids.csv"), text);
         Tables.requireRefused(
-                () -> TableReader.read(List.of(file), ReadOptions.usual()),
+                () -> TableReader.read(List.of(file), ReadOptions.defaults()),
                 "column 'id'",
                 "more than 1000000 different texts",
                 "leave the column out");

@@ -1,9 +1,16 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.Header;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +40,7 @@ class SchemaUseTest {
     private StoredTable read(String text, Schema schema, boolean targetRequired) throws IOException {
         Path file = Files.writeString(folder.resolve("t.csv"), text);
         return TableReader.read(
-                List.of(file), ReadOptions.usual().withSchema(schema).withTargetRequired(targetRequired));
+                List.of(file), ReadOptions.defaults().withSchema(schema).withTargetRequired(targetRequired));
     }
 
     private StoredTable read(String text) throws IOException {
@@ -104,7 +111,7 @@ class SchemaUseTest {
         Tables.requireRefused(
                 () -> read("30,x,n\n", schema, false),
                 "expected 6 columns",
-                "without the target or the weight",
+                "optional: the target or the weight",
                 "found 3");
         Tables.requireRefused(() -> read("1,2,3,4,5,6,7\n", schema, false), "expected 6 columns", "found 7");
         Tables.requireRefused(
@@ -116,7 +123,7 @@ class SchemaUseTest {
     @Test
     void aHeaderThatTheSchemaDoesNotHaveCanBeSkipped() throws IOException {
         Path file = Files.writeString(folder.resolve("h.csv"), "a,b,c,d,e,f\n30,x,n,0.5,yes,b\n");
-        ReadOptions options = ReadOptions.usual().withSchema(schema(false)).withHeader(Header.YES);
+        ReadOptions options = ReadOptions.defaults().withSchema(schema(false)).withHeader(Header.YES);
         try (StoredTable table = TableReader.read(List.of(file), options)) {
             assertEquals(List.of("30.0"), Tables.column(table, 0));
         }
@@ -126,7 +133,7 @@ class SchemaUseTest {
     void stripAndMissingCanBeSaidBesideASchema() throws IOException {
         Path file = Files.writeString(folder.resolve("s.csv"), "member,job,age,y\n1,none,30,<=50K.\n");
         ReadOptions options =
-                ReadOptions.usual().withSchema(schema(true)).withStrip(".").withMissing(List.of("none"));
+                ReadOptions.defaults().withSchema(schema(true)).withStrip(".").withMissing(List.of("none"));
         try (StoredTable table = TableReader.read(List.of(file), options)) {
             assertEquals(List.of("<=50K"), Tables.column(table, 5));
             assertEquals(List.of("-"), Tables.column(table, 1));
@@ -135,7 +142,7 @@ class SchemaUseTest {
 
     @Test
     void choicesBesideASchemaAreRefused() {
-        ReadOptions options = ReadOptions.usual().withSchema(schema(true));
+        ReadOptions options = ReadOptions.defaults().withSchema(schema(true));
         assertThrows(IllegalArgumentException.class, () -> options.withTarget("y"));
     }
 }

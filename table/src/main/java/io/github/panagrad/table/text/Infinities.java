@@ -1,6 +1,6 @@
-package io.github.panagrad.table.csv;
+package io.github.panagrad.table.text;
 
-/** The texts that programs write for numbers without end: inf and infinity, with a sign or without. */
+/** The texts that programs write for infinite numbers: inf and infinity, with or without a sign. */
 final class Infinities {
     private Infinities() {}
 

@@ -1,8 +1,16 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.Table;
+import io.github.panagrad.table.Tables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,8 +35,8 @@ class ParquetTableTest {
     Path folder;
 
     private static byte[] bytes(String name) throws IOException {
-        try (InputStream stream =
-                Objects.requireNonNull(ParquetTableTest.class.getResourceAsStream("parquet/" + name + ".parquet"))) {
+        try (InputStream stream = Objects.requireNonNull(
+                ParquetTableTest.class.getResourceAsStream("/io/github/panagrad/table/parquet/" + name + ".parquet"))) {
             return stream.readAllBytes();
         }
     }
@@ -49,7 +57,7 @@ class ParquetTableTest {
     void readsAllTypes(String name) throws IOException {
         for (int blockRows : new int[] {1, 17, 65_536}) {
             Storage storage = blockRows == 17 ? Storage.file(folder) : Storage.memory();
-            ReadOptions options = ReadOptions.usual().withStorage(storage);
+            ReadOptions options = ReadOptions.defaults().withStorage(storage);
             try (StoredTable table = TableReader.read(List.of(file(name)), options, blockRows)) {
                 assertEquals(100, table.rows());
                 assertEquals("BNNNNNNNNNCCNNN", Tables.types(table));
@@ -75,14 +83,14 @@ class ParquetTableTest {
 
     @Test
     void readsSeveralRowGroups() throws IOException {
-        try (StoredTable table = TableReader.read(List.of(file("groups")), ReadOptions.usual(), 300)) {
+        try (StoredTable table = TableReader.read(List.of(file("groups")), ReadOptions.defaults(), 300)) {
             assertEquals(5000, table.rows());
             require(table, "r", false, r -> (double) r);
             require(table, "half", false, r -> r * 0.5);
             require(table, "kind", false, r -> "c" + r % 3);
         }
         try (StoredTable table =
-                TableReader.read(List.of(file("groups")), ReadOptions.usual().withRowLimit(2500))) {
+                TableReader.read(List.of(file("groups")), ReadOptions.defaults().withRowLimit(2500))) {
             assertEquals(2500, table.rows());
         }
     }
@@ -90,7 +98,7 @@ class ParquetTableTest {
     @Test
     void aFileIsKnownByItsContent() throws IOException {
         Path file = Files.write(folder.resolve("data.bin"), bytes("groups"));
-        try (StoredTable table = TableReader.read(List.of(file, file("groups")), ReadOptions.usual())) {
+        try (StoredTable table = TableReader.read(List.of(file, file("groups")), ReadOptions.defaults())) {
             assertEquals(10_000, table.rows());
         }
     }
@@ -105,43 +113,46 @@ class ParquetTableTest {
                 true,
                 List.of("c1"),
                 "");
-        ReadOptions options = ReadOptions.usual().withSchema(schema).withRowLimit(4);
+        ReadOptions options = ReadOptions.defaults().withSchema(schema).withRowLimit(4);
         Path csv = Files.writeString(folder.resolve("more.csv"), "half,kind,r\n7,c9,1\n");
         try (StoredTable table = TableReader.read(List.of(csv, file("groups")), options)) {
             assertEquals(List.of("1", "0", "1", "2"), Tables.column(table, 0));
             assertEquals(List.of("7", "0", "0.5", "1"), Tables.column(table, 1));
             assertEquals(List.of("c9", "c0", "-", "c2"), Tables.column(table, 2));
         }
-        ReadOptions numeric = ReadOptions.usual().withTypes(Map.of("kind", ColumnType.NUMERIC));
+        ReadOptions numeric = ReadOptions.defaults().withTypes(Map.of("kind", ColumnType.NUMERIC));
         Tables.requireRefused(
                 () -> TableReader.read(List.of(file("groups")), numeric),
                 "row 1, column 'kind'",
                 "expected a number, found 'c0'");
-        ReadOptions truth = ReadOptions.usual().withTypes(Map.of("r", ColumnType.BOOLEAN));
+        ReadOptions truth = ReadOptions.defaults().withTypes(Map.of("r", ColumnType.BOOLEAN));
         Tables.requireRefused(
-                () -> TableReader.read(List.of(file("groups")), truth), "row 3, column 'r'", "true or false, found 2");
+                () -> TableReader.read(List.of(file("groups")), truth),
+                "row 3, column 'r'",
+                "expected true or false",
+                "found '2'");
     }
 
     @Test
     void nestedAndBinaryColumnsMustBeLeftOut() throws IOException {
         Tables.requireRefused(
-                () -> TableReader.read(List.of(file("nested")), ReadOptions.usual()), "column 'list' is nested");
-        ReadOptions without = ReadOptions.usual().withIgnored(List.of("list", "struct"));
+                () -> TableReader.read(List.of(file("nested")), ReadOptions.defaults()), "column 'list' is nested");
+        ReadOptions without = ReadOptions.defaults().withIgnored(List.of("list", "struct"));
         try (StoredTable table = TableReader.read(List.of(file("nested")), without)) {
             require(table, "a.b", false, r -> r % 10.0);
         }
         Tables.requireRefused(
-                () -> TableReader.read(List.of(file("binary")), ReadOptions.usual()), "column 'u'", "UUID");
+                () -> TableReader.read(List.of(file("binary")), ReadOptions.defaults()), "column 'u'", "UUID");
     }
 
     @Test
     void infiniteValuesAreRefusedAndNaNIsMissing() throws IOException {
         Tables.requireRefused(
-                () -> TableReader.read(List.of(file("infinite")), ReadOptions.usual()),
+                () -> TableReader.read(List.of(file("infinite")), ReadOptions.defaults()),
                 "row 4, column 'v'",
-                "found Infinity");
-        try (StoredTable table =
-                TableReader.read(List.of(file("infinite")), ReadOptions.usual().withRowLimit(3))) {
+                "found 'Infinity'");
+        try (StoredTable table = TableReader.read(
+                List.of(file("infinite")), ReadOptions.defaults().withRowLimit(3))) {
             assertEquals(List.of("1.5", "-", "1.5"), Tables.column(table, 1));
         }
     }
@@ -149,7 +160,7 @@ class ParquetTableTest {
     @Test
     void aCompressionWithoutItsLibraryIsNamed() throws IOException {
         Tables.requireRefused(
-                () -> TableReader.read(List.of(file("types-lz4_raw")), ReadOptions.usual()), "LZ4_RAW", "lz4-java");
+                () -> TableReader.read(List.of(file("types-lz4_raw")), ReadOptions.defaults()), "LZ4_RAW", "lz4-java");
     }
 
     @Test
@@ -157,12 +168,13 @@ class ParquetTableTest {
         byte[] whole = bytes("groups");
         for (int length : new int[] {0, 3, 11, 12, 100, whole.length - 1}) {
             Path file = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, length));
-            Tables.requireRefused(() -> TableReader.read(List.of(file), ReadOptions.usual()), "cut.parquet", "sound");
+            Tables.requireRefused(
+                    () -> TableReader.read(List.of(file), ReadOptions.defaults()), "cut.parquet", "sound");
         }
         byte[] absurd = whole.clone();
         absurd[absurd.length - 5] = 0x7f;
         Path file = Files.write(folder.resolve("absurd.parquet"), absurd);
-        Tables.requireRefused(() -> TableReader.read(List.of(file), ReadOptions.usual()), "footer", "bytes");
+        Tables.requireRefused(() -> TableReader.read(List.of(file), ReadOptions.defaults()), "footer", "bytes");
         assertTrue(Files.exists(file));
     }
 }

@@ -1,9 +1,12 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.TableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +35,8 @@ class MutationTest {
     private final Random random = new Random(42);
 
     private static byte[] resource(String name) throws IOException {
-        try (InputStream stream =
-                Objects.requireNonNull(MutationTest.class.getResourceAsStream("parquet/" + name + ".parquet"))) {
+        try (InputStream stream = Objects.requireNonNull(
+                MutationTest.class.getResourceAsStream("/io/github/panagrad/table/parquet/" + name + ".parquet"))) {
             return stream.readAllBytes();
         }
     }
@@ -97,7 +100,7 @@ class MutationTest {
         for (int i = 0; i < CSV_FILES; i++) {
             Path file = Files.write(folder.resolve("m.csv"), mutated(original, 300));
             Storage storage = i % 2 == 0 ? Storage.memory() : Storage.file(folder);
-            read += isRead(file, ReadOptions.usual().withStorage(storage)) ? 1 : 0;
+            read += isRead(file, ReadOptions.defaults().withStorage(storage)) ? 1 : 0;
         }
         requireOneFileLeft();
         int whole = read;
@@ -111,7 +114,7 @@ class MutationTest {
         int read = 0;
         for (int i = 0; i < PARQUET_FILES; i++) {
             Path file = Files.write(folder.resolve("m.parquet"), mutated(originals.get(i % 4), 1500));
-            read += isRead(file, ReadOptions.usual()) ? 1 : 0;
+            read += isRead(file, ReadOptions.defaults()) ? 1 : 0;
         }
         requireOneFileLeft();
         int whole = read;

@@ -1,5 +1,13 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.Header;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.csv.CsvSource;
 import io.github.panagrad.table.parquet.ParquetSource;
 import io.github.panagrad.table.source.FieldMap;
@@ -9,8 +17,7 @@ import io.github.panagrad.table.source.SchemaMaker;
 import io.github.panagrad.table.source.TableSource;
 import io.github.panagrad.table.store.BlockLayout;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.Decimals;
-import io.github.panagrad.table.text.TextRules;
+import io.github.panagrad.table.text.CellReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +26,8 @@ import java.util.Objects;
 import java.util.function.IntPredicate;
 
 /**
- * Reads tables from CSV files, plain or gzip, and Parquet files. A Parquet file is known by its first bytes, all others
- * are taken as CSV. Several files with the same columns are one table. Any thread may read; each call stands for itself.
+ * Reads tables from CSV files, plain or gzip, and Parquet files. Parquet files are recognised by their first bytes; all
+ * others are read as CSV. Several files with the same columns are one table. Thread-safe: calls are independent.
  *
  * <p>Of the heap, reading takes a block of rows (16 MB at most) and the different texts of the categories, however large
  * the files are; with {@link Storage.File} also native memory is taken for no more than a block.
@@ -34,10 +41,10 @@ import java.util.function.IntPredicate;
  *
  * <p>If a later value does not fit, a column with more than 20 different numbers among the first is refused, with the
  * value's place; any other was a wrong guess: the files are read a second time with that column as categorical, and it is
- * refused if it then turns out to have more than 20 different numbers. In a CSV file, categories are the texts as they
- * stand there: {@code 1} and {@code 1.0} differ. A column of more than a million different texts is refused.
+ * refused if it then turns out to have more than 20 different numbers. In a CSV file, categories are compared as
+ * texts: {@code 1} and {@code 1.0} differ. A column of more than a million different texts is refused.
  *
- * <p>Parquet files tell their types: numbers, decimals and booleans as they are, dates as days and timestamps as seconds
+ * <p>Parquet files declare their types: numbers, decimals and booleans as they are, dates as days and timestamps as seconds
  * since 1970, times as seconds, texts and enums as categories.
  *
  * <h2>With a schema</h2>
@@ -132,7 +139,7 @@ public final class TableReader {
         return new StoredTable(schema, builder.finish(), options.storage());
     }
 
-    /** The second time with those columns as categories of which the first rows had made believe something else. */
+    /** Reads again, with the columns as categories whose types were inferred wrongly from the first rows. */
     private StoredTable readAgain(
             List<TableSource> sources,
             List<FieldMap> maps,
@@ -164,7 +171,7 @@ public final class TableReader {
     private static void requireFewNumbers(List<String> texts, TableBuilder.Misfit misfit) {
         long numbers = texts.stream()
                 .map(String::toCharArray)
-                .filter(text -> !Double.isNaN(Decimals.parse(text, 0, text.length)))
+                .filter(text -> CellReader.isNumber(text, 0, text.length))
                 .count();
         if (numbers > Guess.CODES) {
             throw new TableException(misfit.place() + "found '" + misfit.text() + "' among " + numbers
@@ -175,7 +182,8 @@ public final class TableReader {
 
     private List<String> missing() {
         Schema schema = options.schema();
-        return Objects.requireNonNullElse(options.missing(), schema == null ? Schema.USUAL_MISSING : schema.missing());
+        return Objects.requireNonNullElse(
+                options.missing(), schema == null ? Schema.DEFAULT_MISSING : schema.missing());
     }
 
     private String strip() {
@@ -183,8 +191,8 @@ public final class TableReader {
         return Objects.requireNonNullElse(options.strip(), schema == null ? "" : schema.strip());
     }
 
-    private TextRules rules() {
-        return new TextRules(missing(), strip());
+    private CellReader cells() {
+        return new CellReader(missing(), strip());
     }
 
     /** Opens the first file, which decides for the others. */
@@ -194,11 +202,11 @@ public final class TableReader {
         }
         Schema schema = options.schema();
         if (schema == null) {
-            return CsvSource.open(file, options.csv(), rules());
+            return CsvSource.open(file, options.csv(), cells());
         }
         Header header = options.csv().header();
         boolean hasHeader = header == Header.AUTO ? schema.hasHeader() : header == Header.YES;
-        return CsvSource.openKnown(file, options.csv(), hasHeader, rules());
+        return CsvSource.openKnown(file, options.csv(), hasHeader, cells());
     }
 
     private TableSource openNext(Path file, TableSource first, Schema schema) {
@@ -206,7 +214,7 @@ public final class TableReader {
             return ParquetSource.open(file);
         }
         boolean hasHeader = first instanceof CsvSource ? first.columns().hasNames() : schema.hasHeader();
-        return CsvSource.openKnown(file, options.csv(), hasHeader, rules());
+        return CsvSource.openKnown(file, options.csv(), hasHeader, cells());
     }
 
     private Schema schema(TableSource first) {

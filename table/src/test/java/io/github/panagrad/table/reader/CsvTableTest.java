@@ -1,10 +1,20 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.Header;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Role;
+import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.Table;
+import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.Tables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +42,7 @@ class CsvTableTest {
     }
 
     private StoredTable read(String text) throws IOException {
-        return read(text, ReadOptions.usual());
+        return read(text, ReadOptions.defaults());
     }
 
     private static void require(Table table, String types, String... columns) {
@@ -85,7 +95,7 @@ class CsvTableTest {
             String expected = types.equals("BC") ? yes + "/" + no : "1.0/0.0";
             require(table, types, "0.0/1.0/0.0/1.0", expected + "/" + expected);
         }
-        try (StoredTable table = read(text, ReadOptions.usual().withTypes(Map.of("b", ColumnType.BOOLEAN)))) {
+        try (StoredTable table = read(text, ReadOptions.defaults().withTypes(Map.of("b", ColumnType.BOOLEAN)))) {
             require(table, "BB", "0.0/1.0/0.0/1.0", "1.0/0.0/1.0/0.0");
         }
     }
@@ -107,7 +117,7 @@ class CsvTableTest {
         }
         for (byte[] content : List.of(text, bytes.toByteArray())) {
             Path file = Files.write(folder.resolve("u.data"), content);
-            try (StoredTable table = TableReader.read(List.of(file), ReadOptions.usual())) {
+            try (StoredTable table = TableReader.read(List.of(file), ReadOptions.defaults())) {
                 require(table, "NC", "1.0/2.0", "Curaçao €/日本");
             }
         }
@@ -131,7 +141,7 @@ class CsvTableTest {
     }
 
     private StoredTable readUnchecked(String text) {
-        return readUnchecked(text, ReadOptions.usual());
+        return readUnchecked(text, ReadOptions.defaults());
     }
 
     private StoredTable readUnchecked(String text, ReadOptions options) {
@@ -149,7 +159,7 @@ class CsvTableTest {
             require(table, "NCBN", "1.0/-/-/4.0", "-/a/-/-", "1.0/-/-/0.0", "-/-/-/-");
         }
         // Other texts instead: then ? is a category.
-        ReadOptions other = ReadOptions.usual().withMissing(List.of("-9"));
+        ReadOptions other = ReadOptions.defaults().withMissing(List.of("-9"));
         try (StoredTable table = read("n,c\n-9,?\n2,-9\n", other)) {
             require(table, "NC", "-/2.0", "?/-");
         }
@@ -158,7 +168,7 @@ class CsvTableTest {
     @Test
     void stripsTheEndsOfTexts() throws IOException {
         try (StoredTable table =
-                read("a,b\n1%, <=50K.\n2,>50K\n", ReadOptions.usual().withStrip(".%"))) {
+                read("a,b\n1%, <=50K.\n2,>50K\n", ReadOptions.defaults().withStrip(".%"))) {
             require(table, "NC", "1.0/2.0", "<=50K/>50K");
             assertEquals(".%", table.schema().strip());
         }
@@ -193,10 +203,10 @@ class CsvTableTest {
 
     @Test
     void headerCanBeSaid() throws IOException {
-        try (StoredTable table = read("a,b\nc,d\n", ReadOptions.usual().withHeader(Header.NO))) {
+        try (StoredTable table = read("a,b\nc,d\n", ReadOptions.defaults().withHeader(Header.NO))) {
             require(table, "CC", "a/c", "b/d");
         }
-        try (StoredTable table = read("1,2\n3,4\n", ReadOptions.usual().withHeader(Header.YES))) {
+        try (StoredTable table = read("1,2\n3,4\n", ReadOptions.defaults().withHeader(Header.YES))) {
             require(table, "NN", "3.0", "4.0");
             assertEquals(List.of("1", "2"), Tables.names(table));
         }
@@ -207,7 +217,7 @@ class CsvTableTest {
         String text = "a,b,c,2\n1,2,3,4\n5,6,7,8\n";
         // A name wins: column 2 is the last.
         ReadOptions options =
-                ReadOptions.usual().withTarget("2").withIgnored(List.of("b")).withWeight("0");
+                ReadOptions.defaults().withTarget("2").withIgnored(List.of("b")).withWeight("0");
         try (StoredTable table = read(text, options)) {
             require(table, "NxNN");
             assertEquals(3, table.schema().indexOf(Role.TARGET).orElseThrow());
@@ -216,16 +226,17 @@ class CsvTableTest {
             assertThrows(IllegalArgumentException.class, () -> table.codes(0, 0, 1, new int[1]));
         }
         // The last column that has no other use is the target.
-        try (StoredTable table = read(text, ReadOptions.usual().withSplit("3"))) {
+        try (StoredTable table = read(text, ReadOptions.defaults().withSplit("3"))) {
             assertEquals(2, table.schema().indexOf(Role.TARGET).orElseThrow());
         }
-        try (StoredTable table = read(text, ReadOptions.usual().withFeatures(List.of("b")))) {
+        try (StoredTable table = read(text, ReadOptions.defaults().withFeatures(List.of("b")))) {
             assertEquals("xNxN", Tables.types(table));
         }
-        try (StoredTable table = read(text, ReadOptions.usual().withoutTarget())) {
+        try (StoredTable table = read(text, ReadOptions.defaults().withoutTarget())) {
             assertTrue(table.schema().indexOf(Role.TARGET).isEmpty());
         }
-        ReadOptions typed = ReadOptions.usual().withTypes(Map.of("a", ColumnType.CATEGORICAL, "1", ColumnType.NUMERIC));
+        ReadOptions typed =
+                ReadOptions.defaults().withTypes(Map.of("a", ColumnType.CATEGORICAL, "1", ColumnType.NUMERIC));
         try (StoredTable table = read(text, typed)) {
             require(table, "CNNN", "1/5", "2.0/6.0");
         }
@@ -240,7 +251,8 @@ class CsvTableTest {
             text.append(',').append(r % 2).append('\n');
         }
         for (Storage storage : List.of(Storage.memory(), Storage.file(folder))) {
-            try (StoredTable table = read(text.toString(), ReadOptions.usual().withStorage(storage))) {
+            try (StoredTable table =
+                    read(text.toString(), ReadOptions.defaults().withStorage(storage))) {
                 assertEquals("NCCCN", Tables.types(table));
                 assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "A7"), table.categories(1));
                 assertEquals(List.of("yes", "perhaps"), table.categories(2));
@@ -267,10 +279,10 @@ class CsvTableTest {
             text.append(r).append(r == 50 ? "o" : "").append(",1\n");
         }
         Tables.requireRefused(() -> readUnchecked(text.toString()), "line 52, column 'a'", "found '50o' among numbers");
-        ReadOptions without = ReadOptions.usual().withIgnored(List.of("a"));
+        ReadOptions without = ReadOptions.defaults().withIgnored(List.of("a"));
         assertThrows(TableException.class, () -> readUnchecked(text.toString(), without), "no feature is left");
         try (StoredTable table =
-                readUnchecked(text.toString(), ReadOptions.usual().withMissing(List.of("50o")))) {
+                readUnchecked(text.toString(), ReadOptions.defaults().withMissing(List.of("50o")))) {
             assertEquals("NN", Tables.types(table));
         }
     }
@@ -279,20 +291,22 @@ class CsvTableTest {
     void severalFilesAreOneTable() throws IOException {
         Path a = Files.writeString(folder.resolve("a.csv"), "x,c,y\n1,red,0\n2,blue,1\n");
         Path b = Files.writeString(folder.resolve("b.csv"), "y;c;x;more\n1;green;3;?\n");
-        try (StoredTable table = TableReader.read(List.of(a, b, a), ReadOptions.usual())) {
+        try (StoredTable table = TableReader.read(List.of(a, b, a), ReadOptions.defaults())) {
             require(table, "NCN", "1.0/2.0/3.0/1.0/2.0", "red/blue/green/red/blue", "0.0/1.0/1.0/0.0/1.0");
             assertEquals(a + ", line 3", table.place(1));
             assertEquals(b + ", line 2", table.place(2));
             assertEquals(a + ", line 2", table.place(3));
         }
         Path c = Files.writeString(folder.resolve("c.csv"), "x,y\n1,0\n");
-        Tables.requireRefused(() -> TableReader.read(List.of(a, c), ReadOptions.usual()), "c.csv lacks the column 'c'");
+        Tables.requireRefused(
+                () -> TableReader.read(List.of(a, c), ReadOptions.defaults()), "c.csv lacks the column 'c'");
     }
 
     @Test
     void rowsCanBeLimited() throws IOException {
         for (int limit : new int[] {1, 2, 3, 9}) {
-            try (StoredTable table = read("1,2\n3,4\n5,6\n", ReadOptions.usual().withRowLimit(limit))) {
+            try (StoredTable table =
+                    read("1,2\n3,4\n5,6\n", ReadOptions.defaults().withRowLimit(limit))) {
                 assertEquals(Math.min(limit, 3), table.rows());
             }
         }
@@ -301,7 +315,7 @@ class CsvTableTest {
     @Test
     void aClosedTableSaysSo() throws IOException {
         for (Storage storage : List.of(Storage.memory(), Storage.file(folder))) {
-            StoredTable table = read("1,2\n3,4\n", ReadOptions.usual().withStorage(storage));
+            StoredTable table = read("1,2\n3,4\n", ReadOptions.defaults().withStorage(storage));
             assertEquals(storage, table.storage());
             assertEquals(32, table.bytes());
             table.close();
@@ -318,10 +332,10 @@ class CsvTableTest {
     void inferenceReadsNoMoreThanTheFirstRows() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("long.csv"), "a,b\n" + "1,x\n".repeat(10_000) + "broken\n", StandardCharsets.UTF_8);
-        Schema schema = TableReader.inferSchema(List.of(file), ReadOptions.usual());
+        Schema schema = TableReader.inferSchema(List.of(file), ReadOptions.defaults());
         assertEquals(
                 List.of(ColumnType.NUMERIC, ColumnType.CATEGORICAL),
                 schema.columns().stream().map(Column::type).toList());
-        assertThrows(TableException.class, () -> TableReader.read(List.of(file), ReadOptions.usual()));
+        assertThrows(TableException.class, () -> TableReader.read(List.of(file), ReadOptions.defaults()));
     }
 }

@@ -1,8 +1,12 @@
-package io.github.panagrad.table;
+package io.github.panagrad.table.reader;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.panagrad.table.Header;
+import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +46,7 @@ class RoundTripTest {
     }
 
     private String spaced(String text, String delimiter) {
-        // A quote must stand right behind the delimiter unless the first lines show spaces there.
+        // A quote must follow the delimiter directly unless the first lines show spaces there.
         return delimiter.equals("\t") || text.startsWith("\"") ? text : " ".repeat(random.nextInt(2)) + text;
     }
 
@@ -96,7 +100,7 @@ class RoundTripTest {
             }
         }
         Path file = Files.writeString(folder.resolve("r.csv"), content);
-        ReadOptions options = ReadOptions.usual()
+        ReadOptions options = ReadOptions.defaults()
                 .withStorage(storage)
                 .withDelimiter(delimiter.charAt(0))
                 .withQuote('"')

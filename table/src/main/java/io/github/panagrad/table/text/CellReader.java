@@ -1,0 +1,196 @@
+package io.github.panagrad.table.text;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the cells of a table, the same way for CSV files, Parquet files and single rows: which characters are stripped, which
+ * texts and numbers mark a missing value, what is a number and what is true or false. Immutable.
+ *
+ * <p>A number or truth value is returned as a {@code double}: NaN if it is missing, an infinity if the cell holds something else.
+ * {@link #problem} then tells what the cell holds instead. The two are separate so that reading allocates nothing.
+ */
+public final class CellReader {
+    private static final double UNUSABLE = Double.POSITIVE_INFINITY;
+
+    private final char[][] missing;
+    private final String strip;
+    private final double[] missingNumbers;
+
+    /**
+     * Takes the rules of a schema.
+     *
+     * @param missing the texts that mark a missing value, stripped as cells are; the empty text always does. In columns of
+     *     numbers and booleans those that are numbers count by value
+     * @param strip characters taken off both ends of texts, besides spaces
+     */
+    public CellReader(List<String> missing, String strip) {
+        this.strip = strip;
+        this.missing = missing.stream().map(text -> strip(text).toCharArray()).toArray(char[][]::new);
+        missingNumbers = missing.stream()
+                .map(String::toCharArray)
+                .mapToDouble(text -> Decimals.parse(text, 0, text.length))
+                .filter(Double::isFinite)
+                .toArray();
+    }
+
+    /** Returns whether a character is blank: a space or a control character such as tab. */
+    public static boolean isBlank(char c) {
+        return c <= ' ';
+    }
+
+    /** Returns the position of the first character after stripping. */
+    public int start(char[] text, int from, int to) {
+        int i = from;
+        while (i < to && isStripped(text[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Returns the position after the last character that remains after stripping; {@code start} if all are stripped. */
+    public int end(char[] text, int start, int to) {
+        int i = to;
+        while (i > start && isStripped(text[i - 1])) {
+            i--;
+        }
+        return i;
+    }
+
+    private boolean isStripped(char c) {
+        return isBlank(c) || (!strip.isEmpty() && strip.indexOf(c) >= 0);
+    }
+
+    /** Returns a text without the characters that are stripped from its ends. */
+    public String strip(String text) {
+        char[] characters = text.toCharArray();
+        int start = start(characters, 0, characters.length);
+        return text.substring(start, end(characters, start, characters.length));
+    }
+
+    /** Returns whether a text marks a missing value; its ends are stripped already. */
+    public boolean isMissing(char[] text, int from, int to) {
+        if (from == to) {
+            return true;
+        }
+        for (char[] one : missing) {
+            if (one.length == to - from && isSame(one, text, from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSame(char[] one, char[] text, int from) {
+        for (int i = 0; i < one.length; i++) {
+            if (one[i] != text[from + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the category that a text is, its ends stripped, or null if it marks a missing value. */
+    public @Nullable String category(String text) {
+        String stripped = strip(text);
+        return isMissing(stripped.toCharArray(), 0, stripped.length()) ? null : stripped;
+    }
+
+    /**
+     * Parses a number, first without and then with stripping: {@code .5} remains one half even where points are
+     * stripped.
+     *
+     * @param text characters, of which those from {@code from} to before {@code to} count; read
+     * @return a finite number; NaN if the text marks a missing value; an infinity if it is not a finite number
+     */
+    public double number(char[] text, int from, int to) {
+        double value = Decimals.parse(text, from, to - from);
+        return Double.isFinite(value) ? number(value) : strippedNumber(text, from, to);
+    }
+
+    private double strippedNumber(char[] text, int from, int to) {
+        int start = start(text, from, to);
+        int end = end(text, start, to);
+        if (isMissing(text, start, end)) {
+            return Double.NaN;
+        }
+        double value = Decimals.parse(text, start, end - start);
+        return Double.isFinite(value) ? number(value) : UNUSABLE;
+    }
+
+    /** Returns a number as it is, or NaN if it marks a missing value. */
+    public double number(double value) {
+        for (double one : missingNumbers) {
+            if (one == value) {
+                return Double.NaN;
+            }
+        }
+        return value;
+    }
+
+    /**
+     * Parses a truth value: one of the words, or a number equal to 0 or 1.
+     *
+     * @param text characters, of which those from {@code from} to before {@code to} count; read
+     * @return 0 or 1; NaN if the text marks a missing value; an infinity if it is not a truth value
+     */
+    public double truth(char[] text, int from, int to) {
+        int start = start(text, from, to);
+        int end = end(text, start, to);
+        if (isMissing(text, start, end)) {
+            return Double.NaN;
+        }
+        double word = BooleanTexts.parse(text, start, end);
+        if (!Double.isNaN(word)) {
+            return word;
+        }
+        double value = Decimals.parse(text, start, end - start);
+        return Double.isNaN(value) ? UNUSABLE : truth(value);
+    }
+
+    /** Returns the truth value that a number is: 0 or 1; NaN if it is NaN or marks a missing value; otherwise infinite. */
+    public double truth(double value) {
+        double number = number(value);
+        // Adding 0 turns -0 into 0.
+        return number == 0 || number == 1 || Double.isNaN(number) ? number + 0.0 : UNUSABLE;
+    }
+
+    /** Returns whether a text, its ends stripped already, is a number of any size, infinity included. */
+    public static boolean isNumber(char[] text, int from, int to) {
+        return !Double.isNaN(Decimals.parse(text, from, to - from)) || Infinities.isInfinite(text, from, to);
+    }
+
+    /** What a cell holds that cannot be used. */
+    public enum Problem {
+        /** A number beyond the range of {@code double}. */
+        TOO_LARGE("a finite number", ", which is too large"),
+        /** Infinity. */
+        INFINITE("a finite number", ""),
+        /** Not a number. */
+        NO_NUMBER("a number", ""),
+        /** Neither true nor false. */
+        NO_TRUTH("true or false (or yes, no, t, f, y, n, 1, 0)", "");
+
+        private final String expected;
+        private final String suffix;
+
+        Problem(String expected, String suffix) {
+            this.expected = expected;
+            this.suffix = suffix;
+        }
+
+        /** Returns what was expected, and what was found, for a message. */
+        public String message(String found) {
+            return "expected " + expected + ", found '" + Shown.clean(found) + "'" + suffix;
+        }
+    }
+
+    /** Explains why {@link #number(char[], int, int)} returned an infinity for a text. */
+    public Problem problem(String text) {
+        char[] stripped = strip(text).toCharArray();
+        if (!isNumber(stripped, 0, stripped.length)) {
+            return Problem.NO_NUMBER;
+        }
+        return Double.isNaN(Decimals.parse(stripped, 0, stripped.length)) ? Problem.INFINITE : Problem.TOO_LARGE;
+    }
+}
