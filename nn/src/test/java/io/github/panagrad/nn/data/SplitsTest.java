@@ -163,7 +163,7 @@ class SplitsTest {
         assertEquals(9, split.training().size());
         refuse("11 samples, but the validation mask has 3 elements", () -> Splits.byMask(data, new boolean[3]));
         Arrays.fill(mask, true);
-        refuse("11 are marked", () -> Splits.byMask(mask));
+        refuse("11 of 11 samples are marked", () -> Splits.byMask(mask));
         for (double fraction : new double[] {0, 1, -1, Double.NaN}) {
             refuse("the fraction must be in (0, 1)", () -> Splits.stratified(new int[] {0, 0}, fraction, 1));
         }

@@ -180,7 +180,7 @@ class MetricsTest {
         refuse("not a finite number", () -> r2.of(Samples.column(1, Double.NaN), Samples.values(HALVES)));
         refuse("1 target columns", () -> r2.of(several, Samples.values(HALVES)));
         refuse(
-                "3 names",
+                "3 class names",
                 () -> ClassificationReport.of(
                         HALVES, data, PredictionKind.PROBABILITIES, DType.F32, List.of("a", "b", "c")));
         refuse(
