@@ -17,10 +17,8 @@ import io.github.panagrad.cli.options.WholeNetwork;
 import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.cli.report.JsonText;
 import io.github.panagrad.cli.report.TextTable;
-import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.table.pipeline.EncodedStorage;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -131,12 +129,10 @@ final class PlanCommand implements Callable<Integer> {
         TrainingRequest request = TrainingRequest.ofShape(options, network);
         NetworkSpec spec = Values.checked(
                 "--layers " + options.network().layersOr(""),
-                () -> new NetworkSpec(
-                        network.inputs(),
-                        new InputLayer(List.of(), request.inputDropout()),
-                        request.hidden(),
-                        network.outputs(),
-                        request.loss().orElseGet(network::usualLoss)));
+                () -> NetworkSpec.inputs(network.inputs())
+                        .inputDropout(request.inputDropout())
+                        .layers(request.hidden())
+                        .output(network.outputs(), request.loss().orElseGet(network::usualLoss)));
         request.requireTrainable(spec, 0);
         stopping.check(request.isValidated());
         long rows = wanted.orElse(0);

@@ -1,8 +1,11 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.GradientRule;
+import io.github.panagrad.nn.engine.Penalty;
+import io.github.panagrad.nn.engine.StepPlan;
+import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.GradientClipping;
-import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
@@ -18,7 +21,7 @@ import java.util.function.IntFunction;
  * caller's. Used by one thread.
  */
 public final class Backpropagation implements AutoCloseable {
-    private final NetworkSpec spec;
+    private final Network network;
     private final int rows;
     private final WorkerTeam team;
     private final TrainingStep step;
@@ -39,7 +42,12 @@ public final class Backpropagation implements AutoCloseable {
      * @param regularizers those that are part of the loss have an effect, the others none
      */
     public Backpropagation(Network network, Dataset batch, List<Regularizer> regularizers) {
-        this(network, batch, Penalty.of(regularizers), 1, rows -> StepPlan.forThreads(network.spec(), rows, 1));
+        this(
+                network,
+                batch,
+                Penalty.of(regularizers),
+                1,
+                rows -> StepPlan.forThreads(network.values().architecture(), rows, 1));
     }
 
     /**
@@ -49,15 +57,15 @@ public final class Backpropagation implements AutoCloseable {
      * @param planner how the work is divided; the bits of the result depend on it
      */
     Backpropagation(Network network, Dataset batch, Penalty penalty, int threads, IntFunction<StepPlan> planner) {
-        this.spec = network.spec();
+        this.network = network;
         this.rows = batch.size();
-        DataChecks.require(spec, batch);
+        DataChecks.require(network.spec(), batch);
         team = new WorkerTeam(threads);
         try {
             step = new TrainingStep(
-                    network,
+                    network.values(),
                     team,
-                    new GradientRule(network.kernels()),
+                    () -> new GradientRule(network.kernels()),
                     GradientRule.STATES,
                     lossOnly(penalty),
                     GradientClipping.none(),
@@ -123,17 +131,21 @@ public final class Backpropagation implements AutoCloseable {
 
     /** Returns the last gradient of a parameter, in its shape; overwritten by the next {@link #run}. */
     public Tensor gradient(Parameter parameter) {
-        return step.state().of(parameter)[0];
+        return gradient(parameter.name());
+    }
+
+    private Tensor gradient(String name) {
+        return step.state().of(network.number(name))[0];
     }
 
     /** Returns the last gradient of a layer's weights, fanOut x fanIn; overwritten by the next {@link #run}. */
     public Tensor weightGradient(int layer) {
-        return gradient(new Parameter(Parameter.Kind.WEIGHT, layer, spec.fanOut(layer), spec.fanIn(layer)));
+        return gradient(Parameter.name(Parameter.LAYERS, layer, "weight"));
     }
 
     /** Returns the last gradient of a layer's biases, 1 x fanOut; overwritten by the next {@link #run}. */
     public Tensor biasGradient(int layer) {
-        return gradient(new Parameter(Parameter.Kind.BIAS, layer, 1, spec.fanOut(layer)));
+        return gradient(Parameter.name(Parameter.LAYERS, layer, "bias"));
     }
 
     /** Returns the last outputs of a layer, rows x fanOut: activations after dropout, or the last layer's logits. */

@@ -1,6 +1,11 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.BatchLoss;
+import io.github.panagrad.nn.engine.InferencePass;
+import io.github.panagrad.nn.engine.RowActivations;
+import io.github.panagrad.nn.engine.TargetBlock;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.LossSum;
@@ -46,7 +51,9 @@ public final class Evaluator implements AutoCloseable {
         this.network = members.getFirst();
         this.team = team;
         this.ownsTeam = ownsTeam;
-        this.passes = members.stream().map(InferencePass::new).toList();
+        this.passes = members.stream()
+                .map(member -> new InferencePass(member.values()))
+                .toList();
     }
 
     /** One worker's memory. */
@@ -63,17 +70,17 @@ public final class Evaluator implements AutoCloseable {
             try {
                 delta = slab.allocate(dtype, BLOCK_ROWS, spec.outputs());
                 targets = TargetBlock.allocate(slab, dtype, BLOCK_ROWS, spec.outputs());
-                rows = new RowActivations(spec, dtype, BLOCK_ROWS);
+                rows = new RowActivations(spec.architecture(), dtype, BLOCK_ROWS);
             } catch (RuntimeException e) {
                 slab.close();
                 throw e;
             }
         }
 
-        static long bytes(NetworkSpec spec, DType dtype) {
-            return RowActivations.bytes(spec, dtype, BLOCK_ROWS)
-                    + Tensor.byteSize(dtype, BLOCK_ROWS, spec.outputs())
-                    + TargetBlock.bytes(dtype, BLOCK_ROWS, spec.outputs());
+        static long bytes(Architecture architecture, DType dtype) {
+            return RowActivations.bytes(architecture, dtype, BLOCK_ROWS)
+                    + Tensor.byteSize(dtype, BLOCK_ROWS, architecture.outputs())
+                    + TargetBlock.bytes(dtype, BLOCK_ROWS, architecture.outputs());
         }
 
         @Override
@@ -98,6 +105,7 @@ public final class Evaluator implements AutoCloseable {
         NetworkSpec spec = network.spec();
         DataChecks.require(spec, data);
         Kernels kernels = network.kernels();
+        BatchLoss loss = network.values().architecture().loss();
         int[] order = data.rows();
         int blocks = blocks(data);
         double[] losses = new double[blocks];
@@ -105,21 +113,21 @@ public final class Evaluator implements AutoCloseable {
         forEachBlock(data, order, (lane, block, from, rows) -> {
             Tensor logits = logits(lane, rows);
             TargetBlock targets = lane.targets.rowRange(0, logits.rows());
-            targets.gather(kernels, spec.loss(), data, order, from);
+            targets.gather(kernels, loss, data, order, from);
             Tensor delta = lane.delta.rowRange(0, logits.rows());
             lane.sum.clear();
-            spec.loss().apply(kernels, logits, targets, 1, delta, lane.sum);
+            loss.apply(kernels, logits, targets, 1, delta, lane.sum);
             losses[block] = lane.sum.loss;
             correct[block] = lane.sum.correct;
         });
-        double loss = 0;
+        double sum = 0;
         long right = 0;
         for (int b = 0; b < blocks; b++) {
-            loss += losses[b];
+            sum += losses[b];
             right += correct[b];
         }
         double accuracy = spec.loss().isClassification() ? (double) right / data.size() : Double.NaN;
-        return new Evaluation(loss / spec.loss().divisor(data.size(), spec.outputs()), accuracy, data.size());
+        return new Evaluation(sum / spec.loss().divisor(data.size(), spec.outputs()), accuracy, data.size());
     }
 
     /**
@@ -146,7 +154,7 @@ public final class Evaluator implements AutoCloseable {
 
     private double[][] predict(InferencePass pass, RowActivations rows) {
         pass.forward(rows);
-        network.spec().loss().predict(network.kernels(), rows.logits());
+        network.values().architecture().loss().predict(network.kernels(), rows.logits());
         return rows.logits().toArray();
     }
 
@@ -214,15 +222,15 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /** Returns the most bytes that an evaluator of so many threads holds. */
-    static long bytes(NetworkSpec spec, DType dtype, int threads) {
-        return threads * Lane.bytes(spec, dtype);
+    static long bytes(Architecture architecture, DType dtype, int threads) {
+        return threads * Lane.bytes(architecture, dtype);
     }
 
     /** Returns the bytes of off-heap memory held. */
     public long bytes() {
         long bytes = 0;
         for (Lane lane : lanes()) {
-            bytes += lane == null ? 0 : Lane.bytes(network.spec(), network.dtype());
+            bytes += lane == null ? 0 : Lane.bytes(network.values().architecture(), network.dtype());
         }
         return bytes;
     }

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.safetensors.NamedTensor;
 import io.github.panagrad.nn.safetensors.SafetensorsFile;
 import io.github.panagrad.nn.safetensors.SafetensorsWriter;

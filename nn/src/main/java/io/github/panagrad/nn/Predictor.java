@@ -1,5 +1,11 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.BatchLoss;
+import io.github.panagrad.nn.engine.Closer;
+import io.github.panagrad.nn.engine.InferencePass;
+import io.github.panagrad.nn.engine.RowActivations;
+import io.github.panagrad.nn.engine.RowActivationsPool;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Tensor;
@@ -26,6 +32,7 @@ public final class Predictor implements AutoCloseable {
     private final NetworkSpec spec;
     private final Network[] members;
     private final Kernels kernels;
+    private final BatchLoss loss;
     private final InferencePass[] passes;
     private final RowActivationsPool rows;
     private final RowActivationsPool blocks;
@@ -56,11 +63,13 @@ public final class Predictor implements AutoCloseable {
         Network first = sources.getFirst();
         spec = first.spec();
         kernels = first.kernels();
+        Architecture architecture = first.values().architecture();
+        loss = architecture.loss();
         int atOnce = Math.min(
                 Runtime.getRuntime().availableProcessors(), first.backend().maxThreads());
         batches = new Semaphore(atOnce);
-        rows = new RowActivationsPool(POOLED_ROWS, () -> new RowActivations(spec, first.dtype(), 1));
-        blocks = new RowActivationsPool(atOnce, () -> new RowActivations(spec, first.dtype(), BLOCK_ROWS));
+        rows = new RowActivationsPool(POOLED_ROWS, () -> new RowActivations(architecture, first.dtype(), 1));
+        blocks = new RowActivationsPool(atOnce, () -> new RowActivations(architecture, first.dtype(), BLOCK_ROWS));
         members = new Network[sources.size()];
         passes = new InferencePass[sources.size()];
         Closer closer = new Closer();
@@ -68,7 +77,7 @@ public final class Predictor implements AutoCloseable {
             for (int m = 0; m < members.length; m++) {
                 members[m] = closer.add(new Network(spec, first.dtype(), first.backend()));
                 members[m].copyFrom(sources.get(m));
-                passes[m] = new InferencePass(members[m]);
+                passes[m] = new InferencePass(members[m].values());
             }
         } catch (RuntimeException e) {
             closer.close();
@@ -129,7 +138,7 @@ public final class Predictor implements AutoCloseable {
             Tensor output = workspace.logits();
             for (int m = 0; m < passes.length; m++) {
                 passes[m].forwardRow(workspace);
-                spec.loss().predict(kernels, output);
+                loss.predict(kernels, output);
                 for (int c = 0; c < result.length; c++) {
                     result[c] = m == 0 ? output.get(0, c) : result[c] + output.get(0, c);
                 }
@@ -178,7 +187,7 @@ public final class Predictor implements AutoCloseable {
         }
         for (int m = 0; m < passes.length; m++) {
             passes[m].forward(block);
-            spec.loss().predict(kernels, block.logits());
+            loss.predict(kernels, block.logits());
             double[][] values = block.logits().toArray();
             if (m == 0) {
                 System.arraycopy(values, 0, result, from, count);

@@ -1,6 +1,11 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.GradientRule;
+import io.github.panagrad.nn.engine.OptimizerState;
+import io.github.panagrad.nn.engine.StepPlan;
+import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
@@ -35,17 +40,18 @@ public final class Trainer implements AutoCloseable {
         NetworkSpec spec = network.spec();
         FullBatchTraining.require(spec, config, 0);
         int threads = ThreadChoice.resolve(spec, network.backend(), config);
+        Architecture architecture = spec.architecture();
         team = new WorkerTeam(threads);
         try {
             step = new TrainingStep(
-                    network,
+                    network.values(),
                     team,
-                    rule(config.optimizer(), network.kernels()),
+                    () -> rule(config.optimizer(), network.kernels()),
                     OptimizerState.states(config.optimizer()),
                     config.penalty(),
                     config.clipping(),
                     config.batchSize(),
-                    rows -> StepPlan.of(spec, rows, config, threads));
+                    rows -> StepPlan.of(architecture, rows, config.reproducible(), threads));
         } catch (RuntimeException e) {
             team.close();
             throw e;

@@ -2,6 +2,8 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.OptimizerState;
+import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.LbfgsMinimizer;

@@ -129,6 +129,14 @@ public sealed interface Regularizer extends Choice {
         }
     }
 
+    /** Returns whether it is a penalty, which changes the loss and its gradient, and not a change of the weights beside them. */
+    default boolean isPartOfLoss() {
+        return switch (this) {
+            case L1 _, L2 _, ElasticNet _ -> true;
+            case WeightDecay _, MaxNorm _ -> false;
+        };
+    }
+
     /** Returns all kinds. */
     static Choices<Regularizer> choices() {
         return RegularizerChoices.ALL;

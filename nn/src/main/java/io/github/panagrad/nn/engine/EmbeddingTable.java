@@ -1,0 +1,124 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Kernels;
+import io.github.panagrad.tensor.Slab;
+import io.github.panagrad.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vector for each value of a column of whole numbers: a table of categories x dimension, from N(0, 1).
+ *
+ * @param column the column
+ * @param categories how many values it has
+ * @param dimension the length of a vector
+ */
+public record EmbeddingTable(int column, int categories, int dimension) implements ColumnLayer {
+    @Override
+    public int outputs() {
+        return dimension;
+    }
+
+    @Override
+    public List<LayerParameter> parameters() {
+        return List.of(LayerParameter.table("weight", categories, dimension, new LayerParameter.Initial.Normal(1)));
+    }
+
+    @Override
+    public TrainedLayer train(BatchShape shape, Slab slab, Tensor[] parameters) {
+        return new Training(parameters[0]);
+    }
+
+    @Override
+    public InferredLayer infer(Kernels kernels, Tensor[] parameters) {
+        Tensor table = parameters[0];
+        return new InferredLayer() {
+            @Override
+            public void forward(Tensor input, Tensor output, @Nullable Tensor scratch) {
+                lookUp(table, input, output);
+            }
+
+            @Override
+            public void forwardRow(Tensor input, Tensor output, @Nullable Tensor scratch) {
+                lookUp(table, input, output);
+            }
+        };
+    }
+
+    /** The table in training. */
+    private final class Training implements TrainedLayer {
+        private final Tensor table;
+
+        Training(Tensor table) {
+            this.table = table;
+        }
+
+        @Override
+        public LayerPart part(PartViews views) {
+            return new LayerPart() {
+                @Override
+                public void forward() {
+                    lookUp(table, views.input(), views.output());
+                }
+
+                @Override
+                public void backward() {
+                    // The gradient is made of delta as it is.
+                }
+            };
+        }
+
+        @Override
+        public GradientSource gradient(int parameter, GradientViews views) {
+            return gradient -> addUp(views.input(), views.delta(), gradient);
+        }
+    }
+
+    /**
+     * Looks up rows.
+     *
+     * @param samples m x inputs; read
+     * @param vectors m x dimension; written
+     */
+    private void lookUp(Tensor table, Tensor samples, Tensor vectors) {
+        DType dtype = table.dtype();
+        long bytes = (long) dimension * dtype.bytes();
+        for (int r = 0; r < samples.rows(); r++) {
+            MemorySegment.copy(
+                    table.segment(),
+                    category(samples, r) * bytes,
+                    vectors.segment(),
+                    (long) r * vectors.stride() * dtype.bytes(),
+                    bytes);
+        }
+    }
+
+    /**
+     * Adds up the gradient, in the order of the rows.
+     *
+     * @param samples m x inputs; read
+     * @param delta m x dimension, the gradient with respect to the vectors; read
+     * @param gradient categories x dimension; written
+     */
+    private void addUp(Tensor samples, Tensor delta, Tensor gradient) {
+        gradient.segment().fill((byte) 0);
+        for (int r = 0; r < samples.rows(); r++) {
+            int category = category(samples, r);
+            for (int i = 0; i < dimension; i++) {
+                gradient.set(category, i, gradient.get(category, i) + delta.get(r, i));
+            }
+        }
+    }
+
+    private int category(Tensor samples, int row) {
+        double value = samples.get(row, column);
+        int category = (int) value;
+        if (category != value || category < 0 || category >= categories) {
+            throw new IllegalArgumentException("column " + column + ": expected a whole number from 0 to "
+                    + (categories - 1) + ", found " + value);
+        }
+        return category;
+    }
+}
