@@ -5,7 +5,6 @@ import io.github.panagrad.cli.report.Figures;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Network;
-import io.github.panagrad.nn.StepPlan;
 import io.github.panagrad.tensor.NativeMemoryException;
 import java.util.OptionalDouble;
 
@@ -24,9 +23,8 @@ final class TrainingSpeed {
     /** Says how the training's speed compares with that of its matrix products. */
     static void print(Training of, Network network, History history, int threads) {
         int rows = Math.min(of.config().batchSize(), of.data().training().size());
-        StepPlan plan = StepPlan.of(of.spec(), rows, of.config(), threads);
         OptionalDouble products;
-        try (ProductsBenchmark benchmark = ProductsBenchmark.likeTheStep(network, plan, threads)) {
+        try (ProductsBenchmark benchmark = ProductsBenchmark.likeTheStep(network, of.config(), rows, threads)) {
             products = benchmark.samplesPerSecond(
                     CHEAP_SECONDS, of.reporting().verbose() ? PATIENT_SECONDS : CHEAP_SECONDS);
         } catch (NativeMemoryException _) {

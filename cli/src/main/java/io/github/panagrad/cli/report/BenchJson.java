@@ -7,6 +7,7 @@ import io.github.panagrad.cli.measure.PredictBenchmark;
 import io.github.panagrad.cli.measure.StepBenchmark;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
@@ -35,9 +36,15 @@ public final class BenchJson {
             json.writeNumberField("batch_size", result.batchSize());
             json.writeStringField("optimizer", config.optimizer().name());
             json.writeNumberField("dropout", spec.dropout(0));
-            json.writeNumberField("l2", config.penalty().l2());
+            json.writeNumberField("l2", l2(config));
             json.writeBooleanField("reproducible", config.reproducible());
         });
+    }
+
+    private static double l2(TrainingConfig config) {
+        return config.regularizers().stream()
+                .mapToDouble(regularizer -> regularizer instanceof Regularizer.L2(double lambda) ? lambda : 0)
+                .sum();
     }
 
     /** Returns the figures of predictions. */
