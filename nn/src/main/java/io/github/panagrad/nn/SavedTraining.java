@@ -5,7 +5,7 @@ import io.github.panagrad.nn.checkpoint.CheckpointException;
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
 import io.github.panagrad.nn.checkpoint.Progress;
 import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.optim.LbfgsState;
+import io.github.panagrad.nn.engine.LbfgsState;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.Arena;

@@ -12,7 +12,7 @@ package io.github.panagrad.nn.optim;
  * step a from a line search for the strong Wolfe conditions (algorithms 3.5 and 3.6, with c₁ = 1e-4 and c₂ = 0.9, by cubic
  * interpolation). The line search begins at a = 1, in the first iteration at {@code 1 / max(1, ‖g‖)}; there is no learning rate.
  *
- * <p>See {@link LbfgsMinimizer} for the algorithm. The variant: H begins as {@code γ I} with {@code γ = sᵀy / yᵀy} of the last
+ * <p>The variant: H begins as {@code γ I} with {@code γ = sᵀy / yᵀy} of the last
  * change; changes with {@code sᵀy} that is not positive are left out.
  *
  * @param history the changes that are remembered, at least 1

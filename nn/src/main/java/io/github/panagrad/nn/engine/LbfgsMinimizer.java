@@ -1,5 +1,6 @@
-package io.github.panagrad.nn.optim;
+package io.github.panagrad.nn.engine;
 
+import io.github.panagrad.nn.optim.Lbfgs;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

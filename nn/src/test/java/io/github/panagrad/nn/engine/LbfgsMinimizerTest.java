@@ -1,4 +1,4 @@
-package io.github.panagrad.nn.optim;
+package io.github.panagrad.nn.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.nn.optim.LbfgsMinimizer.Objective;
-import io.github.panagrad.nn.optim.LbfgsMinimizer.Stop;
+import io.github.panagrad.nn.engine.LbfgsMinimizer.Objective;
+import io.github.panagrad.nn.engine.LbfgsMinimizer.Stop;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Problems;
 import org.junit.jupiter.api.Test;
 
 /** L-BFGS on functions whose minimum is known, what its line search promises, and why it stops. */

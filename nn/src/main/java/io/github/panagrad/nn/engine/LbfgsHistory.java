@@ -1,4 +1,4 @@
-package io.github.panagrad.nn.optim;
+package io.github.panagrad.nn.engine;
 
 /** The last changes {@code s} of the parameters and {@code y} of the gradient, and what they say of the curvature. */
 final class LbfgsHistory {

@@ -1,6 +1,6 @@
-package io.github.panagrad.nn.optim;
+package io.github.panagrad.nn.engine;
 
-import io.github.panagrad.nn.optim.LbfgsMinimizer.Objective;
+import io.github.panagrad.nn.engine.LbfgsMinimizer.Objective;
 
 /**
  * A line search for the strong Wolfe conditions: {@code φ(a) ≤ φ(0) + c₁ a φ'(0)} and {@code |φ'(a)| ≤ c₂ |φ'(0)|}, where

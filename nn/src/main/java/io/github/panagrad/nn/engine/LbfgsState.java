@@ -1,4 +1,4 @@
-package io.github.panagrad.nn.optim;
+package io.github.panagrad.nn.engine;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.github.panagrad.nn.optim;
+package io.github.panagrad.nn.engine;
 
 /** Sums over vectors on the heap, in the order of their elements. */
 final class Vectors {
