@@ -18,10 +18,11 @@ import java.util.function.IntFunction;
  * caller's. Used by one thread.
  */
 public final class Backpropagation implements AutoCloseable {
+    private final Network network;
     private final NetworkSpec spec;
     private final int rows;
-    private final WorkerTeam team;
     private final TrainingStep step;
+    private final Users users;
 
     /**
      * Prepares a batch. Dropout masks are all drawn from seed 0 until told otherwise.
@@ -49,12 +50,15 @@ public final class Backpropagation implements AutoCloseable {
      * @param planner how the work is divided; the bits of the result depend on it
      */
     Backpropagation(Network network, Dataset batch, Penalty penalty, int threads, IntFunction<StepPlan> planner) {
+        this.network = network;
         this.spec = network.spec();
         this.rows = batch.size();
         DataChecks.require(spec, batch);
-        team = new WorkerTeam(threads);
+        Closer closer = new Closer();
+        users = new Users("batch", closer::close);
         try {
-            step = new TrainingStep(
+            WorkerTeam team = closer.add(new WorkerTeam(threads));
+            step = closer.add(new TrainingStep(
                     network,
                     team,
                     new GradientRule(network.kernels()),
@@ -62,13 +66,13 @@ public final class Backpropagation implements AutoCloseable {
                     lossOnly(penalty),
                     GradientClipping.none(),
                     rows,
-                    planner);
-        } catch (RuntimeException e) {
-            team.close();
+                    planner));
+            step.bind(batch, batch.rows());
+            drawMasks(0);
+        } catch (Throwable e) {
+            closer.closeAfter(e);
             throw e;
         }
-        step.bind(batch, batch.rows());
-        drawMasks(0);
     }
 
     /** Without what changes the parameters themselves. */
@@ -78,9 +82,29 @@ public final class Backpropagation implements AutoCloseable {
 
     /** Draws the dropout masks from a seed, and keeps them for every later call. */
     public void drawMasks(long seed) {
-        step.drawMasks(Purpose.DROPOUT.key(seed).bits());
-        step.runForward(0, rows);
-        step.holdMasks();
+        enter();
+        try {
+            step.drawMasks(Purpose.DROPOUT.key(seed).bits());
+            step.runForward(0, rows);
+            step.holdMasks();
+        } finally {
+            leave();
+        }
+    }
+
+    private void enter() {
+        users.enter();
+        try {
+            network.users().enter();
+        } catch (IllegalStateException e) {
+            users.leave();
+            throw e;
+        }
+    }
+
+    private void leave() {
+        network.users().leave();
+        users.leave();
     }
 
     /**
@@ -111,14 +135,24 @@ public final class Backpropagation implements AutoCloseable {
 
     /** Computes and returns the loss, penalty included. */
     public double loss() {
-        step.runForward(0, rows);
-        return step.loss();
+        enter();
+        try {
+            step.runForward(0, rows);
+            return step.loss();
+        } finally {
+            leave();
+        }
     }
 
     /** Computes the gradients and returns the loss, penalty included. */
     public double run() {
-        step.run(0, rows, 1, 0);
-        return step.loss();
+        enter();
+        try {
+            step.run(0, rows, 1, 0);
+            return step.loss();
+        } finally {
+            leave();
+        }
     }
 
     /** Returns the last gradient of a parameter, in its shape; overwritten by the next {@link #run}. */
@@ -141,10 +175,12 @@ public final class Backpropagation implements AutoCloseable {
         return step.workspace().outputs[layer].rowRange(0, rows);
     }
 
-    /** Frees the memory and ends the threads; closing twice is harmless. */
+    /**
+     * Ends the threads and frees the memory: at once, or where another thread is inside a call, when that has ended. It does not
+     * wait for it; closing twice is harmless.
+     */
     @Override
     public void close() {
-        team.close();
-        step.close();
+        users.close();
     }
 }

@@ -98,9 +98,11 @@ public final class Ensemble implements AutoCloseable {
         return members.stream().mapToLong(Network::bytes).sum();
     }
 
-    /** Frees the members' parameters; closing twice is harmless. */
+    /** Closes all members, see {@link Network#close}; closing twice is harmless. */
     @Override
     public void close() {
-        members.forEach(Network::close);
+        Closer closer = new Closer();
+        members.forEach(closer::add);
+        closer.close();
     }
 }

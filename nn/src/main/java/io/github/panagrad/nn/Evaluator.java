@@ -24,6 +24,7 @@ public final class Evaluator implements AutoCloseable {
     private final WorkerTeam team;
     private final boolean ownsTeam;
     private final List<InferencePass> passes;
+    private final Users users = new Users("evaluator", this::free);
     private @Nullable Lane @Nullable [] lanes;
 
     /** Makes an evaluator on a team of its own with so many threads. */
@@ -171,7 +172,20 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private void forEachBlock(Dataset data, int[] order, BlockTask task) {
-        members.forEach(Network::requireOpen);
+        users.enter();
+        try {
+            Network.enter(members);
+            try {
+                runBlocks(data, order, task);
+            } finally {
+                Network.leave(members);
+            }
+        } finally {
+            users.leave();
+        }
+    }
+
+    private void runBlocks(Dataset data, int[] order, BlockTask task) {
         @Nullable Lane[] memory = lanes();
         int blocks = blocks(data);
         // A task may have no more items than the team can count.
@@ -227,9 +241,7 @@ public final class Evaluator implements AutoCloseable {
         return bytes;
     }
 
-    /** Frees the memory; closing twice is harmless. */
-    @Override
-    public void close() {
+    private void free() {
         if (ownsTeam) {
             team.close();
         }
@@ -238,5 +250,14 @@ public final class Evaluator implements AutoCloseable {
                 lane.close();
             }
         }
+    }
+
+    /**
+     * Refuses new calls from now on, and frees the memory: at once, or where another thread is inside a call, when that has
+     * ended. It does not wait for it; closing twice is harmless.
+     */
+    @Override
+    public void close() {
+        users.close();
     }
 }

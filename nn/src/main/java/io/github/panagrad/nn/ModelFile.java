@@ -75,6 +75,15 @@ public final class ModelFile {
             metadata.put(MEMBERS_KEY, String.valueOf(members.size()));
         }
         facts.forEach((key, value) -> metadata.put(FACT_PREFIX + key, value));
+        Network.enter(members);
+        try {
+            SafetensorsWriter.write(target, metadata, tensors(members));
+        } finally {
+            Network.leave(members);
+        }
+    }
+
+    private static List<NamedTensor> tensors(List<Network> members) {
         List<NamedTensor> tensors = new ArrayList<>();
         for (int m = 0; m < members.size(); m++) {
             Network member = members.get(m);
@@ -83,7 +92,7 @@ public final class ModelFile {
                         prefix(m, members.size()) + parameter.name(), parameter.shape(), member.get(parameter)));
             }
         }
-        SafetensorsWriter.write(target, metadata, tensors);
+        return tensors;
     }
 
     private static String prefix(int member, int members) {

@@ -25,7 +25,8 @@ public final class Network implements AutoCloseable {
     private final DType dtype;
     private final Backend backend;
     private final Kernels kernels;
-    private final Slab slab = new Slab("network's parameters");
+    private final Slab slab;
+    private final Users users;
     private final List<Parameter> parameters;
     private final EmbeddingLookup lookup;
     private final Map<Parameter.Kind, @Nullable Tensor[]> tensors = new EnumMap<>(Parameter.Kind.class);
@@ -47,6 +48,8 @@ public final class Network implements AutoCloseable {
                     kind == Parameter.Kind.EMBEDDING ? spec.input().embeddings().size() : spec.layers();
             tensors.put(kind, new @Nullable Tensor[count]);
         }
+        slab = new Slab("network's parameters");
+        users = new Users("network", slab::close);
         try {
             for (Parameter parameter : parameters) {
                 Tensor values = slab.allocate(dtype, parameter.rows(), parameter.columns());
@@ -60,7 +63,7 @@ public final class Network implements AutoCloseable {
                 tables[e] = get(Parameter.Kind.EMBEDDING, e);
             }
             lookup = new EmbeddingLookup(spec, dtype, tables);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             slab.close();
             throw e;
         }
@@ -77,14 +80,19 @@ public final class Network implements AutoCloseable {
      */
     public static Network create(NetworkSpec spec, DType dtype, Backend backend, Initializer initializer, long seed) {
         Network network = new Network(spec, dtype, backend);
-        RandomKey key = Purpose.INITIALISATION.key(seed);
-        for (int l = 0; l < spec.layers(); l++) {
-            initializer.fill(network.weights(l), key.fold(l));
+        try {
+            RandomKey key = Purpose.INITIALISATION.key(seed);
+            for (int l = 0; l < spec.layers(); l++) {
+                initializer.fill(network.weights(l), key.fold(l));
+            }
+            for (int e = 0; e < spec.input().embeddings().size(); e++) {
+                UNIT_NORMAL.fill(network.get(Parameter.Kind.EMBEDDING, e), key.fold(spec.layers() + e));
+            }
+            return network;
+        } catch (Throwable e) {
+            network.close();
+            throw e;
         }
-        for (int e = 0; e < spec.input().embeddings().size(); e++) {
-            UNIT_NORMAL.fill(network.get(Parameter.Kind.EMBEDDING, e), key.fold(spec.layers() + e));
-        }
-        return network;
     }
 
     /** Returns the shape. */
@@ -152,8 +160,13 @@ public final class Network implements AutoCloseable {
 
     /** Copies all tensors of a network of the same shape. */
     void copyFrom(Network source) {
-        for (Parameter parameter : parameters) {
-            get(parameter).copyFrom(source.get(parameter));
+        source.users.enter();
+        try {
+            for (Parameter parameter : parameters) {
+                get(parameter).copyFrom(source.get(parameter));
+            }
+        } finally {
+            source.users.leave();
         }
     }
 
@@ -211,19 +224,46 @@ public final class Network implements AutoCloseable {
         return kernels;
     }
 
-    void requireOpen() {
-        if (!slab.isOpen()) {
-            throw new IllegalStateException("the network was closed");
-        }
+    /** Returns who is using the parameters; a trainer, an evaluator and their like enter for each call. */
+    Users users() {
+        return users;
     }
 
     /**
-     * Frees the parameters; closing twice is harmless.
+     * Enters for a call that uses several networks: all of them, or none.
      *
-     * @throws IllegalStateException if another thread is just computing with them
+     * @throws IllegalStateException if one was closed
+     */
+    static void enter(List<Network> networks) {
+        for (int n = 0; n < networks.size(); n++) {
+            try {
+                networks.get(n).users.enter();
+            } catch (IllegalStateException e) {
+                leave(networks.subList(0, n));
+                throw e;
+            }
+        }
+    }
+
+    /** Ends such a call. */
+    static void leave(List<Network> networks) {
+        networks.forEach(network -> network.users.leave());
+    }
+
+    void requireOpen() {
+        users.requireOpen();
+    }
+
+    /**
+     * Refuses every use from now on, and frees the parameters: at once, or where another thread is training, evaluating or
+     * saving them, when that call has ended, which it does with an {@link IllegalStateException} if it needs them again. It
+     * does not wait for such calls; closing twice is harmless.
+     *
+     * @throws IllegalStateException if a kernel is working on tensors that were got from this network, outside of such calls;
+     *     close it again then
      */
     @Override
     public void close() {
-        slab.close();
+        users.close();
     }
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class RowActivationsPool implements AutoCloseable {
     private final AtomicReferenceArray<@Nullable RowActivations> slots;
     private final Supplier<RowActivations> maker;
-    private volatile boolean closed;
 
     RowActivationsPool(int capacity, Supplier<RowActivations> maker) {
         this.slots = new AtomicReferenceArray<>(capacity);
@@ -16,9 +15,6 @@ final class RowActivationsPool implements AutoCloseable {
     }
 
     RowActivations take() {
-        if (closed) {
-            throw new IllegalStateException("the predictor was closed");
-        }
         for (int i = 0; i < slots.length(); i++) {
             if (slots.get(i) != null) {
                 RowActivations taken = slots.getAndSet(i, null);
@@ -33,29 +29,20 @@ final class RowActivationsPool implements AutoCloseable {
     void give(RowActivations workspace) {
         for (int i = 0; i < slots.length(); i++) {
             if (slots.get(i) == null && slots.compareAndSet(i, null, workspace)) {
-                // Closed in between: nobody else would free it.
-                if (closed) {
-                    clear();
-                }
                 return;
             }
         }
         workspace.close();
     }
 
-    private void clear() {
+    /** Frees what was given back; none may be taken any more. */
+    @Override
+    public void close() {
         for (int i = 0; i < slots.length(); i++) {
             RowActivations workspace = slots.getAndSet(i, null);
             if (workspace != null) {
                 workspace.close();
             }
         }
-    }
-
-    /** Frees what was given back; what is still taken is freed when it is. */
-    @Override
-    public void close() {
-        closed = true;
-        clear();
     }
 }
