@@ -65,7 +65,7 @@ public final class Evaluator implements AutoCloseable {
                 delta = slab.allocate(dtype, BLOCK_ROWS, spec.outputs());
                 targets = TargetBlock.allocate(slab, dtype, BLOCK_ROWS, spec.outputs());
                 rows = new RowActivations(spec, dtype, BLOCK_ROWS);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 slab.close();
                 throw e;
             }

@@ -148,8 +148,8 @@ public final class ModelFile {
                     members.add(closer.add(read(file, contents, m, backend)));
                 }
                 return new Ensemble(members);
-            } catch (RuntimeException e) {
-                closer.close();
+            } catch (Throwable e) {
+                closer.closeAfter(e);
                 throw e;
             }
         }
@@ -162,7 +162,7 @@ public final class ModelFile {
                 file.read(prefix(member, contents.members()) + parameter.name(), network.get(parameter));
             }
             return network;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             network.close();
             throw e;
         }

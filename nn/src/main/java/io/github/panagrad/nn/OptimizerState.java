@@ -33,7 +33,7 @@ final class OptimizerState implements AutoCloseable {
                     entry.getValue()[s] = slab.allocate(dtype, parameter.rows(), parameter.columns());
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             slab.close();
             throw e;
         }

@@ -29,7 +29,7 @@ final class RowActivations implements AutoCloseable {
             for (int l = 0; l < spec.layers(); l++) {
                 outputs[l] = slab.allocate(dtype, rows, spec.fanOut(l));
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             slab.close();
             throw e;
         }

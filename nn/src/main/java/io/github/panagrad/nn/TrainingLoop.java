@@ -109,7 +109,7 @@ final class TrainingLoop implements AutoCloseable {
                             terms::describe,
                             this::tensors,
                             network::isFinite);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             if (best != null) {
                 best.close();
             }
@@ -161,7 +161,7 @@ final class TrainingLoop implements AutoCloseable {
             }
             addViews(tensors);
             return tensors;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             tensors.close();
             throw e;
         }

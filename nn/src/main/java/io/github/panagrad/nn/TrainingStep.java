@@ -40,6 +40,7 @@ final class TrainingStep implements AutoCloseable {
     private final UpdateItems updateItems;
     private final StepBinding binding;
     private final Map<Integer, BatchViews> views = new HashMap<>();
+    private final Closer closer = new Closer();
 
     private @Nullable BatchViews batch;
 
@@ -68,7 +69,6 @@ final class TrainingStep implements AutoCloseable {
         this.secondPhase = new SecondPhase(spec, kernels, rule, penalty, clipping, team);
         network.requireOpen();
         StepPlan plan = planner.apply(maxRows);
-        Closer closer = new Closer();
         try {
             workspace = closer.add(
                     new Workspace(spec, network.dtype(), maxRows, plan.shards().size(), kernels));
@@ -77,11 +77,11 @@ final class TrainingStep implements AutoCloseable {
             keptGradients = closer.add(
                     new OptimizerState(spec, network.dtype(), 1, kind -> keepsAll || kind == Parameter.Kind.EMBEDDING));
             scratch = closer.add(new TileScratch(spec, network.dtype(), plan.tiles(), team.size()));
-        } catch (RuntimeException e) {
-            closer.close();
+            updateItems = new UpdateItems(network, workspace, state, scratch, keptGradients, team.size());
+        } catch (Throwable e) {
+            closer.closeAfter(e);
             throw e;
         }
-        updateItems = new UpdateItems(network, workspace, state, scratch, keptGradients, team.size());
     }
 
     /** Chooses the data; the targets were checked. */
@@ -210,9 +210,6 @@ final class TrainingStep implements AutoCloseable {
 
     @Override
     public void close() {
-        workspace.close();
-        state.close();
-        keptGradients.close();
-        scratch.close();
+        closer.close();
     }
 }

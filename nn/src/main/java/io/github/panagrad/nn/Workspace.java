@@ -78,7 +78,7 @@ final class Workspace implements AutoCloseable {
                 }
             }
             targets = TargetBlock.allocate(slab, dtype, rows, spec.outputs());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             slab.close();
             throw e;
         }
