@@ -77,7 +77,14 @@ final class TrainingStep implements AutoCloseable {
             keptGradients = closer.add(
                     new OptimizerState(spec, network.dtype(), 1, kind -> keepsAll || kind == Parameter.Kind.EMBEDDING));
             scratch = closer.add(new TileScratch(spec, network.dtype(), plan.tiles(), team.size()));
-            updateItems = new UpdateItems(network, workspace, state, scratch, keptGradients, team.size());
+            updateItems = new UpdateItems(
+                    network,
+                    workspace,
+                    state,
+                    scratch,
+                    keptGradients,
+                    team.size(),
+                    !SecondPhase.needsSums(penalty, clipping));
         } catch (Throwable e) {
             closer.closeAfter(e);
             throw e;

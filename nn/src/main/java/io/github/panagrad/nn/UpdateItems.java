@@ -7,28 +7,43 @@ import java.util.List;
 
 /** Cuts a network's parameters, the optimiser's state and a workspace into what the second phase of a step works on. */
 final class UpdateItems {
+    /** The numbers of an embedding that are one item: their gradient stays in the second cache until the update. */
+    private static final int EMBEDDING_ELEMENTS = 1 << 15;
+
+    /** The numbers for each row of the batch: every item reads the whole batch's categories, which is to cost little. */
+    private static final int ELEMENTS_PER_ROW = 32;
+
     private final Network network;
     private final Workspace workspace;
     private final OptimizerState state;
     private final TileScratch scratch;
     private final int workers;
+    private final boolean dividesEmbeddings;
 
     /** Memory for the gradients that are kept beside each other, in the form of a state with one number each. */
     private final OptimizerState kept;
 
+    /**
+     * Prepares to cut.
+     *
+     * @param dividesEmbeddings whether an embedding may be several items, which makes no difference to any number but to sums over
+     *     the whole of it, because those would be added up in another order
+     */
     UpdateItems(
             Network network,
             Workspace workspace,
             OptimizerState state,
             TileScratch scratch,
             OptimizerState kept,
-            int workers) {
+            int workers,
+            boolean dividesEmbeddings) {
         this.network = network;
         this.workspace = workspace;
         this.state = state;
         this.scratch = scratch;
         this.kept = kept;
         this.workers = workers;
+        this.dividesEmbeddings = dividesEmbeddings;
     }
 
     /** Returns the items of a plan: embeddings first, because they take longest, then the tiles. */
@@ -36,14 +51,25 @@ final class UpdateItems {
         List<UpdateItem> items = new ArrayList<>();
         for (Parameter parameter : network.parameters()) {
             if (parameter.kind() == Parameter.Kind.EMBEDDING) {
-                items.add(embedding(parameter, plan.rows()));
+                addEmbedding(parameter, plan.rows(), items);
             }
         }
         plan.tiles().forEach(tile -> items.add(tile(tile, plan)));
         return items;
     }
 
-    private UpdateItem embedding(Parameter parameter, int rows) {
+    private void addEmbedding(Parameter parameter, int rows, List<UpdateItem> items) {
+        long elements = Math.max(EMBEDDING_ELEMENTS, (long) ELEMENTS_PER_ROW * rows);
+        long most = dividesEmbeddings ? Math.max(1, parameter.size() / elements) : 1;
+        int count = (int) Math.min(most, parameter.rows());
+        for (int i = 0; i < count; i++) {
+            int from = (int) ((long) parameter.rows() * i / count);
+            int to = (int) ((long) parameter.rows() * (i + 1) / count);
+            items.add(embedding(parameter, from, to, rows));
+        }
+    }
+
+    private UpdateItem embedding(Parameter parameter, int from, int to, int rows) {
         Tensor samples = workspace.columns;
         Tensor delta = workspace.featureDelta;
         if (samples == null || delta == null) {
@@ -52,11 +78,13 @@ final class UpdateItems {
         GradientSlice slice = new GradientSlice(
                 network.parameters().indexOf(parameter),
                 parameter,
-                network.get(parameter),
-                repeated(kept.of(parameter)[0]),
-                state.of(parameter));
+                network.get(parameter).rowRange(from, to),
+                repeated(kept.of(parameter)[0].rowRange(from, to)),
+                Arrays.stream(state.of(parameter))
+                        .map(s -> s.rowRange(from, to))
+                        .toArray(Tensor[]::new));
         return new EmbeddingViews(
-                parameter.index(), network.lookup(), samples.rowRange(0, rows), delta.rowRange(0, rows), slice);
+                parameter.index(), from, network.lookup(), samples.rowRange(0, rows), delta.rowRange(0, rows), slice);
     }
 
     private UpdateItem tile(StepPlan.Tile tile, StepPlan plan) {
