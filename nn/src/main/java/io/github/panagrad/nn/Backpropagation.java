@@ -1,6 +1,7 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.engine.GradientRule;
 import io.github.panagrad.nn.engine.Penalty;
 import io.github.panagrad.nn.engine.StepPlan;
@@ -23,8 +24,8 @@ import java.util.function.IntFunction;
 public final class Backpropagation implements AutoCloseable {
     private final Network network;
     private final int rows;
-    private final WorkerTeam team;
     private final TrainingStep step;
+    private final Users users;
 
     /**
      * Prepares a batch. Dropout masks are all drawn from seed 0 until told otherwise.
@@ -60,9 +61,11 @@ public final class Backpropagation implements AutoCloseable {
         this.network = network;
         this.rows = batch.size();
         DataChecks.require(network.spec(), batch);
-        team = new WorkerTeam(threads);
+        Closer closer = new Closer();
+        users = new Users("batch", closer::close);
         try {
-            step = new TrainingStep(
+            WorkerTeam team = closer.add(new WorkerTeam(threads));
+            step = closer.add(new TrainingStep(
                     network.values(),
                     team,
                     () -> new GradientRule(network.kernels()),
@@ -70,13 +73,13 @@ public final class Backpropagation implements AutoCloseable {
                     lossOnly(penalty),
                     GradientClipping.none(),
                     rows,
-                    planner);
-        } catch (RuntimeException e) {
-            team.close();
+                    planner));
+            step.bind(batch, batch.rows());
+            drawMasks(0);
+        } catch (Throwable e) {
+            closer.closeAfter(e);
             throw e;
         }
-        step.bind(batch, batch.rows());
-        drawMasks(0);
     }
 
     /** Without what changes the parameters themselves. */
@@ -86,9 +89,29 @@ public final class Backpropagation implements AutoCloseable {
 
     /** Draws the dropout masks from a seed, and keeps them for every later call. */
     public void drawMasks(long seed) {
-        step.drawMasks(Purpose.DROPOUT.key(seed).bits());
-        step.runForward(0, rows);
-        step.holdMasks();
+        enter();
+        try {
+            step.drawMasks(Purpose.DROPOUT.key(seed).bits());
+            step.runForward(0, rows);
+            step.holdMasks();
+        } finally {
+            leave();
+        }
+    }
+
+    private void enter() {
+        users.enter();
+        try {
+            network.users().enter();
+        } catch (IllegalStateException e) {
+            users.leave();
+            throw e;
+        }
+    }
+
+    private void leave() {
+        network.users().leave();
+        users.leave();
     }
 
     /**
@@ -119,14 +142,24 @@ public final class Backpropagation implements AutoCloseable {
 
     /** Computes and returns the loss, penalty included. */
     public double loss() {
-        step.runForward(0, rows);
-        return step.loss();
+        enter();
+        try {
+            step.runForward(0, rows);
+            return step.loss();
+        } finally {
+            leave();
+        }
     }
 
     /** Computes the gradients and returns the loss, penalty included. */
     public double run() {
-        step.run(0, rows, 1, 0);
-        return step.loss();
+        enter();
+        try {
+            step.run(0, rows, 1, 0);
+            return step.loss();
+        } finally {
+            leave();
+        }
     }
 
     /** Returns the last gradient of a parameter, in its shape; overwritten by the next {@link #run}. */
@@ -153,10 +186,12 @@ public final class Backpropagation implements AutoCloseable {
         return step.workspace().outputs[layer].rowRange(0, rows);
     }
 
-    /** Frees the memory and ends the threads; closing twice is harmless. */
+    /**
+     * Ends the threads and frees the memory: at once, or where another thread is inside a call, when that has ended. It does not
+     * wait for it; closing twice is harmless.
+     */
     @Override
     public void close() {
-        team.close();
-        step.close();
+        users.close();
     }
 }

@@ -29,6 +29,7 @@ public final class Evaluator implements AutoCloseable {
     private final WorkerTeam team;
     private final boolean ownsTeam;
     private final List<InferencePass> passes;
+    private final Users users = new Users("evaluator", this::free);
     private @Nullable Lane @Nullable [] lanes;
 
     /** Makes an evaluator on a team of its own with so many threads. */
@@ -71,7 +72,7 @@ public final class Evaluator implements AutoCloseable {
                 delta = slab.allocate(dtype, BLOCK_ROWS, spec.outputs());
                 targets = TargetBlock.allocate(slab, dtype, BLOCK_ROWS, spec.outputs());
                 rows = new RowActivations(spec.architecture(), dtype, BLOCK_ROWS);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 slab.close();
                 throw e;
             }
@@ -102,6 +103,26 @@ public final class Evaluator implements AutoCloseable {
      * @throws IllegalStateException if the network or this was closed
      */
     public Evaluation evaluate(Dataset data) {
+        return pass(data, null);
+    }
+
+    /**
+     * Computes loss and accuracy and the predictions, in one pass over the samples: the same bits as {@link #evaluate(Dataset)}
+     * and {@link #predict}.
+     *
+     * @param predictions as many rows as samples; each is replaced by a new one, with a number for each output
+     * @throws IllegalArgumentException if the data does not fit the network, or the predictions have another number of rows
+     * @throws IllegalStateException if the network or this was closed
+     */
+    public Evaluation evaluate(Dataset data, double[][] predictions) {
+        if (predictions.length != data.size()) {
+            throw new IllegalArgumentException(
+                    "expected " + data.size() + " rows for predictions, found " + predictions.length);
+        }
+        return pass(data, predictions);
+    }
+
+    private Evaluation pass(Dataset data, double @Nullable [][] predictions) {
         NetworkSpec spec = network.spec();
         DataChecks.require(spec, data);
         Kernels kernels = network.kernels();
@@ -111,7 +132,7 @@ public final class Evaluator implements AutoCloseable {
         double[] losses = new double[blocks];
         long[] correct = new long[blocks];
         forEachBlock(data, order, (lane, block, from, rows) -> {
-            Tensor logits = logits(lane, rows);
+            Tensor logits = logits(lane, rows, predictions, from);
             TargetBlock targets = lane.targets.rowRange(0, logits.rows());
             targets.gather(kernels, loss, data, order, from);
             Tensor delta = lane.delta.rowRange(0, logits.rows());
@@ -119,6 +140,9 @@ public final class Evaluator implements AutoCloseable {
             loss.apply(kernels, logits, targets, 1, delta, lane.sum);
             losses[block] = lane.sum.loss;
             correct[block] = lane.sum.correct;
+            if (predictions != null && lane.mean == null) {
+                addPredictions(rows, 0, predictions, from);
+            }
         });
         double sum = 0;
         long right = 0;
@@ -142,33 +166,50 @@ public final class Evaluator implements AutoCloseable {
         DataChecks.requireColumns(spec, data);
         double[][] predictions = new double[data.size()][];
         forEachBlock(data, data.rows(), (lane, block, from, rows) -> {
-            double[][] values = predict(passes.getFirst(), rows);
-            for (InferencePass pass : passes.subList(1, passes.size())) {
-                Means.add(predict(pass, rows), values);
+            for (int m = 0; m < passes.size(); m++) {
+                passes.get(m).forward(rows);
+                addPredictions(rows, m, predictions, from);
             }
-            Means.divide(values, passes.size());
-            System.arraycopy(values, 0, predictions, from, values.length);
         });
         return predictions;
     }
 
-    private double[][] predict(InferencePass pass, RowActivations rows) {
-        pass.forward(rows);
+    /**
+     * Makes predictions of a member's logits, in their place, and adds them to those of the members before; after the last,
+     * the sum becomes the mean.
+     */
+    private void addPredictions(RowActivations rows, int member, double[][] predictions, int from) {
         network.values().architecture().loss().predict(network.kernels(), rows.logits());
-        return rows.logits().toArray();
+        double[][] values = rows.logits().toArray();
+        for (int r = 0; r < values.length; r++) {
+            if (member == 0) {
+                predictions[from + r] = values[r];
+            } else {
+                Means.add(values[r], predictions[from + r]);
+            }
+            if (member == passes.size() - 1) {
+                Means.divide(predictions[from + r], passes.size());
+            }
+        }
     }
 
-    /** Computes logits: the network's, or those of the members' mean prediction. */
-    private Tensor logits(Lane lane, RowActivations rows) {
+    /**
+     * Computes logits: the network's, or those of the members' mean prediction. Their predictions are wanted before the members'
+     * logits are gone.
+     */
+    private Tensor logits(Lane lane, RowActivations rows, double @Nullable [][] predictions, int from) {
         MeanLogits mean = lane.mean;
         if (mean == null) {
             passes.getFirst().forward(rows);
             return rows.logits();
         }
         mean.clear();
-        for (InferencePass pass : passes) {
-            pass.forward(rows);
+        for (int m = 0; m < passes.size(); m++) {
+            passes.get(m).forward(rows);
             mean.add(rows.logits());
+            if (predictions != null) {
+                addPredictions(rows, m, predictions, from);
+            }
         }
         mean.write(rows.logits());
         return rows.logits();
@@ -179,7 +220,20 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private void forEachBlock(Dataset data, int[] order, BlockTask task) {
-        members.forEach(Network::requireOpen);
+        users.enter();
+        try {
+            Network.enter(members);
+            try {
+                runBlocks(data, order, task);
+            } finally {
+                Network.leave(members);
+            }
+        } finally {
+            users.leave();
+        }
+    }
+
+    private void runBlocks(Dataset data, int[] order, BlockTask task) {
         @Nullable Lane[] memory = lanes();
         int blocks = blocks(data);
         // A task may have no more items than the team can count.
@@ -235,9 +289,7 @@ public final class Evaluator implements AutoCloseable {
         return bytes;
     }
 
-    /** Frees the memory; closing twice is harmless. */
-    @Override
-    public void close() {
+    private void free() {
         if (ownsTeam) {
             team.close();
         }
@@ -246,5 +298,14 @@ public final class Evaluator implements AutoCloseable {
                 lane.close();
             }
         }
+    }
+
+    /**
+     * Refuses new calls from now on, and frees the memory: at once, or where another thread is inside a call, when that has
+     * ended. It does not wait for it; closing twice is harmless.
+     */
+    @Override
+    public void close() {
+        users.close();
     }
 }

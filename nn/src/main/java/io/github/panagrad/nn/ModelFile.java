@@ -76,6 +76,15 @@ public final class ModelFile {
             metadata.put(MEMBERS_KEY, String.valueOf(members.size()));
         }
         facts.forEach((key, value) -> metadata.put(FACT_PREFIX + key, value));
+        Network.enter(members);
+        try {
+            SafetensorsWriter.write(target, metadata, tensors(members));
+        } finally {
+            Network.leave(members);
+        }
+    }
+
+    private static List<NamedTensor> tensors(List<Network> members) {
         List<NamedTensor> tensors = new ArrayList<>();
         for (int m = 0; m < members.size(); m++) {
             Network member = members.get(m);
@@ -84,7 +93,7 @@ public final class ModelFile {
                         prefix(m, members.size()) + parameter.name(), parameter.shape(), member.get(parameter)));
             }
         }
-        SafetensorsWriter.write(target, metadata, tensors);
+        return tensors;
     }
 
     private static String prefix(int member, int members) {
@@ -140,8 +149,8 @@ public final class ModelFile {
                     members.add(closer.add(read(file, contents, m, backend)));
                 }
                 return new Ensemble(members);
-            } catch (RuntimeException e) {
-                closer.close();
+            } catch (Throwable e) {
+                closer.closeAfter(e);
                 throw e;
             }
         }
@@ -154,7 +163,7 @@ public final class ModelFile {
                 file.read(prefix(member, contents.members()) + parameter.name(), network.get(parameter));
             }
             return network;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             network.close();
             throw e;
         }

@@ -23,6 +23,7 @@ public final class Network implements AutoCloseable {
     private final NetworkSpec spec;
     private final Backend backend;
     private final Parameters values;
+    private final Users users;
     private final List<Parameter> parameters;
 
     /** For each parameter's name its number. */
@@ -43,6 +44,7 @@ public final class Network implements AutoCloseable {
             numbers.put(parameters.get(p).name(), p);
         }
         this.values = new Parameters(architecture, backend.kernels(dtype));
+        this.users = new Users("network", values::close);
     }
 
     /** Makes a network of float32 on the best backend there is, with He's weights. */
@@ -56,19 +58,24 @@ public final class Network implements AutoCloseable {
      */
     public static Network create(NetworkSpec spec, DType dtype, Backend backend, Initializer initializer, long seed) {
         Network network = new Network(spec, dtype, backend);
-        RandomKey key = Purpose.INITIALISATION.key(seed);
-        Architecture architecture = network.values.architecture();
-        for (int l = 0; l < architecture.layers().size(); l++) {
-            network.initialize(architecture.layer(l), architecture.firstOfLayer(l), initializer, key.fold(l));
+        try {
+            RandomKey key = Purpose.INITIALISATION.key(seed);
+            Architecture architecture = network.values.architecture();
+            for (int l = 0; l < architecture.layers().size(); l++) {
+                network.initialize(architecture.layer(l), architecture.firstOfLayer(l), initializer, key.fold(l));
+            }
+            for (int e = 0; e < architecture.embeddings().size(); e++) {
+                network.initialize(
+                        architecture.embeddings().get(e),
+                        architecture.firstOfEmbedding(e),
+                        initializer,
+                        key.fold(architecture.layers().size() + e));
+            }
+            return network;
+        } catch (Throwable e) {
+            network.close();
+            throw e;
         }
-        for (int e = 0; e < architecture.embeddings().size(); e++) {
-            network.initialize(
-                    architecture.embeddings().get(e),
-                    architecture.firstOfEmbedding(e),
-                    initializer,
-                    key.fold(architecture.layers().size() + e));
-        }
-        return network;
     }
 
     /**
@@ -160,8 +167,13 @@ public final class Network implements AutoCloseable {
 
     /** Copies all tensors of a network of the same shape. */
     void copyFrom(Network source) {
-        for (Parameter parameter : parameters) {
-            get(parameter).copyFrom(source.get(parameter));
+        source.users.enter();
+        try {
+            for (Parameter parameter : parameters) {
+                get(parameter).copyFrom(source.get(parameter));
+            }
+        } finally {
+            source.users.leave();
         }
     }
 
@@ -212,17 +224,46 @@ public final class Network implements AutoCloseable {
         return values.kernels();
     }
 
-    void requireOpen() {
-        values.requireOpen();
+    /** Returns who is using the parameters; a trainer, an evaluator and their like enter for each call. */
+    Users users() {
+        return users;
     }
 
     /**
-     * Frees the parameters; closing twice is harmless.
+     * Enters for a call that uses several networks: all of them, or none.
      *
-     * @throws IllegalStateException if another thread is just computing with them
+     * @throws IllegalStateException if one was closed
+     */
+    static void enter(List<Network> networks) {
+        for (int n = 0; n < networks.size(); n++) {
+            try {
+                networks.get(n).users.enter();
+            } catch (IllegalStateException e) {
+                leave(networks.subList(0, n));
+                throw e;
+            }
+        }
+    }
+
+    /** Ends such a call. */
+    static void leave(List<Network> networks) {
+        networks.forEach(network -> network.users.leave());
+    }
+
+    void requireOpen() {
+        users.requireOpen();
+    }
+
+    /**
+     * Refuses every use from now on, and frees the parameters: at once, or where another thread is training, evaluating or
+     * saving them, when that call has ended, which it does with an {@link IllegalStateException} if it needs them again. It
+     * does not wait for such calls; closing twice is harmless.
+     *
+     * @throws IllegalStateException if a kernel is working on tensors that were got from this network, outside of such calls;
+     *     close it again then
      */
     @Override
     public void close() {
-        values.close();
+        users.close();
     }
 }

@@ -37,7 +37,7 @@ final class SavedTraining implements AutoCloseable {
             Progress progress = file.description().progress();
             requirePlace(progress, config, samples);
             state = new TrainingState(progress, epochs(progress.epochs(), metrics));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             file.close();
             throw e;
         }

@@ -111,7 +111,7 @@ final class TrainingLoop implements AutoCloseable {
                             terms::describe,
                             this::tensors,
                             network::isFinite);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             if (best != null) {
                 best.close();
             }
@@ -163,7 +163,7 @@ final class TrainingLoop implements AutoCloseable {
             }
             addViews(tensors);
             return tensors;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             tensors.close();
             throw e;
         }
@@ -289,8 +289,8 @@ final class TrainingLoop implements AutoCloseable {
         double trainingSeconds = state.trainingSeconds();
         int size = training.size();
         Dataset validation = options.validation();
-        Evaluation evaluation = validation == null ? null : evaluator.evaluate(validation);
-        Map<String, Double> values = values(validation);
+        Map<String, Double> values = new LinkedHashMap<>();
+        Evaluation evaluation = validation == null ? null : evaluate(validation, values);
         boolean classes = network.spec().loss().isClassification();
         return new EpochMetrics(
                 state.epochs.size() + 1,
@@ -304,15 +304,17 @@ final class TrainingLoop implements AutoCloseable {
                 values);
     }
 
-    private Map<String, Double> values(@Nullable Dataset validation) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        if (validation != null && !metrics.isEmpty()) {
-            double[][] predictions = evaluator.predict(validation);
-            for (Metric metric : metrics) {
-                values.put(metric.name(), metric.of(predictions, validation));
-            }
+    /** Evaluates the network, in one pass over the samples whatever is asked for. */
+    private Evaluation evaluate(Dataset validation, Map<String, Double> values) {
+        if (metrics.isEmpty()) {
+            return evaluator.evaluate(validation);
         }
-        return values;
+        double[][] predictions = new double[validation.size()][];
+        Evaluation evaluation = evaluator.evaluate(validation, predictions);
+        for (Metric metric : metrics) {
+            values.put(metric.name(), metric.of(predictions, validation));
+        }
+        return evaluation;
     }
 
     /** Gives the folder free, and the memory; closing twice is harmless. */

@@ -67,8 +67,8 @@ record CurvesLayer(int column, int dimension) implements Layer {
         @Override
         public List<LayerParameter> parameters() {
             return List.of(
-                    LayerParameter.table("weight", 1, dimension, new LayerParameter.Initial.Normal(1)),
-                    LayerParameter.table("bias", 1, dimension, new LayerParameter.Initial.Normal(0.5))
+                    LayerParameter.whole("weight", 1, dimension, new LayerParameter.Initial.Normal(1)),
+                    LayerParameter.whole("bias", 1, dimension, new LayerParameter.Initial.Normal(0.5))
                             .undecayed());
         }
 

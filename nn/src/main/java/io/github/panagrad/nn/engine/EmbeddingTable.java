@@ -1,10 +1,10 @@
 package io.github.panagrad.nn.engine;
 
-import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Kernels;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +72,8 @@ public record EmbeddingTable(int column, int categories, int dimension) implemen
 
         @Override
         public GradientSource gradient(int parameter, GradientViews views) {
-            return gradient -> addUp(views.input(), views.delta(), gradient);
+            int first = views.rows().from();
+            return gradient -> addUp(first, views.input(), views.delta(), gradient);
         }
     }
 
@@ -83,37 +84,65 @@ public record EmbeddingTable(int column, int categories, int dimension) implemen
      * @param vectors m x dimension; written
      */
     private void lookUp(Tensor table, Tensor samples, Tensor vectors) {
-        DType dtype = table.dtype();
-        long bytes = (long) dimension * dtype.bytes();
+        int bytes = table.dtype().bytes();
+        long length = (long) dimension * bytes;
         for (int r = 0; r < samples.rows(); r++) {
             MemorySegment.copy(
                     table.segment(),
-                    category(samples, r) * bytes,
+                    category(samples, r) * length,
                     vectors.segment(),
-                    (long) r * vectors.stride() * dtype.bytes(),
-                    bytes);
+                    (long) r * vectors.stride() * bytes,
+                    length);
         }
     }
 
     /**
-     * Adds up the gradient, in the order of the rows.
+     * Adds up the gradient of some vectors, in the order of the rows.
      *
+     * @param first the category of the first of them
      * @param samples m x inputs; read
      * @param delta m x dimension, the gradient with respect to the vectors; read
-     * @param gradient categories x dimension; written
+     * @param gradient a row for each of them, contiguous; written
      */
-    private void addUp(Tensor samples, Tensor delta, Tensor gradient) {
-        gradient.segment().fill((byte) 0);
+    private void addUp(int first, Tensor samples, Tensor delta, Tensor gradient) {
+        MemorySegment sums = gradient.segment();
+        sums.fill((byte) 0);
         for (int r = 0; r < samples.rows(); r++) {
-            int category = category(samples, r);
-            for (int i = 0; i < dimension; i++) {
-                gradient.set(category, i, gradient.get(category, i) + delta.get(r, i));
+            int row = category(samples, r) - first;
+            if (row >= 0 && row < gradient.rows()) {
+                add(delta, (long) r * delta.stride(), sums, (long) row * dimension);
+            }
+        }
+    }
+
+    private void add(Tensor summands, long summand, MemorySegment sums, long sum) {
+        MemorySegment values = summands.segment();
+        switch (summands.dtype()) {
+            case F32 -> {
+                for (int i = 0; i < dimension; i++) {
+                    float value = values.getAtIndex(ValueLayout.JAVA_FLOAT, summand + i);
+                    sums.setAtIndex(
+                            ValueLayout.JAVA_FLOAT, sum + i, sums.getAtIndex(ValueLayout.JAVA_FLOAT, sum + i) + value);
+                }
+            }
+            case F64 -> {
+                for (int i = 0; i < dimension; i++) {
+                    double value = values.getAtIndex(ValueLayout.JAVA_DOUBLE, summand + i);
+                    sums.setAtIndex(
+                            ValueLayout.JAVA_DOUBLE,
+                            sum + i,
+                            sums.getAtIndex(ValueLayout.JAVA_DOUBLE, sum + i) + value);
+                }
             }
         }
     }
 
     private int category(Tensor samples, int row) {
-        double value = samples.get(row, column);
+        long element = (long) row * samples.stride() + column;
+        double value = switch (samples.dtype()) {
+            case F32 -> samples.segment().getAtIndex(ValueLayout.JAVA_FLOAT, element);
+            case F64 -> samples.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, element);
+        };
         int category = (int) value;
         if (category != value || category < 0 || category >= categories) {
             throw new IllegalArgumentException("column " + column + ": expected a whole number from 0 to "

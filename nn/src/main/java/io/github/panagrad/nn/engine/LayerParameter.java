@@ -31,6 +31,8 @@ public record LayerParameter(
         ROWS,
         /** Each column belongs to an output of the layer. */
         COLUMNS,
+        /** Into some rows, none of which belongs to an output: the gradient of any rows can be computed alone. */
+        TABLE,
         /** Not at all. */
         WHOLE
     }
@@ -74,8 +76,13 @@ public record LayerParameter(
                 label, 1, outputs, Cut.COLUMNS, true, true, false, false, 1, new Initial.Constant(initial));
     }
 
-    /** Returns a matrix that is updated as a whole, and decayed. */
+    /** Returns a matrix that is decayed, and for which {@link GradientViews#rows} says the rows of a gradient. */
     public static LayerParameter table(String label, int rows, int columns, Initial initial) {
+        return new LayerParameter(label, rows, columns, Cut.TABLE, false, true, true, false, 1, initial);
+    }
+
+    /** Returns a matrix that is updated as a whole, and decayed. */
+    public static LayerParameter whole(String label, int rows, int columns, Initial initial) {
         return new LayerParameter(label, rows, columns, Cut.WHOLE, false, true, true, false, 1, initial);
     }
 
@@ -109,6 +116,6 @@ public record LayerParameter(
 
     /** Returns whether its update is divided into tiles of outputs. */
     boolean isTiled() {
-        return isTrained && cut != Cut.WHOLE;
+        return isTrained && (cut == Cut.ROWS || cut == Cut.COLUMNS);
     }
 }

@@ -36,7 +36,7 @@ public final class OptimizerState implements AutoCloseable {
                     entry.getValue()[s] = slab.allocate(dtype, parameter.rows(), parameter.columns());
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             slab.close();
             throw e;
         }

@@ -26,7 +26,7 @@ public final class Parameters implements AutoCloseable {
                 }
                 tensors.add(values);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             slab.close();
             throw e;
         }

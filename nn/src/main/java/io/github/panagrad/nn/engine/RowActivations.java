@@ -47,7 +47,7 @@ public final class RowActivations implements AutoCloseable {
                 outputs[l] = slab.allocate(dtype, rows, layers.get(l).outputs());
                 scratch[l] = scratch(dtype, layers.get(l).scratch(rows));
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             slab.close();
             throw e;
         }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 public final class RowActivationsPool implements AutoCloseable {
     private final AtomicReferenceArray<@Nullable RowActivations> slots;
     private final Supplier<RowActivations> maker;
-    private volatile boolean closed;
 
     /** Makes a pool that keeps so many. */
     public RowActivationsPool(int capacity, Supplier<RowActivations> maker) {
@@ -18,9 +17,6 @@ public final class RowActivationsPool implements AutoCloseable {
 
     /** Takes one, or makes one. */
     public RowActivations take() {
-        if (closed) {
-            throw new IllegalStateException("the predictor was closed");
-        }
         for (int i = 0; i < slots.length(); i++) {
             if (slots.get(i) != null) {
                 RowActivations taken = slots.getAndSet(i, null);
@@ -36,29 +32,20 @@ public final class RowActivationsPool implements AutoCloseable {
     public void give(RowActivations workspace) {
         for (int i = 0; i < slots.length(); i++) {
             if (slots.get(i) == null && slots.compareAndSet(i, null, workspace)) {
-                // Closed in between: nobody else would free it.
-                if (closed) {
-                    clear();
-                }
                 return;
             }
         }
         workspace.close();
     }
 
-    private void clear() {
+    /** Frees what was given back; none may be taken any more. */
+    @Override
+    public void close() {
         for (int i = 0; i < slots.length(); i++) {
             RowActivations workspace = slots.getAndSet(i, null);
             if (workspace != null) {
                 workspace.close();
             }
         }
-    }
-
-    /** Frees what was given back; what is still taken is freed when it is. */
-    @Override
-    public void close() {
-        closed = true;
-        clear();
     }
 }

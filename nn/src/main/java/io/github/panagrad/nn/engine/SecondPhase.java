@@ -93,6 +93,11 @@ final class SecondPhase {
         };
     }
 
+    /** Returns whether penalties or a limit need sums over a tensor, whose bits depend on how it is divided. */
+    static boolean needsSums(Penalty penalty, GradientClipping clipping) {
+        return penalty.l1() != 0 || penalty.l2() != 0 || needsNorms(clipping);
+    }
+
     /**
      * Updates all parameters.
      *

@@ -24,7 +24,7 @@ public final class TileScratch implements AutoCloseable {
             for (int w = 0; w < workers; w++) {
                 memory.add(slab.allocateBytes(bytes));
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             slab.close();
             throw e;
         }

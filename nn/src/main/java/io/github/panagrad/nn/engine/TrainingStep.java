@@ -37,6 +37,7 @@ public final class TrainingStep implements AutoCloseable {
     private final UpdateItems updateItems;
     private final StepBinding binding;
     private final Map<Integer, BatchViews> views = new HashMap<>();
+    private final Closer closer = new Closer();
 
     private @Nullable BatchViews batch;
 
@@ -65,7 +66,6 @@ public final class TrainingStep implements AutoCloseable {
         this.secondPhase = new SecondPhase(architecture, parameters.kernels(), rule, penalty, clipping, team);
         parameters.requireOpen();
         StepPlan plan = planner.apply(maxRows);
-        Closer closer = new Closer();
         try {
             workspace =
                     closer.add(new Workspace(parameters, maxRows, plan.shards().size()));
@@ -73,11 +73,18 @@ public final class TrainingStep implements AutoCloseable {
             keptGradients = closer.add(
                     new OptimizerState(architecture, parameters.dtype(), 1, parameter -> isKept(parameter, clipping)));
             scratch = closer.add(new TileScratch(architecture, parameters.dtype(), plan.tiles(), team.size()));
-        } catch (RuntimeException e) {
-            closer.close();
+            updateItems = new UpdateItems(
+                    parameters,
+                    workspace,
+                    state,
+                    scratch,
+                    keptGradients,
+                    team.size(),
+                    !SecondPhase.needsSums(penalty, clipping));
+        } catch (Throwable e) {
+            closer.closeAfter(e);
             throw e;
         }
-        updateItems = new UpdateItems(parameters, workspace, state, scratch, keptGradients, team.size());
     }
 
     /** Returns whether the gradient of a parameter has memory of its own. */
@@ -200,9 +207,6 @@ public final class TrainingStep implements AutoCloseable {
 
     @Override
     public void close() {
-        workspace.close();
-        state.close();
-        keptGradients.close();
-        scratch.close();
+        closer.close();
     }
 }

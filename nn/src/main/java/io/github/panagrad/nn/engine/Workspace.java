@@ -75,7 +75,7 @@ public final class Workspace implements AutoCloseable {
                 layers[l] = layer.train(shape, slab, architecture.ofLayer(l, parameters.tensors()));
             }
             targets = TargetBlock.allocate(slab, dtype, rows, architecture.outputs());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             slab.close();
             throw e;
         }
