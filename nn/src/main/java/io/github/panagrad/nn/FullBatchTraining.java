@@ -2,12 +2,12 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.GradientRule;
+import io.github.panagrad.nn.engine.LbfgsMinimizer;
+import io.github.panagrad.nn.engine.LbfgsState;
 import io.github.panagrad.nn.engine.Penalty;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.engine.LbfgsMinimizer;
-import io.github.panagrad.nn.engine.LbfgsState;
 import io.github.panagrad.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

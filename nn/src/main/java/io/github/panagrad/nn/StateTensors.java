@@ -1,9 +1,9 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
-import io.github.panagrad.nn.engine.OptimizerState;
 import io.github.panagrad.nn.engine.LbfgsMinimizer;
 import io.github.panagrad.nn.engine.LbfgsState;
+import io.github.panagrad.nn.engine.OptimizerState;
 import io.github.panagrad.nn.safetensors.NamedTensor;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;

@@ -28,7 +28,12 @@ public final class StepProducts implements AutoCloseable {
     private final WorkerTeam.Task gradient = (item, worker) -> gradient(tiles.get(item), worker);
 
     /** A layer with a matrix of weights; the first layer's inputs have no delta. */
-    private record Products(Tensor input, Tensor output, Tensor delta, @Nullable Tensor inputDelta, Tensor weights) {}
+    private record Products(
+            Tensor input,
+            Tensor output,
+            Tensor delta,
+            @Nullable Tensor inputDelta,
+            Tensor weights) {}
 
     /** The layers, first to last. */
     private record Shard(List<Products> layers) {}
@@ -116,7 +121,8 @@ public final class StepProducts implements AutoCloseable {
         for (int l = 0; l < deltas.length; l++) {
             Tensor weights = weights(network, l);
             if (weights != null) {
-                multiplying.add(new Products(values[l], values[l + 1], deltas[l], l == 0 ? null : deltas[l - 1], weights));
+                multiplying.add(
+                        new Products(values[l], values[l + 1], deltas[l], l == 0 ? null : deltas[l - 1], weights));
             }
         }
         return multiplying;

@@ -1,8 +1,8 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.engine.GradientRule;
 import io.github.panagrad.nn.engine.OptimizerState;
 import io.github.panagrad.nn.engine.StepPlan;

@@ -2,11 +2,11 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.LbfgsMinimizer;
 import io.github.panagrad.nn.engine.OptimizerState;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.engine.LbfgsMinimizer;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
 import java.nio.file.Path;

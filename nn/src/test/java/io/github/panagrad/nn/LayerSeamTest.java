@@ -115,7 +115,9 @@ class LayerSeamTest {
                         history.last().trainLoss() < history.epochs().getFirst().trainLoss(), history::toString);
                 for (Parameter parameter : network.parameters()) {
                     assertNotEquals(
-                            before.get(parameter).get(0, 0), network.get(parameter).get(0, 0), parameter.name());
+                            before.get(parameter).get(0, 0),
+                            network.get(parameter).get(0, 0),
+                            parameter.name());
                 }
                 Map<String, double[][]> values = values(network);
                 first = first == null ? values : first;
@@ -164,7 +166,8 @@ class LayerSeamTest {
         FitOptions options = FitOptions.none().withCheckpoints(Checkpoints.in(directory, new Interval.Epochs(1)));
         Path file = folder.resolve(name + ".safetensors");
         try (Network network = network(SPEC, arithmetic);
-                Trainer trainer = new Trainer(network, config().withEpochs(epochs).withThreads(2))) {
+                Trainer trainer =
+                        new Trainer(network, config().withEpochs(epochs).withThreads(2))) {
             trainer.fit(data, options);
             ModelFile.save(file, network, Map.of());
         }
@@ -174,16 +177,14 @@ class LayerSeamTest {
         try (Network network = new Network(SPEC, arithmetic.dtype(), arithmetic.backend());
                 Trainer trainer = new Trainer(network, config().withEpochs(all).withThreads(2))) {
             trainer.fit(
-                    data,
-                    options.resumedFrom(CheckpointFile.latest(directory).orElseThrow()));
+                    data, options.resumedFrom(CheckpointFile.latest(directory).orElseThrow()));
             ModelFile.save(file, network, Map.of());
         }
         return file;
     }
 
     private static List<IntFunction<StepPlan>> plans(NetworkSpec spec) {
-        List<IntFunction<StepPlan>> plans =
-                new ArrayList<>(List.of(rows -> StepPlan.fixed(spec.architecture(), rows)));
+        List<IntFunction<StepPlan>> plans = new ArrayList<>(List.of(rows -> StepPlan.fixed(spec.architecture(), rows)));
         for (int threads = 1; threads <= 3; threads++) {
             int count = threads;
             plans.add(rows -> StepPlan.forThreads(spec.architecture(), rows, count));
@@ -231,8 +232,10 @@ class LayerSeamTest {
     void allocatesWhatIsPlanned(Arithmetic arithmetic) {
         Dataset data = LayerNetworks.data(300, 2);
         for (int threads = 1; threads <= 3; threads++) {
-            TrainingConfig config =
-                    config().withReproducible(false).withEpochs(1).withThreads(threads).withBatchSize(100);
+            TrainingConfig config = config().withReproducible(false)
+                    .withEpochs(1)
+                    .withThreads(threads)
+                    .withBatchSize(100);
             // A worker's memory for evaluating is made when it first has some, which is only sure of the first.
             int evaluators = threads == 1 ? 1 : 0;
             MemoryPlan plan = MemoryPlan.of(SPEC, arithmetic.dtype(), arithmetic.backend(), config, evaluators);

@@ -100,8 +100,8 @@ public final class StepBenchmark {
         }
         try (Network network = Network.create(spec, dtype, backend, Initializer.he(), config.seed());
                 Trainer trainer = new Trainer(network, config);
-                ProductsBenchmark products = ProductsBenchmark.inAllWays(
-                        network, config, config.batchSize(), trainer.threads())) {
+                ProductsBenchmark products =
+                        ProductsBenchmark.inAllWays(network, config, config.batchSize(), trainer.threads())) {
             Turns turns = new Turns(products, data.size(), seconds, warmUpSeconds);
             try {
                 trainer.fit(data, null, turns);

@@ -155,9 +155,8 @@ final class UpdateItems {
         for (int p = 0; p < layer.parameters().size(); p++) {
             LayerParameter parameter = layer.parameters().get(p);
             if (parameter.isTiled()) {
-                StepPlan.Block rows = parameter.cut() == LayerParameter.Cut.ROWS
-                        ? outputs
-                        : new StepPlan.Block(0, parameter.rows());
+                StepPlan.Block rows =
+                        parameter.cut() == LayerParameter.Cut.ROWS ? outputs : new StepPlan.Block(0, parameter.rows());
                 GradientSource source =
                         workspace.layers[tile.layer()].gradient(p, ofLayer(tile.layer(), outputs, rows, plan));
                 slices.add(slice(architecture.firstOfLayer(tile.layer()) + p, parameter, tile, cutter, source));

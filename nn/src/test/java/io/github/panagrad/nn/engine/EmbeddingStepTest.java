@@ -104,7 +104,8 @@ class EmbeddingStepTest {
             new NumberColumns(SPEC).copy(columns, workspace.features);
             for (int e = 0; e < 2; e++) {
                 StepPlan.Block stretch = SPEC.stretch(e);
-                workspace.embeddings[e]
+                workspace
+                        .embeddings[e]
                         .part(new PartViews(
                                 new StepPlan.Shard(0, ROWS),
                                 0,
@@ -149,7 +150,8 @@ class EmbeddingStepTest {
             Tensor gradient = gradients.of(0)[0];
             gradient.fill(3);
             for (int[] part : new int[][] {{0, 1}, {1, 4500}, {4500, 9000}, {9000, 9001}}) {
-                workspace.embeddings[0]
+                workspace
+                        .embeddings[0]
                         .gradient(
                                 0,
                                 new GradientViews(
@@ -194,8 +196,7 @@ class EmbeddingStepTest {
                     step.run(0, ROWS, s, 0.01);
                 }
             }
-            return network.tensors().stream().map(Tensor::toArray)
-                    .toArray(double[][][]::new);
+            return network.tensors().stream().map(Tensor::toArray).toArray(double[][][]::new);
         }
     }
 
