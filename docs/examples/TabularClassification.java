@@ -27,13 +27,11 @@ void main() throws IOException {
         Dataset training = pipeline.encode(table, rows.training(), DType.F32, EncodedStorage.memory());
         Dataset validation = pipeline.encode(table, rows.validation(), DType.F32, EncodedStorage.memory());
 
-        // Columns with many categories are embedded. This table has no such column, so the loop does nothing.
-        NetworkSpec.Builder layers = NetworkSpec.inputs(pipeline.width());
-        for (Embedding embedding : pipeline.embeddings()) {
-            layers.embedding(embedding.column(), embedding.categories(), embedding.dimension());
-        }
+        // Columns with many categories are embedded. This table has no such column.
         // Two classes need one output, the probability of the second.
-        NetworkSpec spec = layers.dense(32, Activation.relu())
+        NetworkSpec spec = NetworkSpec.inputs(pipeline.width())
+                .embeddings(pipeline.embeddings())
+                .dense(32, Activation.relu())
                 .dense(16, Activation.relu())
                 .output(1, Loss.binaryCrossEntropy());
 

@@ -12,7 +12,6 @@ import io.github.panagrad.nn.Normalization;
 import io.github.panagrad.nn.Parameter;
 import io.github.panagrad.nn.check.GradientCell;
 import io.github.panagrad.nn.check.GradientVariant;
-import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
@@ -22,10 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code check --all}: its table is whole, and a wrong gradient is found in each column. */
 class CheckAllTest {
@@ -36,7 +34,7 @@ class CheckAllTest {
         Cli result = Cli.run("check", "--all").done();
         List<String> variants = new ArrayList<>(List.of("plain", "dropout", "weights", "embedding", "skip"));
         Regularizer.choices().all().stream()
-                .filter(regularizer -> isPartOfTheLoss(regularizer))
+                .filter(Regularizer::isPartOfLoss)
                 .map(Regularizer::name)
                 .forEach(variants::add);
         Normalization.choices().names().stream()
@@ -59,20 +57,14 @@ class CheckAllTest {
         assertEquals("", result.err());
     }
 
-    private static boolean isPartOfTheLoss(Regularizer regularizer) {
-        Penalty penalty = Penalty.of(List.of(regularizer));
-        return penalty.l1() > 0 || penalty.l2() > 0;
-    }
-
     @Test
     void theVariantsAreWhatTheirNamesSay() {
         for (GradientVariant variant : GradientVariant.all()) {
-            Stream<Parameter.Kind> kinds =
-                    Parameter.of(variant.spec(Activation.tanh(), Loss.meanSquaredError())).stream()
-                            .map(Parameter::kind);
+            List<Parameter> parameters = Parameter.of(variant.spec(Activation.tanh(), Loss.meanSquaredError()));
             switch (variant.name()) {
-                case "embedding" -> assertTrue(kinds.anyMatch(Parameter.Kind.EMBEDDING::equals));
-                case "batch_norm", "layer_norm" -> assertTrue(kinds.anyMatch(Parameter.Kind.SCALE::equals));
+                case "embedding" -> assertTrue(parameters.stream().anyMatch(p -> isKind("embeddings.weight", p)));
+                case "batch_norm", "layer_norm" ->
+                    assertTrue(parameters.stream().anyMatch(p -> isKind("layers.scale", p)));
                 case "skip" -> assertTrue(variant.layers().stream().anyMatch(layer -> layer.skip() > 0));
                 case "dropout" -> assertTrue(variant.layers().stream().allMatch(layer -> layer.dropout() > 0));
                 case "weights" -> assertTrue(variant.isWeighted());
@@ -83,27 +75,29 @@ class CheckAllTest {
         }
     }
 
+    private static boolean isKind(String kind, Parameter parameter) {
+        return kind.equals(parameter.group() + "." + parameter.label());
+    }
+
     /** One gradient of each kind of parameter in turn is off by a thousandth. */
     @ParameterizedTest
-    @EnumSource(
-            value = Parameter.Kind.class,
-            names = {"EMBEDDING", "WEIGHT", "BIAS", "SCALE", "SLOPE"})
-    void aBrokenGradientIsFound(Parameter.Kind broken) {
+    @ValueSource(strings = {"embeddings.weight", "layers.weight", "layers.bias", "layers.scale", "layers.slope"})
+    void aBrokenGradientIsFound(String broken) {
         GradientCell.Check check = (network, batch) -> {
             Map<Parameter, double[][]> gradients = GradientCheck.gradients(network, batch);
             gradients.forEach((parameter, gradient) -> {
-                if (parameter.kind() == broken) {
+                if (isKind(broken, parameter)) {
                     gradient[0][0] = 1.001 * gradient[0][0] + 1e-6;
                 }
             });
             return GradientCheck.run(network, gradients, batch::loss, GradientCheck.DEFAULT_EPSILON);
         };
-        Activation activation = broken == Parameter.Kind.SLOPE ? Activation.prelu() : Activation.relu();
+        Activation activation = broken.equals("layers.slope") ? Activation.prelu() : Activation.relu();
         List<GradientCell> row =
                 GradientCell.row(activation, Loss.meanAbsoluteError(), List.of(Backend.JAVA), 7, check);
         for (GradientCell cell : row) {
             boolean hasIt = Parameter.of(cell.variant().spec(activation, cell.loss())).stream()
-                    .anyMatch(parameter -> parameter.kind() == broken);
+                    .anyMatch(parameter -> isKind(broken, parameter));
             assertEquals(!hasIt, cell.isGood(), cell::toString);
         }
     }

@@ -2,8 +2,8 @@ package io.github.panagrad.measure;
 
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.nn.Network;
-import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.nn.StepPlan;
+import io.github.panagrad.nn.StepProducts;
+import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Backend;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,29 +45,30 @@ public final class ProductsBenchmark implements AutoCloseable {
     /**
      * Prepares the products of a step, divided as the step is.
      *
-     * @param plan how the step is divided
+     * @param config how the network is trained
+     * @param rows the rows of the batch
      * @param threads how many work on it
      */
-    public static ProductsBenchmark likeTheStep(Network network, StepPlan plan, int threads) {
-        ProductsBenchmark made = new ProductsBenchmark(plan.rows());
-        made.addDivided(network, plan, threads);
+    public static ProductsBenchmark likeTheStep(Network network, TrainingConfig config, int rows, int threads) {
+        ProductsBenchmark made = new ProductsBenchmark(rows);
+        made.addDivided(network, config, threads);
         return made;
     }
 
     /**
      * Prepares the products of a step in all possible ways.
      *
-     * @param plan how the step is divided
+     * @param config how the network is trained
+     * @param rows the rows of the batch
      * @param threads how many work on it
      */
-    static ProductsBenchmark inAllWays(Network network, StepPlan plan, int threads) {
-        ProductsBenchmark made = new ProductsBenchmark(plan.rows());
+    static ProductsBenchmark inAllWays(Network network, TrainingConfig config, int rows, int threads) {
+        ProductsBenchmark made = new ProductsBenchmark(rows);
         try {
-            StepPlan whole = whole(network.spec(), plan.rows());
-            made.addDivided(network, plan, threads);
-            made.add("whole, on 1 thread", new StepProducts(network, whole, 1), 1);
+            made.addDivided(network, config, threads);
+            made.add("whole, on 1 thread", StepProducts.whole(network, rows), 1);
             if (threads > 1 && network.backend() == Backend.NATIVE && blasTakes(threads)) {
-                made.add("whole, on OpenBLAS's own threads", new StepProducts(network, whole, 1), threads);
+                made.add("whole, on OpenBLAS's own threads", StepProducts.whole(network, rows), threads);
             }
         } catch (RuntimeException e) {
             made.close();
@@ -76,20 +77,12 @@ public final class ProductsBenchmark implements AutoCloseable {
         return made;
     }
 
-    private void addDivided(Network network, StepPlan plan, int threads) {
-        add("divided like the step", new StepProducts(network, plan, threads), 1);
+    private void addDivided(Network network, TrainingConfig config, int threads) {
+        add("divided like the step", StepProducts.likeTheStep(network, config, rows, threads), 1);
     }
 
     private void add(String name, StepProducts products, int blasThreads) {
         variants.add(new Variant(name, products, blasThreads, new Samples()));
-    }
-
-    private static StepPlan whole(NetworkSpec spec, int rows) {
-        List<StepPlan.Tile> tiles = new ArrayList<>();
-        for (int l = 0; l < spec.layers(); l++) {
-            tiles.add(new StepPlan.Tile(l, 0, spec.fanOut(l)));
-        }
-        return new StepPlan(rows, List.of(new StepPlan.Shard(0, rows)), List.of(), tiles);
     }
 
     /** A build without threads, or for fewer threads, refuses. */

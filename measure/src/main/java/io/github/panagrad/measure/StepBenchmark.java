@@ -4,7 +4,6 @@ import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.nn.StepPlan;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
@@ -103,8 +102,8 @@ public final class StepBenchmark {
         }
         try (Network network = Network.create(spec, dtype, backend, Initializer.he(), config.seed());
                 Trainer trainer = new Trainer(network, config);
-                ProductsBenchmark products = ProductsBenchmark.inAllWays(
-                        network, StepPlan.of(spec, config.batchSize(), config, trainer.threads()), trainer.threads())) {
+                ProductsBenchmark products =
+                        ProductsBenchmark.inAllWays(network, config, config.batchSize(), trainer.threads())) {
             Turns turns = new Turns(products, data.size(), seconds, warmUpSeconds);
             try {
                 trainer.fit(data, null, turns);

@@ -6,7 +6,7 @@ import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.nn.StepPlan;
+import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
@@ -25,7 +25,7 @@ class ProductsBenchmarkTest {
             try (Network network = Network.create(SPEC, DType.F32, backend, Initializer.he(), 1)) {
                 long before = Slab.totalBytes();
                 try (ProductsBenchmark benchmark =
-                        ProductsBenchmark.inAllWays(network, StepPlan.forThreads(SPEC, 101, 3), 3)) {
+                        ProductsBenchmark.inAllWays(network, TrainingConfig.defaults(), 101, 3)) {
                     assertTrue(benchmark.samplesPerSecond(0.05, 5).orElse(0) > 0);
                 }
                 assertTrue(Slab.totalBytes() == before);
@@ -37,7 +37,7 @@ class ProductsBenchmarkTest {
     void givesUpBeforeItTakesTooLong() {
         try (Network network = Network.create(SPEC, DType.F64, Backend.JAVA, Initializer.he(), 1);
                 ProductsBenchmark benchmark =
-                        ProductsBenchmark.likeTheStep(network, StepPlan.forThreads(SPEC, 64, 1), 1)) {
+                        ProductsBenchmark.likeTheStep(network, TrainingConfig.defaults(), 64, 1)) {
             assertTrue(benchmark.samplesPerSecond(1e-9, 1e-9).isEmpty());
         }
     }

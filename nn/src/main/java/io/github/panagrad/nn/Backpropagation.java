@@ -1,8 +1,12 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Closer;
+import io.github.panagrad.nn.engine.GradientRule;
+import io.github.panagrad.nn.engine.Penalty;
+import io.github.panagrad.nn.engine.StepPlan;
+import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.GradientClipping;
-import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.DropoutMask;
@@ -18,10 +22,10 @@ import java.util.function.IntFunction;
  * caller's. Used by one thread.
  */
 public final class Backpropagation implements AutoCloseable {
-    private final NetworkSpec spec;
+    private final Network network;
     private final int rows;
-    private final WorkerTeam team;
     private final TrainingStep step;
+    private final Users users;
 
     /**
      * Prepares a batch. Dropout masks are all drawn from seed 0 until told otherwise.
@@ -39,7 +43,12 @@ public final class Backpropagation implements AutoCloseable {
      * @param regularizers those that are part of the loss have an effect, the others none
      */
     public Backpropagation(Network network, Dataset batch, List<Regularizer> regularizers) {
-        this(network, batch, Penalty.of(regularizers), 1, rows -> StepPlan.forThreads(network.spec(), rows, 1));
+        this(
+                network,
+                batch,
+                Penalty.of(regularizers),
+                1,
+                rows -> StepPlan.forThreads(network.values().architecture(), rows, 1));
     }
 
     /**
@@ -49,26 +58,28 @@ public final class Backpropagation implements AutoCloseable {
      * @param planner how the work is divided; the bits of the result depend on it
      */
     Backpropagation(Network network, Dataset batch, Penalty penalty, int threads, IntFunction<StepPlan> planner) {
-        this.spec = network.spec();
+        this.network = network;
         this.rows = batch.size();
-        DataChecks.require(spec, batch);
-        team = new WorkerTeam(threads);
+        DataChecks.require(network.spec(), batch);
+        Closer closer = new Closer();
+        users = new Users("batch", closer::close);
         try {
-            step = new TrainingStep(
-                    network,
+            WorkerTeam team = closer.add(new WorkerTeam(threads));
+            step = closer.add(new TrainingStep(
+                    network.values(),
                     team,
-                    new GradientRule(network.kernels()),
+                    () -> new GradientRule(network.kernels()),
                     GradientRule.STATES,
                     lossOnly(penalty),
                     GradientClipping.none(),
                     rows,
-                    planner);
-        } catch (RuntimeException e) {
-            team.close();
+                    planner));
+            step.bind(batch, batch.rows());
+            drawMasks(0);
+        } catch (Throwable e) {
+            closer.closeAfter(e);
             throw e;
         }
-        step.bind(batch, batch.rows());
-        drawMasks(0);
     }
 
     /** Without what changes the parameters themselves. */
@@ -78,9 +89,29 @@ public final class Backpropagation implements AutoCloseable {
 
     /** Draws the dropout masks from a seed, and keeps them for every later call. */
     public void drawMasks(long seed) {
-        step.drawMasks(Purpose.DROPOUT.key(seed).bits());
-        step.runForward(0, rows);
-        step.holdMasks();
+        enter();
+        try {
+            step.drawMasks(Purpose.DROPOUT.key(seed).bits());
+            step.runForward(0, rows);
+            step.holdMasks();
+        } finally {
+            leave();
+        }
+    }
+
+    private void enter() {
+        users.enter();
+        try {
+            network.users().enter();
+        } catch (IllegalStateException e) {
+            users.leave();
+            throw e;
+        }
+    }
+
+    private void leave() {
+        network.users().leave();
+        users.leave();
     }
 
     /**
@@ -111,29 +142,43 @@ public final class Backpropagation implements AutoCloseable {
 
     /** Computes and returns the loss, penalty included. */
     public double loss() {
-        step.runForward(0, rows);
-        return step.loss();
+        enter();
+        try {
+            step.runForward(0, rows);
+            return step.loss();
+        } finally {
+            leave();
+        }
     }
 
     /** Computes the gradients and returns the loss, penalty included. */
     public double run() {
-        step.run(0, rows, 1, 0);
-        return step.loss();
+        enter();
+        try {
+            step.run(0, rows, 1, 0);
+            return step.loss();
+        } finally {
+            leave();
+        }
     }
 
     /** Returns the last gradient of a parameter, in its shape; overwritten by the next {@link #run}. */
     public Tensor gradient(Parameter parameter) {
-        return step.state().of(parameter)[0];
+        return gradient(parameter.name());
+    }
+
+    private Tensor gradient(String name) {
+        return step.state().of(network.number(name))[0];
     }
 
     /** Returns the last gradient of a layer's weights, fanOut x fanIn; overwritten by the next {@link #run}. */
     public Tensor weightGradient(int layer) {
-        return gradient(new Parameter(Parameter.Kind.WEIGHT, layer, spec.fanOut(layer), spec.fanIn(layer)));
+        return gradient(Parameter.name(Parameter.LAYERS, layer, "weight"));
     }
 
     /** Returns the last gradient of a layer's biases, 1 x fanOut; overwritten by the next {@link #run}. */
     public Tensor biasGradient(int layer) {
-        return gradient(new Parameter(Parameter.Kind.BIAS, layer, 1, spec.fanOut(layer)));
+        return gradient(Parameter.name(Parameter.LAYERS, layer, "bias"));
     }
 
     /** Returns the last outputs of a layer, rows x fanOut: activations after dropout, or the last layer's logits. */
@@ -141,10 +186,12 @@ public final class Backpropagation implements AutoCloseable {
         return step.workspace().outputs[layer].rowRange(0, rows);
     }
 
-    /** Frees the memory and ends the threads; closing twice is harmless. */
+    /**
+     * Ends the threads and frees the memory: at once, or where another thread is inside a call, when that has ended. It does not
+     * wait for it; closing twice is harmless.
+     */
     @Override
     public void close() {
-        team.close();
-        step.close();
+        users.close();
     }
 }

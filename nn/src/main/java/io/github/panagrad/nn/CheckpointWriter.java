@@ -109,13 +109,13 @@ final class CheckpointWriter implements AutoCloseable {
         long begin = System.nanoTime();
         lastSteps = state.steps;
         lastEpochs = state.epochs.size();
-        if (!isFinite.getAsBoolean()) {
-            // The next step will find that training has diverged. The last good checkpoint must not be replaced by
-            // this.
-            LOG.warn("no checkpoint after step {}: the parameters are no longer finite numbers", state.steps);
-            return;
-        }
         try {
+            if (!isFinite.getAsBoolean()) {
+                // The next step will find that training has diverged. The last good checkpoint must not be replaced by
+                // this.
+                LOG.warn("no checkpoint after step {}: the parameters are no longer finite numbers", state.steps);
+                return;
+            }
             CheckpointFolder open = folder;
             if (open == null) {
                 // What kept it from being written to may have passed: a volume that was not yet there, a full disk.

@@ -21,19 +21,8 @@ final class DataChecks {
             throw new IllegalArgumentException("the network expects " + spec.inputs() + " inputs, but the data has "
                     + data.columns() + " columns");
         }
-        for (Embedding embedding : spec.input().embeddings()) {
-            requireCategories(embedding, data);
-        }
-    }
-
-    private static void requireCategories(Embedding embedding, Dataset data) {
-        for (int i = 0; i < data.size(); i++) {
-            double value = data.features().get(data.row(i), embedding.column());
-            if (!(value >= 0 && value < embedding.categories() && value == Math.rint(value))) {
-                throw new IllegalArgumentException("sample " + i + ": input column " + embedding.column()
-                        + " is embedded and must be a whole number from 0 to " + (embedding.categories() - 1)
-                        + ", found " + value);
-            }
+        for (Layer embedding : spec.embeddings()) {
+            LayerKinds.check(embedding, data);
         }
     }
 }

@@ -1,6 +1,12 @@
 package io.github.panagrad.nn;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.panagrad.nn.engine.DenseLayer;
+import io.github.panagrad.nn.engine.RowLayer;
+import io.github.panagrad.nn.engine.Standardization;
 import io.github.panagrad.tensor.Activation;
+import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,6 +23,8 @@ import java.util.Objects;
  */
 public record Dense(int units, Activation activation, double dropout, Normalization normalization, int skip)
         implements Layer {
+    static final RowLayerKind<Dense> KIND = new Kind();
+
     /** Checks the values. */
     public Dense {
         Objects.requireNonNull(activation, "activation");
@@ -57,7 +65,80 @@ public record Dense(int units, Activation activation, double dropout, Normalizat
         return new Dense(units, activation, dropout, normalization, value);
     }
 
-    boolean isNormalized() {
+    private boolean isNormalized() {
         return !(normalization instanceof Normalization.None);
+    }
+
+    /** What is said of dense layers. */
+    private static final class Kind extends RowLayerKind<Dense> {
+        Kind() {
+            super(Dense.class, "dense");
+        }
+
+        @Override
+        void write(Dense layer, JsonGenerator json) throws IOException {
+            json.writeNumberField("units", layer.units());
+            json.writeStringField("activation", Activation.choices().format(layer.activation()));
+            json.writeNumberField("dropout", layer.dropout());
+            if (layer.isNormalized()) {
+                json.writeStringField("normalization", Normalization.choices().format(layer.normalization()));
+            }
+            if (layer.skip() > 0) {
+                json.writeNumberField("skip", layer.skip());
+            }
+        }
+
+        @Override
+        Dense read(LayerFields fields) {
+            return new Dense(
+                    fields.integer("units"),
+                    Activation.choices().parse(fields.text("activation")),
+                    fields.number("dropout", 0),
+                    Normalization.choices().parse(fields.text("normalization", "none")),
+                    fields.integer("skip", 0));
+        }
+
+        @Override
+        String describe(Dense layer) {
+            return layer.units() + " " + Activation.choices().format(layer.activation()) + ", dropout "
+                    + layer.dropout() + ", normalization "
+                    + Normalization.choices().format(layer.normalization()) + ", skip " + layer.skip();
+        }
+
+        @Override
+        RowLayer engine(Dense layer, int inputs) {
+            return new DenseLayer(
+                    inputs,
+                    layer.units(),
+                    layer.activation(),
+                    standardization(layer.normalization()),
+                    layer.dropout(),
+                    layer.skip());
+        }
+
+        private static Standardization standardization(Normalization normalization) {
+            return switch (normalization) {
+                case Normalization.None _ -> new Standardization.None();
+                case Normalization.BatchNorm(double epsilon, double keep) -> new Standardization.Columns(epsilon, keep);
+                case Normalization.LayerNorm(double epsilon) -> new Standardization.Rows(epsilon);
+            };
+        }
+
+        @Override
+        Dense resized(Dense layer, int outputs) {
+            return new Dense(outputs, layer.activation(), layer.dropout(), layer.normalization(), layer.skip());
+        }
+
+        @Override
+        List<Dense> examples() {
+            return List.of(
+                    new Dense(7, Activation.relu()),
+                    new Dense(
+                            13,
+                            new Activation.PRelu(1.0 / 3),
+                            0.1 + 0.2,
+                            new Normalization.BatchNorm(1e-3 / 7, 1.0 / 3),
+                            1));
+        }
     }
 }

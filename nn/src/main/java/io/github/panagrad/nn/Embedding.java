@@ -1,5 +1,12 @@
 package io.github.panagrad.nn;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.ColumnLayer;
+import io.github.panagrad.nn.engine.EmbeddingTable;
+import java.io.IOException;
+import java.util.List;
+
 /**
  * A learned vector for each value of an integer column, in the place of the number. Its gradient is dense: an optimiser with
  * momentum moves vectors that a batch does not name, too, as PyTorch does by default.
@@ -12,6 +19,8 @@ public record Embedding(int column, int categories, int dimension) implements La
     /** The whole numbers that float32 holds exactly. */
     public static final int MAX_CATEGORIES = 1 << 24;
 
+    static final ColumnLayerKind<Embedding> KIND = new Kind();
+
     /** Checks the values. */
     public Embedding {
         if (column < 0) {
@@ -23,6 +32,58 @@ public record Embedding(int column, int categories, int dimension) implements La
         }
         if (dimension < 1) {
             throw new IllegalArgumentException("embedding: dimension must be at least 1, found " + dimension);
+        }
+    }
+
+    /** What is said of embeddings. */
+    private static final class Kind extends ColumnLayerKind<Embedding> {
+        Kind() {
+            super(Embedding.class, "embedding");
+        }
+
+        @Override
+        void write(Embedding layer, JsonGenerator json) throws IOException {
+            json.writeNumberField("column", layer.column());
+            json.writeNumberField("categories", layer.categories());
+            json.writeNumberField("dimension", layer.dimension());
+        }
+
+        @Override
+        Embedding read(LayerFields fields) {
+            return new Embedding(fields.integer("column"), fields.integer("categories"), fields.integer("dimension"));
+        }
+
+        @Override
+        String describe(Embedding layer) {
+            return "column " + layer.column() + ", " + layer.categories() + " categories, dimension "
+                    + layer.dimension();
+        }
+
+        @Override
+        ColumnLayer engine(Embedding layer) {
+            return new EmbeddingTable(layer.column(), layer.categories(), layer.dimension());
+        }
+
+        @Override
+        Embedding narrowed(Embedding layer, int column) {
+            return new Embedding(column, 1, 1);
+        }
+
+        @Override
+        void check(Embedding layer, Dataset data) {
+            for (int i = 0; i < data.size(); i++) {
+                double value = data.features().get(data.row(i), layer.column());
+                if (!(value >= 0 && value < layer.categories() && value == Math.rint(value))) {
+                    throw new IllegalArgumentException("sample " + i + ": input column " + layer.column()
+                            + " is embedded and must be a whole number from 0 to " + (layer.categories() - 1)
+                            + ", found " + value);
+                }
+            }
+        }
+
+        @Override
+        List<Embedding> examples() {
+            return List.of(new Embedding(0, 3, 2), new Embedding(2, 5, 4));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.util.List;
@@ -98,9 +99,11 @@ public final class Ensemble implements AutoCloseable {
         return members.stream().mapToLong(Network::bytes).sum();
     }
 
-    /** Frees the members' parameters; closing twice is harmless. */
+    /** Closes all members, see {@link Network#close}; closing twice is harmless. */
     @Override
     public void close() {
-        members.forEach(Network::close);
+        Closer closer = new Closer();
+        members.forEach(closer::add);
+        closer.close();
     }
 }

@@ -1,6 +1,11 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.BatchLoss;
+import io.github.panagrad.nn.engine.InferencePass;
+import io.github.panagrad.nn.engine.RowActivations;
+import io.github.panagrad.nn.engine.TargetBlock;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
@@ -24,6 +29,7 @@ public final class Evaluator implements AutoCloseable {
     private final WorkerTeam team;
     private final boolean ownsTeam;
     private final List<InferencePass> passes;
+    private final Users users = new Users("evaluator", this::free);
     private @Nullable Lane @Nullable [] lanes;
 
     /** Makes an evaluator on a team of its own with so many threads. */
@@ -46,7 +52,9 @@ public final class Evaluator implements AutoCloseable {
         this.network = members.getFirst();
         this.team = team;
         this.ownsTeam = ownsTeam;
-        this.passes = members.stream().map(InferencePass::new).toList();
+        this.passes = members.stream()
+                .map(member -> new InferencePass(member.values()))
+                .toList();
     }
 
     /** One worker's memory. */
@@ -63,17 +71,17 @@ public final class Evaluator implements AutoCloseable {
             try {
                 delta = slab.allocate(dtype, BLOCK_ROWS, spec.outputs());
                 targets = TargetBlock.allocate(slab, dtype, BLOCK_ROWS, spec.outputs());
-                rows = new RowActivations(spec, dtype, BLOCK_ROWS);
-            } catch (RuntimeException e) {
+                rows = new RowActivations(spec.architecture(), dtype, BLOCK_ROWS);
+            } catch (Throwable e) {
                 slab.close();
                 throw e;
             }
         }
 
-        static long bytes(NetworkSpec spec, DType dtype) {
-            return RowActivations.bytes(spec, dtype, BLOCK_ROWS)
-                    + Tensor.byteSize(dtype, BLOCK_ROWS, spec.outputs())
-                    + TargetBlock.bytes(dtype, BLOCK_ROWS, spec.outputs());
+        static long bytes(Architecture architecture, DType dtype) {
+            return RowActivations.bytes(architecture, dtype, BLOCK_ROWS)
+                    + Tensor.byteSize(dtype, BLOCK_ROWS, architecture.outputs())
+                    + TargetBlock.bytes(dtype, BLOCK_ROWS, architecture.outputs());
         }
 
         @Override
@@ -95,31 +103,55 @@ public final class Evaluator implements AutoCloseable {
      * @throws IllegalStateException if the network or this was closed
      */
     public Evaluation evaluate(Dataset data) {
+        return pass(data, null);
+    }
+
+    /**
+     * Computes loss and accuracy and the predictions, in one pass over the samples: the same bits as {@link #evaluate(Dataset)}
+     * and {@link #predict}.
+     *
+     * @param predictions as many rows as samples; each is replaced by a new one, with a number for each output
+     * @throws IllegalArgumentException if the data does not fit the network, or the predictions have another number of rows
+     * @throws IllegalStateException if the network or this was closed
+     */
+    public Evaluation evaluate(Dataset data, double[][] predictions) {
+        if (predictions.length != data.size()) {
+            throw new IllegalArgumentException(
+                    "expected " + data.size() + " rows for predictions, found " + predictions.length);
+        }
+        return pass(data, predictions);
+    }
+
+    private Evaluation pass(Dataset data, double @Nullable [][] predictions) {
         NetworkSpec spec = network.spec();
         DataChecks.require(spec, data);
         Kernels kernels = network.kernels();
+        BatchLoss loss = network.values().architecture().loss();
         int[] order = data.rows();
         int blocks = blocks(data);
         double[] losses = new double[blocks];
         long[] correct = new long[blocks];
         forEachBlock(data, order, (lane, block, from, rows) -> {
-            Tensor logits = logits(lane, rows);
+            Tensor logits = logits(lane, rows, predictions, from);
             TargetBlock targets = lane.targets.rowRange(0, logits.rows());
-            targets.gather(kernels, spec.loss(), data, order, from);
+            targets.gather(kernels, loss, data, order, from);
             Tensor delta = lane.delta.rowRange(0, logits.rows());
             lane.sum.clear();
-            spec.loss().apply(kernels, logits, targets, 1, delta, lane.sum);
+            loss.apply(kernels, logits, targets, 1, delta, lane.sum);
             losses[block] = lane.sum.loss;
             correct[block] = lane.sum.correct;
+            if (predictions != null && lane.mean == null) {
+                addPredictions(rows, 0, predictions, from);
+            }
         });
-        double loss = 0;
+        double sum = 0;
         long right = 0;
         for (int b = 0; b < blocks; b++) {
-            loss += losses[b];
+            sum += losses[b];
             right += correct[b];
         }
         double accuracy = spec.loss().isClassification() ? (double) right / data.size() : Double.NaN;
-        return new Evaluation(loss / spec.loss().divisor(data.size(), spec.outputs()), accuracy, data.size());
+        return new Evaluation(sum / spec.loss().divisor(data.size(), spec.outputs()), accuracy, data.size());
     }
 
     /**
@@ -134,33 +166,50 @@ public final class Evaluator implements AutoCloseable {
         DataChecks.requireColumns(spec, data);
         double[][] predictions = new double[data.size()][];
         forEachBlock(data, data.rows(), (lane, block, from, rows) -> {
-            double[][] values = predict(passes.getFirst(), rows);
-            for (InferencePass pass : passes.subList(1, passes.size())) {
-                Means.add(predict(pass, rows), values);
+            for (int m = 0; m < passes.size(); m++) {
+                passes.get(m).forward(rows);
+                addPredictions(rows, m, predictions, from);
             }
-            Means.divide(values, passes.size());
-            System.arraycopy(values, 0, predictions, from, values.length);
         });
         return predictions;
     }
 
-    private double[][] predict(InferencePass pass, RowActivations rows) {
-        pass.forward(rows);
-        network.spec().loss().predict(network.kernels(), rows.logits());
-        return rows.logits().toArray();
+    /**
+     * Makes predictions of a member's logits, in their place, and adds them to those of the members before; after the last,
+     * the sum becomes the mean.
+     */
+    private void addPredictions(RowActivations rows, int member, double[][] predictions, int from) {
+        network.values().architecture().loss().predict(network.kernels(), rows.logits());
+        double[][] values = rows.logits().toArray();
+        for (int r = 0; r < values.length; r++) {
+            if (member == 0) {
+                predictions[from + r] = values[r];
+            } else {
+                Means.add(values[r], predictions[from + r]);
+            }
+            if (member == passes.size() - 1) {
+                Means.divide(predictions[from + r], passes.size());
+            }
+        }
     }
 
-    /** Computes logits: the network's, or those of the members' mean prediction. */
-    private Tensor logits(Lane lane, RowActivations rows) {
+    /**
+     * Computes logits: the network's, or those of the members' mean prediction. Their predictions are wanted before the members'
+     * logits are gone.
+     */
+    private Tensor logits(Lane lane, RowActivations rows, double @Nullable [][] predictions, int from) {
         MeanLogits mean = lane.mean;
         if (mean == null) {
             passes.getFirst().forward(rows);
             return rows.logits();
         }
         mean.clear();
-        for (InferencePass pass : passes) {
-            pass.forward(rows);
+        for (int m = 0; m < passes.size(); m++) {
+            passes.get(m).forward(rows);
             mean.add(rows.logits());
+            if (predictions != null) {
+                addPredictions(rows, m, predictions, from);
+            }
         }
         mean.write(rows.logits());
         return rows.logits();
@@ -171,7 +220,20 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private void forEachBlock(Dataset data, int[] order, BlockTask task) {
-        members.forEach(Network::requireOpen);
+        users.enter();
+        try {
+            Network.enter(members);
+            try {
+                runBlocks(data, order, task);
+            } finally {
+                Network.leave(members);
+            }
+        } finally {
+            users.leave();
+        }
+    }
+
+    private void runBlocks(Dataset data, int[] order, BlockTask task) {
         @Nullable Lane[] memory = lanes();
         int blocks = blocks(data);
         // A task may have no more items than the team can count.
@@ -214,22 +276,20 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /** Returns the most bytes that an evaluator of so many threads holds. */
-    static long bytes(NetworkSpec spec, DType dtype, int threads) {
-        return threads * Lane.bytes(spec, dtype);
+    static long bytes(Architecture architecture, DType dtype, int threads) {
+        return threads * Lane.bytes(architecture, dtype);
     }
 
     /** Returns the bytes of off-heap memory held. */
     public long bytes() {
         long bytes = 0;
         for (Lane lane : lanes()) {
-            bytes += lane == null ? 0 : Lane.bytes(network.spec(), network.dtype());
+            bytes += lane == null ? 0 : Lane.bytes(network.values().architecture(), network.dtype());
         }
         return bytes;
     }
 
-    /** Frees the memory; closing twice is harmless. */
-    @Override
-    public void close() {
+    private void free() {
         if (ownsTeam) {
             team.close();
         }
@@ -238,5 +298,14 @@ public final class Evaluator implements AutoCloseable {
                 lane.close();
             }
         }
+    }
+
+    /**
+     * Refuses new calls from now on, and frees the memory: at once, or where another thread is inside a call, when that has
+     * ended. It does not wait for it; closing twice is harmless.
+     */
+    @Override
+    public void close() {
+        users.close();
     }
 }

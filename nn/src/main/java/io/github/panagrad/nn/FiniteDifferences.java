@@ -84,12 +84,15 @@ final class FiniteDifferences {
 
     private Pair pair(Tensor parameter, int row, int column, double step) {
         double value = parameter.get(row, column);
-        parameter.set(row, column, value + step);
-        double above = loss.getAsDouble();
-        parameter.set(row, column, value - step);
-        double below = loss.getAsDouble();
-        parameter.set(row, column, value);
-        return new Pair(above, below, step);
+        try {
+            parameter.set(row, column, value + step);
+            double above = loss.getAsDouble();
+            parameter.set(row, column, value - step);
+            double below = loss.getAsDouble();
+            return new Pair(above, below, step);
+        } finally {
+            parameter.set(row, column, value);
+        }
     }
 
     /** The loss on both sides. */

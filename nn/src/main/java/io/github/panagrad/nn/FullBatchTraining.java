@@ -1,11 +1,13 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.GradientRule;
+import io.github.panagrad.nn.engine.LbfgsMinimizer;
+import io.github.panagrad.nn.engine.LbfgsState;
+import io.github.panagrad.nn.engine.Penalty;
+import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.optim.LbfgsMinimizer;
-import io.github.panagrad.nn.optim.LbfgsState;
-import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +59,10 @@ final class FullBatchTraining {
                                 + " in layer " + l);
             }
         }
-        if (spec.input().dropout() > 0) {
+        if (spec.inputDropout() > 0) {
             throw new IllegalArgumentException(
                     "lbfgs needs a loss that is the same each time: the input dropout must be" + " 0, found "
-                            + spec.input().dropout());
+                            + spec.inputDropout());
         }
         Penalty penalty = config.penalty();
         if (penalty.weightDecay() != 0 || penalty.maxNorm() != Double.POSITIVE_INFINITY) {
@@ -88,7 +90,7 @@ final class FullBatchTraining {
     private static void forEachParameter(Network network, ParameterTask task) {
         int from = 0;
         for (Parameter parameter : network.parameters()) {
-            if (parameter.kind().isTrained()) {
+            if (parameter.isTrained()) {
                 task.accept(network.get(parameter), from);
                 from += network.get(parameter).size();
             }
@@ -113,8 +115,8 @@ final class FullBatchTraining {
         step.run(0, rows, 1, 0);
         int from = 0;
         for (Parameter parameter : network.parameters()) {
-            if (parameter.kind().isTrained()) {
-                read(step.state().of(parameter)[0], gradient, from);
+            if (parameter.isTrained()) {
+                read(step.state().of(network.number(parameter.name()))[0], gradient, from);
                 from += Math.toIntExact(parameter.size());
             }
         }

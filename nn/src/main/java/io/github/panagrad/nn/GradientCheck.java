@@ -175,7 +175,7 @@ public final class GradientCheck {
         backpropagation.run();
         Map<Parameter, double[][]> gradients = new LinkedHashMap<>();
         for (Parameter parameter : network.parameters()) {
-            if (parameter.kind().isTrained()) {
+            if (parameter.isTrained()) {
                 gradients.put(parameter, backpropagation.gradient(parameter).toArray());
             }
         }

@@ -1,6 +1,8 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.StepPlan;
+import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.tensor.RandomKey;
@@ -74,14 +76,14 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
                 WorkerTeam team = new WorkerTeam(threads)) {
             copy.copyFrom(network);
             try (TrainingStep step = new TrainingStep(
-                    copy,
+                    copy.values(),
                     team,
-                    optimizer.rule(copy.kernels()),
+                    () -> optimizer.rule(copy.kernels()),
                     optimizer.states(),
                     config.penalty(),
                     config.clipping(),
                     rows,
-                    count -> StepPlan.of(spec, count, constant, threads))) {
+                    count -> StepPlan.of(copy.values().architecture(), count, constant.reproducible(), threads))) {
                 return run(step, data, config, rows, from, to, steps);
             }
         }

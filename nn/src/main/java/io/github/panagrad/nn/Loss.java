@@ -5,9 +5,6 @@ import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.metrics.PredictionKind;
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
-import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.LossSum;
-import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * What a network is trained for, and how its outputs turn into predictions. A value.
@@ -37,20 +34,6 @@ public sealed interface Loss extends Choice
 
     /** Returns what a sum over rows and outputs is divided by, to give the loss of a batch. */
     double divisor(int rows, int outputs);
-
-    /**
-     * Adds a block's loss and writes its gradient.
-     *
-     * @param logits m x outputs; read
-     * @param targets the block's targets, as {@link TargetBlock} gathered them; read
-     * @param divisor {@link #divisor} of the whole batch
-     * @param delta m x outputs; written with the gradient of the batch's loss
-     * @param sum accumulated
-     */
-    void apply(Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum);
-
-    /** Turns logits into predictions, in place: probabilities, or the values themselves. */
-    void predict(Kernels kernels, Tensor logits);
 
     /** Returns what predictions are. */
     default PredictionKind predictionKind() {
@@ -98,19 +81,6 @@ public sealed interface Loss extends Choice
         @Override
         public double divisor(int rows, int outputs) {
             return rows;
-        }
-
-        @Override
-        public void apply(
-                Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-            kernels.losses()
-                    .sigmoidCrossEntropy(
-                            logits, targets.values(), labelSmoothing, targets.weights(), 1 / divisor, delta, sum);
-        }
-
-        @Override
-        public void predict(Kernels kernels, Tensor logits) {
-            kernels.sigmoid(logits);
         }
     }
 
@@ -162,19 +132,6 @@ public sealed interface Loss extends Choice
         public double divisor(int rows, int outputs) {
             return rows;
         }
-
-        @Override
-        public void apply(
-                Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-            kernels.losses()
-                    .softmaxCrossEntropy(
-                            logits, targets.labels(), labelSmoothing, targets.weights(), 1 / divisor, delta, sum);
-        }
-
-        @Override
-        public void predict(Kernels kernels, Tensor logits) {
-            kernels.softmax(logits);
-        }
     }
 
     /** Mean squared error, {@code (y - t)²} averaged over samples and outputs; its gradient is {@code 2 (y - t)}. */
@@ -202,17 +159,6 @@ public sealed interface Loss extends Choice
         @Override
         public double divisor(int rows, int outputs) {
             return (double) rows * outputs;
-        }
-
-        @Override
-        public void apply(
-                Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-            kernels.losses().squaredError(logits, targets.values(), targets.weights(), 2 / divisor, delta, sum);
-        }
-
-        @Override
-        public void predict(Kernels kernels, Tensor logits) {
-            // The outputs are the values.
         }
     }
 

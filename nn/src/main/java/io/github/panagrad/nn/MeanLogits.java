@@ -9,15 +9,7 @@ import java.util.Arrays;
  * by one thread at a time.
  */
 final class MeanLogits {
-    /** How a loss makes predictions of logits. */
-    private enum Link {
-        SIGMOID,
-        SOFTMAX,
-        EXPONENTIAL,
-        IDENTITY
-    }
-
-    private final Link link;
+    private final LossFunctions.Link link;
 
     /** The logarithms of the sums of probabilities or rates, or the sums of values. */
     private final double[] sums;
@@ -29,24 +21,15 @@ final class MeanLogits {
 
     /** Makes room for so many logits. */
     MeanLogits(Loss loss, int size) {
-        link = switch (loss) {
-            case Loss.BinaryCrossEntropy _, PointLoss.Focal _ -> Link.SIGMOID;
-            case Loss.SoftmaxCrossEntropy _ -> Link.SOFTMAX;
-            case PointLoss.Poisson _ -> Link.EXPONENTIAL;
-            case Loss.MeanSquaredError _,
-                    PointLoss.MeanAbsoluteError _,
-                    PointLoss.Huber _,
-                    PointLoss.Quantile _,
-                    PointLoss.Hinge _ -> Link.IDENTITY;
-        };
+        link = LossFunctions.link(loss);
         sums = new double[size];
-        opposites = new double[link == Link.SIGMOID ? size : 0];
+        opposites = new double[link == LossFunctions.Link.SIGMOID ? size : 0];
     }
 
     /** Forgets what was added. */
     void clear() {
         count = 0;
-        Arrays.fill(sums, link == Link.IDENTITY ? 0 : Double.NEGATIVE_INFINITY);
+        Arrays.fill(sums, link == LossFunctions.Link.IDENTITY ? 0 : Double.NEGATIVE_INFINITY);
         Arrays.fill(opposites, Double.NEGATIVE_INFINITY);
     }
 
@@ -58,7 +41,7 @@ final class MeanLogits {
     void add(Tensor logits) {
         int columns = logits.columns();
         for (int r = 0; r < logits.rows(); r++) {
-            double shift = link == Link.SOFTMAX ? logSumExp(logits, r) : 0;
+            double shift = link == LossFunctions.Link.SOFTMAX ? logSumExp(logits, r) : 0;
             for (int c = 0; c < columns; c++) {
                 int at = r * columns + c;
                 double z = logits.get(r, c);

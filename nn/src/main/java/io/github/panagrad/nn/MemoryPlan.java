@@ -1,5 +1,12 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.OptimizerState;
+import io.github.panagrad.nn.engine.Parameters;
+import io.github.panagrad.nn.engine.StepPlan;
+import io.github.panagrad.nn.engine.TileScratch;
+import io.github.panagrad.nn.engine.TrainingStep;
+import io.github.panagrad.nn.engine.Workspace;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.ops.Kernels;
@@ -52,16 +59,17 @@ public record MemoryPlan(
         int threads = ThreadChoice.resolve(spec, backend, config);
         int rows = config.batchSize();
         Kernels kernels = Kernels.of(backend, dtype);
-        StepPlan plan = StepPlan.of(spec, rows, config, threads);
+        Architecture architecture = spec.architecture();
+        StepPlan plan = StepPlan.of(architecture, rows, config.reproducible(), threads);
         return new MemoryPlan(
                 threads,
-                Network.bytes(spec, dtype),
-                OptimizerState.bytes(spec, dtype, OptimizerState.states(config.optimizer())),
-                Workspace.bytes(spec, dtype, rows, plan.shards().size(), kernels),
-                TileScratch.bytes(spec, dtype, plan.tiles(), threads)
-                        + TrainingStep.keptGradientBytes(spec, dtype, config.clipping()),
-                evaluators * Evaluator.bytes(spec, dtype, threads),
-                options.keepsBest() ? Network.bytes(spec, dtype) : 0);
+                Parameters.bytes(architecture, dtype),
+                OptimizerState.bytes(architecture, dtype, OptimizerState.states(config.optimizer())),
+                Workspace.bytes(architecture, rows, plan.shards().size(), kernels),
+                TileScratch.bytes(architecture, dtype, plan.tiles(), threads)
+                        + TrainingStep.keptGradientBytes(architecture, dtype, config.clipping()),
+                evaluators * Evaluator.bytes(architecture, dtype, threads),
+                options.keepsBest() ? Parameters.bytes(architecture, dtype) : 0);
     }
 
     /** Returns the bytes of all. */

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.safetensors.NamedTensor;
 import io.github.panagrad.nn.safetensors.SafetensorsFile;
 import io.github.panagrad.nn.safetensors.SafetensorsWriter;
@@ -73,8 +74,8 @@ public final class ModelFile implements AutoCloseable {
                 members.add(closer.add(read(file, contents, m, backend)));
             }
             return new Ensemble(members);
-        } catch (RuntimeException e) {
-            closer.close();
+        } catch (Throwable e) {
+            closer.closeAfter(e);
             throw e;
         }
     }
@@ -130,6 +131,15 @@ public final class ModelFile implements AutoCloseable {
             metadata.put(MEMBERS_KEY, String.valueOf(members.size()));
         }
         facts.forEach((key, value) -> metadata.put(FACT_PREFIX + key, value));
+        Network.enter(members);
+        try {
+            SafetensorsWriter.write(target, metadata, tensors(members));
+        } finally {
+            Network.leave(members);
+        }
+    }
+
+    private static List<NamedTensor> tensors(List<Network> members) {
         List<NamedTensor> tensors = new ArrayList<>();
         for (int m = 0; m < members.size(); m++) {
             Network member = members.get(m);
@@ -138,7 +148,7 @@ public final class ModelFile implements AutoCloseable {
                         prefix(m, members.size()) + parameter.name(), parameter.shape(), member.get(parameter)));
             }
         }
-        SafetensorsWriter.write(target, metadata, tensors);
+        return tensors;
     }
 
     private static String prefix(int member, int members) {
@@ -197,7 +207,7 @@ public final class ModelFile implements AutoCloseable {
                 file.read(prefix(member, contents.members()) + parameter.name(), network.get(parameter));
             }
             return network;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             network.close();
             throw e;
         }

@@ -1,16 +1,17 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.EngineLayer;
+import io.github.panagrad.nn.engine.LayerParameter;
+import io.github.panagrad.nn.engine.Parameters;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.RandomKey;
-import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a network, and what they mean. It owns their memory and must be closed.
@@ -19,16 +20,14 @@ import org.jspecify.annotations.Nullable;
  * {@link #close} every use throws {@link IllegalStateException}.
  */
 public final class Network implements AutoCloseable {
-    private static final Initializer UNIT_NORMAL = Initializer.normal(1);
-
     private final NetworkSpec spec;
-    private final DType dtype;
     private final Backend backend;
-    private final Kernels kernels;
-    private final Slab slab = new Slab("network's parameters");
+    private final Parameters values;
+    private final Users users;
     private final List<Parameter> parameters;
-    private final EmbeddingLookup lookup;
-    private final Map<Parameter.Kind, @Nullable Tensor[]> tensors = new EnumMap<>(Parameter.Kind.class);
+
+    /** For each parameter's name its number. */
+    private final Map<String, Integer> numbers = new HashMap<>();
 
     /**
      * Makes a network with all weights, biases and embeddings zero, to be filled.
@@ -38,32 +37,14 @@ public final class Network implements AutoCloseable {
      */
     public Network(NetworkSpec spec, DType dtype, Backend backend) {
         this.spec = spec;
-        this.dtype = dtype;
         this.backend = backend;
-        this.kernels = Kernels.of(backend, dtype);
-        this.parameters = List.copyOf(Parameter.of(spec));
-        for (Parameter.Kind kind : Parameter.Kind.values()) {
-            int count =
-                    kind == Parameter.Kind.EMBEDDING ? spec.input().embeddings().size() : spec.layers();
-            tensors.put(kind, new @Nullable Tensor[count]);
+        Architecture architecture = spec.architecture();
+        this.parameters = List.copyOf(Parameter.of(architecture));
+        for (int p = 0; p < parameters.size(); p++) {
+            numbers.put(parameters.get(p).name(), p);
         }
-        try {
-            for (Parameter parameter : parameters) {
-                Tensor values = slab.allocate(dtype, parameter.rows(), parameter.columns());
-                if (parameter.initial(spec) != 0) {
-                    values.fill(parameter.initial(spec));
-                }
-                array(parameter.kind())[parameter.index()] = values;
-            }
-            Tensor[] tables = new Tensor[spec.input().embeddings().size()];
-            for (int e = 0; e < tables.length; e++) {
-                tables[e] = get(Parameter.Kind.EMBEDDING, e);
-            }
-            lookup = new EmbeddingLookup(spec, dtype, tables);
-        } catch (RuntimeException e) {
-            slab.close();
-            throw e;
-        }
+        this.values = new Parameters(architecture, Kernels.of(backend, dtype));
+        this.users = new Users("network", values::close);
     }
 
     /** Makes a network of float32 on the best backend there is, with He's weights. */
@@ -77,14 +58,45 @@ public final class Network implements AutoCloseable {
      */
     public static Network create(NetworkSpec spec, DType dtype, Backend backend, Initializer initializer, long seed) {
         Network network = new Network(spec, dtype, backend);
-        RandomKey key = Purpose.INITIALISATION.key(seed);
-        for (int l = 0; l < spec.layers(); l++) {
-            initializer.fill(network.weights(l), key.fold(l));
+        try {
+            RandomKey key = Purpose.INITIALISATION.key(seed);
+            Architecture architecture = network.values.architecture();
+            for (int l = 0; l < architecture.layers().size(); l++) {
+                network.initialize(architecture.layer(l), architecture.firstOfLayer(l), initializer, key.fold(l));
+            }
+            for (int e = 0; e < architecture.embeddings().size(); e++) {
+                network.initialize(
+                        architecture.embeddings().get(e),
+                        architecture.firstOfEmbedding(e),
+                        initializer,
+                        key.fold(architecture.layers().size() + e));
+            }
+            return network;
+        } catch (Throwable e) {
+            network.close();
+            throw e;
         }
-        for (int e = 0; e < spec.input().embeddings().size(); e++) {
-            UNIT_NORMAL.fill(network.get(Parameter.Kind.EMBEDDING, e), key.fold(spec.layers() + e));
+    }
+
+    /**
+     * Draws a layer's parameters.
+     *
+     * @param first the number of its first parameter
+     * @param key the first one's that is drawn; later ones have keys of their own
+     */
+    private void initialize(EngineLayer layer, int first, Initializer initializer, RandomKey key) {
+        int drawn = 0;
+        for (int p = 0; p < layer.parameters().size(); p++) {
+            Initializer own = switch (layer.parameters().get(p).initial()) {
+                case LayerParameter.Initial.Drawn _ -> initializer;
+                case LayerParameter.Initial.Normal(double deviation) -> Initializer.normal(deviation);
+                case LayerParameter.Initial.Constant _ -> null;
+            };
+            if (own != null) {
+                own.fill(values.tensors().get(first + p), drawn == 0 ? key : key.fold(drawn));
+                drawn++;
+            }
         }
-        return network;
     }
 
     /** Returns the shape. */
@@ -94,7 +106,7 @@ public final class Network implements AutoCloseable {
 
     /** Returns the element type of the parameters. */
     public DType dtype() {
-        return dtype;
+        return values.dtype();
     }
 
     /** Returns where the arithmetic is done. */
@@ -105,19 +117,21 @@ public final class Network implements AutoCloseable {
     /**
      * Returns a layer's weights, fanOut x fanIn: the parameters themselves, not a copy.
      *
+     * @throws IllegalArgumentException if there is no such layer, or it has none
      * @throws IllegalStateException if the network was closed
      */
     public Tensor weights(int layer) {
-        return get(Parameter.Kind.WEIGHT, layer);
+        return get(Parameter.name(Parameter.LAYERS, layer, "weight"));
     }
 
     /**
      * Returns a layer's biases, 1 x fanOut: the parameters themselves, not a copy.
      *
+     * @throws IllegalArgumentException if there is no such layer, or it has none
      * @throws IllegalStateException if the network was closed
      */
     public Tensor biases(int layer) {
-        return get(Parameter.Kind.BIAS, layer);
+        return get(Parameter.name(Parameter.LAYERS, layer, "bias"));
     }
 
     /** Returns what tensors there are, in the order of model files. */
@@ -128,32 +142,38 @@ public final class Network implements AutoCloseable {
     /**
      * Returns the numbers themselves, not a copy.
      *
-     * @param index the layer, or the number of the embedding
+     * @param name such as {@code layers.0.scale}; see {@link Parameter}
      * @throws IllegalArgumentException if there is no such tensor
      * @throws IllegalStateException if the network was closed
      */
-    public Tensor get(Parameter.Kind kind, int index) {
-        requireOpen();
-        Tensor tensor = array(kind)[index];
-        if (tensor == null) {
-            throw new IllegalArgumentException("layer " + index + " has no " + kind);
-        }
-        return tensor;
+    public Tensor get(String name) {
+        return values.tensors().get(number(name));
     }
 
     /** Returns the numbers themselves, not a copy. */
     public Tensor get(Parameter parameter) {
-        return get(parameter.kind(), parameter.index());
+        return get(parameter.name());
     }
 
-    private @Nullable Tensor[] array(Parameter.Kind kind) {
-        return Objects.requireNonNull(tensors.get(kind));
+    /** Returns the number of a parameter among {@link #parameters}. */
+    int number(String name) {
+        requireOpen();
+        Integer number = numbers.get(name);
+        if (number == null) {
+            throw new IllegalArgumentException("the network has no parameter " + name);
+        }
+        return number;
     }
 
     /** Copies all tensors of a network of the same shape. */
     void copyFrom(Network source) {
-        for (Parameter parameter : parameters) {
-            get(parameter).copyFrom(source.get(parameter));
+        source.users.enter();
+        try {
+            for (Parameter parameter : parameters) {
+                get(parameter).copyFrom(source.get(parameter));
+            }
+        } finally {
+            source.users.leave();
         }
     }
 
@@ -180,50 +200,70 @@ public final class Network implements AutoCloseable {
      */
     public void fillBiases(double value) {
         requireOpen();
-        if (!Double.isFinite(dtype == DType.F32 ? (float) value : value)) {
+        if (!Double.isFinite(dtype() == DType.F32 ? (float) value : value)) {
             throw new IllegalArgumentException("biases must be finite numbers, found " + value);
         }
-        for (int l = 0; l < spec.layers(); l++) {
-            biases(l).fill(value);
+        for (Parameter parameter : parameters) {
+            if (parameter.label().equals("bias")) {
+                get(parameter).fill(value);
+            }
         }
     }
 
     /** Returns the bytes of the parameters. */
     public long bytes() {
-        return slab.bytes();
+        return values.bytes();
     }
 
-    /** Returns the bytes of the parameters of such a network. */
-    static long bytes(NetworkSpec spec, DType dtype) {
-        long count = 0;
-        for (Parameter parameter : Parameter.of(spec)) {
-            count += parameter.size();
-        }
-        return Math.multiplyExact(count, dtype.bytes());
-    }
-
-    /** Returns what turns the columns of samples into features. */
-    EmbeddingLookup lookup() {
-        return lookup;
+    /** Returns what the engine works on. */
+    Parameters values() {
+        return values;
     }
 
     Kernels kernels() {
-        return kernels;
+        return values.kernels();
     }
 
-    void requireOpen() {
-        if (!slab.isOpen()) {
-            throw new IllegalStateException("the network was closed");
-        }
+    /** Returns who is using the parameters; a trainer, an evaluator and their like enter for each call. */
+    Users users() {
+        return users;
     }
 
     /**
-     * Frees the parameters; closing twice is harmless.
+     * Enters for a call that uses several networks: all of them, or none.
      *
-     * @throws IllegalStateException if another thread is just computing with them
+     * @throws IllegalStateException if one was closed
+     */
+    static void enter(List<Network> networks) {
+        for (int n = 0; n < networks.size(); n++) {
+            try {
+                networks.get(n).users.enter();
+            } catch (IllegalStateException e) {
+                leave(networks.subList(0, n));
+                throw e;
+            }
+        }
+    }
+
+    /** Ends such a call. */
+    static void leave(List<Network> networks) {
+        networks.forEach(network -> network.users.leave());
+    }
+
+    void requireOpen() {
+        users.requireOpen();
+    }
+
+    /**
+     * Refuses every use from now on, and frees the parameters: at once, or where another thread is training, evaluating or
+     * saving them, when that call has ended, which it does with an {@link IllegalStateException} if it needs them again. It
+     * does not wait for such calls; closing twice is harmless.
+     *
+     * @throws IllegalStateException if a kernel is working on tensors that were got from this network, outside of such calls;
+     *     close it again then
      */
     @Override
     public void close() {
-        slab.close();
+        users.close();
     }
 }

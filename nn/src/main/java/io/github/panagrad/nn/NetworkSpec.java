@@ -1,34 +1,39 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.ColumnLayer;
+import io.github.panagrad.nn.engine.LayerParameter;
+import io.github.panagrad.nn.engine.RowLayer;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * The shape of a network: hidden layers, then a linear layer whose outputs (logits) go to the loss. A value.
+ * The shape of a network: embeddings take the place of their input columns, after the columns that are not embedded; then come
+ * input dropout, the hidden layers, and a linear layer whose outputs (logits) go to the loss. A value.
  *
  * <p>Layers are numbered from 0; layer {@code hidden.size()} is the output layer.
  *
  * @param inputs the number of input columns
- * @param input what happens to them before the first layer
+ * @param embeddings layers that take the place of different input columns; may be empty
+ * @param inputDropout the probability that an input of the first layer is dropped in training, in [0, 1)
  * @param hidden the hidden layers, first to last; may be empty
  * @param outputs the number of outputs
  * @param loss what the outputs are trained for, and how they turn into predictions
  */
-public record NetworkSpec(int inputs, InputLayer input, List<Dense> hidden, int outputs, Loss loss) {
+public record NetworkSpec(
+        int inputs, List<Layer> embeddings, double inputDropout, List<Layer> hidden, int outputs, Loss loss) {
     /** The most inputs or units a layer can have. */
     public static final int MAX_WIDTH = 1 << 22;
 
-    /** One for all, because each step asks for it. */
-    private static final Activation LINEAR = Activation.identity();
-
-    private static final Normalization NOT_NORMALIZED = Normalization.none();
-
     /** Checks the values. */
     public NetworkSpec {
+        embeddings = List.copyOf(embeddings);
         hidden = List.copyOf(hidden);
         Objects.requireNonNull(loss, "loss");
         if (inputs < 1) {
@@ -37,49 +42,77 @@ public record NetworkSpec(int inputs, InputLayer input, List<Dense> hidden, int 
         if (outputs < 1) {
             throw new IllegalArgumentException("a network needs at least 1 output, found " + outputs);
         }
+        if (!(inputDropout >= 0 && inputDropout < 1)) {
+            throw new IllegalArgumentException("input dropout must be in [0, 1), found " + inputDropout);
+        }
         loss.checkOutputs(outputs);
         requireWidth("inputs", inputs);
-        int features = features(inputs, input);
+        int features = features(inputs, embeddings);
         requireWidth("inputs with their embeddings", features);
-        int fanIn = features;
-        for (int l = 0; l <= hidden.size(); l++) {
-            int units = l < hidden.size() ? hidden.get(l).units() : outputs;
-            requireWidth("layer " + l, units);
-            if ((long) fanIn * units > Tensor.MAX_ELEMENTS) {
-                throw new IllegalArgumentException("layer " + l + " (" + units + " units on " + fanIn + " inputs) has "
-                        + (long) fanIn * units + " weights; the most a layer can have is " + Tensor.MAX_ELEMENTS);
-            }
-            fanIn = units;
-        }
+        List<RowLayer> layers = layers(features, hidden, outputs);
         for (int l = 0; l < hidden.size(); l++) {
-            requireSkip(l, hidden, features);
+            requireSkip(l, layers, features);
         }
     }
 
     /** Makes a network whose inputs go to the first layer as they are. */
-    public NetworkSpec(int inputs, List<Dense> hidden, int outputs, Loss loss) {
-        this(inputs, InputLayer.PLAIN, hidden, outputs, loss);
+    public NetworkSpec(int inputs, List<? extends Layer> hidden, int outputs, Loss loss) {
+        this(inputs, List.of(), 0, List.copyOf(hidden), outputs, loss);
     }
 
-    private static int features(int inputs, InputLayer input) {
+    /** Checks the embeddings, and returns how many columns there are with them in the place of theirs. */
+    private static int features(int inputs, List<Layer> embeddings) {
         long features = inputs;
-        for (Embedding embedding : input.embeddings()) {
+        Set<Integer> columns = new HashSet<>();
+        for (Layer layer : embeddings) {
+            ColumnLayer embedding = LayerKinds.ofColumns(layer).engineOf(layer);
             if (embedding.column() >= inputs) {
                 throw new IllegalArgumentException(
                         "embedding: there is no column " + embedding.column() + " among " + inputs + " inputs");
             }
-            if ((long) embedding.categories() * embedding.dimension() > Tensor.MAX_ELEMENTS) {
-                throw new IllegalArgumentException("embedding of column " + embedding.column() + ": "
-                        + embedding.categories() + " vectors of " + embedding.dimension()
-                        + " numbers are too many; the most is " + Tensor.MAX_ELEMENTS + " numbers");
+            if (!columns.add(embedding.column())) {
+                throw new IllegalArgumentException("column " + embedding.column() + " is embedded twice");
             }
-            features += embedding.dimension() - 1;
+            for (LayerParameter parameter : embedding.parameters()) {
+                if (parameter.size() > Tensor.MAX_ELEMENTS) {
+                    throw new IllegalArgumentException("embedding of column " + embedding.column() + ": "
+                            + parameter.rows() + " vectors of " + parameter.columns()
+                            + " numbers are too many; the most is " + Tensor.MAX_ELEMENTS + " numbers");
+                }
+            }
+            features += embedding.outputs() - 1;
         }
         return (int) Math.min(features, Integer.MAX_VALUE);
     }
 
-    private static void requireSkip(int layer, List<Dense> hidden, int features) {
-        int skip = hidden.get(layer).skip();
+    /** Checks how large the layers are, and returns them as the engine takes them. */
+    private static List<RowLayer> layers(int features, List<Layer> hidden, int outputs) {
+        List<RowLayer> layers = new ArrayList<>();
+        int fanIn = features;
+        for (int l = 0; l <= hidden.size(); l++) {
+            Layer layer = l < hidden.size() ? hidden.get(l) : outputLayer(outputs);
+            RowLayer engine = LayerKinds.ofRows(layer).engineOf(layer, fanIn);
+            requireWidth("layer " + l, engine.outputs());
+            for (LayerParameter parameter : engine.parameters()) {
+                if (parameter.size() > Tensor.MAX_ELEMENTS) {
+                    throw new IllegalArgumentException("layer " + l + " (" + engine.outputs() + " units on " + fanIn
+                            + " inputs) has " + parameter.size() + " weights; the most a layer can have is "
+                            + Tensor.MAX_ELEMENTS);
+                }
+            }
+            layers.add(engine);
+            fanIn = engine.outputs();
+        }
+        return layers;
+    }
+
+    /** Linear, because losses work on logits. */
+    private static Layer outputLayer(int outputs) {
+        return new Dense(outputs, Activation.identity());
+    }
+
+    private static void requireSkip(int layer, List<RowLayer> layers, int features) {
+        int skip = layers.get(layer).skip();
         if (skip == 0) {
             return;
         }
@@ -88,11 +121,11 @@ public record NetworkSpec(int inputs, InputLayer input, List<Dense> hidden, int 
                     + (layer + 1) + ", which adds the inputs");
         }
         int source = layer - skip;
-        int width = source < 0 ? features : hidden.get(source).units();
-        if (width != hidden.get(layer).units()) {
+        int width = source < 0 ? features : layers.get(source).outputs();
+        if (width != layers.get(layer).outputs()) {
             throw new IllegalArgumentException("the skip connection of layer " + layer + " adds "
                     + (source < 0 ? "the inputs" : "layer " + source) + " with " + width + " columns to its own "
-                    + hidden.get(layer).units() + "; the two must be as wide as each other");
+                    + layers.get(layer).outputs() + "; the two must be as wide as each other");
         }
     }
 
@@ -100,6 +133,16 @@ public record NetworkSpec(int inputs, InputLayer input, List<Dense> hidden, int 
         if (width > MAX_WIDTH) {
             throw new IllegalArgumentException(what + ": " + width + " is too wide; the most is " + MAX_WIDTH);
         }
+    }
+
+    /** Returns the network as the engine takes it. */
+    Architecture architecture() {
+        List<ColumnLayer> columns = new ArrayList<>();
+        for (Layer layer : embeddings) {
+            columns.add(LayerKinds.ofColumns(layer).engineOf(layer));
+        }
+        return new Architecture(
+                inputs, columns, inputDropout, layers(features(), hidden, outputs), new LossFunctions(loss));
     }
 
     /**
@@ -116,69 +159,51 @@ public record NetworkSpec(int inputs, InputLayer input, List<Dense> hidden, int 
         return hidden.size() + 1;
     }
 
+    /** Returns a layer: a hidden one, or the linear output layer. */
+    public Layer layer(int layer) {
+        return layer == hidden.size() ? outputLayer(outputs) : hidden.get(layer);
+    }
+
     /** Returns the number of columns that the first layer reads: the inputs, with embeddings in their columns' place. */
     public int features() {
-        return features(inputs, input);
+        return features(inputs, embeddings);
     }
 
     /** Returns the number of inputs of a layer. */
     public int fanIn(int layer) {
-        return layer == 0 ? features() : hidden.get(layer - 1).units();
+        return layers(features(), hidden, outputs).get(layer).inputs();
     }
 
     /** Returns the number of outputs of a layer. */
     public int fanOut(int layer) {
-        return layer == hidden.size() ? outputs : hidden.get(layer).units();
-    }
-
-    /** Returns the activation of a layer; the output layer's is the identity, because losses work on logits. */
-    public Activation activation(int layer) {
-        return layer == hidden.size() ? LINEAR : hidden.get(layer).activation();
+        return layers(features(), hidden, outputs).get(layer).outputs();
     }
 
     /** Returns the dropout of a layer's outputs; 0 for the output layer. */
     public double dropout(int layer) {
-        return layer == hidden.size() ? 0 : hidden.get(layer).dropout();
-    }
-
-    /** Returns what a layer does before its activation; nothing for the output layer. */
-    public Normalization normalization(int layer) {
-        return layer == hidden.size() ? NOT_NORMALIZED : hidden.get(layer).normalization();
-    }
-
-    /** Returns whether a layer standardises before its activation. */
-    boolean isNormalized(int layer) {
-        return layer < hidden.size() && hidden.get(layer).isNormalized();
+        return layer(layer).dropout();
     }
 
     /** Returns over how many layers a layer's skip connection goes; 0 for none. */
     public int skip(int layer) {
-        return layer == hidden.size() ? 0 : hidden.get(layer).skip();
+        return layer(layer).skip();
     }
 
     /** Returns the number of parameters that are trained. */
     public long parameterCount() {
-        return Parameter.of(this).stream()
-                .filter(parameter -> parameter.kind().isTrained())
-                .mapToLong(Parameter::size)
-                .sum();
+        return architecture().trainedSize();
     }
 
     /** Returns the floating-point operations of the matrix products of one training step, forwards and backwards. */
     public double flopsPerStep(int batchSize) {
-        double flops = 0;
-        for (int l = 0; l < layers(); l++) {
-            int products = l == 0 ? 2 : 3;
-            flops += 2.0 * products * batchSize * fanIn(l) * fanOut(l);
-        }
-        return flops;
+        return architecture().flopsPerStep(batchSize);
     }
 
     /** Returns the widths, such as {@code 784-512-256-10}. */
     public String widths() {
         StringBuilder text = new StringBuilder().append(inputs);
-        for (int l = 0; l < layers(); l++) {
-            text.append('-').append(fanOut(l));
+        for (RowLayer layer : layers(features(), hidden, outputs)) {
+            text.append('-').append(layer.outputs());
         }
         return text.toString();
     }
@@ -188,20 +213,31 @@ public record NetworkSpec(int inputs, InputLayer input, List<Dense> hidden, int 
         return new Builder(inputs);
     }
 
-    /** Collects hidden layers; not for sharing between threads. */
+    /** Collects layers; not for sharing between threads. */
     public static final class Builder {
         private final int inputs;
-        private final List<Embedding> embeddings = new ArrayList<>();
+        private final List<Layer> embeddings = new ArrayList<>();
         private double inputDropout;
-        private final List<Dense> hidden = new ArrayList<>();
+        private final List<Layer> hidden = new ArrayList<>();
 
         private Builder(int inputs) {
             this.inputs = inputs;
         }
 
+        /** Puts a layer, such as an {@link Embedding}, in the place of its input column. */
+        public Builder embedding(Layer layer) {
+            embeddings.add(layer);
+            return this;
+        }
+
         /** Puts learned vectors in the place of an integer column. */
         public Builder embedding(int column, int categories, int dimension) {
-            embeddings.add(new Embedding(column, categories, dimension));
+            return embedding(new Embedding(column, categories, dimension));
+        }
+
+        /** Puts layers in the place of their input columns. */
+        public Builder embeddings(List<? extends Layer> layers) {
+            embeddings.addAll(layers);
             return this;
         }
 
@@ -212,9 +248,20 @@ public record NetworkSpec(int inputs, InputLayer input, List<Dense> hidden, int 
         }
 
         /** Adds a hidden layer. */
-        public Builder dense(Dense layer) {
+        public Builder layer(Layer layer) {
             hidden.add(layer);
             return this;
+        }
+
+        /** Adds hidden layers. */
+        public Builder layers(List<? extends Layer> layers) {
+            hidden.addAll(layers);
+            return this;
+        }
+
+        /** Adds a hidden layer. */
+        public Builder dense(Dense layer) {
+            return layer(layer);
         }
 
         /** Adds a hidden layer without dropout. */
@@ -224,13 +271,12 @@ public record NetworkSpec(int inputs, InputLayer input, List<Dense> hidden, int 
 
         /** Adds a hidden layer. */
         public Builder dense(int units, Activation activation, double dropout) {
-            hidden.add(new Dense(units, activation, dropout));
-            return this;
+            return layer(new Dense(units, activation, dropout));
         }
 
         /** Ends the description with the output layer and the loss. */
         public NetworkSpec output(int outputs, Loss loss) {
-            return new NetworkSpec(inputs, new InputLayer(embeddings, inputDropout), hidden, outputs, loss);
+            return new NetworkSpec(inputs, embeddings, inputDropout, hidden, outputs, loss);
         }
     }
 }

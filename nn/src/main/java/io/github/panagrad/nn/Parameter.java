@@ -1,78 +1,54 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.EngineLayer;
+import io.github.panagrad.nn.engine.LayerParameter;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A tensor that a network of some shape has: what it is, and how large. A value; the numbers are the {@link Network}'s.
  *
- * @param kind what it is
- * @param index the layer, or for an embedding its number
+ * <p>A dense layer has a {@code weight} W, fanOut x fanIn, and a {@code bias} b, 1 x fanOut, which is the shift β if the layer is
+ * normalised. A normalised one has a {@code scale} γ, one with PReLU its {@code slope}, and one with batch normalisation a
+ * {@code running_mean} and a {@code running_variance}, all 1 x fanOut. An embedding has a {@code weight}, categories x dimension.
+ *
+ * @param group what it belongs to: {@code layers} or {@code embeddings}
+ * @param index the number of the layer, or of the embedding
+ * @param label what it is to its layer
  * @param rows its rows
  * @param columns its columns
+ * @param isVector whether it is one row that stands for a vector
+ * @param isTrained whether an optimiser changes it
+ * @param isDecayed whether penalties and weight decay apply: to weights and embeddings, not to biases and normalisations
  */
-public record Parameter(Kind kind, int index, int rows, int columns) {
-    /** What a tensor is to its layer. */
-    public enum Kind {
-        /** The vectors of an embedding, categories x dimension. */
-        EMBEDDING("embeddings", "weight", true),
-        /** W, fanOut x fanIn. */
-        WEIGHT("layers", "weight", true),
-        /** b, or the shift β of a normalised layer, 1 x fanOut. */
-        BIAS("layers", "bias", true),
-        /** The scale γ of a normalised layer, 1 x fanOut. */
-        SCALE("layers", "scale", true),
-        /** The slopes of a layer with {@link Activation.PRelu}, 1 x fanOut. */
-        SLOPE("layers", "slope", true),
-        /** The running mean of a batch-normalised layer, 1 x fanOut. */
-        RUNNING_MEAN("layers", "running_mean", false),
-        /** The running variance of a batch-normalised layer, 1 x fanOut. */
-        RUNNING_VARIANCE("layers", "running_variance", false);
+public record Parameter(
+        String group,
+        int index,
+        String label,
+        int rows,
+        int columns,
+        boolean isVector,
+        boolean isTrained,
+        boolean isDecayed) {
+    /** The group of the layers' parameters. */
+    public static final String LAYERS = "layers";
 
-        private final String group;
-        private final String label;
-        private final boolean isTrained;
-
-        Kind(String group, String label, boolean isTrained) {
-            this.group = group;
-            this.label = label;
-            this.isTrained = isTrained;
-        }
-
-        /** Returns whether penalties and decay apply: to weights and embeddings, not to biases and normalisations. */
-        public boolean isPenalized() {
-            return this == WEIGHT || this == EMBEDDING;
-        }
-
-        /** Returns whether an optimiser changes it. */
-        public boolean isTrained() {
-            return isTrained;
-        }
-
-        /** Returns whether it is one row that stands for a vector. */
-        boolean isVector() {
-            return this != WEIGHT && this != EMBEDDING;
-        }
-    }
+    /** The group of the embeddings' parameters. */
+    public static final String EMBEDDINGS = "embeddings";
 
     /** Returns the name in model files, such as {@code layers.0.weight}. */
     public String name() {
-        return kind.group + "." + index + "." + kind.label;
+        return name(group, index, label);
+    }
+
+    static String name(String group, int index, String label) {
+        return group + "." + index + "." + label;
     }
 
     /** Returns the shape in model files. */
     List<Long> shape() {
-        return kind.isVector() ? List.of((long) columns) : List.of((long) rows, (long) columns);
-    }
-
-    /** Returns what the numbers are before they are initialised or trained. */
-    double initial(NetworkSpec spec) {
-        return switch (kind) {
-            case SCALE, RUNNING_VARIANCE -> 1;
-            case SLOPE -> spec.activation(index) instanceof Activation.PRelu prelu ? prelu.initialSlope() : 0;
-            case EMBEDDING, WEIGHT, BIAS, RUNNING_MEAN -> 0;
-        };
+        return isVector ? List.of((long) columns) : List.of((long) rows, (long) columns);
     }
 
     /** Returns how many numbers it is. */
@@ -82,27 +58,30 @@ public record Parameter(Kind kind, int index, int rows, int columns) {
 
     /** Returns all that a network has, in the order of model files. */
     public static List<Parameter> of(NetworkSpec spec) {
+        return of(spec.architecture());
+    }
+
+    /** Returns all that a network has, in the order of model files and of the engine. */
+    static List<Parameter> of(Architecture architecture) {
         List<Parameter> all = new ArrayList<>();
-        List<Embedding> embeddings = spec.input().embeddings();
-        for (int e = 0; e < embeddings.size(); e++) {
-            Embedding embedding = embeddings.get(e);
-            all.add(new Parameter(Kind.EMBEDDING, e, embedding.categories(), embedding.dimension()));
-        }
-        for (int l = 0; l < spec.layers(); l++) {
-            int units = spec.fanOut(l);
-            all.add(new Parameter(Kind.WEIGHT, l, units, spec.fanIn(l)));
-            all.add(new Parameter(Kind.BIAS, l, 1, units));
-            if (spec.isNormalized(l)) {
-                all.add(new Parameter(Kind.SCALE, l, 1, units));
-            }
-            if (spec.activation(l) instanceof Activation.PRelu) {
-                all.add(new Parameter(Kind.SLOPE, l, 1, units));
-            }
-            if (spec.normalization(l) instanceof Normalization.BatchNorm) {
-                all.add(new Parameter(Kind.RUNNING_MEAN, l, 1, units));
-                all.add(new Parameter(Kind.RUNNING_VARIANCE, l, 1, units));
-            }
-        }
+        addAll(all, EMBEDDINGS, architecture.embeddings());
+        addAll(all, LAYERS, architecture.layers());
         return all;
+    }
+
+    private static void addAll(List<Parameter> all, String group, List<? extends EngineLayer> layers) {
+        for (int i = 0; i < layers.size(); i++) {
+            for (LayerParameter parameter : layers.get(i).parameters()) {
+                all.add(new Parameter(
+                        group,
+                        i,
+                        parameter.label(),
+                        parameter.rows(),
+                        parameter.columns(),
+                        parameter.isVector(),
+                        parameter.isTrained(),
+                        parameter.isDecayed()));
+            }
+        }
     }
 }

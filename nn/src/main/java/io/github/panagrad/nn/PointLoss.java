@@ -2,17 +2,24 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.metrics.PredictionKind;
-import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.LossSum;
-import io.github.panagrad.tensor.kernel.PointwiseLoss;
-import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * The losses that are a sum over outputs of a function of a logit and its target. Those for real numbers are averaged over
  * samples and outputs, those for classes are summed over the outputs and averaged over the samples; all are computed in
  * float64. A value.
  */
-public sealed interface PointLoss extends Loss, PointwiseLoss {
+public sealed interface PointLoss extends Loss {
+    /**
+     * Returns the loss of one output.
+     *
+     * @param z the output
+     * @param y its target
+     */
+    double value(double z, double y);
+
+    /** Returns the derivative of {@link #value} with respect to {@code z}; at a kink, a number between both sides'. */
+    double slope(double z, double y);
+
     @Override
     default boolean isClassification() {
         return false;
@@ -26,16 +33,6 @@ public sealed interface PointLoss extends Loss, PointwiseLoss {
     @Override
     default double divisor(int rows, int outputs) {
         return isClassification() ? rows : (double) rows * outputs;
-    }
-
-    @Override
-    default void apply(Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-        kernels.losses().pointwise(this, logits, targets.values(), targets.weights(), 1 / divisor, delta, sum);
-    }
-
-    @Override
-    default void predict(Kernels kernels, Tensor logits) {
-        // The outputs are the values.
     }
 
     private static double require(boolean good, String complaint, double found) {
@@ -164,11 +161,6 @@ public sealed interface PointLoss extends Loss, PointwiseLoss {
         }
 
         @Override
-        public void predict(Kernels kernels, Tensor logits) {
-            kernels.losses().exponential(logits);
-        }
-
-        @Override
         public double value(double z, double y) {
             return StrictMath.exp(z) - y * z;
         }
@@ -214,11 +206,6 @@ public sealed interface PointLoss extends Loss, PointwiseLoss {
         @Override
         public void checkTargets(Dataset data, int outputs) {
             TargetChecks.oneHotOrValues(data, outputs, this, TargetChecks.Range.ZERO_OR_ONE);
-        }
-
-        @Override
-        public void predict(Kernels kernels, Tensor logits) {
-            kernels.sigmoid(logits);
         }
 
         @Override

@@ -1,5 +1,11 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.BatchLoss;
+import io.github.panagrad.nn.engine.Closer;
+import io.github.panagrad.nn.engine.InferencePass;
+import io.github.panagrad.nn.engine.RowActivations;
+import io.github.panagrad.nn.engine.RowActivationsPool;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
@@ -14,7 +20,7 @@ import java.util.concurrent.Semaphore;
  * <p>A single row is computed on the calling thread, without entering OpenBLAS and without allocating anything but the
  * result. Batches use matrix products, as many at once as there are processors, while others wait. The answer to a row
  * is the same bits whoever asks, and whatever else is going on; asked singly and as part of a batch it may differ by
- * rounding. The owner closes it; then every call throws {@link IllegalStateException}.
+ * rounding. The owner closes it; then every new call throws {@link IllegalStateException}.
  */
 public final class Predictor implements AutoCloseable {
     /** Rows of a block of a batch. */
@@ -26,10 +32,12 @@ public final class Predictor implements AutoCloseable {
     private final NetworkSpec spec;
     private final Network[] members;
     private final Kernels kernels;
+    private final BatchLoss loss;
     private final InferencePass[] passes;
     private final RowActivationsPool rows;
     private final RowActivationsPool blocks;
     private final Semaphore batches;
+    private final Users users;
 
     /**
      * Copies a network, which can be closed or trained on afterwards.
@@ -56,22 +64,27 @@ public final class Predictor implements AutoCloseable {
         Network first = sources.getFirst();
         spec = first.spec();
         kernels = first.kernels();
+        Architecture architecture = first.values().architecture();
+        loss = architecture.loss();
         int atOnce = Math.min(
                 Runtime.getRuntime().availableProcessors(), first.backend().maxThreads());
         batches = new Semaphore(atOnce);
-        rows = new RowActivationsPool(POOLED_ROWS, () -> new RowActivations(spec, first.dtype(), 1));
-        blocks = new RowActivationsPool(atOnce, () -> new RowActivations(spec, first.dtype(), BLOCK_ROWS));
+        rows = new RowActivationsPool(POOLED_ROWS, () -> new RowActivations(architecture, first.dtype(), 1));
+        blocks = new RowActivationsPool(atOnce, () -> new RowActivations(architecture, first.dtype(), BLOCK_ROWS));
         members = new Network[sources.size()];
         passes = new InferencePass[sources.size()];
         Closer closer = new Closer();
+        closer.add(rows);
+        closer.add(blocks);
+        users = new Users("predictor", closer::close);
         try {
             for (int m = 0; m < members.length; m++) {
                 members[m] = closer.add(new Network(spec, first.dtype(), first.backend()));
                 members[m].copyFrom(sources.get(m));
-                passes[m] = new InferencePass(members[m]);
+                passes[m] = new InferencePass(members[m].values());
             }
-        } catch (RuntimeException e) {
-            closer.close();
+        } catch (Throwable e) {
+            closer.closeAfter(e);
             throw e;
         }
     }
@@ -121,23 +134,32 @@ public final class Predictor implements AutoCloseable {
     public void predict(double[] features, double[] result) {
         requireLength("features", features.length, spec.inputs());
         requireLength("results", result.length, spec.outputs());
-        RowActivations workspace = rows.take();
+        users.enter();
         try {
-            for (int c = 0; c < features.length; c++) {
-                workspace.columns.set(0, c, features[c]);
+            RowActivations workspace = rows.take();
+            try {
+                predictRow(features, workspace, result);
+            } finally {
+                rows.give(workspace);
             }
-            Tensor output = workspace.logits();
-            for (int m = 0; m < passes.length; m++) {
-                passes[m].forwardRow(workspace);
-                spec.loss().predict(kernels, output);
-                for (int c = 0; c < result.length; c++) {
-                    result[c] = m == 0 ? output.get(0, c) : result[c] + output.get(0, c);
-                }
-            }
-            Means.divide(result, passes.length);
         } finally {
-            rows.give(workspace);
+            users.leave();
         }
+    }
+
+    private void predictRow(double[] features, RowActivations workspace, double[] result) {
+        for (int c = 0; c < features.length; c++) {
+            workspace.columns.set(0, c, features[c]);
+        }
+        Tensor output = workspace.logits();
+        for (int m = 0; m < passes.length; m++) {
+            passes[m].forwardRow(workspace);
+            loss.predict(kernels, output);
+            for (int c = 0; c < result.length; c++) {
+                result[c] = m == 0 ? output.get(0, c) : result[c] + output.get(0, c);
+            }
+        }
+        Means.divide(result, passes.length);
     }
 
     /**
@@ -152,6 +174,15 @@ public final class Predictor implements AutoCloseable {
         for (double[] row : features) {
             requireLength("features", row.length, spec.inputs());
         }
+        users.enter();
+        try {
+            return predictBlocks(features);
+        } finally {
+            users.leave();
+        }
+    }
+
+    private double[][] predictBlocks(double[][] features) {
         double[][] result = new double[features.length][];
         batches.acquireUninterruptibly();
         try {
@@ -178,7 +209,7 @@ public final class Predictor implements AutoCloseable {
         }
         for (int m = 0; m < passes.length; m++) {
             passes[m].forward(block);
-            spec.loss().predict(kernels, block.logits());
+            loss.predict(kernels, block.logits());
             double[][] values = block.logits().toArray();
             if (m == 0) {
                 System.arraycopy(values, 0, result, from, count);
@@ -199,13 +230,12 @@ public final class Predictor implements AutoCloseable {
         }
     }
 
-    /** Frees the memory; closing twice is harmless. */
+    /**
+     * Refuses new calls from now on, and frees the memory: at once, or where other threads are inside a call, when the last of
+     * them has its answer. It waits for none of them; closing twice is harmless.
+     */
     @Override
     public void close() {
-        rows.close();
-        blocks.close();
-        for (Network member : members) {
-            member.close();
-        }
+        users.close();
     }
 }

@@ -4,8 +4,8 @@ import io.github.panagrad.nn.checkpoint.CheckpointDescription;
 import io.github.panagrad.nn.checkpoint.CheckpointException;
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
 import io.github.panagrad.nn.checkpoint.Progress;
+import io.github.panagrad.nn.engine.LbfgsState;
 import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.optim.LbfgsState;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -37,7 +37,7 @@ final class SavedTraining implements AutoCloseable {
             Progress progress = file.description().progress();
             requirePlace(progress, config, samples);
             state = new TrainingState(progress, epochs(progress.epochs(), metrics));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             file.close();
             throw e;
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.github.panagrad.tensor.Activation;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -24,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * <p>What is missing, unknown or given twice is an error.
  */
 final class SpecJson {
+    /** The field that names a layer's kind; it is left out of the usual one. */
+    private static final String KIND = "kind";
+
+    private static final String HIDDEN = "dense";
+    private static final String EMBEDDING = "embedding";
+
     private static final int MAX_CHARS = 1_000_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -44,39 +49,45 @@ final class SpecJson {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeNumberField("inputs", spec.inputs());
-            if (spec.input().dropout() > 0) {
-                json.writeNumberField("input_dropout", spec.input().dropout());
+            if (spec.inputDropout() > 0) {
+                json.writeNumberField("input_dropout", spec.inputDropout());
             }
-            if (!spec.input().embeddings().isEmpty()) {
-                json.writeArrayFieldStart("embeddings");
-                for (Embedding embedding : spec.input().embeddings()) {
-                    json.writeStartObject();
-                    json.writeNumberField("column", embedding.column());
-                    json.writeNumberField("categories", embedding.categories());
-                    json.writeNumberField("dimension", embedding.dimension());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+            if (!spec.embeddings().isEmpty()) {
+                write(json, "embeddings", spec.embeddings(), EMBEDDING);
             }
-            json.writeArrayFieldStart("hidden");
-            for (Dense layer : spec.hidden()) {
-                json.writeStartObject();
-                json.writeNumberField("units", layer.units());
-                json.writeStringField("activation", Activation.choices().format(layer.activation()));
-                json.writeNumberField("dropout", layer.dropout());
-                if (layer.isNormalized()) {
-                    json.writeStringField(
-                            "normalization", Normalization.choices().format(layer.normalization()));
-                }
-                if (layer.skip() > 0) {
-                    json.writeNumberField("skip", layer.skip());
-                }
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            write(json, "hidden", spec.hidden(), HIDDEN);
             json.writeNumberField("outputs", spec.outputs());
             json.writeStringField("loss", Loss.choices().format(spec.loss()));
             json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, String name, List<Layer> layers, String usual) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Layer layer : layers) {
+            write(json, layer, usual);
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Layer layer, String usual) throws IOException {
+        json.writeStartObject();
+        String kind = LayerKinds.of(layer).name();
+        if (!kind.equals(usual)) {
+            json.writeStringField(KIND, kind);
+        }
+        LayerKinds.write(layer, json);
+        json.writeEndObject();
+    }
+
+    /** Writes a layer with its kind. */
+    static String write(Layer layer) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, layer, "");
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
@@ -103,8 +114,8 @@ final class SpecJson {
         Integer inputs = null;
         Integer outputs = null;
         double inputDropout = 0;
-        List<Embedding> embeddings = List.of();
-        List<Dense> hidden = null;
+        List<Layer> embeddings = List.of();
+        List<Layer> hidden = null;
         Loss loss = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -114,77 +125,31 @@ final class SpecJson {
                 case "outputs" -> outputs = integer(json, one(value, name), name);
                 case "loss" -> loss = Loss.choices().parse(string(json, one(value, name), name));
                 case "input_dropout" -> inputDropout = number(json, value, name);
-                case "embeddings" -> embeddings = list(json, value, name, SpecJson::embedding);
-                case "hidden" -> hidden = list(json, value, name, SpecJson::layer);
+                case "embeddings" -> embeddings = list(json, value, name, EMBEDDING, "an embedding");
+                case "hidden" -> hidden = list(json, value, name, HIDDEN, "a hidden layer");
                 default -> throw new IllegalArgumentException("unknown field '" + name + "' in the network");
             }
         }
         return new NetworkSpec(
                 required(inputs, "inputs"),
-                new InputLayer(embeddings, inputDropout),
+                embeddings,
+                inputDropout,
                 required(hidden, "hidden"),
                 required(outputs, "outputs"),
                 required(loss, "loss"));
     }
 
-    /** Reads one element of a list. */
-    private interface Reader<T> {
-        T read(JsonParser json) throws IOException;
-    }
-
-    private static <T> List<T> list(JsonParser json, JsonToken start, String name, Reader<T> reader)
+    private static List<Layer> list(JsonParser json, JsonToken start, String name, String usual, String what)
             throws IOException {
         expect(start, JsonToken.START_ARRAY, name);
-        List<T> elements = new ArrayList<>();
+        List<Layer> layers = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             expect(json.currentToken(), JsonToken.START_OBJECT, "an element of " + name);
-            elements.add(reader.read(json));
+            LayerFields fields = new LayerFields(json);
+            layers.add(LayerKinds.named(fields.text(KIND, usual)).read(fields));
+            fields.requireEmpty(what);
         }
-        return elements;
-    }
-
-    private static Embedding embedding(JsonParser json) throws IOException {
-        Integer column = null;
-        Integer categories = null;
-        Integer dimension = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            JsonToken value = json.nextToken();
-            switch (name) {
-                case "column" -> column = integer(json, value, name);
-                case "categories" -> categories = integer(json, value, name);
-                case "dimension" -> dimension = integer(json, value, name);
-                default -> throw new IllegalArgumentException("unknown field '" + name + "' in an embedding");
-            }
-        }
-        return new Embedding(
-                required(column, "column"), required(categories, "categories"), required(dimension, "dimension"));
-    }
-
-    private static Dense layer(JsonParser json) throws IOException {
-        Integer units = null;
-        String activation = null;
-        double dropout = 0;
-        Normalization normalization = Normalization.none();
-        int skip = 0;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            JsonToken value = json.nextToken();
-            switch (name) {
-                case "units" -> units = integer(json, value, name);
-                case "activation" -> activation = string(json, value, name);
-                case "dropout" -> dropout = number(json, value, name);
-                case "normalization" -> normalization = Normalization.choices().parse(string(json, value, name));
-                case "skip" -> skip = integer(json, value, name);
-                default -> throw new IllegalArgumentException("unknown field '" + name + "' in a hidden layer");
-            }
-        }
-        return new Dense(
-                required(units, "units"),
-                Activation.choices().parse(required(activation, "activation")),
-                dropout,
-                normalization,
-                skip);
+        return layers;
     }
 
     /** Refuses a list where a network has one. */
@@ -213,14 +178,14 @@ final class SpecJson {
         return json.getText();
     }
 
-    private static <T> T required(@Nullable T value, String name) {
+    static <T> T required(@Nullable T value, String name) {
         if (value == null) {
             throw new IllegalArgumentException("the field '" + name + "' is missing");
         }
         return value;
     }
 
-    private static void expect(@Nullable JsonToken found, @Nullable JsonToken expected, String what) {
+    static void expect(@Nullable JsonToken found, @Nullable JsonToken expected, String what) {
         if (found != expected) {
             throw new IllegalArgumentException(what + ": expected " + expected + ", found " + found);
         }

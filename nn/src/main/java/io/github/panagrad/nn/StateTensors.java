@@ -1,8 +1,9 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
-import io.github.panagrad.nn.optim.LbfgsMinimizer;
-import io.github.panagrad.nn.optim.LbfgsState;
+import io.github.panagrad.nn.engine.LbfgsMinimizer;
+import io.github.panagrad.nn.engine.LbfgsState;
+import io.github.panagrad.nn.engine.OptimizerState;
 import io.github.panagrad.nn.safetensors.NamedTensor;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
@@ -131,10 +132,11 @@ final class StateTensors implements AutoCloseable {
     /** Adds views of an optimiser's state. */
     void addOptimizer(OptimizerState state, List<Parameter> parameters, int states) {
         for (int s = 0; s < states; s++) {
-            for (Parameter parameter : parameters) {
-                if (state.has(parameter)) {
+            for (int p = 0; p < parameters.size(); p++) {
+                if (state.has(p)) {
+                    Parameter parameter = parameters.get(p);
                     String name = "optimizer." + s + "." + parameter.name();
-                    all.add(new NamedTensor(name, parameter.shape(), state.of(parameter)[s]));
+                    all.add(new NamedTensor(name, parameter.shape(), state.of(p)[s]));
                 }
             }
         }

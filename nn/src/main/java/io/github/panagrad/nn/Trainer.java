@@ -1,6 +1,12 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.Closer;
+import io.github.panagrad.nn.engine.GradientRule;
+import io.github.panagrad.nn.engine.OptimizerState;
+import io.github.panagrad.nn.engine.StepPlan;
+import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
@@ -11,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a network. It owns a team of threads and the memory of its steps, and must be closed; the network stays the
- * caller's. Used by one thread at a time, but for {@link #requestStop}.
+ * caller's. Used by one thread at a time, but for {@link #requestStop} and {@link #close}.
  */
 public final class Trainer implements AutoCloseable {
     private final Network network;
@@ -19,6 +25,7 @@ public final class Trainer implements AutoCloseable {
     private final WorkerTeam team;
     private final TrainingStep step;
     private final Evaluator evaluator;
+    private final Users users;
     private long stepsDone;
     private volatile boolean stopRequested;
 
@@ -35,22 +42,25 @@ public final class Trainer implements AutoCloseable {
         NetworkSpec spec = network.spec();
         FullBatchTraining.require(spec, config, 0);
         int threads = ThreadChoice.resolve(spec, network.backend(), config);
-        team = new WorkerTeam(threads);
+        Architecture architecture = spec.architecture();
+        Closer closer = new Closer();
+        users = new Users("trainer", closer::close);
         try {
-            step = new TrainingStep(
-                    network,
+            team = closer.add(new WorkerTeam(threads));
+            step = closer.add(new TrainingStep(
+                    network.values(),
                     team,
-                    rule(config.optimizer(), network.kernels()),
+                    () -> rule(config.optimizer(), network.kernels()),
                     OptimizerState.states(config.optimizer()),
                     config.penalty(),
                     config.clipping(),
                     config.batchSize(),
-                    rows -> StepPlan.of(spec, rows, config, threads));
-        } catch (RuntimeException e) {
-            team.close();
+                    rows -> StepPlan.of(architecture, rows, config.reproducible(), threads)));
+            evaluator = closer.add(new Evaluator(network, team));
+        } catch (Throwable e) {
+            closer.closeAfter(e);
             throw e;
         }
-        evaluator = new Evaluator(network, team);
     }
 
     /**
@@ -92,6 +102,20 @@ public final class Trainer implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a checkpoint cannot be written, and training shall then stop
      */
     public History fit(Dataset training, FitOptions options) {
+        users.enter();
+        try {
+            network.users().enter();
+            try {
+                return train(training, options);
+            } finally {
+                network.users().leave();
+            }
+        } finally {
+            users.leave();
+        }
+    }
+
+    private History train(Dataset training, FitOptions options) {
         check(training);
         Dataset validation = options.validation();
         if (validation != null) {
@@ -100,7 +124,15 @@ public final class Trainer implements AutoCloseable {
         options.require(network.spec());
         FullBatchTraining.require(network.spec(), config, training.size());
         try (TrainingLoop loop = new TrainingLoop(
-                network, config, threads(), step, evaluator, training, options, stepsDone, () -> stopRequested)) {
+                network,
+                config,
+                threads(),
+                step,
+                evaluator,
+                training,
+                options,
+                stepsDone,
+                () -> stopRequested || users.isClosed())) {
             try {
                 return loop.run();
             } finally {
@@ -136,15 +168,15 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void check(Dataset data) {
-        network.requireOpen();
         DataChecks.require(network.spec(), data);
     }
 
-    /** Ends the threads and frees the memory; closing twice is harmless. */
+    /**
+     * Ends the threads and frees the memory. Where another thread is training, that is asked to stop as by {@link #requestStop},
+     * and the memory is freed when {@link #fit} returns; closing does not wait for it. Closing twice is harmless.
+     */
     @Override
     public void close() {
-        team.close();
-        step.close();
-        evaluator.close();
+        users.close();
     }
 }

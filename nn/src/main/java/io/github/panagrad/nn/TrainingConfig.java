@@ -1,9 +1,9 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.engine.Penalty;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
-import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import java.util.List;
@@ -172,7 +172,7 @@ public record TrainingConfig(
     }
 
     /** Returns what the regularisers come to together. */
-    public Penalty penalty() {
+    Penalty penalty() {
         return Penalty.of(regularizers);
     }
 

@@ -2,9 +2,11 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.LbfgsMinimizer;
+import io.github.panagrad.nn.engine.OptimizerState;
+import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.optim.LbfgsMinimizer;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
 import java.nio.file.Path;
@@ -109,7 +111,7 @@ final class TrainingLoop implements AutoCloseable {
                             terms::describe,
                             this::tensors,
                             network::isFinite);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             if (best != null) {
                 best.close();
             }
@@ -161,7 +163,7 @@ final class TrainingLoop implements AutoCloseable {
             }
             addViews(tensors);
             return tensors;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             tensors.close();
             throw e;
         }
@@ -287,8 +289,8 @@ final class TrainingLoop implements AutoCloseable {
         double trainingSeconds = state.trainingSeconds();
         int size = training.size();
         Dataset validation = options.validation();
-        Evaluation evaluation = validation == null ? null : evaluator.evaluate(validation);
-        Map<String, Double> values = values(validation);
+        Map<String, Double> values = new LinkedHashMap<>();
+        Evaluation evaluation = validation == null ? null : evaluate(validation, values);
         boolean classes = network.spec().loss().isClassification();
         return new EpochMetrics(
                 state.epochs.size() + 1,
@@ -302,15 +304,17 @@ final class TrainingLoop implements AutoCloseable {
                 values);
     }
 
-    private Map<String, Double> values(@Nullable Dataset validation) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        if (validation != null && !metrics.isEmpty()) {
-            double[][] predictions = evaluator.predict(validation);
-            for (Metric metric : metrics) {
-                values.put(metric.name(), metric.of(predictions, validation));
-            }
+    /** Evaluates the network, in one pass over the samples whatever is asked for. */
+    private Evaluation evaluate(Dataset validation, Map<String, Double> values) {
+        if (metrics.isEmpty()) {
+            return evaluator.evaluate(validation);
         }
-        return values;
+        double[][] predictions = new double[validation.size()][];
+        Evaluation evaluation = evaluator.evaluate(validation, predictions);
+        for (Metric metric : metrics) {
+            values.put(metric.name(), metric.of(predictions, validation));
+        }
+        return evaluation;
     }
 
     /** Gives the folder free, and the memory; closing twice is harmless. */

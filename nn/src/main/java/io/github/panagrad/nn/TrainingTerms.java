@@ -8,7 +8,6 @@ import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
-import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.ops.Kernels;
 import java.util.LinkedHashMap;
@@ -47,22 +46,12 @@ final class TrainingTerms {
         Map<String, String> terms = new LinkedHashMap<>();
         terms.put("dtype", network.dtype().label());
         terms.put("inputs", String.valueOf(spec.inputs()));
-        terms.put("input_dropout", String.valueOf(spec.input().dropout()));
-        List<Embedding> embeddings = spec.input().embeddings();
-        for (int e = 0; e < embeddings.size(); e++) {
-            Embedding embedding = embeddings.get(e);
-            terms.put(
-                    "embedding." + e,
-                    "column " + embedding.column() + ", " + embedding.categories() + " categories, dimension "
-                            + embedding.dimension());
+        terms.put("input_dropout", String.valueOf(spec.inputDropout()));
+        for (int e = 0; e < spec.embeddings().size(); e++) {
+            terms.put("embedding." + e, LayerKinds.describe(spec.embeddings().get(e)));
         }
         for (int l = 0; l < spec.hidden().size(); l++) {
-            Dense layer = spec.hidden().get(l);
-            terms.put(
-                    "hidden." + l,
-                    layer.units() + " " + Activation.choices().format(layer.activation()) + ", dropout "
-                            + layer.dropout() + ", normalization "
-                            + Normalization.choices().format(layer.normalization()) + ", skip " + layer.skip());
+            terms.put("hidden." + l, LayerKinds.describe(spec.hidden().get(l)));
         }
         terms.put("outputs", String.valueOf(spec.outputs()));
         terms.put("loss", Loss.choices().format(spec.loss()));

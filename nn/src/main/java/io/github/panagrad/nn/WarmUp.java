@@ -88,14 +88,13 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private static NetworkSpec tiny(NetworkSpec spec) {
-        NetworkSpec.Builder builder =
-                NetworkSpec.inputs(WIDTH).inputDropout(spec.input().dropout());
-        for (int e = 0; e < Math.min(spec.input().embeddings().size(), WIDTH); e++) {
+        NetworkSpec.Builder builder = NetworkSpec.inputs(WIDTH).inputDropout(spec.inputDropout());
+        for (int e = 0; e < Math.min(spec.embeddings().size(), WIDTH); e++) {
             // As wide as the column that it takes the place of, so that all layers can be added up.
-            builder.embedding(e, 1, 1);
+            builder.embedding(LayerKinds.narrowed(spec.embeddings().get(e), e));
         }
-        for (Dense layer : spec.hidden()) {
-            builder.dense(new Dense(WIDTH, layer.activation(), layer.dropout(), layer.normalization(), layer.skip()));
+        for (Layer layer : spec.hidden()) {
+            builder.layer(LayerKinds.resized(layer, WIDTH));
         }
         return builder.output(Math.min(spec.outputs(), WIDTH), spec.loss());
     }

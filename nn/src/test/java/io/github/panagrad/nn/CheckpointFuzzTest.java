@@ -32,7 +32,7 @@ class CheckpointFuzzTest {
     private static final int CASES = 2_000;
     private static final int ROWS = 21;
     private static final NetworkSpec SPEC =
-            NetworkSpec.inputs(LayerKinds.INPUTS).output(3, Loss.meanSquaredError());
+            NetworkSpec.inputs(LayerNetworks.INPUTS).output(3, Loss.meanSquaredError());
     private static final List<String> NUMBERS = List.of(
             "0", "-1", "1", "3", "7", "8", "1e9", "NaN", "2147483647", "2147483648", "9223372036854775807", "x", "");
 
@@ -65,7 +65,7 @@ class CheckpointFuzzTest {
 
     private static FitOptions options() {
         return FitOptions.none()
-                .withValidation(LayerKinds.data(9, 5))
+                .withValidation(LayerNetworks.data(9, 5))
                 .withEarlyStopping(EarlyStopping.of(Monitor.validationLoss(), 2));
     }
 
@@ -76,7 +76,7 @@ class CheckpointFuzzTest {
                 Trainer trainer = new Trainer(network, config)) {
             long stop = config.optimizer().equals(Optimizer.lbfgs()) ? 2 : 5;
             trainer.fit(
-                    LayerKinds.data(ROWS, 3),
+                    LayerNetworks.data(ROWS, 3),
                     options()
                             .withCheckpoints(Checkpoints.in(directory, new Interval.Epochs(100)))
                             .withListener(new TrainingListener() {
@@ -95,7 +95,7 @@ class CheckpointFuzzTest {
         Path path = Files.write(folder.resolve("c.safetensors"), bytes);
         double[][] before = network.weights(0).toArray();
         try {
-            trainer.fit(LayerKinds.data(ROWS, 3), options().resumedFrom(path));
+            trainer.fit(LayerNetworks.data(ROWS, 3), options().resumedFrom(path));
             resumed++;
         } catch (DivergedException _) {
             // Numbers were changed, and the checksum made to agree.

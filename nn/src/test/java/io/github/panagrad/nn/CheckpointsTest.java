@@ -40,7 +40,7 @@ class CheckpointsTest {
             TrainingConfig.defaults().withBatchSize(10).withEpochs(3).withThreads(1);
 
     /** 50 samples: 5 steps an epoch. */
-    private static final Dataset DATA = LayerKinds.data(50, 3);
+    private static final Dataset DATA = LayerNetworks.data(50, 3);
 
     @TempDir
     Path parent;
@@ -193,7 +193,7 @@ class CheckpointsTest {
         FitOptions options = every(new Interval.Steps(4), 1)
                 .withSettings(Map.of("columns", "1,2"))
                 .withNotes(Map.of("host", "a"))
-                .withValidation(LayerKinds.data(7, 9));
+                .withValidation(LayerNetworks.data(7, 9));
         fit(CONFIG, options);
         FitOptions again = resumed(options);
         TrainingConfig other = CONFIG.withSeed(7)
@@ -206,7 +206,7 @@ class CheckpointsTest {
                         spec,
                         DType.F32,
                         other,
-                        LayerKinds.data(51, 3),
+                        LayerNetworks.data(51, 3),
                         again.withSettings(Map.of("columns", "1", "classes", "2"))
                                 .withValidation(null)
                                 .withEarlyStopping(EarlyStopping.of(Monitor.trainingLoss(), 3))),
@@ -223,7 +223,7 @@ class CheckpointsTest {
                 "setting columns: the checkpoint has 1,2, now it is 1",
                 "setting classes: the checkpoint has nothing, now it is 2",
                 "begin anew in an empty folder");
-        refused(() -> fit(SPEC, DType.F64, CONFIG, LayerKinds.data(50, 4), again), "data training_sha256");
+        refused(() -> fit(SPEC, DType.F64, CONFIG, LayerNetworks.data(50, 4), again), "data training_sha256");
         // Notes and the number of epochs may be others.
         assertEquals(
                 20,

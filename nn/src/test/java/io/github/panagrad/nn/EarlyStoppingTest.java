@@ -21,7 +21,7 @@ class EarlyStoppingTest {
     private static final NetworkSpec SPEC = NetworkSpec.inputs(6).output(3, Loss.meanSquaredError());
     private static final TrainingConfig CONFIG =
             TrainingConfig.defaults().withBatchSize(10).withEpochs(9).withThreads(1);
-    private static final Dataset DATA = LayerKinds.data(20, 3);
+    private static final Dataset DATA = LayerNetworks.data(20, 3);
 
     /** Says what it was told to, epoch by epoch. */
     private static final class Told implements Metric {

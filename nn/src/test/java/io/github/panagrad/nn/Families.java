@@ -25,6 +25,10 @@ import io.github.panagrad.nn.optim.ScheduleOracle;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +49,8 @@ final class Families {
     private static final double TINY = 1e-300 / 7;
     private static final double SMALL = 1e-29 / 7;
     private static final double ODD = 0.1 + 0.2;
+
+    private static final List<Path> CLASSES = List.of(Path.of("target/classes"), Path.of("../tensor/target/classes"));
 
     private Families() {}
 
@@ -87,11 +93,41 @@ final class Families {
         }
     }
 
-    /** Returns the records that a sealed type comes down to. */
+    /** Returns the records that a type comes down to: by what it permits, or if it is not sealed by what implements it. */
     static Stream<Class<?>> leaves(Class<?> type) {
-        return type.isSealed()
-                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Families::leaves)
+        if (type.isSealed()) {
+            return Arrays.stream(type.getPermittedSubclasses()).flatMap(Families::leaves);
+        }
+        return type.isInterface()
+                ? libraryClasses().filter(other -> type.isAssignableFrom(other) && !other.isInterface())
                 : Stream.of(type);
+    }
+
+    /** Returns the classes of this library and the one below. */
+    static Stream<Class<?>> libraryClasses() {
+        return CLASSES.stream().flatMap(Families::classesIn);
+    }
+
+    private static Stream<Class<?>> classesIn(Path module) {
+        try (Stream<Path> files = Files.walk(module)) {
+            return files
+                    .map(file -> module.relativize(file).toString())
+                    .filter(file -> file.endsWith(".class") && !file.contains("-info"))
+                    .<Class<?>>map(Families::load)
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Class<?> load(String file) {
+        try {
+            String name = file.substring(0, file.length() - ".class".length()).replace('/', '.');
+            return Class.forName(name, false, Families.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(file, e);
+        }
     }
 
     static List<Family<?>> all() {
@@ -261,9 +297,9 @@ final class Families {
     }
 
     private static Family<Normalization> normalizations() {
-        Set<Class<?>> checked = classes(LayerKinds.all().values().stream()
+        Set<Class<?>> checked = classes(LayerNetworks.all().values().stream()
                 .flatMap(spec -> spec.hidden().stream())
-                .map(Dense::normalization));
+                .map(layer -> ((Dense) layer).normalization()));
         return family(
                 Normalization.class,
                 "normalization.md",
@@ -290,15 +326,20 @@ final class Families {
     }
 
     private static Family<Layer> layers() {
-        Set<Class<?>> checked = classes(LayerKinds.all().values().stream()
-                .flatMap(spec -> Stream.concat(spec.hidden().stream(), spec.input().embeddings().stream())));
+        Set<Class<?>> checked = classes(LayerNetworks.all().values().stream()
+                .flatMap(spec -> Stream.concat(spec.hidden().stream(), spec.embeddings().stream())));
+        // Without those that tests have registered.
+        Set<Class<?>> own = leaves(Layer.class).collect(Collectors.toSet());
+        List<LayerKind<?>> kinds = LayerKinds.all().stream()
+                .filter(kind -> own.contains(kind.type()))
+                .toList();
         return new Family<>(
                 Layer.class,
                 "layers.md",
-                List.of(new Dense(7, Activation.relu()), new Embedding(0, 3, 2)),
-                List.of(
-                        new Dense(13, new Activation.PRelu(THIRD), ODD, new Normalization.BatchNorm(SMALL, THIRD), 1),
-                        new Embedding(2, 5, 4)),
+                kinds.stream().<Layer>map(kind -> kind.examples().getFirst()).toList(),
+                kinds.stream()
+                        .<Layer>flatMap(kind -> kind.examples().stream().skip(1))
+                        .toList(),
                 layer -> SpecJson.write(around(layer)),
                 text -> only(SpecJson.read(text)),
                 Families::around,
@@ -307,23 +348,23 @@ final class Families {
     }
 
     /** A network with input dropout and a single layer that is not the output. */
-    private static NetworkSpec around(Layer layer) {
-        return switch (layer) {
-            case Dense dense ->
-                NetworkSpec.inputs(dense.units())
-                        .inputDropout(THIRD)
-                        .dense(dense)
-                        .output(3, Loss.meanSquaredError());
-            case Embedding embedding ->
-                NetworkSpec.inputs(embedding.column() + 1)
-                        .embedding(embedding.column(), embedding.categories(), embedding.dimension())
+    static NetworkSpec around(Layer layer) {
+        return switch (LayerKinds.of(layer)) {
+            case RowLayerKind<?> kind -> {
+                // As many inputs as the layer has outputs: it may have a skip connection.
+                int units = kind.engineOf(layer, 5).outputs();
+                yield NetworkSpec.inputs(units).inputDropout(THIRD).layer(layer).output(3, Loss.meanSquaredError());
+            }
+            case ColumnLayerKind<?> kind ->
+                NetworkSpec.inputs(kind.engineOf(layer).column() + 1)
+                        .embedding(layer)
                         .inputDropout(ODD)
                         .output(3, Loss.meanSquaredError());
         };
     }
 
     private static Layer only(NetworkSpec spec) {
-        List<Layer> layers = Stream.<Layer>concat(spec.hidden().stream(), spec.input().embeddings().stream())
+        List<Layer> layers = Stream.concat(spec.hidden().stream(), spec.embeddings().stream())
                 .toList();
         if (layers.size() != 1) {
             throw new AssertionError("not one layer: " + layers);

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Trains in a JVM of its own, which {@link KillTest} kills, and goes on from the last checkpoint there is. */
 final class KillProbe {
     /** So large that writing a checkpoint takes as long as a step. */
-    private static final NetworkSpec SPEC = NetworkSpec.inputs(LayerKinds.INPUTS)
+    private static final NetworkSpec SPEC = NetworkSpec.inputs(LayerNetworks.INPUTS)
             .dense(new Dense(150, Activation.relu(), 0.2, Normalization.batchNorm(), 0))
             .dense(150, Activation.tanh(), 0.1)
             .output(3, Loss.meanSquaredError());
@@ -34,7 +34,7 @@ final class KillProbe {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         FitOptions options = FitOptions.none()
-                .withValidation(LayerKinds.data(101, 5))
+                .withValidation(LayerNetworks.data(101, 5))
                 .withEarlyStopping(EarlyStopping.of(Monitor.validationLoss(), 3))
                 .withCheckpoints(Checkpoints.in(folder, new Interval.Steps(Long.parseLong(args[2]))))
                 .withListener(new TrainingListener() {
@@ -52,7 +52,7 @@ final class KillProbe {
                 .withBatchSize(64)
                 .withEpochs(20)
                 .withThreads(2);
-        Dataset data = LayerKinds.data(ROWS, 3);
+        Dataset data = LayerNetworks.data(ROWS, 3);
         // The plain loops are at full speed at once; vector code would have to be compiled in each life.
         try (Network network = Network.create(SPEC, DType.F32, Backend.JAVA, Initializer.he(), 1);
                 Trainer trainer = new Trainer(network, config)) {

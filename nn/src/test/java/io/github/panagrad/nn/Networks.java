@@ -57,7 +57,7 @@ final class Networks {
             Initializer.normal(0.3).fill(network.biases(l), RandomKey.of(seed).fold(1000 + l));
         }
         for (Parameter parameter : network.parameters()) {
-            if (parameter.kind() == Parameter.Kind.SCALE || parameter.kind() == Parameter.Kind.RUNNING_VARIANCE) {
+            if (parameter.label().equals("scale") || parameter.label().equals("running_variance")) {
                 Tensor values = network.get(parameter);
                 for (int c = 0; c < values.columns(); c++) {
                     values.set(

@@ -34,7 +34,7 @@ final class OracleNetwork {
     double[][] logits(double[][] x) {
         double[][][] outputs = new double[spec.layers() + 1][][];
         outputs[0] = features(x);
-        drop(outputs[0], masks[spec.layers()], spec.input().dropout());
+        drop(outputs[0], masks[spec.layers()], spec.inputDropout());
         for (int l = 0; l < spec.layers(); l++) {
             double[][] z = product(outputs[l], network.weights(l).toArray());
             normalize(l, z);
@@ -64,13 +64,13 @@ final class OracleNetwork {
             int at = 0;
             for (int c = 0; c < x[r].length; c++) {
                 int column = c;
-                if (spec.input().embeddings().stream().noneMatch(e -> e.column() == column)) {
+                if (spec.embeddings().stream().noneMatch(e -> ((Embedding) e).column() == column)) {
                     features[r][at++] = x[r][c];
                 }
             }
-            for (int e = 0; e < spec.input().embeddings().size(); e++) {
-                Embedding embedding = spec.input().embeddings().get(e);
-                double[] vector = network.get(Parameter.Kind.EMBEDDING, e).toArray()[(int) x[r][embedding.column()]];
+            for (int e = 0; e < spec.embeddings().size(); e++) {
+                Embedding embedding = (Embedding) spec.embeddings().get(e);
+                double[] vector = network.get("embeddings." + e + ".weight").toArray()[(int) x[r][embedding.column()]];
                 for (double value : vector) {
                     features[r][at++] = value;
                 }
@@ -92,10 +92,10 @@ final class OracleNetwork {
     }
 
     private void normalize(int layer, double[][] z) {
-        switch (spec.normalization(layer)) {
+        switch (((Dense) spec.layer(layer)).normalization()) {
             case Normalization.None _ -> {}
             case Normalization.BatchNorm batch -> {
-                double[] scale = network.get(Parameter.Kind.SCALE, layer).toArray()[0];
+                double[] scale = network.get("layers." + layer + ".scale").toArray()[0];
                 for (int c = 0; c < z[0].length; c++) {
                     double mean = 0;
                     double variance = 0;
@@ -106,8 +106,8 @@ final class OracleNetwork {
                         variance += (row[c] - mean) * (row[c] - mean) / z.length;
                     }
                     if (!training) {
-                        mean = network.get(Parameter.Kind.RUNNING_MEAN, layer).get(0, c);
-                        variance = network.get(Parameter.Kind.RUNNING_VARIANCE, layer)
+                        mean = network.get("layers." + layer + ".running_mean").get(0, c);
+                        variance = network.get("layers." + layer + ".running_variance")
                                 .get(0, c);
                     }
                     for (double[] row : z) {
@@ -116,7 +116,7 @@ final class OracleNetwork {
                 }
             }
             case Normalization.LayerNorm norm -> {
-                double[] scale = network.get(Parameter.Kind.SCALE, layer).toArray()[0];
+                double[] scale = network.get("layers." + layer + ".scale").toArray()[0];
                 for (double[] row : z) {
                     double mean = 0;
                     double variance = 0;
@@ -135,13 +135,13 @@ final class OracleNetwork {
     }
 
     private double activation(int layer, int unit, double z) {
-        return switch (spec.activation(layer)) {
+        return switch (((Dense) spec.layer(layer)).activation()) {
             case Activation.Identity _ -> z;
             case Activation.Tanh _ -> Math.tanh(z);
             case Activation.Relu _ -> Math.max(0, z);
             case Activation.Silu _ -> z / (1 + Math.exp(-z));
             case Activation.PRelu _ ->
-                z > 0 ? z : z * network.get(Parameter.Kind.SLOPE, layer).get(0, unit);
+                z > 0 ? z : z * network.get("layers." + layer + ".slope").get(0, unit);
             default -> throw new IllegalArgumentException("this oracle has no other activations");
         };
     }

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
-import io.github.panagrad.nn.optim.Penalty;
+import io.github.panagrad.nn.engine.Penalty;
+import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.reference.ReferenceActivation;
 import io.github.panagrad.nn.reference.ReferenceLoss;
@@ -84,7 +85,7 @@ class ParityTest {
     }
 
     private static StepPlan plan(NetworkSpec spec, int rows, Division division) {
-        StepPlan plan = StepPlan.forThreads(spec, rows, 4);
+        StepPlan plan = StepPlan.forThreads(spec.architecture(), rows, 4);
         if (division == Division.ROWS) {
             assertEquals(4, plan.shards().size());
             assertEquals(List.of(), plan.blocks());

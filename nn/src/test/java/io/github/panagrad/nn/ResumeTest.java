@@ -43,9 +43,9 @@ class ResumeTest {
     private static final int BATCH = 16;
     private static final int EPOCHS = 4;
     private static final NetworkSpec PLAIN =
-            NetworkSpec.inputs(LayerKinds.INPUTS).dense(9, Activation.tanh()).output(3, Loss.meanSquaredError());
+            NetworkSpec.inputs(LayerNetworks.INPUTS).dense(9, Activation.tanh()).output(3, Loss.meanSquaredError());
     private static final NetworkSpec EVERYTHING =
-            Objects.requireNonNull(LayerKinds.all().get("everything"));
+            Objects.requireNonNull(LayerNetworks.all().get("everything"));
 
     private static final AtomicLong NUMBER = new AtomicLong();
 
@@ -55,7 +55,7 @@ class ResumeTest {
     /** A training, with what goes on around its steps. */
     record Case(String name, NetworkSpec spec, TrainingConfig config, FitOptions options) {
         static Case of(String name, NetworkSpec spec, TrainingConfig config) {
-            FitOptions validated = FitOptions.none().withValidation(LayerKinds.data(19, 5));
+            FitOptions validated = FitOptions.none().withValidation(LayerNetworks.data(19, 5));
             return new Case(name, spec, config, validated);
         }
 
@@ -95,7 +95,7 @@ class ResumeTest {
         }
         Schedule plateau = Schedule.parse("warmup:1/plateau:initial=0.05,patience=1,min-delta=0.5", Map.of());
         cases.add(Case.of("warmed-up plateau", PLAIN, config().withSchedule(plateau)));
-        LayerKinds.all().forEach((name, spec) -> cases.add(Case.of(name, spec, config().withThreads(2))));
+        LayerNetworks.all().forEach((name, spec) -> cases.add(Case.of(name, spec, config().withThreads(2))));
         for (GradientClipping clipping : GradientClipping.choices().all()) {
             cases.add(Case.of(clipping.name(), EVERYTHING, config().withClipping(clipping)));
         }
@@ -124,7 +124,7 @@ class ResumeTest {
     /** With a rate that overshoots, so that the best epoch is not the last. */
     private static Case early(String name, EarlyStopping rule) {
         FitOptions options =
-                FitOptions.none().withValidation(LayerKinds.data(19, 5)).withEarlyStopping(rule);
+                FitOptions.none().withValidation(LayerNetworks.data(19, 5)).withEarlyStopping(rule);
         return new Case(name, EVERYTHING, config().withLearningRate(0.3).withEpochs(12), options);
     }
 
@@ -200,7 +200,7 @@ class ResumeTest {
                         Network.create(training.spec(), arithmetic.dtype(), arithmetic.backend(), initializer, seed);
                 Trainer trainer = new Trainer(network, training.config())) {
             RUNNING.set(trainer);
-            History history = trainer.fit(LayerKinds.data(ROWS, 3), options);
+            History history = trainer.fit(LayerNetworks.data(ROWS, 3), options);
             if (stop > 0) {
                 // In the last step there may be nothing left that could be stopped.
                 assertTrue(history.ending() == Ending.STOP_REQUESTED || history.steps() == stop, history::toString);

@@ -4,10 +4,12 @@ import com.sun.management.ThreadMXBean;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Penalty;
+import io.github.panagrad.nn.engine.StepPlan;
+import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
-import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.tensor.Activation;
@@ -47,7 +49,7 @@ final class StepAllocationProbe {
             print(optimizer.name(), measure(PLAIN, DATA, optimizer, l2, GradientClipping.none(), dtype));
         }
         FirstOrder adam = Optimizer.firstOrder().parse("adam");
-        LayerKinds.all()
+        LayerNetworks.all()
                 .forEach((name, spec) -> print(name, measure(spec, DATA, adam, l2, GradientClipping.none(), dtype)));
         for (Loss loss : Networks.losses()) {
             NetworkSpec spec =
@@ -59,7 +61,7 @@ final class StepAllocationProbe {
             print(loss + " weighted", measure(spec, weighted, adam, l2, GradientClipping.none(), dtype));
         }
         Penalty all = Penalty.of(Regularizer.choices().all());
-        NetworkSpec everything = Objects.requireNonNull(LayerKinds.all().get("everything"));
+        NetworkSpec everything = Objects.requireNonNull(LayerNetworks.all().get("everything"));
         print("everything", measure(everything, DATA, adam, all, new GradientClipping.ByGlobalNorm(1e-3), dtype));
         for (GradientClipping limit : GradientClipping.choices().all()) {
             print(limit.name(), measure(PLAIN, DATA, adam, all, limit, dtype));
@@ -79,7 +81,7 @@ final class StepAllocationProbe {
 
     /** Trains with all that may go on between steps, until an epoch's steps but the first allocate nothing. */
     private static long measureLoop(DType dtype, Schedule schedule, Path folder) {
-        Dataset data = LayerKinds.data(ROWS * WINDOW_STEPS, 3);
+        Dataset data = LayerNetworks.data(ROWS * WINDOW_STEPS, 3);
         TrainingConfig config = TrainingConfig.defaults()
                 .withBatchSize(ROWS)
                 .withEpochs(MAX_WINDOWS)
@@ -132,12 +134,12 @@ final class StepAllocationProbe {
         }
     }
 
-    private static final NetworkSpec PLAIN = NetworkSpec.inputs(LayerKinds.INPUTS)
+    private static final NetworkSpec PLAIN = NetworkSpec.inputs(LayerNetworks.INPUTS)
             .dense(67, Activation.relu(), 0.3)
             .dense(33, Activation.tanh())
             .output(3, Loss.meanSquaredError());
 
-    private static final Dataset DATA = LayerKinds.data(ROWS, 3);
+    private static final Dataset DATA = LayerNetworks.data(ROWS, 3);
 
     private static void print(String name, long bytes) {
         System.out.println("case " + name + " " + bytes);
@@ -153,14 +155,14 @@ final class StepAllocationProbe {
         try (Network network = Network.create(spec, dtype, Backend.NATIVE, Initializer.he(), 1);
                 WorkerTeam team = new WorkerTeam(2);
                 TrainingStep step = new TrainingStep(
-                        network,
+                        network.values(),
                         team,
-                        optimizer.rule(network.kernels()),
+                        () -> optimizer.rule(network.kernels()),
                         optimizer.states(),
                         penalty,
                         limit,
                         ROWS,
-                        rows -> StepPlan.forThreads(spec, rows, 2))) {
+                        rows -> StepPlan.forThreads(network.values().architecture(), rows, 2))) {
             step.bind(data, data.rows());
             return leastAllocation(step);
         }

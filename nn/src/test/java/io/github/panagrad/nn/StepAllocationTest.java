@@ -28,7 +28,7 @@ class StepAllocationTest {
                 folder.resolve("checkpoints").toString());
         int expected = 1
                 + Optimizer.firstOrder().all().size()
-                + LayerKinds.all().size()
+                + LayerNetworks.all().size()
                 + 2 * Networks.losses().size()
                 + GradientClipping.choices().all().size()
                 + StepAllocationProbe.schedules().size();

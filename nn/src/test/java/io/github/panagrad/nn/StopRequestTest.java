@@ -21,7 +21,7 @@ class StopRequestTest {
     private static final NetworkSpec SPEC = NetworkSpec.inputs(6).output(3, Loss.meanSquaredError());
     private static final TrainingConfig CONFIG =
             TrainingConfig.defaults().withBatchSize(10).withEpochs(3).withThreads(1);
-    private static final Dataset DATA = LayerKinds.data(50, 3);
+    private static final Dataset DATA = LayerNetworks.data(50, 3);
 
     private static Network network() {
         return Network.create(SPEC, DType.F64, Backend.JAVA, Initializer.he(), 1);

@@ -8,6 +8,7 @@ import io.github.panagrad.measure.PredictBenchmark;
 import io.github.panagrad.measure.StepBenchmark;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class BenchJson {
             json.writeNumberField("batch_size", result.batchSize());
             json.writeStringField("optimizer", config.optimizer().name());
             json.writeNumberField("dropout", spec.dropout(0));
-            json.writeNumberField("l2", config.penalty().l2());
+            json.writeNumberField("l2", l2(config));
             json.writeBooleanField("reproducible", config.reproducible());
         });
     }

@@ -146,10 +146,8 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private static String name(NetworkSpec spec) {
-        String activation = spec.hidden().isEmpty()
-                ? ""
-                : " " + spec.hidden().getFirst().activation().name();
-        return spec.widths() + activation + " " + spec.loss().name();
+        return (spec.widths() + " " + NetworkText.activations(spec)).strip() + " "
+                + spec.loss().name();
     }
 
     private static String number(double value) {

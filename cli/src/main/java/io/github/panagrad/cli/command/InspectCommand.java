@@ -9,6 +9,7 @@ import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.cli.output.TextTable;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Embedding;
+import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Parameter;
@@ -109,21 +110,17 @@ public final class InspectCommand implements Callable<Integer> {
         addIf(skips, header, "skip");
         header.addAll(List.of("weight", "bias", "parameters"));
         table.row(header);
-        List<Embedding> embeddings = spec.input().embeddings();
-        for (int e = 0; e < embeddings.size(); e++) {
-            Embedding embedding = embeddings.get(e);
+        for (int e = 0; e < spec.embeddings().size(); e++) {
+            Layer layer = spec.embeddings().get(e);
             List<String> row = new ArrayList<>(List.of(
                     "embeddings." + e,
-                    "column " + embedding.column(),
-                    String.valueOf(embedding.dimension()),
+                    layer instanceof Embedding embedding ? "column " + embedding.column() : layer.toString(),
+                    layer instanceof Embedding embedding ? String.valueOf(embedding.dimension()) : NOTHING,
                     NOTHING,
                     NOTHING));
             addIf(normalized, row, NOTHING);
             addIf(skips, row, NOTHING);
-            row.addAll(List.of(
-                    "[" + embedding.categories() + ", " + embedding.dimension() + "]",
-                    NOTHING,
-                    NumberText.count((long) embedding.categories() * embedding.dimension())));
+            addParameters(row, spec, Parameter.EMBEDDINGS, e);
             table.row(row);
         }
         for (int l = 0; l < spec.layers(); l++) {
@@ -131,14 +128,11 @@ public final class InspectCommand implements Callable<Integer> {
                     "layers." + l,
                     String.valueOf(spec.fanIn(l)),
                     String.valueOf(spec.fanOut(l)),
-                    spec.activation(l).name(),
+                    NetworkText.activation(spec.layer(l)),
                     String.valueOf(spec.dropout(l))));
-            addIf(normalized, row, spec.normalization(l).name());
+            addIf(normalized, row, NetworkText.normalization(spec.layer(l)));
             addIf(skips, row, String.valueOf(spec.skip(l)));
-            row.addAll(List.of(
-                    "[" + spec.fanOut(l) + ", " + spec.fanIn(l) + "]",
-                    "[" + spec.fanOut(l) + "]",
-                    NumberText.count(parameters(spec, l))));
+            addParameters(row, spec, Parameter.LAYERS, l);
             table.row(row);
         }
         return table;
@@ -150,13 +144,26 @@ public final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    /** All trained parameters: scales and slopes too, but not running averages. */
-    private static long parameters(NetworkSpec spec, int layer) {
-        return Parameter.of(spec).stream()
-                .filter(parameter -> parameter.kind() != Parameter.Kind.EMBEDDING
-                        && parameter.kind().isTrained()
-                        && parameter.index() == layer)
+    /** The shapes of weights and biases, and how many numbers are trained: scales and slopes too, and no running averages. */
+    private static void addParameters(List<String> row, NetworkSpec spec, String group, int index) {
+        List<Parameter> own = Parameter.of(spec).stream()
+                .filter(parameter -> parameter.group().equals(group) && parameter.index() == index)
+                .toList();
+        row.add(shape(own, "weight"));
+        row.add(shape(own, "bias"));
+        row.add(NumberText.count(own.stream()
+                .filter(Parameter::isTrained)
                 .mapToLong(Parameter::size)
-                .sum();
+                .sum()));
+    }
+
+    private static String shape(List<Parameter> parameters, String label) {
+        return parameters.stream()
+                .filter(parameter -> parameter.label().equals(label))
+                .map(parameter -> parameter.isVector()
+                        ? "[" + parameter.columns() + "]"
+                        : "[" + parameter.rows() + ", " + parameter.columns() + "]")
+                .findFirst()
+                .orElse(NOTHING);
     }
 }

@@ -21,10 +21,8 @@ import io.github.panagrad.cli.output.NetworkText;
 import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.cli.output.TextTable;
 import io.github.panagrad.cli.training.TrainingRequest;
-import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.table.pipeline.EncodedStorage;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -135,12 +133,10 @@ public final class PlanCommand implements Callable<Integer> {
         TrainingRequest request = TrainingRequest.ofShape(options, network);
         NetworkSpec spec = Values.checked(
                 "--layers " + options.network().layersOr(""),
-                () -> new NetworkSpec(
-                        network.inputs(),
-                        new InputLayer(List.of(), request.inputDropout()),
-                        request.hidden(),
-                        network.outputs(),
-                        request.loss().orElseGet(network::usualLoss)));
+                () -> NetworkSpec.inputs(network.inputs())
+                        .inputDropout(request.inputDropout())
+                        .layers(request.hidden())
+                        .output(network.outputs(), request.loss().orElseGet(network::usualLoss)));
         request.requireTrainable(spec, 0);
         stopping.check(request.isValidated());
         long rows = wanted.orElse(0);

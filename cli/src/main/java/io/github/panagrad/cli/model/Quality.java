@@ -37,8 +37,8 @@ public record Quality(
     public static Quality of(Ensemble model, Dataset data, Optional<Pipeline> pipeline, int threads) {
         try (Evaluator evaluator = new Evaluator(model, threads)) {
             NetworkSpec spec = model.spec();
-            Evaluation evaluation = evaluator.evaluate(data);
-            double[][] predictions = evaluator.predict(data);
+            double[][] predictions = new double[data.size()][];
+            Evaluation evaluation = evaluator.evaluate(data, predictions);
             Loss loss = spec.loss();
             if (data.targets() instanceof Targets.Labels) {
                 ClassificationReport report = ClassificationReport.of(

@@ -2,7 +2,6 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.optim.Optimizer;
@@ -77,10 +76,12 @@ public final class BenchOptions {
     public NetworkSpec spec() {
         WholeNetwork network = WholeNetwork.of(layers);
         List<Dense> hidden = layerOptions.hidden("--layers " + layers, network.hidden());
-        InputLayer input = new InputLayer(List.of(), layerOptions.inputDropout());
         return Values.checked(
                 "--layers " + layers,
-                () -> new NetworkSpec(network.inputs(), input, hidden, network.outputs(), network.usualLoss()));
+                () -> NetworkSpec.inputs(network.inputs())
+                        .inputDropout(layerOptions.inputDropout())
+                        .layers(hidden)
+                        .output(network.outputs(), network.usualLoss()));
     }
 
     /** Returns the element type. */

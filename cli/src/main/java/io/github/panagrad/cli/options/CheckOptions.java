@@ -3,7 +3,6 @@ package io.github.panagrad.cli.options;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
-import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.tensor.Activation;
@@ -98,13 +97,16 @@ public final class CheckOptions {
                 .map(List::of)
                 .orElseGet(() -> Activation.choices().all());
         List<Loss> losses = loss == null ? Loss.choices().all() : List.of(Names.loss(loss));
-        InputLayer input = new InputLayer(List.of(), layerOptions.inputDropout());
         List<NetworkSpec> specs = new ArrayList<>();
         for (Activation function : activations) {
             List<Dense> hidden = layerOptions.hidden("--layers " + layers, HiddenLayers.units(layers), function);
             for (Loss wanted : losses) {
-                NetworkSpec spec =
-                        Values.checked("--layers", () -> new NetworkSpec(INPUTS, input, hidden, OUTPUTS, wanted));
+                NetworkSpec spec = Values.checked(
+                        "--layers",
+                        () -> NetworkSpec.inputs(INPUTS)
+                                .inputDropout(layerOptions.inputDropout())
+                                .layers(hidden)
+                                .output(OUTPUTS, wanted));
                 if (spec.parameterCount() > MAX_PARAMETERS) {
                     throw new InvalidInputException("--layers " + layers + " makes "
                             + spec.parameterCount() + " parameters, each of which is checked by itself; the most is "

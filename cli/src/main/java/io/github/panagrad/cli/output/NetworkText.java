@@ -1,7 +1,8 @@
 package io.github.panagrad.cli.output;
 
 import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.InputLayer;
+import io.github.panagrad.nn.Embedding;
+import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Normalization;
 import io.github.panagrad.tensor.DType;
@@ -15,33 +16,23 @@ public final class NetworkText {
     private NetworkText() {}
 
     public static String describe(NetworkSpec spec, DType dtype) {
-        List<Dense> hidden = spec.hidden();
+        List<Layer> hidden = spec.hidden();
         List<String> parts = new ArrayList<>();
-        String activations = hidden.stream()
-                .map(layer -> layer.activation().name())
-                .distinct()
-                .collect(Collectors.joining("/"));
-        parts.add((spec.widths() + " " + activations).strip());
+        parts.add((spec.widths() + " " + activations(spec)).strip());
         if (hidden.stream().anyMatch(layer -> layer.dropout() > 0)) {
             parts.add("dropout " + each(hidden, layer -> String.valueOf(layer.dropout())));
         }
         if (hasNormalization(spec)) {
-            parts.add("normalization "
-                    + each(hidden, layer -> layer.normalization().name()));
+            parts.add("normalization " + each(hidden, NetworkText::normalization));
         }
         if (hasSkip(spec)) {
             parts.add("skip " + each(hidden, layer -> String.valueOf(layer.skip())));
         }
-        InputLayer input = spec.input();
-        if (!input.embeddings().isEmpty()) {
-            parts.add("embeddings "
-                    + input.embeddings().stream()
-                            .map(embedding ->
-                                    embedding.column() + ":" + embedding.categories() + ":" + embedding.dimension())
-                            .collect(Collectors.joining(",")));
+        if (!spec.embeddings().isEmpty()) {
+            parts.add("embeddings " + each(spec.embeddings(), NetworkText::embedding));
         }
-        if (input.dropout() > 0) {
-            parts.add("input dropout " + input.dropout());
+        if (spec.inputDropout() > 0) {
+            parts.add("input dropout " + spec.inputDropout());
         }
         parts.add(spec.loss().name());
         parts.add(NumberText.count(spec.parameterCount()) + " parameters");
@@ -49,9 +40,31 @@ public final class NetworkText {
         return String.join(", ", parts);
     }
 
+    /** Returns the activations of the hidden layers, each once. */
+    static String activations(NetworkSpec spec) {
+        return spec.hidden().stream().map(NetworkText::activation).distinct().collect(Collectors.joining("/"));
+    }
+
+    /** Returns a layer's activation, or what it is if it has none. */
+    static String activation(Layer layer) {
+        return layer instanceof Dense dense ? dense.activation().name() : layer.toString();
+    }
+
+    /** Returns a layer's normalisation. */
+    static String normalization(Layer layer) {
+        Normalization normalization = layer instanceof Dense dense ? dense.normalization() : Normalization.none();
+        return normalization.name();
+    }
+
+    private static String embedding(Layer layer) {
+        return layer instanceof Embedding(int column, int categories, int dimension)
+                ? column + ":" + categories + ":" + dimension
+                : layer.toString();
+    }
+
     /** Returns whether a layer is normalised. */
     public static boolean hasNormalization(NetworkSpec spec) {
-        return spec.hidden().stream().anyMatch(layer -> !(layer.normalization() instanceof Normalization.None));
+        return spec.hidden().stream().anyMatch(layer -> !normalization(layer).equals("none"));
     }
 
     /** Returns whether a layer has a skip connection. */
@@ -59,7 +72,7 @@ public final class NetworkText {
         return spec.hidden().stream().anyMatch(layer -> layer.skip() > 0);
     }
 
-    private static String each(List<Dense> hidden, Function<Dense, String> text) {
-        return hidden.stream().map(text).collect(Collectors.joining(","));
+    private static String each(List<Layer> layers, Function<Layer, String> text) {
+        return layers.stream().map(text).collect(Collectors.joining(","));
     }
 }

@@ -15,7 +15,6 @@ import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
-import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
@@ -134,9 +133,12 @@ public record TrainingRequest(
                 .map(l -> hidden.get(l).units())
                 .findFirst()
                 .orElse(1);
-        InputLayer plain = new InputLayer(List.of(), inputDropout);
         return Values.checked(
-                "--layers", () -> new NetworkSpec(inputs, plain, hidden, 3, loss.orElse(Loss.softmaxCrossEntropy())));
+                "--layers",
+                () -> NetworkSpec.inputs(inputs)
+                        .inputDropout(inputDropout)
+                        .layers(hidden)
+                        .output(3, loss.orElse(Loss.softmaxCrossEntropy())));
     }
 
     /** Returns this with the defaults that depend on the rows and the target of a table. */
@@ -182,12 +184,11 @@ public record TrainingRequest(
         List<Embedding> embeddings = data.pipeline().map(Pipeline::embeddings).orElse(List.of());
         NetworkSpec spec = Values.checked(
                 "--layers",
-                () -> new NetworkSpec(
-                        data.training().columns(),
-                        new InputLayer(embeddings, inputDropout),
-                        hidden,
-                        ending.outputs(),
-                        ending.loss()));
+                () -> NetworkSpec.inputs(data.training().columns())
+                        .embeddings(embeddings)
+                        .inputDropout(inputDropout)
+                        .layers(hidden)
+                        .output(ending.outputs(), ending.loss()));
         Values.checked("--data " + source.name(), () -> {
             spec.checkInputs(data.training());
             return spec;

@@ -4,7 +4,6 @@ import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.measure.ProductsBenchmark;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.Network;
-import io.github.panagrad.nn.StepPlan;
 import io.github.panagrad.tensor.NativeMemoryException;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -28,9 +27,8 @@ final class TrainingSpeed {
      */
     static void print(Training of, Network network, List<EpochMetrics> epochs, int threads) {
         int rows = Math.min(of.config().batchSize(), of.data().training().size());
-        StepPlan plan = StepPlan.of(of.spec(), rows, of.config(), threads);
         OptionalDouble products;
-        try (ProductsBenchmark benchmark = ProductsBenchmark.likeTheStep(network, plan, threads)) {
+        try (ProductsBenchmark benchmark = ProductsBenchmark.likeTheStep(network, of.config(), rows, threads)) {
             products = benchmark.samplesPerSecond(
                     CHEAP_SECONDS, of.reporting().verbose() ? PATIENT_SECONDS : CHEAP_SECONDS);
         } catch (NativeMemoryException _) {

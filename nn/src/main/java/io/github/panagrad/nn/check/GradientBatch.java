@@ -1,6 +1,7 @@
 package io.github.panagrad.nn.check;
 
 import io.github.panagrad.nn.Embedding;
+import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.PointLoss;
@@ -41,10 +42,11 @@ public record GradientBatch(double[][] features, double[][] targets, Dataset dat
                 };
             }
         }
-        for (Embedding embedding : spec.input().embeddings()) {
-            for (int r = 0; r < rows; r++) {
-                features[r][embedding.column()] =
-                        key.fold(3).fold(embedding.column()).below(r, embedding.categories());
+        for (Layer layer : spec.embeddings()) {
+            if (layer instanceof Embedding(int column, int categories, int _)) {
+                for (int r = 0; r < rows; r++) {
+                    features[r][column] = key.fold(3).fold(column).below(r, categories);
+                }
             }
         }
         Dataset dataset = spec.loss() instanceof Loss.SoftmaxCrossEntropy

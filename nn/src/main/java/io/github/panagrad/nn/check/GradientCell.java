@@ -98,9 +98,9 @@ public record GradientCell(
         RandomKey key = RandomKey.of(seed).fold(5);
         for (Parameter parameter : network.parameters()) {
             Tensor values = network.get(parameter);
-            switch (parameter.kind()) {
-                case BIAS -> Initializer.normal(0.3).fill(values, key.fold(parameter.index()));
-                case SCALE -> {
+            switch (parameter.label()) {
+                case "bias" -> Initializer.normal(0.3).fill(values, key.fold(parameter.index()));
+                case "scale" -> {
                     for (int c = 0; c < values.columns(); c++) {
                         values.set(
                                 0,
@@ -110,7 +110,7 @@ public record GradientCell(
                                                 .uniform(c));
                     }
                 }
-                case EMBEDDING, WEIGHT, SLOPE, RUNNING_MEAN, RUNNING_VARIANCE -> {
+                default -> {
                     // Random already, or not part of the loss in training, or of the value that is to be tried.
                 }
             }

@@ -1,6 +1,7 @@
 package io.github.panagrad.nn.check;
 
 import io.github.panagrad.nn.Backpropagation;
+import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.GradientCheck;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Network;
@@ -85,7 +86,7 @@ public final class GradientComparison {
             biases[l] = network.biases(l).toArray()[0];
         }
         List<ReferenceActivation> hidden = spec.hidden().stream()
-                .map(layer -> activation(layer.activation()))
+                .map(layer -> activation(((Dense) layer).activation()))
                 .toList();
         return new ReferenceNetwork(weights, biases, hidden, loss(spec.loss()), l2);
     }

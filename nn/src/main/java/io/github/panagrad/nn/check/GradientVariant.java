@@ -2,12 +2,10 @@ package io.github.panagrad.nn.check;
 
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Embedding;
-import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Normalization;
 import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.nn.optim.Penalty;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.RandomKey;
@@ -20,13 +18,19 @@ import java.util.stream.IntStream;
  * A feature added to a plain network of 5-7-5-3 whose gradients are checked. A value.
  *
  * @param name for the table
- * @param input what happens to the inputs
+ * @param embeddings what takes the place of input columns
+ * @param inputDropout the probability that an input is dropped
  * @param layers the hidden layers, whose activation is still to be set
  * @param penalties of the loss
  * @param isWeighted whether samples have weights
  */
 public record GradientVariant(
-        String name, InputLayer input, List<Dense> layers, List<Regularizer> penalties, boolean isWeighted) {
+        String name,
+        List<Embedding> embeddings,
+        double inputDropout,
+        List<Dense> layers,
+        List<Regularizer> penalties,
+        boolean isWeighted) {
     private static final int INPUTS = 5;
     private static final int FIRST = 7;
     private static final int SECOND = 5;
@@ -37,42 +41,38 @@ public record GradientVariant(
 
     /** Copies the lists. */
     public GradientVariant {
+        embeddings = List.copyOf(embeddings);
         layers = List.copyOf(layers);
         penalties = List.copyOf(penalties);
     }
 
-    private GradientVariant(String name, InputLayer input, Dense... layers) {
-        this(name, input, List.of(layers), List.of(), false);
+    private GradientVariant(String name, Dense... layers) {
+        this(name, List.of(), 0, List.of(layers), List.of(), false);
     }
 
     /** Returns all there are, every penalty that is part of the loss and every normalisation among them. */
     public static List<GradientVariant> all() {
         List<GradientVariant> all = new ArrayList<>();
-        GradientVariant plain = new GradientVariant("plain", InputLayer.PLAIN, dense(FIRST, 0), dense(SECOND, 0));
+        GradientVariant plain = new GradientVariant("plain", dense(FIRST, 0), dense(SECOND, 0));
         all.add(plain);
         for (String name : Regularizer.choices().names()) {
             Regularizer regularizer = Regularizer.choices().parse(name, Map.of("lambda", LAMBDA));
-            Penalty penalty = Penalty.of(List.of(regularizer));
-            if (penalty.l1() > 0 || penalty.l2() > 0) {
-                all.add(new GradientVariant(name, plain.input, plain.layers, List.of(regularizer), false));
+            if (regularizer.isPartOfLoss()) {
+                all.add(new GradientVariant(name, List.of(), 0, plain.layers, List.of(regularizer), false));
             }
         }
-        all.add(new GradientVariant("dropout", new InputLayer(List.of(), 0.2), dense(FIRST, 0.3), dense(SECOND, 0.3)));
+        all.add(new GradientVariant(
+                "dropout", List.of(), 0.2, List.of(dense(FIRST, 0.3), dense(SECOND, 0.3)), List.of(), false));
         for (Normalization normalization : Normalization.choices().all()) {
             if (!(normalization instanceof Normalization.None)) {
                 // Not in the second layer: it would take the shift of the first away, whose gradient is then 0.
                 all.add(new GradientVariant(
-                        normalization.name(),
-                        InputLayer.PLAIN,
-                        dense(FIRST, 0).withNormalization(normalization),
-                        dense(SECOND, 0)));
+                        normalization.name(), dense(FIRST, 0).withNormalization(normalization), dense(SECOND, 0)));
             }
         }
-        all.add(new GradientVariant("weights", plain.input, plain.layers, List.of(), true));
-        all.add(new GradientVariant(
-                "embedding", new InputLayer(List.of(new Embedding(1, 4, 3)), 0), dense(FIRST, 0), dense(SECOND, 0)));
-        all.add(new GradientVariant(
-                "skip", InputLayer.PLAIN, dense(FIRST, 0), dense(FIRST, 0).withSkip(1)));
+        all.add(new GradientVariant("weights", List.of(), 0, plain.layers, List.of(), true));
+        all.add(new GradientVariant("embedding", List.of(new Embedding(1, 4, 3)), 0, plain.layers, List.of(), false));
+        all.add(new GradientVariant("skip", dense(FIRST, 0), dense(FIRST, 0).withSkip(1)));
         return all;
     }
 
@@ -86,7 +86,11 @@ public record GradientVariant(
                 .map(layer ->
                         new Dense(layer.units(), activation, layer.dropout(), layer.normalization(), layer.skip()))
                 .toList();
-        return new NetworkSpec(INPUTS, input, hidden, OUTPUTS, loss);
+        return NetworkSpec.inputs(INPUTS)
+                .embeddings(embeddings)
+                .inputDropout(inputDropout)
+                .layers(hidden)
+                .output(OUTPUTS, loss);
     }
 
     /** Returns random samples for the network, weighted if need be; the first weight is 0. */

@@ -23,6 +23,20 @@ public final class CheckpointFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
     private static final String LOCK = ".panagrad.lock";
 
+    /** Locks a file. */
+    @FunctionalInterface
+    interface Locking {
+        /**
+         * Locks the whole file.
+         *
+         * @return null if another process holds the lock
+         * @throws OverlappingFileLockException if this process does
+         * @throws IOException if the file cannot be locked
+         */
+        @Nullable
+        FileLock tryLock(FileChannel file) throws IOException;
+    }
+
     private final Path directory;
     private final int keep;
     private @Nullable FileChannel lock;
@@ -33,13 +47,18 @@ public final class CheckpointFolder implements AutoCloseable {
     }
 
     /**
-     * Opens a folder, creates it if it does not exist, and deletes leftovers of killed writers.
+     * Opens a folder, creates it if it does not exist, and deletes the leftovers of killed writers. If the file system does not
+     * support locks nothing is deleted: another process may be writing there.
      *
      * @param resumed the checkpoint that the run is resumed from, or null for a new run
      * @throws CheckpointException if another training run uses the folder, or it contains checkpoints of another run
      * @throws IOException if the folder cannot be written to
      */
     public static CheckpointFolder open(Checkpoints settings, @Nullable Path resumed) throws IOException {
+        return open(settings, resumed, FileChannel::tryLock);
+    }
+
+    static CheckpointFolder open(Checkpoints settings, @Nullable Path resumed, Locking locking) throws IOException {
         Path directory = settings.directory();
         requireOwn(directory, resumed);
         try {
@@ -54,10 +73,11 @@ public final class CheckpointFolder implements AutoCloseable {
         }
         CheckpointFolder folder = new CheckpointFolder(directory, settings.keep());
         try {
-            folder.lock();
-            int leftovers = TemporaryFile.deleteLeftovers(directory);
-            if (leftovers > 0) {
-                LOG.info("{}: deleted {} unfinished files of killed writers", directory, leftovers);
+            if (folder.lock(locking)) {
+                int leftovers = TemporaryFile.deleteLeftovers(directory);
+                if (leftovers > 0) {
+                    LOG.info("{}: deleted {} unfinished files of killed writers", directory, leftovers);
+                }
             }
             return folder;
         } catch (IOException e) {
@@ -97,24 +117,26 @@ public final class CheckpointFolder implements AutoCloseable {
         }
     }
 
-    private void lock() throws IOException {
+    /** Returns whether the folder is locked; false where that is not possible. */
+    private boolean lock(Locking locking) throws IOException {
         FileChannel channel =
                 FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock = channel;
-        FileLock held;
+        @Nullable FileLock held;
         try {
-            held = channel.tryLock();
+            held = locking.tryLock(channel);
         } catch (OverlappingFileLockException _) {
             held = null;
         } catch (IOException e) {
             // Some network file systems do not support locks, which must not prevent training.
             LOG.debug("{} cannot be locked", directory, e);
-            return;
+            return false;
         }
         if (held == null) {
             throw new CheckpointException(
                     directory, "another training run writes its checkpoints here; choose another folder");
         }
+        return true;
     }
 
     /**

@@ -14,7 +14,7 @@ package io.github.panagrad.nn.optim;
  * interpolation). The line search starts at a = 1, or in the first iteration at {@code 1 / max(1, ‖g‖)}; there is no
  * learning rate.
  *
- * <p>See {@link LbfgsMinimizer} for the algorithm. In this variant the initial H is {@code γ I} with
+ * <p>In this variant the initial H is {@code γ I} with
  * {@code γ = sᵀy / yᵀy} of the last change; changes for which {@code sᵀy} is not positive are skipped.
  *
  * @param history the number of stored changes, at least 1

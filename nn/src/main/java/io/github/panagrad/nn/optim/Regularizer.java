@@ -132,6 +132,14 @@ public sealed interface Regularizer extends Choice {
         }
     }
 
+    /** Returns whether this is a penalty, part of the loss and its gradient, rather than a direct change of the weights. */
+    default boolean isPartOfLoss() {
+        return switch (this) {
+            case L1 _, L2 _, ElasticNet _ -> true;
+            case WeightDecay _, MaxNorm _ -> false;
+        };
+    }
+
     /** Returns all regularisers. */
     static Choices<Regularizer> choices() {
         return RegularizerChoices.ALL;

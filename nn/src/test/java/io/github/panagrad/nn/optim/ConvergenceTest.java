@@ -2,7 +2,7 @@ package io.github.panagrad.nn.optim;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.nn.optim.LbfgsMinimizer.Objective;
+import io.github.panagrad.nn.engine.LbfgsMinimizer.Objective;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;

@@ -1,17 +1,17 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.nn.optim.LbfgsMinimizer.Objective;
+import io.github.panagrad.nn.engine.LbfgsMinimizer.Objective;
 import io.github.panagrad.tensor.RandomKey;
 
 /** Functions to minimise, with gradients derived by hand. */
-final class Problems {
+public final class Problems {
     private static final int ROWS = 60;
     private static final int COLUMNS = 4;
 
     private Problems() {}
 
     /** {@code 100 (y − x²)² + (1 − x)²}, a curved valley; the minimum is 0 at (1, 1). */
-    static double rosenbrock(double[] x, double[] gradient) {
+    public static double rosenbrock(double[] x, double[] gradient) {
         double a = x[1] - x[0] * x[0];
         double b = 1 - x[0];
         gradient[0] = -400 * x[0] * a - 2 * b;
@@ -20,7 +20,7 @@ final class Problems {
     }
 
     /** {@code Σ cᵢ xᵢ² / 2} with c from 1e-4 to 1: a condition number of 1e4; the minimum is 0 at 0. */
-    static double quadratic(double[] x, double[] gradient) {
+    public static double quadratic(double[] x, double[] gradient) {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             double c = Math.pow(10, -4.0 * i / (x.length - 1));
@@ -31,7 +31,7 @@ final class Problems {
     }
 
     /** The loss of a logistic regression with a penalty, on points drawn from such a model; convex. */
-    static Objective logistic() {
+    public static Objective logistic() {
         RandomKey key = RandomKey.of(11);
         double[][] rows = new double[ROWS][COLUMNS];
         double[] signs = new double[ROWS];
@@ -66,10 +66,10 @@ final class Problems {
         };
     }
 
-    static final int LOGISTIC_SIZE = COLUMNS + 1;
+    public static final int LOGISTIC_SIZE = COLUMNS + 1;
 
     /** The largest element of the gradient. */
-    static double steepness(Objective f, double[] x) {
+    public static double steepness(Objective f, double[] x) {
         double[] gradient = new double[x.length];
         double value = f.evaluate(x, gradient);
         double largest = Double.isFinite(value) ? 0 : Double.NaN;

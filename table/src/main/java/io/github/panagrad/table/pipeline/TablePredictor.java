@@ -83,9 +83,9 @@ public final class TablePredictor implements AutoCloseable {
             throw new PipelineException(
                     "the preprocessing gives " + pipeline.width() + " inputs, but the network takes " + spec.inputs());
         }
-        if (!spec.input().embeddings().equals(pipeline.embeddings())) {
+        if (!spec.embeddings().equals(pipeline.embeddings())) {
             throw new PipelineException("the preprocessing needs embeddings " + pipeline.embeddings()
-                    + ", but the network has " + spec.input().embeddings());
+                    + ", but the network has " + spec.embeddings());
         }
         switch (pipeline.target()) {
             case FittedTarget.Classes classes -> {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.InputLayer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
@@ -55,12 +53,10 @@ class TablePredictorTest {
     }
 
     private static Network train(Pipeline pipeline, Dataset data, int outputs, Loss loss) {
-        NetworkSpec spec = new NetworkSpec(
-                pipeline.width(),
-                new InputLayer(pipeline.embeddings(), 0),
-                List.of(new Dense(24, Activation.relu(), 0)),
-                outputs,
-                loss);
+        NetworkSpec spec = NetworkSpec.inputs(pipeline.width())
+                .embeddings(pipeline.embeddings())
+                .dense(24, Activation.relu())
+                .output(outputs, loss);
         Network network = Network.create(spec, 1);
         try (Trainer trainer = new Trainer(
                 network,
@@ -189,7 +185,7 @@ class TablePredictorTest {
         Pipeline pipeline = Pipeline.fit(
                 new ArrayTable().texts("customer", texts).booleans("y", Role.TARGET, y), PipelineConfig.defaults());
         NetworkSpec spec =
-                new NetworkSpec(1, new InputLayer(pipeline.embeddings(), 0), List.of(), 1, Loss.binaryCrossEntropy());
+                NetworkSpec.inputs(1).embeddings(pipeline.embeddings()).output(1, Loss.binaryCrossEntropy());
         Path file = folder.resolve("large.safetensors");
         try (Network network = Network.create(spec, 1)) {
             ModelFile.save(file, network, Map.of(Pipeline.FACT, pipeline.toJson()));

@@ -1,6 +1,0 @@
-package io.github.panagrad.nn;
-
-import java.util.List;
-
-/** All views of a step on so many rows, made once for each size of batch there is. */
-record BatchViews(int rows, FirstPhase firstPhase, List<UpdateItem> items) {}

@@ -1,0 +1,85 @@
+package io.github.panagrad.nn;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a layer as they were read, by name. What is missing, of another type or not asked for is an error. */
+final class LayerFields {
+    private final Map<String, Field> fields = new LinkedHashMap<>();
+
+    private record Field(JsonToken token, String text) {}
+
+    /** Reads an object whose start was read. */
+    LayerFields(JsonParser json) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            fields.put(name, new Field(token, json.getText()));
+            json.skipChildren();
+        }
+    }
+
+    /** Takes a whole number. */
+    int integer(String name) {
+        return integer(name, required(name));
+    }
+
+    /** Takes a whole number, or another if it is not there. */
+    int integer(String name, int otherwise) {
+        Field field = fields.remove(name);
+        return field == null ? otherwise : integer(name, field);
+    }
+
+    private static int integer(String name, Field field) {
+        SpecJson.expect(field.token, JsonToken.VALUE_NUMBER_INT, name);
+        try {
+            return Integer.parseInt(field.text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + ": " + field.text + " is too large", e);
+        }
+    }
+
+    /** Takes a number, or another if it is not there. */
+    double number(String name, double otherwise) {
+        Field field = fields.remove(name);
+        if (field == null) {
+            return otherwise;
+        }
+        if (field.token != JsonToken.VALUE_NUMBER_INT) {
+            SpecJson.expect(field.token, JsonToken.VALUE_NUMBER_FLOAT, name);
+        }
+        return Double.parseDouble(field.text);
+    }
+
+    /** Takes a text. */
+    String text(String name) {
+        return text(name, required(name));
+    }
+
+    /** Takes a text, or another if it is not there. */
+    String text(String name, String otherwise) {
+        Field field = fields.remove(name);
+        return field == null ? otherwise : text(name, field);
+    }
+
+    private static String text(String name, Field field) {
+        SpecJson.expect(field.token, JsonToken.VALUE_STRING, name);
+        return field.text;
+    }
+
+    private Field required(String name) {
+        return SpecJson.required(fields.remove(name), name);
+    }
+
+    /** Requires that all were taken. */
+    void requireEmpty(String where) {
+        @Nullable String other = fields.keySet().stream().findFirst().orElse(null);
+        if (other != null) {
+            throw new IllegalArgumentException("unknown field '" + other + "' in " + where);
+        }
+    }
+}

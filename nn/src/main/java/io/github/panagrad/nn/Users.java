@@ -1,0 +1,75 @@
+package io.github.panagrad.nn;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts the calls that are using some memory, so that closing it neither fails nor waits: once closed, new calls are refused,
+ * and the last call to leave frees the memory. Entering and leaving allocate nothing. Threads share it.
+ */
+final class Users {
+    /** Added to the number of users by closing. */
+    private static final int CLOSED = Integer.MIN_VALUE;
+
+    private final String owner;
+    private final Runnable free;
+    private final AtomicInteger count = new AtomicInteger();
+
+    /**
+     * Begins open and without users.
+     *
+     * @param owner whose memory it is, for the message that refuses a call
+     * @param free frees the memory; run again by a repeated close, so it must do no harm then
+     */
+    Users(String owner, Runnable free) {
+        this.owner = owner;
+        this.free = free;
+    }
+
+    /**
+     * Begins a call, which must {@link #leave}.
+     *
+     * @throws IllegalStateException if it was closed
+     */
+    void enter() {
+        int users;
+        do {
+            users = count.get();
+            if (users < 0) {
+                throw closed();
+            }
+        } while (!count.compareAndSet(users, users + 1));
+    }
+
+    /** Ends a call. */
+    void leave() {
+        if (count.decrementAndGet() == CLOSED) {
+            free.run();
+        }
+    }
+
+    boolean isClosed() {
+        return count.get() < 0;
+    }
+
+    /**
+     * Requires that it was not closed, without entering.
+     *
+     * @throws IllegalStateException if it was
+     */
+    void requireOpen() {
+        if (isClosed()) {
+            throw closed();
+        }
+    }
+
+    private IllegalStateException closed() {
+        return new IllegalStateException("the " + owner + " was closed");
+    }
+
+    /** Refuses new calls from now on, and frees the memory if there are no users. */
+    void close() {
+        if (count.updateAndGet(users -> users < 0 ? users : users + CLOSED) == CLOSED) {
+            free.run();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** What the engine knows of a network. Parameters are numbered through: those of the embeddings, then those of the layers. */
+public final class Architecture {
+    private final int inputs;
+    private final List<ColumnLayer> embeddings;
+    private final double inputDropout;
+    private final List<RowLayer> layers;
+    private final BatchLoss loss;
+    private final List<LayerParameter> parameters = new ArrayList<>();
+
+    /** For each embedding, and then each layer, the number of its first parameter. */
+    private final int[] firstParameters;
+
+    /**
+     * Describes a network.
+     *
+     * @param inputs the columns of the samples
+     * @param embeddings of different columns
+     * @param inputDropout the probability that a feature is dropped in training
+     * @param layers first to last, fitting together; the last one's outputs go to the loss as they are
+     */
+    public Architecture(
+            int inputs, List<ColumnLayer> embeddings, double inputDropout, List<RowLayer> layers, BatchLoss loss) {
+        this.inputs = inputs;
+        this.embeddings = List.copyOf(embeddings);
+        this.inputDropout = inputDropout;
+        this.layers = List.copyOf(layers);
+        this.loss = loss;
+        firstParameters = new int[embeddings.size() + layers.size()];
+        for (int i = 0; i < firstParameters.length; i++) {
+            firstParameters[i] = parameters.size();
+            parameters.addAll(owner(i).parameters());
+        }
+    }
+
+    private EngineLayer owner(int index) {
+        return index < embeddings.size() ? embeddings.get(index) : layers.get(index - embeddings.size());
+    }
+
+    /** Returns the number of columns of the samples. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** Returns what takes the place of columns. */
+    public List<ColumnLayer> embeddings() {
+        return embeddings;
+    }
+
+    /** Returns the probability that a feature is dropped in training. */
+    public double inputDropout() {
+        return inputDropout;
+    }
+
+    /** Returns the layers, first to last. */
+    public List<RowLayer> layers() {
+        return layers;
+    }
+
+    /** Returns the layer of a number. */
+    public RowLayer layer(int index) {
+        return layers.get(index);
+    }
+
+    /** Returns what the logits go to. */
+    public BatchLoss loss() {
+        return loss;
+    }
+
+    /** Returns the number of columns that the first layer reads: numbers that are not embedded, then embeddings. */
+    public int features() {
+        return layers.getFirst().inputs();
+    }
+
+    /** Returns the number of columns that the last layer writes. */
+    public int outputs() {
+        return layers.getLast().outputs();
+    }
+
+    /** Returns the columns of the samples that are not embedded, in order. */
+    int[] numbers() {
+        Set<Integer> embedded = new HashSet<>();
+        embeddings.forEach(embedding -> embedded.add(embedding.column()));
+        return IntStream.range(0, inputs).filter(c -> !embedded.contains(c)).toArray();
+    }
+
+    /** Returns the stretch of the features that an embedding writes. */
+    StepPlan.Block stretch(int embedding) {
+        int from = inputs - embeddings.size();
+        for (int e = 0; e < embedding; e++) {
+            from += embeddings.get(e).outputs();
+        }
+        return new StepPlan.Block(from, from + embeddings.get(embedding).outputs());
+    }
+
+    /** Returns all parameters, in the order of model files. */
+    public List<LayerParameter> parameters() {
+        return parameters;
+    }
+
+    /** Returns the number of an embedding's first parameter. */
+    public int firstOfEmbedding(int embedding) {
+        return firstParameters[embedding];
+    }
+
+    /** Returns the number of a layer's first parameter. */
+    public int firstOfLayer(int layer) {
+        return firstParameters[embeddings.size() + layer];
+    }
+
+    /** Returns an embedding's parameters among all of a network. */
+    Tensor[] ofEmbedding(int embedding, List<Tensor> all) {
+        return slice(
+                all,
+                firstOfEmbedding(embedding),
+                embeddings.get(embedding).parameters().size());
+    }
+
+    /** Returns a layer's parameters among all of a network. */
+    Tensor[] ofLayer(int layer, List<Tensor> all) {
+        return slice(all, firstOfLayer(layer), layers.get(layer).parameters().size());
+    }
+
+    private static Tensor[] slice(List<Tensor> all, int from, int count) {
+        return all.subList(from, from + count).toArray(Tensor[]::new);
+    }
+
+    /** Returns how many numbers are trained. */
+    public long trainedSize() {
+        return parameters.stream()
+                .filter(LayerParameter::isTrained)
+                .mapToLong(LayerParameter::size)
+                .sum();
+    }
+
+    /** Returns how many numbers there are. */
+    public long size() {
+        return parameters.stream().mapToLong(LayerParameter::size).sum();
+    }
+
+    /**
+     * Returns the floating-point operations of the products of one training step, forwards and backwards: a multiplication and
+     * an addition for the outputs, the gradient of the weights, and but for the first layer the gradient of the inputs.
+     */
+    public double flopsPerStep(int batchSize) {
+        double flops = 0;
+        for (int l = 0; l < layers.size(); l++) {
+            int products = l == 0 ? 2 : 3;
+            flops += 2.0 * products * batchSize * layers.get(l).multiplications();
+        }
+        return flops;
+    }
+
+    /**
+     * Returns whether a layer above another one has a skip connection that begins at the source, a layer's output or for -1
+     * the features.
+     */
+    boolean skipsFromAbove(int source, int layer) {
+        for (int l = layer + 1; l < layers.size(); l++) {
+            if (layers.get(l).skip() > 0 && l - layers.get(l).skip() == source) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.Tensor;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A dense layer in use: without dropout, and with the running statistics of batch normalisation. */
+final class DenseInference implements InferredLayer {
+    private final DenseLayer layer;
+    private final Kernels kernels;
+    private final Tensor[] parameters;
+
+    DenseInference(DenseLayer layer, Kernels kernels, Tensor[] parameters) {
+        this.layer = layer;
+        this.kernels = kernels;
+        this.parameters = parameters;
+    }
+
+    @Override
+    public void forward(Tensor input, Tensor output, @Nullable Tensor scratch) {
+        kernels.gemm(false, true, 1, input, parameters[DenseLayer.WEIGHTS], 0, output);
+        finish(output, scratch);
+    }
+
+    @Override
+    public void forwardRow(Tensor input, Tensor output, @Nullable Tensor scratch) {
+        kernels.matrixVector(parameters[DenseLayer.WEIGHTS], input, output);
+        finish(output, scratch);
+    }
+
+    /** From {@code x Wᵀ} to the layer's output. */
+    private void finish(Tensor z, @Nullable Tensor scratch) {
+        switch (layer.standardization()) {
+            case Standardization.None _ -> {}
+            case Standardization.Columns columns ->
+                kernels.normalizations()
+                        .standardizeColumns(
+                                parameters[layer.runningMeans()],
+                                parameters[layer.runningMeans() + 1],
+                                columns.epsilon(),
+                                parameters[layer.scales()],
+                                z,
+                                z);
+            case Standardization.Rows rows ->
+                kernels.normalizations()
+                        .standardizeRows(
+                                rows.epsilon(), parameters[layer.scales()], z, z, Objects.requireNonNull(scratch));
+        }
+        Tensor biases = parameters[DenseLayer.BIASES];
+        if (layer.hasSlopes()) {
+            kernels.prelu(biases, parameters[layer.slopes()], null, 1, z, null);
+        } else {
+            kernels.activate(layer.activation(), biases, null, 1, z, null);
+        }
+    }
+}

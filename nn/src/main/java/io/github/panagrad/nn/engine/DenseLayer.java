@@ -1,0 +1,122 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.Activation;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.Slab;
+import io.github.panagrad.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code f(norm(x Wᵀ) + b) * mask / keep}. Its parameters are the weights, the biases, with a standardisation the scales, with
+ * PReLU the slopes, and with one over columns the running averages.
+ *
+ * @param inputs the columns of x
+ * @param outputs the columns of the result
+ * @param activation f
+ * @param standardization norm
+ * @param dropout the probability that an output is dropped in training
+ * @param skip over how many layers its skip connection goes
+ */
+public record DenseLayer(
+        int inputs, int outputs, Activation activation, Standardization standardization, double dropout, int skip)
+        implements RowLayer {
+    static final int WEIGHTS = 0;
+    static final int BIASES = 1;
+
+    @Override
+    public List<LayerParameter> parameters() {
+        List<LayerParameter> all = new ArrayList<>();
+        all.add(LayerParameter.weights("weight", outputs, inputs));
+        all.add(LayerParameter.vector("bias", outputs, 0));
+        if (isStandardized()) {
+            all.add(LayerParameter.vector("scale", outputs, 1));
+        }
+        if (activation instanceof Activation.PRelu prelu) {
+            all.add(LayerParameter.vector("slope", outputs, prelu.initialSlope()));
+        }
+        if (standardization instanceof Standardization.Columns) {
+            all.add(LayerParameter.vector("running_mean", outputs, 0).untrained());
+            all.add(LayerParameter.vector("running_variance", outputs, 1).untrained());
+        }
+        return all;
+    }
+
+    boolean isStandardized() {
+        return !(standardization instanceof Standardization.None);
+    }
+
+    boolean hasSlopes() {
+        return activation instanceof Activation.PRelu;
+    }
+
+    /** Returns whether the activation keeps f'(z), or PReLU's z, for the way back. */
+    boolean keeps() {
+        return activation.keepsSlope() || hasSlopes();
+    }
+
+    /** Returns the number of the scales, if there are any. */
+    int scales() {
+        return BIASES + 1;
+    }
+
+    /** Returns the number of PReLU's slopes, if there are any. */
+    int slopes() {
+        return isStandardized() ? scales() + 1 : BIASES + 1;
+    }
+
+    /** Returns the number of the running means, which the running variances follow, if there are any. */
+    int runningMeans() {
+        return hasSlopes() ? slopes() + 1 : scales() + 1;
+    }
+
+    @Override
+    public Division division() {
+        return switch (standardization) {
+            case Standardization.None _ -> Division.FREE;
+            case Standardization.Columns _ -> Division.WHOLE_COLUMNS;
+            case Standardization.Rows _ -> Division.WHOLE_ROWS;
+        };
+    }
+
+    @Override
+    public boolean sumsOverRows() {
+        return isStandardized() || hasSlopes();
+    }
+
+    @Override
+    public double multiplications() {
+        return (double) inputs * outputs;
+    }
+
+    @Override
+    public long trainingBytes(BatchShape shape) {
+        long bytes = keeps() ? Tensor.byteSize(shape.dtype(), shape.rows(), outputs) : 0;
+        bytes += hasSlopes() ? Tensor.byteSize(shape.dtype(), shape.shards(), outputs) : 0;
+        bytes += isFasterCopied(shape) ? Tensor.byteSize(shape.dtype(), inputs, outputs) : 0;
+        return bytes
+                + (isStandardized()
+                        ? NormalizationMemory.bytes(shape.dtype(), shape.rows(), outputs, shape.shards())
+                        : 0);
+    }
+
+    /** Returns whether the product with a transposed copy of the weights is faster. */
+    boolean isFasterCopied(BatchShape shape) {
+        return shape.kernels().isFasterCopied(shape.rows(), outputs, inputs);
+    }
+
+    @Override
+    public TrainedRowLayer train(BatchShape shape, Slab slab, Tensor[] parameters) {
+        return new DenseTraining(this, shape, slab, parameters);
+    }
+
+    @Override
+    public int scratch(int rows) {
+        return standardization instanceof Standardization.Rows ? rows : 0;
+    }
+
+    @Override
+    public InferredLayer infer(Kernels kernels, Tensor[] parameters) {
+        return new DenseInference(this, kernels, parameters);
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.Slab;
+import io.github.panagrad.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** A dense layer's parameters and memory in training. */
+final class DenseTraining implements TrainedRowLayer {
+    private final DenseLayer layer;
+    private final Kernels kernels;
+    private final DensePass pass;
+    private final Tensor[] parameters;
+
+    /** What its activation keeps for the way back: f'(z), or PReLU's z; or null. */
+    final @Nullable Tensor kept;
+
+    /** With PReLU each shard's share of the gradient of the slopes, shards x units. */
+    final @Nullable Tensor slopeGradients;
+
+    /** Memory for its transposed weights, fanIn x fanOut, or null where they are no use. */
+    final @Nullable Tensor weightCopy;
+
+    /** What its normalisation keeps, or null. */
+    final @Nullable NormalizationMemory normalization;
+
+    DenseTraining(DenseLayer layer, BatchShape shape, Slab slab, Tensor[] parameters) {
+        this.layer = layer;
+        this.kernels = shape.kernels();
+        this.pass = new DensePass(layer, kernels);
+        this.parameters = parameters;
+        DType dtype = shape.dtype();
+        int units = layer.outputs();
+        kept = layer.keeps() ? slab.allocate(dtype, shape.rows(), units) : null;
+        slopeGradients = layer.hasSlopes() ? slab.allocate(dtype, shape.shards(), units) : null;
+        weightCopy = layer.isFasterCopied(shape) ? slab.allocate(dtype, layer.inputs(), units) : null;
+        normalization = layer.isStandardized()
+                ? new NormalizationMemory(slab, dtype, shape.rows(), units, shape.shards())
+                : null;
+    }
+
+    Tensor weights() {
+        return parameters[DenseLayer.WEIGHTS];
+    }
+
+    Tensor biases() {
+        return parameters[DenseLayer.BIASES];
+    }
+
+    Tensor scales() {
+        return parameters[layer.scales()];
+    }
+
+    Tensor slopes() {
+        return parameters[layer.slopes()];
+    }
+
+    @Override
+    public LayerPart part(PartViews views) {
+        DenseViews cut = new DenseViews(this, views);
+        return new LayerPart() {
+            @Override
+            public void forward() {
+                pass.forward(cut);
+            }
+
+            @Override
+            public void backward() {
+                pass.backward(cut);
+            }
+        };
+    }
+
+    @Override
+    public Runnable inputGradient(Tensor delta, int from, int to, boolean isAdded, Tensor target) {
+        Tensor weights = weights().columnRange(from, to);
+        return () -> kernels.gemm(false, false, 1, delta, weights, isAdded ? 1 : 0, target);
+    }
+
+    @Override
+    public GradientSource gradient(int parameter, GradientViews views) {
+        if (parameter == DenseLayer.WEIGHTS) {
+            return GradientSource.product(kernels, views.delta(), views.input());
+        }
+        NormalizationMemory memory = normalization;
+        if (memory != null && parameter == DenseLayer.BIASES) {
+            return GradientSource.sums(kernels, views.cutShares(memory.shiftGradients()));
+        }
+        if (memory != null && parameter == layer.scales()) {
+            return GradientSource.sums(kernels, views.cutShares(memory.scaleGradients()));
+        }
+        Tensor shares = slopeGradients;
+        if (shares != null && parameter == layer.slopes()) {
+            return GradientSource.sums(kernels, views.cutShares(shares));
+        }
+        return GradientSource.sums(kernels, views.delta());
+    }
+
+    /** Puts the statistics of the last batch into the running averages of batch normalisation. */
+    @Override
+    public void keepStatistics(int rows) {
+        NormalizationMemory memory = normalization;
+        if (rows < 2 || memory == null || !(layer.standardization() instanceof Standardization.Columns norm)) {
+            return;
+        }
+        double share = 1 - norm.keep();
+        average(layer.runningMeans(), norm.keep(), share, memory.mean());
+        // The mean square around the batch's own mean is too small by that much.
+        double unbiased = share * rows / (rows - 1);
+        average(layer.runningMeans() + 1, norm.keep(), unbiased, memory.variance());
+    }
+
+    private void average(int parameter, double keep, double share, Tensor statistic) {
+        Tensor running = parameters[parameter];
+        kernels.penalties().scale(keep, running);
+        kernels.axpy(share, statistic, running);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** A dense layer for some rows of the batch and some of its columns, cut out once so that a step makes no views. */
+final class DenseViews {
+    /** rows x fanIn. */
+    final Tensor input;
+
+    /** columns x fanIn. */
+    final Tensor weights;
+
+    /** Memory for the transposed weights, where a product with a copy is faster. */
+    final @Nullable Tensor weightCopy;
+
+    final Tensor biases;
+    final @Nullable Tensor scales;
+    final @Nullable NormalizationMemory normalization;
+    /** What the activation keeps for the way back. */
+    final @Nullable Tensor kept;
+
+    /** PReLU's slopes, 1 x columns. */
+    final @Nullable Tensor slopes;
+
+    /** These rows' share of the gradient of PReLU's slopes, 1 x columns. */
+    final @Nullable Tensor slopeGradient;
+
+    final @Nullable DropoutMask mask;
+    final Tensor activations;
+    final Tensor delta;
+
+    /** Cuts the views. */
+    DenseViews(DenseTraining layer, PartViews part) {
+        StepPlan.Shard rows = part.rows();
+        StepPlan.Block columns = part.columns();
+        input = part.input();
+        weights = layer.weights().rowRange(columns.from(), columns.to());
+        // With several shards each would copy the same weights.
+        weightCopy = part.isOnlyShard() ? layer.weightCopy : null;
+        biases = layer.biases().columnRange(columns.from(), columns.to());
+        NormalizationMemory memory = layer.normalization;
+        if (memory == null) {
+            scales = null;
+            normalization = null;
+        } else {
+            scales = layer.scales().columnRange(columns.from(), columns.to());
+            normalization = memory.part(part.shard(), rows.from(), rows.to(), columns.from(), columns.to());
+        }
+        Tensor keptByAll = layer.kept;
+        kept = keptByAll == null ? null : part.cut(keptByAll);
+        Tensor gradients = layer.slopeGradients;
+        if (gradients == null) {
+            slopes = null;
+            slopeGradient = null;
+        } else {
+            slopes = layer.slopes().columnRange(columns.from(), columns.to());
+            slopeGradient = part.cutShare(gradients);
+        }
+        mask = part.mask();
+        activations = part.output();
+        delta = part.delta();
+    }
+}

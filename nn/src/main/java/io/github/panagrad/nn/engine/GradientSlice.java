@@ -1,0 +1,54 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.Tensor;
+
+/** Some rows or columns of a parameter, with their gradient and the optimiser's state, cut out once. */
+final class GradientSlice {
+    /** The number of the parameter among the network's. */
+    final int number;
+
+    final Tensor theta;
+
+    /** For each worker, where it computes the gradient. */
+    final Tensor[] gradients;
+
+    final Tensor[] state;
+
+    /** What the gradient is computed from. */
+    final GradientSource source;
+
+    /** Whether penalties and decay apply. */
+    final boolean isPenalized;
+
+    /** What the learning rate is multiplied by. */
+    final double rateFactor;
+
+    /** Whether the norms of its rows can be limited. */
+    final boolean hasLimitedNorm;
+
+    /** The sum of the squares of theta before its update, where it is asked for. */
+    double sumOfSquares;
+
+    /** The sum of the magnitudes of theta before its update, where it is asked for. */
+    double sumOfMagnitudes;
+
+    /** The sum of the squares of the gradient, where it is asked for. */
+    double gradientSquares;
+
+    GradientSlice(
+            int number,
+            LayerParameter parameter,
+            Tensor theta,
+            Tensor[] gradients,
+            Tensor[] state,
+            GradientSource source) {
+        this.number = number;
+        this.theta = theta;
+        this.gradients = gradients;
+        this.state = state;
+        this.source = source;
+        this.isPenalized = parameter.isDecayed();
+        this.rateFactor = parameter.rateFactor();
+        this.hasLimitedNorm = parameter.isNormLimited();
+    }
+}

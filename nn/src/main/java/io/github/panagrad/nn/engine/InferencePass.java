@@ -1,0 +1,67 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.Tensor;
+
+/** A network forwards as in use: without dropout, and with the running statistics of batch normalisation. Threads may share it. */
+public final class InferencePass {
+    private final Architecture architecture;
+    private final Kernels kernels;
+    private final NumberColumns numbers;
+    private final InferredLayer[] embeddings;
+    private final InferredLayer[] layers;
+
+    /** Binds the layers of a network to its parameters. */
+    public InferencePass(Parameters parameters) {
+        architecture = parameters.architecture();
+        kernels = parameters.kernels();
+        numbers = new NumberColumns(architecture);
+        embeddings = new InferredLayer[architecture.embeddings().size()];
+        for (int e = 0; e < embeddings.length; e++) {
+            embeddings[e] =
+                    architecture.embeddings().get(e).infer(kernels, architecture.ofEmbedding(e, parameters.tensors()));
+        }
+        layers = new InferredLayer[architecture.layers().size()];
+        for (int l = 0; l < layers.length; l++) {
+            layers[l] = architecture.layer(l).infer(kernels, architecture.ofLayer(l, parameters.tensors()));
+        }
+    }
+
+    /** Computes the logits of the rows whose columns were filled, with matrix products. */
+    public void forward(RowActivations rows) {
+        copyNumbers(rows);
+        for (int e = 0; e < embeddings.length; e++) {
+            embeddings[e].forward(rows.columns, rows.stretches[e], rows.embeddingScratch[e]);
+        }
+        for (int l = 0; l < layers.length; l++) {
+            layers[l].forward(rows.inputOf(l), rows.outputs[l], rows.scratch[l]);
+            skip(l, rows);
+        }
+    }
+
+    /** The same for a single row, on the calling thread and without entering OpenBLAS. */
+    public void forwardRow(RowActivations row) {
+        copyNumbers(row);
+        for (int e = 0; e < embeddings.length; e++) {
+            embeddings[e].forwardRow(row.columns, row.stretches[e], row.embeddingScratch[e]);
+        }
+        for (int l = 0; l < layers.length; l++) {
+            layers[l].forwardRow(row.inputOf(l), row.outputs[l], row.scratch[l]);
+            skip(l, row);
+        }
+    }
+
+    private void copyNumbers(RowActivations rows) {
+        if (embeddings.length > 0) {
+            numbers.copy(rows.columns, rows.features);
+        }
+    }
+
+    private void skip(int layer, RowActivations rows) {
+        int skip = architecture.layer(layer).skip();
+        if (skip > 0) {
+            Tensor output = rows.outputs[layer];
+            kernels.add(output, rows.inputOf(layer - skip + 1), output);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** A layer bound to its parameters, as in use: without dropout. Threads may share it; it allocates nothing. */
+public interface InferredLayer {
+    /**
+     * Computes some rows.
+     *
+     * @param input what the layer reads; read
+     * @param output what it writes; written
+     * @param scratch as many numbers as {@link EngineLayer#scratch} says for those rows, or null for none; overwritten
+     */
+    void forward(Tensor input, Tensor output, @Nullable Tensor scratch);
+
+    /** The same for a single row, on the calling thread and without entering OpenBLAS. */
+    void forwardRow(Tensor input, Tensor output, @Nullable Tensor scratch);
+}

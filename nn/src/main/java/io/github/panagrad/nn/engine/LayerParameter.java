@@ -1,0 +1,121 @@
+package io.github.panagrad.nn.engine;
+
+/**
+ * A parameter as its layer describes it. A value.
+ *
+ * @param label its name within the layer
+ * @param rows its rows
+ * @param columns its columns
+ * @param cut how it is divided for the update
+ * @param isVector whether it is one row that stands for a vector, in model files too
+ * @param isTrained whether an optimiser changes it
+ * @param isDecayed whether penalties and weight decay apply
+ * @param isNormLimited whether the norm of each of its rows can be limited
+ * @param rateFactor what the learning rate is multiplied by for it
+ * @param initial what it is before training
+ */
+public record LayerParameter(
+        String label,
+        int rows,
+        int columns,
+        Cut cut,
+        boolean isVector,
+        boolean isTrained,
+        boolean isDecayed,
+        boolean isNormLimited,
+        double rateFactor,
+        Initial initial) {
+    /** How a parameter is divided between threads for its update. */
+    public enum Cut {
+        /** Each row belongs to an output of the layer. */
+        ROWS,
+        /** Each column belongs to an output of the layer. */
+        COLUMNS,
+        /** Into some rows, none of which belongs to an output: the gradient of any rows can be computed alone. */
+        TABLE,
+        /** Not at all. */
+        WHOLE
+    }
+
+    /** What a parameter is before training. */
+    public sealed interface Initial {
+        /** Drawn by the network's initialiser. */
+        record Drawn() implements Initial {}
+
+        /**
+         * Drawn from N(0, σ²), whatever the network's initialiser.
+         *
+         * @param deviation σ
+         */
+        record Normal(double deviation) implements Initial {}
+
+        /**
+         * The same number throughout.
+         *
+         * @param value that number
+         */
+        record Constant(double value) implements Initial {}
+    }
+
+    /** Checks the values. */
+    public LayerParameter {
+        if (!(rateFactor > 0 && Double.isFinite(rateFactor))) {
+            throw new IllegalArgumentException(
+                    label + ": the factor of the learning rate must be positive and finite, found " + rateFactor);
+        }
+    }
+
+    /** Returns a matrix of weights with a row for each output, which is decayed, and which the network's initialiser draws. */
+    public static LayerParameter weights(String label, int outputs, int inputs) {
+        return new LayerParameter(label, outputs, inputs, Cut.ROWS, false, true, true, true, 1, new Initial.Drawn());
+    }
+
+    /** Returns a vector with a number for each output, which is not decayed. */
+    public static LayerParameter vector(String label, int outputs, double initial) {
+        return new LayerParameter(
+                label, 1, outputs, Cut.COLUMNS, true, true, false, false, 1, new Initial.Constant(initial));
+    }
+
+    /** Returns a matrix that is decayed, and for which {@link GradientViews#rows} says the rows of a gradient. */
+    public static LayerParameter table(String label, int rows, int columns, Initial initial) {
+        return new LayerParameter(label, rows, columns, Cut.TABLE, false, true, true, false, 1, initial);
+    }
+
+    /** Returns a matrix that is updated as a whole, and decayed. */
+    public static LayerParameter whole(String label, int rows, int columns, Initial initial) {
+        return new LayerParameter(label, rows, columns, Cut.WHOLE, false, true, true, false, 1, initial);
+    }
+
+    /** Returns this as numbers that the layer keeps itself and no optimiser changes. */
+    public LayerParameter untrained() {
+        return new LayerParameter(label, rows, columns, cut, isVector, false, false, false, rateFactor, initial);
+    }
+
+    /** Returns this without penalties and weight decay. */
+    public LayerParameter undecayed() {
+        return new LayerParameter(
+                label, rows, columns, cut, isVector, isTrained, false, isNormLimited, rateFactor, initial);
+    }
+
+    /** Returns this with another initial value. */
+    public LayerParameter withInitial(Initial value) {
+        return new LayerParameter(
+                label, rows, columns, cut, isVector, isTrained, isDecayed, isNormLimited, rateFactor, value);
+    }
+
+    /** Returns this with a factor of the learning rate, which optimisers that find the length of their steps do not use. */
+    public LayerParameter withRateFactor(double value) {
+        return new LayerParameter(
+                label, rows, columns, cut, isVector, isTrained, isDecayed, isNormLimited, value, initial);
+    }
+
+    /** Returns how many numbers it is. */
+    public long size() {
+        return (long) rows * columns;
+    }
+
+    /** Returns whether its update is divided into tiles of outputs. */
+    boolean isTiled() {
+        return isTrained && (cut == Cut.ROWS || cut == Cut.COLUMNS);
+    }
+}

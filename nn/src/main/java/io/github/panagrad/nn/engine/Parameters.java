@@ -1,0 +1,80 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.Slab;
+import io.github.panagrad.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parameters of a network. Owns their memory. */
+public final class Parameters implements AutoCloseable {
+    private final Slab slab = new Slab("network's parameters");
+    private final Architecture architecture;
+    private final Kernels kernels;
+    private final List<Tensor> tensors = new ArrayList<>();
+
+    /** Allocates them, with their constant initial values, and zeros where they are to be drawn. */
+    public Parameters(Architecture architecture, Kernels kernels) {
+        this.architecture = architecture;
+        this.kernels = kernels;
+        try {
+            for (LayerParameter parameter : architecture.parameters()) {
+                Tensor values = slab.allocate(kernels.dtype(), parameter.rows(), parameter.columns());
+                if (parameter.initial() instanceof LayerParameter.Initial.Constant(double value) && value != 0) {
+                    values.fill(value);
+                }
+                tensors.add(values);
+            }
+        } catch (Throwable e) {
+            slab.close();
+            throw e;
+        }
+    }
+
+    /** Returns what they are the parameters of. */
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /** Returns the element type. */
+    public DType dtype() {
+        return kernels.dtype();
+    }
+
+    /** Returns what does the arithmetic. */
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /** Returns the numbers themselves, in the order of {@link Architecture#parameters}. */
+    public List<Tensor> tensors() {
+        return tensors;
+    }
+
+    /**
+     * Requires that they were not closed.
+     *
+     * @throws IllegalStateException if they were
+     */
+    public void requireOpen() {
+        if (!slab.isOpen()) {
+            throw new IllegalStateException("the network was closed");
+        }
+    }
+
+    /** Returns the bytes of an architecture's parameters. */
+    public static long bytes(Architecture architecture, DType dtype) {
+        return Math.multiplyExact(architecture.size(), dtype.bytes());
+    }
+
+    /** Returns the bytes of memory. */
+    public long bytes() {
+        return slab.bytes();
+    }
+
+    @Override
+    public void close() {
+        slab.close();
+    }
+}

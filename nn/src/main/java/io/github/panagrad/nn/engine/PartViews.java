@@ -1,0 +1,37 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a part of a layer works on.
+ *
+ * @param rows its rows of the batch
+ * @param shard their number among the shards; 0 if they are all rows
+ * @param columns its columns of the outputs; all of a {@link ColumnLayer}
+ * @param isOnlyShard whether it is done by rows, and they are all rows
+ * @param input what the layer reads of those rows, all columns; read
+ * @param output those rows and columns; written forwards, read backwards
+ * @param delta of the same shape; read and written backwards
+ * @param mask of the same shape: which outputs are kept; null without dropout
+ */
+public record PartViews(
+        StepPlan.Shard rows,
+        int shard,
+        StepPlan.Block columns,
+        boolean isOnlyShard,
+        Tensor input,
+        Tensor output,
+        Tensor delta,
+        @Nullable DropoutMask mask) {
+    /** Returns those rows and columns of a tensor of the shape of all outputs. */
+    public Tensor cut(Tensor whole) {
+        return whole.rowRange(rows.from(), rows.to()).columnRange(columns.from(), columns.to());
+    }
+
+    /** Returns those columns of the row that the shard has in a tensor of shards x outputs. */
+    public Tensor cutShare(Tensor shares) {
+        return shares.rowRange(shard, shard + 1).columnRange(columns.from(), columns.to());
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.Slab;
+import io.github.panagrad.tensor.Tensor;
+
+/**
+ * A layer that reads all outputs of the layer before it, or for the first layer the features. The engine draws the masks of its
+ * dropout and adds its skip connection.
+ */
+public non-sealed interface RowLayer extends EngineLayer {
+    /** Returns the number of columns that it reads. */
+    int inputs();
+
+    /** Returns how a batch may be divided between threads. */
+    default Division division() {
+        return Division.WHOLE_ROWS;
+    }
+
+    /**
+     * Returns whether its way back sums over the rows of the batch, into memory that has a row for each shard: then the same
+     * part must do it as forwards.
+     */
+    default boolean sumsOverRows() {
+        return false;
+    }
+
+    /** Returns the probability that an output is dropped in training; 0 for no masks. */
+    default double dropout() {
+        return 0;
+    }
+
+    /** Returns over how many layers its skip connection goes; 0 for none. */
+    default int skip() {
+        return 0;
+    }
+
+    /** Returns the multiplications of a row on its way forwards. */
+    double multiplications();
+
+    @Override
+    TrainedRowLayer train(BatchShape shape, Slab slab, Tensor[] parameters);
+
+    @Override
+    InferredLayer infer(Kernels kernels, Tensor[] parameters);
+}

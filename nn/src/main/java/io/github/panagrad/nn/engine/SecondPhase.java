@@ -1,0 +1,264 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.Decay;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.ops.Penalties;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * The part of a step in which the parameters change: for each tile its gradient over all rows of the batch, the penalties,
+ * the limit of the gradient, and the update while all of it is in cache. Where a limit needs the norm of more than a tile,
+ * there is a barrier between gradient and update.
+ */
+final class SecondPhase {
+    private final Kernels kernels;
+    private final Penalties penalties;
+
+    /** What the learning rate is multiplied by for some parameters: each factor once, and 1 first. */
+    private final double[] rateFactors;
+
+    /** For each of those factors a rule of its own, which is told its rate. */
+    private final UpdateRule[] rules;
+
+    private final Penalty penalty;
+    private final GradientClipping clipping;
+    private final WorkerTeam team;
+    private final WorkerTeam.Task gradientAndUpdate = this::gradientAndUpdate;
+    private final WorkerTeam.Task gradient = this::gradient;
+    private final WorkerTeam.Task update = this::update;
+
+    /** For each parameter what its gradient is multiplied by, to limit its norm. */
+    private final double[] factors;
+
+    /** Whether the loss has penalties. */
+    private final boolean isPenalized;
+
+    /** The largest norm of a unit's weights, or infinity. */
+    private final double maxNorm;
+
+    /** The largest number of a gradient, or infinity. */
+    private final double largestValue;
+
+    private List<UpdateItem> items = List.of();
+    private double l1;
+    private double l2;
+
+    /** For each of those factors, how penalised parameters decay in this step. */
+    private final Decay[] decayed;
+
+    /** The same where {@link #l2} is part of the gradient already. */
+    private final Decay[] shrunk;
+
+    /** For all other parameters. */
+    private final Decay none = new Decay();
+
+    SecondPhase(
+            Architecture architecture,
+            Kernels kernels,
+            Supplier<UpdateRule> rule,
+            Penalty penalty,
+            GradientClipping clipping,
+            WorkerTeam team) {
+        this.kernels = kernels;
+        this.penalties = kernels.penalties();
+        this.rateFactors = rateFactors(architecture);
+        this.rules = Stream.generate(rule).limit(rateFactors.length).toArray(UpdateRule[]::new);
+        this.decayed = Stream.generate(Decay::new).limit(rateFactors.length).toArray(Decay[]::new);
+        this.shrunk = Stream.generate(Decay::new).limit(rateFactors.length).toArray(Decay[]::new);
+        this.penalty = penalty;
+        this.clipping = clipping;
+        this.team = team;
+        this.isPenalized = penalty.l1() != 0 || penalty.l2() != 0;
+        this.maxNorm = penalty.maxNorm();
+        this.largestValue =
+                clipping instanceof GradientClipping.ByValue byValue ? byValue.limit() : Double.POSITIVE_INFINITY;
+        this.factors = new double[architecture.parameters().size()];
+    }
+
+    private static double[] rateFactors(Architecture architecture) {
+        return DoubleStream.concat(
+                        DoubleStream.of(1),
+                        architecture.parameters().stream()
+                                .filter(LayerParameter::isTrained)
+                                .mapToDouble(LayerParameter::rateFactor))
+                .distinct()
+                .toArray();
+    }
+
+    /** Returns whether a limit needs norms of whole tensors, so that all gradients are kept beside each other. */
+    static boolean needsNorms(GradientClipping clipping) {
+        return switch (clipping) {
+            case GradientClipping.None _, GradientClipping.ByValue _ -> false;
+            case GradientClipping.ByNorm _, GradientClipping.ByGlobalNorm _ -> true;
+        };
+    }
+
+    /** Returns whether penalties or a limit need sums over a tensor, whose bits depend on how it is divided. */
+    static boolean needsSums(Penalty penalty, GradientClipping clipping) {
+        return penalty.l1() != 0 || penalty.l2() != 0 || needsNorms(clipping);
+    }
+
+    /**
+     * Updates all parameters.
+     *
+     * @param rows the rows of the batch
+     * @param step the number of the step, from 1
+     */
+    void run(List<UpdateItem> all, int rows, long step, double learningRate) {
+        items = all;
+        l1 = penalty.l1() / rows;
+        l2 = penalty.l2() / rows;
+        for (int i = 0; i < rules.length; i++) {
+            double rate = learningRate * rateFactors[i];
+            decayed[i].l2 = l2;
+            decayed[i].shrink = 1 - rate * (penalty.weightDecay() + rules[i].weightDecay());
+            shrunk[i].shrink = decayed[i].shrink;
+            rules[i].begin(step, rate);
+        }
+        if (needsNorms(clipping)) {
+            team.run(gradient, all.size());
+            limit(all);
+            team.run(update, all.size());
+        } else {
+            team.run(gradientAndUpdate, all.size());
+        }
+    }
+
+    private void gradientAndUpdate(int item, int worker) {
+        UpdateItem views = items.get(item);
+        views.computeGradients(worker);
+        for (GradientSlice slice : views.slices()) {
+            Tensor g = slice.gradients[worker];
+            int factor = indexOf(slice.rateFactor);
+            Decay decay = slice.isPenalized ? decayed[factor] : none;
+            if (isPenalized) {
+                sum(slice);
+            }
+            if (slice.isPenalized && l1 != 0) {
+                penalties.addSign(l1, slice.theta, g);
+            }
+            if (largestValue != Double.POSITIVE_INFINITY) {
+                if (decay.l2 != 0) {
+                    kernels.axpy(decay.l2, slice.theta, g);
+                    decay = shrunk[factor];
+                }
+                penalties.clip(largestValue, g);
+            }
+            apply(slice, g, decay);
+        }
+    }
+
+    private void gradient(int item, int worker) {
+        UpdateItem views = items.get(item);
+        views.computeGradients(worker);
+        for (GradientSlice slice : views.slices()) {
+            Tensor g = slice.gradients[worker];
+            sum(slice);
+            if (slice.isPenalized && l1 != 0) {
+                penalties.addSign(l1, slice.theta, g);
+            }
+            if (slice.isPenalized && l2 != 0) {
+                kernels.axpy(l2, slice.theta, g);
+            }
+            slice.gradientSquares = kernels.sumOfSquares(g);
+        }
+    }
+
+    private void update(int item, int worker) {
+        for (GradientSlice slice : items.get(item).slices()) {
+            Tensor g = slice.gradients[worker];
+            double factor = factors[slice.number];
+            if (factor != 1) {
+                penalties.scale(factor, g);
+            }
+            apply(slice, g, slice.isPenalized ? shrunk[indexOf(slice.rateFactor)] : none);
+        }
+    }
+
+    private void apply(GradientSlice slice, Tensor g, Decay decay) {
+        rules[indexOf(slice.rateFactor)].apply(slice.theta, g, slice.state, decay);
+        if (slice.hasLimitedNorm && maxNorm != Double.POSITIVE_INFINITY) {
+            penalties.limitRowNorms(maxNorm, slice.theta);
+        }
+    }
+
+    private int indexOf(double rateFactor) {
+        int i = 0;
+        while (rateFactors[i] != rateFactor) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Works out what each tensor's gradient is multiplied by; the sums go in the order of the plan. */
+    private void limit(List<UpdateItem> all) {
+        Arrays.fill(factors, 0);
+        double total = 0;
+        for (int i = 0; i < all.size(); i++) {
+            for (GradientSlice slice : all.get(i).slices()) {
+                factors[slice.number] += slice.gradientSquares;
+                total += slice.gradientSquares;
+            }
+        }
+        for (int p = 0; p < factors.length; p++) {
+            factors[p] = switch (clipping) {
+                case GradientClipping.ByNorm byNorm -> factor(byNorm.limit(), factors[p]);
+                case GradientClipping.ByGlobalNorm global -> factor(global.limit(), total);
+                case GradientClipping.None _, GradientClipping.ByValue _ -> 1;
+            };
+        }
+    }
+
+    private static double factor(double limit, double squares) {
+        double norm = Math.sqrt(squares);
+        return norm > limit ? limit / norm : 1;
+    }
+
+    /** Computes the sums that the loss's penalties need, of the parameters as they are. */
+    void sumPenalties(List<UpdateItem> all) {
+        if (!isPenalized) {
+            return;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            for (GradientSlice slice : all.get(i).slices()) {
+                sum(slice);
+            }
+        }
+    }
+
+    private void sum(GradientSlice slice) {
+        if (!slice.isPenalized) {
+            return;
+        }
+        if (penalty.l2() != 0) {
+            slice.sumOfSquares = kernels.sumOfSquares(slice.theta);
+        }
+        if (penalty.l1() != 0) {
+            slice.sumOfMagnitudes = penalties.sumOfMagnitudes(slice.theta);
+        }
+    }
+
+    /** Returns the penalties of the loss, from the sums that were computed last. */
+    double penalty(List<UpdateItem> all, int rows) {
+        if (!isPenalized) {
+            return 0;
+        }
+        double squares = 0;
+        double magnitudes = 0;
+        for (int i = 0; i < all.size(); i++) {
+            for (GradientSlice slice : all.get(i).slices()) {
+                squares += slice.sumOfSquares;
+                magnitudes += slice.sumOfMagnitudes;
+            }
+        }
+        return penalty.l2() / (2 * rows) * squares + penalty.l1() / rows * magnitudes;
+    }
+}

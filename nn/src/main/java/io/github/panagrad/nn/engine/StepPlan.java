@@ -1,0 +1,243 @@
+package io.github.panagrad.nn.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How a training step is divided: the rows of a batch into shards, each with its activations and deltas to itself, and
+ * the parameters into tiles, each updated while its gradient is in cache. Where there are few rows for so many threads or
+ * weights, the columns of the lower layers are divided instead. A plain value, worked out once.
+ *
+ * <p>The bits of a result depend on the plan, and not on which thread does what, nor on how many there are.
+ *
+ * @param rows the rows of the batch
+ * @param shards consecutive, covering all rows
+ * @param blocks empty, or for each of the layers from the first to the last wide one, consecutive blocks that cover its
+ *     columns: the shards gather the batch, and do the layers behind
+ * @param tiles covering each layer's output units; largest first, so that a team ends together
+ */
+public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, List<Tile> tiles) {
+    /** Below so many rows, packing the weights again for each shard costs more than sharing the work gains. */
+    static final int MIN_SHARD_ROWS = 32;
+
+    /**
+     * The most weights of a tile. Each tile packs the layer's inputs and deltas again, which costs more than a gradient
+     * that does not stay in the second cache: measured with 2^17 to 2^20 on 1024-2048-2048-1000.
+     */
+    static final int MAX_TILE_ELEMENTS = 1 << 20;
+
+    /** The fewest units of a tile, because each tile packs the layer's inputs again. */
+    static final int MIN_TILE_UNITS = 32;
+
+    /** Blocks of columns begin at multiples of the words of a dropout mask. */
+    private static final int BLOCK_COLUMNS = Long.SIZE;
+
+    /** Where there are no masks, and a layer's columns must be divided, they begin at multiples of a register. */
+    private static final int MIN_BLOCK_COLUMNS = 16;
+
+    /** What a barrier costs, roughly. */
+    private static final double BARRIER_MICROSECONDS = 3;
+
+    /** What fetching a weight from another core's cache costs, roughly. */
+    private static final double MICROSECONDS_PER_WEIGHT = 2e-4;
+
+    /** What a core does in a microsecond, roughly. */
+    private static final double FLOPS_PER_MICROSECOND = 1e5;
+
+    /** The fewest weights of a tile, some microseconds of work. */
+    private static final int MIN_TILE_ELEMENTS = 1 << 13;
+
+    /** The threads a reproducible plan is made for, whatever the machine has. */
+    private static final int FIXED_THREADS = 4;
+
+    /**
+     * Rows of a batch.
+     *
+     * @param from the first row
+     * @param to behind the last row
+     */
+    public record Shard(int from, int to) {
+        /** Returns the number of rows. */
+        public int rows() {
+            return to - from;
+        }
+    }
+
+    /**
+     * Columns of a layer's output.
+     *
+     * @param from the first column; a multiple of 64 where the layer has dropout
+     * @param to behind the last column
+     */
+    public record Block(int from, int to) {}
+
+    /**
+     * Output units of a layer, with their weights and biases.
+     *
+     * @param layer the layer
+     * @param from the first unit
+     * @param to behind the last unit
+     */
+    public record Tile(int layer, int from, int to) {
+        /** Returns the number of units. */
+        public int units() {
+            return to - from;
+        }
+    }
+
+    /** Copies the lists. */
+    public StepPlan {
+        shards = List.copyOf(shards);
+        blocks = blocks.stream().map(List::copyOf).toList();
+        tiles = List.copyOf(tiles);
+    }
+
+    /** Returns a plan for so many threads. */
+    public static StepPlan forThreads(Architecture architecture, int rows, int threads) {
+        int shards = Math.clamp(rows / MIN_SHARD_ROWS, 1, threads);
+        int divided = divided(architecture, rows, shards, threads);
+        return new StepPlan(
+                rows, shards(rows, shards), blocks(architecture, divided, threads), tiles(architecture, threads));
+    }
+
+    /**
+     * Returns how many layers are divided by columns, because one needs columns for all rows of the batch, or because it pays and
+     * none needs its rows whole.
+     */
+    private static int divided(Architecture architecture, int rows, int shards, int threads) {
+        int needed = 0;
+        boolean needsRows = false;
+        for (int l = 0; l < architecture.layers().size(); l++) {
+            Division division = architecture.layer(l).division();
+            needed = division.needsColumns() ? l + 1 : needed;
+            needsRows |= division.needsRows();
+        }
+        boolean pays = !needsRows && columnsPay(architecture, rows, shards, threads);
+        return pays ? Math.max(needed, lastWide(architecture) + 1) : needed;
+    }
+
+    /**
+     * Whether dividing columns saves more time than the barriers behind each layer cost. It does where there are too few
+     * rows for all threads; and where a layer has more weights than its batch has inputs, because with rows every thread
+     * fetches the weights that the others have just updated from their caches, with columns the inputs instead.
+     */
+    private static boolean columnsPay(Architecture architecture, int rows, int shards, int threads) {
+        if (threads == 1) {
+            return false;
+        }
+        long weights = 0;
+        long inputs = 0;
+        int largest = 0;
+        List<RowLayer> layers = architecture.layers();
+        for (int l = 0; l < layers.size(); l++) {
+            weights += weights(layers.get(l));
+            inputs += (long) rows * layers.get(l).inputs();
+            largest = weights(layers.get(l)) > weights(layers.get(largest)) ? l : largest;
+        }
+        int busy = Math.min(threads, Math.ceilDiv(layers.get(largest).outputs(), BLOCK_COLUMNS));
+        if (busy < shards) {
+            return false;
+        }
+        double work = architecture.flopsPerStep(rows) * 2 / 3 / FLOPS_PER_MICROSECOND;
+        double idle = work / shards - work / busy;
+        double fetching = 2 * weights > inputs ? weights * MICROSECONDS_PER_WEIGHT : 0;
+        return idle + fetching > 2 * BARRIER_MICROSECONDS * (lastWide(architecture) + 1);
+    }
+
+    private static long weights(RowLayer layer) {
+        return weightsPerOutput(layer) * layer.outputs();
+    }
+
+    /** Returns how many weights each output has. */
+    private static long weightsPerOutput(RowLayer layer) {
+        return layer.parameters().stream()
+                .filter(parameter -> parameter.isTiled() && parameter.cut() == LayerParameter.Cut.ROWS)
+                .mapToLong(LayerParameter::columns)
+                .sum();
+    }
+
+    private static List<List<Block>> blocks(Architecture architecture, int divided, int threads) {
+        List<List<Block>> layers = new ArrayList<>();
+        for (int l = 0; l < divided; l++) {
+            RowLayer layer = architecture.layer(l);
+            Division division = layer.division();
+            int unit = layer.dropout() > 0 || !division.needsColumns() ? BLOCK_COLUMNS : MIN_BLOCK_COLUMNS;
+            int words = Math.ceilDiv(layer.outputs(), unit);
+            int count = division.needsRows() ? 1 : Math.min(words, threads);
+            List<Block> blocks = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int from = cut(words, i, count) * unit;
+                int to = Math.min(layer.outputs(), cut(words, i + 1, count) * unit);
+                blocks.add(new Block(from, to));
+            }
+            layers.add(blocks);
+        }
+        return layers;
+    }
+
+    /** Returns the last layer whose columns can be divided. */
+    private static int lastWide(Architecture architecture) {
+        int last = architecture.layers().size() - 1;
+        while (last > 0 && architecture.layer(last).outputs() <= BLOCK_COLUMNS) {
+            last--;
+        }
+        return last;
+    }
+
+    /** Returns a plan that follows from the network and the batch alone, for the same bits on every machine. */
+    public static StepPlan fixed(Architecture architecture, int rows) {
+        return forThreads(architecture, rows, FIXED_THREADS);
+    }
+
+    /**
+     * Returns the plan of a training for a batch of so many rows.
+     *
+     * @param isReproducible whether it follows from the network and the batch alone
+     */
+    public static StepPlan of(Architecture architecture, int rows, boolean isReproducible, int threads) {
+        return isReproducible ? fixed(architecture, rows) : forThreads(architecture, rows, threads);
+    }
+
+    private static List<Shard> shards(int rows, int count) {
+        List<Shard> shards = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            shards.add(new Shard(cut(rows, i, count), cut(rows, i + 1, count)));
+        }
+        return shards;
+    }
+
+    /** Each layer makes as many tiles as there are threads, or a multiple, so that all have the same share of it. */
+    private static List<Tile> tiles(Architecture architecture, int threads) {
+        List<Tile> tiles = new ArrayList<>();
+        List<RowLayer> layers = architecture.layers();
+        long[] weights = new long[layers.size()];
+        for (int l = 0; l < layers.size(); l++) {
+            if (layers.get(l).parameters().stream().noneMatch(LayerParameter::isTiled)) {
+                continue;
+            }
+            // Vectors count as one weight an output.
+            weights[l] = Math.max(1, weightsPerOutput(layers.get(l)));
+            int units = layers.get(l).outputs();
+            int count = tileCount(units, weights[l], threads);
+            for (int i = 0; i < count; i++) {
+                tiles.add(new Tile(l, cut(units, i, count), cut(units, i + 1, count)));
+            }
+        }
+        tiles.sort(Comparator.comparingLong((Tile t) -> -t.units() * weights[t.layer()]));
+        return tiles;
+    }
+
+    private static int tileCount(int units, long weights, int threads) {
+        // A single unit's weights are never divided.
+        int maxUnits = (int) Math.max(1, MAX_TILE_ELEMENTS / weights);
+        int needed = Math.ceilDiv(units, maxUnits);
+        int most = Math.max(1, Math.min(units / MIN_TILE_UNITS, (int) (units * weights / MIN_TILE_ELEMENTS)));
+        int even = Math.ceilDiv(needed, threads) * threads;
+        return Math.max(needed, Math.min(even, most));
+    }
+
+    private static int cut(int length, int index, int count) {
+        return (int) ((long) length * index / count);
+    }
+}

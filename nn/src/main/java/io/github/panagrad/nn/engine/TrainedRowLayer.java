@@ -1,0 +1,17 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.Tensor;
+
+/** A {@link RowLayer} in training. */
+public interface TrainedRowLayer extends TrainedLayer {
+    /**
+     * Returns what computes the gradient with respect to some columns of the inputs.
+     *
+     * @param delta some rows of what {@link LayerPart#backward} left, rows x outputs; read
+     * @param from the first column
+     * @param to after the last column
+     * @param isAdded whether the gradient is added to the target, or written
+     * @param target rows x (to - from); written or accumulated
+     */
+    Runnable inputGradient(Tensor delta, int from, int to, boolean isAdded, Tensor target);
+}

@@ -1,0 +1,213 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.RandomKey;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.parallel.WorkerTeam;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training step on a batch, in two phases with a barrier behind each:
+ *
+ * <ol>
+ *   <li>for each shard of rows: gather, forwards, loss, backwards (see {@link FirstPhase} for layers divided by columns);
+ *   <li>for each tile of parameters: gradient over all rows of the batch, then the update (see {@link SecondPhase} for
+ *       limits of the gradient's norm).
+ * </ol>
+ *
+ * <p>A step allocates nothing: all views are made when a size of batch is first met. It does not own the network or the
+ * team, but its workspace and the optimiser's state. Used by one thread.
+ */
+public final class TrainingStep implements AutoCloseable {
+    private final Parameters parameters;
+    private final Architecture architecture;
+    private final WorkerTeam team;
+    private final SecondPhase secondPhase;
+    private final IntFunction<StepPlan> planner;
+    private final Workspace workspace;
+    private final OptimizerState state;
+    private final OptimizerState keptGradients;
+    private final TileScratch scratch;
+    private final UpdateItems updateItems;
+    private final StepBinding binding;
+    private final Map<Integer, BatchViews> views = new HashMap<>();
+    private final Closer closer = new Closer();
+
+    private @Nullable BatchViews batch;
+
+    /**
+     * Prepares steps.
+     *
+     * @param maxRows the rows of the largest batch
+     * @param rule makes the update, once for each factor of the learning rate
+     * @param states how many numbers of state the rule needs for each parameter
+     * @param planner gives the plan for a number of rows
+     */
+    public TrainingStep(
+            Parameters parameters,
+            WorkerTeam team,
+            Supplier<UpdateRule> rule,
+            int states,
+            Penalty penalty,
+            GradientClipping clipping,
+            int maxRows,
+            IntFunction<StepPlan> planner) {
+        this.parameters = parameters;
+        this.architecture = parameters.architecture();
+        this.team = team;
+        this.planner = planner;
+        this.binding = new StepBinding(architecture.layers().size());
+        this.secondPhase = new SecondPhase(architecture, parameters.kernels(), rule, penalty, clipping, team);
+        parameters.requireOpen();
+        StepPlan plan = planner.apply(maxRows);
+        try {
+            workspace =
+                    closer.add(new Workspace(parameters, maxRows, plan.shards().size()));
+            state = closer.add(new OptimizerState(architecture, parameters.dtype(), states));
+            keptGradients = closer.add(
+                    new OptimizerState(architecture, parameters.dtype(), 1, parameter -> isKept(parameter, clipping)));
+            scratch = closer.add(new TileScratch(architecture, parameters.dtype(), plan.tiles(), team.size()));
+            updateItems = new UpdateItems(
+                    parameters,
+                    workspace,
+                    state,
+                    scratch,
+                    keptGradients,
+                    team.size(),
+                    !SecondPhase.needsSums(penalty, clipping));
+        } catch (Throwable e) {
+            closer.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** Returns whether the gradient of a parameter has memory of its own. */
+    private static boolean isKept(LayerParameter parameter, GradientClipping clipping) {
+        return SecondPhase.needsNorms(clipping) || !parameter.isTiled();
+    }
+
+    /** Chooses the data; the targets were checked. */
+    public void bind(Dataset data, int[] order) {
+        binding.data(data, order);
+    }
+
+    /** Draws new dropout masks in the following steps: functions of this key, the layer and the element alone. */
+    public void drawMasks(long stepKey) {
+        binding.drawMasks = true;
+        int layers = architecture.layers().size();
+        for (int l = 0; l < layers; l++) {
+            if (architecture.layer(l).dropout() > 0) {
+                binding.maskKeys[l] = RandomKey.fold(stepKey, l);
+            }
+        }
+        if (architecture.inputDropout() > 0) {
+            binding.maskKeys[layers] = RandomKey.fold(stepKey, layers);
+        }
+    }
+
+    /** Keeps the masks as they are. */
+    public void holdMasks() {
+        binding.drawMasks = false;
+    }
+
+    /**
+     * Trains on rows {@code order[from]} onwards.
+     *
+     * @param step the number of the step, from 1
+     */
+    public void run(int from, int rows, long step, double learningRate) {
+        BatchViews bound = begin(from, rows);
+        bound.firstPhase().forwardAndBackward();
+        secondPhase.run(bound.items(), rows, step, learningRate);
+    }
+
+    /** Computes the loss of those rows, and nothing else. */
+    public void runForward(int from, int rows) {
+        BatchViews bound = begin(from, rows);
+        bound.firstPhase().forward();
+        secondPhase.sumPenalties(bound.items());
+    }
+
+    /** Has the layers change what no optimiser changes, such as running averages of the last batch's statistics. */
+    public void keepStatistics() {
+        int rows = current().rows();
+        for (TrainedLayer embedding : workspace.embeddings) {
+            embedding.keepStatistics(rows);
+        }
+        for (TrainedLayer layer : workspace.layers) {
+            layer.keepStatistics(rows);
+        }
+    }
+
+    private BatchViews begin(int from, int rows) {
+        parameters.requireOpen();
+        BatchViews bound = batch;
+        if (bound == null || bound.rows() != rows) {
+            bound = views.computeIfAbsent(rows, this::views);
+            batch = bound;
+        }
+        binding.from = from;
+        binding.divisor = architecture.loss().divisor(rows, architecture.outputs());
+        return bound;
+    }
+
+    private BatchViews views(int rows) {
+        StepPlan plan = planner.apply(rows);
+        return new BatchViews(rows, new FirstPhase(plan, workspace, binding, team), updateItems.of(plan));
+    }
+
+    private BatchViews current() {
+        BatchViews bound = batch;
+        if (bound == null) {
+            throw new IllegalStateException("no batch was bound");
+        }
+        return bound;
+    }
+
+    /** Returns the last batch's loss, penalties included, with the parameters before the update. */
+    public double loss() {
+        BatchViews bound = current();
+        return bound.firstPhase().loss() / binding.divisor + secondPhase.penalty(bound.items(), bound.rows());
+    }
+
+    /** Returns how many of the last batch's rows were predicted right. */
+    public long correct() {
+        return current().firstPhase().correct();
+    }
+
+    /** Returns the memory of the batch. */
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    /** Returns what the optimiser remembers. */
+    public OptimizerState state() {
+        return state;
+    }
+
+    /** Returns the bytes of the gradients that are kept beside each other. */
+    public static long keptGradientBytes(Architecture architecture, DType dtype, GradientClipping clipping) {
+        long count = 0;
+        for (LayerParameter parameter : architecture.parameters()) {
+            count += parameter.isTrained() && isKept(parameter, clipping) ? parameter.size() : 0;
+        }
+        return count * dtype.bytes();
+    }
+
+    /** Returns the bytes of the workspace, the optimiser's state and the gradients. */
+    public long bytes() {
+        return workspace.bytes() + state.bytes() + keptGradients.bytes() + scratch.bytes();
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.panagrad.nn.engine;
+
+import java.util.List;
+
+/** Parameters whose gradient is computed and used in one go, by one worker: a tile of a layer, or a parameter that is not cut. */
+final class UpdateItem {
+    private final GradientSlice[] slices;
+
+    UpdateItem(List<GradientSlice> slices) {
+        this.slices = slices.toArray(GradientSlice[]::new);
+    }
+
+    /** Computes the gradients of the loss, without penalties. */
+    void computeGradients(int worker) {
+        for (GradientSlice slice : slices) {
+            slice.source.write(slice.gradients[worker]);
+        }
+    }
+
+    /** Returns the parts of parameters. */
+    GradientSlice[] slices() {
+        return slices;
+    }
+}

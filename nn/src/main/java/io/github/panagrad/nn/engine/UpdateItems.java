@@ -1,0 +1,190 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Cuts a network's parameters, the optimiser's state and a workspace into what the second phase of a step works on. */
+final class UpdateItems {
+    /** The numbers of a table that are one item: their gradient stays in the second cache until the update. */
+    private static final int TABLE_ELEMENTS = 1 << 15;
+
+    /** The numbers for each row of the batch: every item reads the whole batch's categories, which is to cost little. */
+    private static final int ELEMENTS_PER_ROW = 32;
+
+    private final Parameters parameters;
+    private final Architecture architecture;
+    private final Workspace workspace;
+    private final OptimizerState state;
+    private final TileScratch scratch;
+    private final int workers;
+    private final boolean dividesTables;
+
+    /** Memory for the gradients that are kept beside each other, in the form of a state with one number each. */
+    private final OptimizerState kept;
+
+    /**
+     * Prepares to cut.
+     *
+     * @param dividesTables whether a table may be several items, which makes no difference to any number but to sums over the
+     *     whole of it, because those would be added up in another order
+     */
+    UpdateItems(
+            Parameters parameters,
+            Workspace workspace,
+            OptimizerState state,
+            TileScratch scratch,
+            OptimizerState kept,
+            int workers,
+            boolean dividesTables) {
+        this.parameters = parameters;
+        this.architecture = parameters.architecture();
+        this.workspace = workspace;
+        this.state = state;
+        this.scratch = scratch;
+        this.kept = kept;
+        this.workers = workers;
+        this.dividesTables = dividesTables;
+    }
+
+    /** Returns the items of a plan: what is not cut into tiles first, because it takes longest, then the tiles. */
+    List<UpdateItem> of(StepPlan plan) {
+        List<UpdateItem> items = new ArrayList<>();
+        for (int e = 0; e < architecture.embeddings().size(); e++) {
+            int embedding = e;
+            addUntiled(
+                    items,
+                    architecture.embeddings().get(e),
+                    workspace.embeddings[e],
+                    architecture.firstOfEmbedding(e),
+                    plan.rows(),
+                    rows -> ofEmbedding(embedding, rows, plan));
+        }
+        for (int l = 0; l < architecture.layers().size(); l++) {
+            int layer = l;
+            StepPlan.Block all = new StepPlan.Block(0, architecture.layer(l).outputs());
+            addUntiled(
+                    items,
+                    architecture.layer(l),
+                    workspace.layers[l],
+                    architecture.firstOfLayer(l),
+                    plan.rows(),
+                    rows -> ofLayer(layer, all, rows, plan));
+        }
+        plan.tiles().forEach(tile -> items.add(tile(tile, plan)));
+        return items;
+    }
+
+    private GradientViews ofEmbedding(int embedding, StepPlan.Block rows, StepPlan plan) {
+        Tensor samples = workspace.columns;
+        Tensor delta = workspace.featureDelta;
+        if (samples == null || delta == null) {
+            throw new IllegalStateException("a workspace without memory for embeddings");
+        }
+        StepPlan.Block stretch = architecture.stretch(embedding);
+        return new GradientViews(
+                plan.shards().size(),
+                new StepPlan.Block(0, stretch.to() - stretch.from()),
+                rows,
+                samples.rowRange(0, plan.rows()),
+                delta.rowRange(0, plan.rows()).columnRange(stretch.from(), stretch.to()));
+    }
+
+    private GradientViews ofLayer(int layer, StepPlan.Block outputs, StepPlan.Block rows, StepPlan plan) {
+        return new GradientViews(
+                // A layer that is divided by columns is a single shard.
+                layer < plan.blocks().size() ? 1 : plan.shards().size(),
+                outputs,
+                rows,
+                workspace.inputOf(layer).rowRange(0, plan.rows()),
+                workspace.deltas[layer].rowRange(0, plan.rows()).columnRange(outputs.from(), outputs.to()));
+    }
+
+    /** Adds what a layer has that is not cut into tiles. */
+    private void addUntiled(
+            List<UpdateItem> items,
+            EngineLayer layer,
+            TrainedLayer trained,
+            int first,
+            int batchRows,
+            Function<StepPlan.Block, GradientViews> views) {
+        for (int p = 0; p < layer.parameters().size(); p++) {
+            LayerParameter parameter = layer.parameters().get(p);
+            if (!parameter.isTrained() || parameter.isTiled()) {
+                continue;
+            }
+            int count = items(parameter, batchRows);
+            for (int i = 0; i < count; i++) {
+                StepPlan.Block rows = new StepPlan.Block(
+                        (int) ((long) parameter.rows() * i / count), (int) ((long) parameter.rows() * (i + 1) / count));
+                GradientSource source = trained.gradient(p, views.apply(rows));
+                items.add(new UpdateItem(List.of(rows(first + p, parameter, rows, source))));
+            }
+        }
+    }
+
+    /** Returns how many items a parameter is divided into. */
+    private int items(LayerParameter parameter, int batchRows) {
+        if (parameter.cut() != LayerParameter.Cut.TABLE || !dividesTables) {
+            return 1;
+        }
+        long elements = Math.max(TABLE_ELEMENTS, (long) ELEMENTS_PER_ROW * batchRows);
+        return (int) Math.min(Math.max(1, parameter.size() / elements), parameter.rows());
+    }
+
+    private GradientSlice rows(int number, LayerParameter parameter, StepPlan.Block rows, GradientSource source) {
+        return new GradientSlice(
+                number,
+                parameter,
+                parameters.tensors().get(number).rowRange(rows.from(), rows.to()),
+                repeated(kept.of(number)[0].rowRange(rows.from(), rows.to())),
+                Arrays.stream(state.of(number))
+                        .map(whole -> whole.rowRange(rows.from(), rows.to()))
+                        .toArray(Tensor[]::new),
+                source);
+    }
+
+    private UpdateItem tile(StepPlan.Tile tile, StepPlan plan) {
+        RowLayer layer = architecture.layer(tile.layer());
+        StepPlan.Block outputs = new StepPlan.Block(tile.from(), tile.to());
+        TileScratch.Cutter cutter = scratch.new Cutter();
+        List<GradientSlice> slices = new ArrayList<>();
+        for (int p = 0; p < layer.parameters().size(); p++) {
+            LayerParameter parameter = layer.parameters().get(p);
+            if (parameter.isTiled()) {
+                StepPlan.Block rows =
+                        parameter.cut() == LayerParameter.Cut.ROWS ? outputs : new StepPlan.Block(0, parameter.rows());
+                GradientSource source =
+                        workspace.layers[tile.layer()].gradient(p, ofLayer(tile.layer(), outputs, rows, plan));
+                slices.add(slice(architecture.firstOfLayer(tile.layer()) + p, parameter, tile, cutter, source));
+            }
+        }
+        return new UpdateItem(slices);
+    }
+
+    private GradientSlice slice(
+            int number,
+            LayerParameter parameter,
+            StepPlan.Tile tile,
+            TileScratch.Cutter cutter,
+            GradientSource source) {
+        UnaryOperator<Tensor> cut = parameter.cut() == LayerParameter.Cut.ROWS
+                ? whole -> whole.rowRange(tile.from(), tile.to())
+                : whole -> whole.columnRange(tile.from(), tile.to());
+        Tensor theta = cut.apply(parameters.tensors().get(number));
+        Tensor[] gradients =
+                kept.has(number) ? repeated(cut.apply(kept.of(number)[0])) : cutter.cut(theta.rows(), theta.columns());
+        Tensor[] states = Arrays.stream(state.of(number)).map(cut).toArray(Tensor[]::new);
+        return new GradientSlice(number, parameter, theta, gradients, states, source);
+    }
+
+    /** Returns the same tensor for every worker. */
+    private Tensor[] repeated(Tensor tensor) {
+        Tensor[] tensors = new Tensor[workers];
+        Arrays.fill(tensors, tensor);
+        return tensors;
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.panagrad.nn.engine;
+
+import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.Slab;
+import io.github.panagrad.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of training steps: a batch's inputs, for each layer its outputs, deltas and dropout mask, and what the layers keep
+ * for the way back. It owns that memory. Hidden layers' outputs are activations after dropout, with what their skip connection
+ * adds; the last layer's are logits.
+ */
+public final class Workspace implements AutoCloseable {
+    private final Slab slab = new Slab("training workspace");
+    private final Parameters parameters;
+
+    /** The columns of the samples; null if they are what the first layer reads. */
+    final @Nullable Tensor columns;
+
+    /** What the first layer reads. */
+    final Tensor features;
+
+    public final @Nullable DropoutMask featureMask;
+
+    /** The gradient with respect to the features, where embeddings need it. */
+    final @Nullable Tensor featureDelta;
+
+    public final Tensor[] outputs;
+    final Tensor[] deltas;
+    public final @Nullable DropoutMask[] masks;
+    final TargetBlock targets;
+
+    /** For each layer with a skip connection its activations alone. */
+    final @Nullable Tensor[] activations;
+
+    /** What takes the place of columns, bound to its memory. */
+    final TrainedLayer[] embeddings;
+
+    /** The layers, bound to their memory. */
+    final TrainedRowLayer[] layers;
+
+    Workspace(Parameters parameters, int rows, int shards) {
+        this.parameters = parameters;
+        Architecture architecture = parameters.architecture();
+        DType dtype = parameters.dtype();
+        BatchShape shape = new BatchShape(dtype, rows, shards, parameters.kernels());
+        int count = architecture.layers().size();
+        outputs = new Tensor[count];
+        deltas = new Tensor[count];
+        masks = new @Nullable DropoutMask[count];
+        activations = new @Nullable Tensor[count];
+        layers = new TrainedRowLayer[count];
+        embeddings = new TrainedLayer[architecture.embeddings().size()];
+        boolean embeds = embeddings.length > 0;
+        try {
+            columns = embeds ? slab.allocate(dtype, rows, architecture.inputs()) : null;
+            features = slab.allocate(dtype, rows, architecture.features());
+            featureMask =
+                    architecture.inputDropout() > 0 ? DropoutMask.allocate(slab, rows, architecture.features()) : null;
+            featureDelta = embeds ? slab.allocate(dtype, rows, architecture.features()) : null;
+            for (int e = 0; e < embeddings.length; e++) {
+                embeddings[e] = architecture
+                        .embeddings()
+                        .get(e)
+                        .train(shape, slab, architecture.ofEmbedding(e, parameters.tensors()));
+            }
+            for (int l = 0; l < count; l++) {
+                RowLayer layer = architecture.layer(l);
+                outputs[l] = slab.allocate(dtype, rows, layer.outputs());
+                deltas[l] = slab.allocate(dtype, rows, layer.outputs());
+                masks[l] = layer.dropout() > 0 ? DropoutMask.allocate(slab, rows, layer.outputs()) : null;
+                activations[l] = layer.skip() > 0 ? slab.allocate(dtype, rows, layer.outputs()) : null;
+                layers[l] = layer.train(shape, slab, architecture.ofLayer(l, parameters.tensors()));
+            }
+            targets = TargetBlock.allocate(slab, dtype, rows, architecture.outputs());
+        } catch (Throwable e) {
+            slab.close();
+            throw e;
+        }
+    }
+
+    /** Returns the bytes of such a workspace. */
+    public static long bytes(Architecture architecture, int rows, int shards, Kernels kernels) {
+        DType dtype = kernels.dtype();
+        BatchShape shape = new BatchShape(dtype, rows, shards, kernels);
+        int features = architecture.features();
+        long bytes = Tensor.byteSize(dtype, rows, features) + TargetBlock.bytes(dtype, rows, architecture.outputs());
+        if (!architecture.embeddings().isEmpty()) {
+            bytes += Tensor.byteSize(dtype, rows, architecture.inputs()) + Tensor.byteSize(dtype, rows, features);
+        }
+        bytes += architecture.inputDropout() > 0 ? DropoutMask.bytes(rows, features) : 0;
+        for (ColumnLayer embedding : architecture.embeddings()) {
+            bytes += embedding.trainingBytes(shape);
+        }
+        for (RowLayer layer : architecture.layers()) {
+            int tensors = 2 + (layer.skip() > 0 ? 1 : 0);
+            bytes += tensors * Tensor.byteSize(dtype, rows, layer.outputs());
+            bytes += layer.dropout() > 0 ? DropoutMask.bytes(rows, layer.outputs()) : 0;
+            bytes += layer.trainingBytes(shape);
+        }
+        return bytes;
+    }
+
+    Architecture architecture() {
+        return parameters.architecture();
+    }
+
+    Kernels kernels() {
+        return parameters.kernels();
+    }
+
+    /** Returns what a layer reads: the features for layer 0, else the outputs of the layer before. */
+    Tensor inputOf(int layer) {
+        return layer == 0 ? features : outputs[layer - 1];
+    }
+
+    /** Returns what a layer's activation wrote, before its skip connection. */
+    Tensor activationsOf(int layer) {
+        Tensor own = activations[layer];
+        return own == null ? outputs[layer] : own;
+    }
+
+    /** Returns the gradient with respect to a layer's output, or for -1 to the features, if there is one. */
+    @Nullable
+    Tensor deltaOf(int layer) {
+        return layer < 0 ? featureDelta : deltas[layer];
+    }
+
+    long bytes() {
+        return slab.bytes();
+    }
+
+    @Override
+    public void close() {
+        slab.close();
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.tensor.Activation;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Networks with everything that a layer can do, alone and together: the table that tests of layers run over. */
+final class LayerNetworks {
+    static final int INPUTS = 6;
+    static final int CATEGORIES = 5;
+
+    private LayerNetworks() {}
+
+    private static Dense dense(int units, Normalization normalization, double dropout, int skip) {
+        return new Dense(units, Activation.tanh(), dropout, normalization, skip);
+    }
+
+    private static Dense with(Activation f, Dense dense) {
+        return new Dense(dense.units(), f, dense.dropout(), dense.normalization(), dense.skip());
+    }
+
+    /** Returns networks with 6 inputs and 3 outputs, by name. Embedded columns take 5 categories. */
+    static Map<String, NetworkSpec> all() {
+        Normalization none = Normalization.none();
+        Normalization batch = new Normalization.BatchNorm(1e-3, 0.8);
+        Normalization layer = new Normalization.LayerNorm(1e-3);
+        Loss loss = Loss.meanSquaredError();
+        Map<String, NetworkSpec> all = new TreeMap<>();
+        all.put("plain", spec(dense(7, none, 0, 0), dense(70, none, 0, 0)));
+        all.put("dropout", spec(dense(7, none, 0.3, 0), dense(70, none, 0.4, 0)));
+        all.put("batch_norm", spec(dense(70, batch, 0, 0), dense(33, batch, 0, 0)));
+        all.put("batch_norm with dropout", spec(dense(70, batch, 0.3, 0), dense(9, none, 0, 0)));
+        all.put("layer_norm", spec(dense(19, layer, 0, 0), dense(70, layer, 0.3, 0)));
+        all.put("both norms", spec(dense(19, layer, 0, 0), dense(70, batch, 0, 0), dense(35, layer, 0, 0)));
+        all.put("skip", spec(dense(70, none, 0, 0), dense(70, none, 0.3, 1), dense(70, batch, 0, 1)));
+        all.put(
+                "skips onto the same layer",
+                spec(dense(9, none, 0, 0), dense(9, none, 0, 1), dense(9, none, 0, 2), dense(9, layer, 0, 3)));
+        all.put("skip from the inputs", spec(dense(6, none, 0, 1), dense(6, batch, 0.2, 2)));
+        all.put("input dropout", new NetworkSpec(INPUTS, List.of(), 0.4, List.of(dense(7, none, 0.2, 0)), 3, loss));
+        Activation silu = Activation.choices().parse("silu");
+        Activation prelu = Activation.choices().parse("prelu:0.3");
+        all.put(
+                "silu",
+                spec(
+                        with(silu, dense(70, none, 0.3, 0)),
+                        with(silu, dense(70, batch, 0, 1)),
+                        with(silu, dense(9, layer, 0, 0))));
+        all.put("prelu", spec(with(prelu, dense(7, none, 0.3, 0)), with(prelu, dense(70, none, 0, 0))));
+        all.put(
+                "prelu with norms",
+                spec(
+                        with(prelu, dense(70, batch, 0.3, 0)),
+                        with(prelu, dense(70, none, 0, 1)),
+                        with(prelu, dense(35, layer, 0, 0))));
+        Embedding first = new Embedding(1, CATEGORIES, 3);
+        Embedding second = new Embedding(4, CATEGORIES, 4);
+        all.put(
+                "embeddings",
+                new NetworkSpec(INPUTS, List.of(second, first), 0, List.of(dense(70, none, 0, 0)), 3, loss));
+        all.put(
+                "everything",
+                new NetworkSpec(
+                        INPUTS,
+                        List.of(first, second),
+                        0.3,
+                        List.of(
+                                dense(11, none, 0.2, 1),
+                                dense(70, batch, 0.2, 0),
+                                dense(70, none, 0, 1),
+                                dense(11, layer, 0, 4)),
+                        3,
+                        loss));
+        all.put("no hidden layer", new NetworkSpec(INPUTS, List.of(first), 0.2, List.of(), 3, loss));
+        return all;
+    }
+
+    private static NetworkSpec spec(Dense... hidden) {
+        return new NetworkSpec(INPUTS, List.of(hidden), 3, Loss.meanSquaredError());
+    }
+
+    /** Returns samples whose columns 1 and 4 can be embedded. */
+    static double[][] samples(int rows, long seed) {
+        double[][] x = Networks.normals(rows, INPUTS, seed);
+        for (int r = 0; r < rows; r++) {
+            x[r][1] = r % CATEGORIES;
+            x[r][4] = (r * 3 + 1) % (CATEGORIES - 1);
+        }
+        return x;
+    }
+
+    static Dataset data(int rows, long seed) {
+        return Dataset.of(samples(rows, seed), Networks.normals(rows, 3, seed + 1));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the engine. */
+@NullMarked
+package io.github.panagrad.nn.engine;
+
+import org.jspecify.annotations.NullMarked;
