@@ -9,12 +9,8 @@ module io.github.panagrad.tensor {
 
     exports io.github.panagrad.tensor;
     exports io.github.panagrad.tensor.kernel to
-            io.github.panagrad.nn,
-            io.github.panagrad.cli;
+            io.github.panagrad.nn;
     exports io.github.panagrad.tensor.ops to
-            io.github.panagrad.nn,
-            io.github.panagrad.cli;
-    exports io.github.panagrad.tensor.parallel to
-            io.github.panagrad.nn,
-            io.github.panagrad.cli;
+            io.github.panagrad.measure,
+            io.github.panagrad.nn;
 }

@@ -70,7 +70,8 @@ class PublicTypesTest {
     }
 
     private static ModuleReference module(Class<?> type) throws URISyntaxException {
-        Path classes = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes =
+                Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         return ModuleFinder.of(classes).findAll().iterator().next();
     }
 
@@ -82,7 +83,8 @@ class PublicTypesTest {
         try (ModuleReader reader = module.open();
                 Stream<String> names = reader.list()) {
             for (String name : names.filter(n -> n.endsWith(".class")).toList()) {
-                String inPackage = name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.');
+                String inPackage =
+                        name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.');
                 if (exported.contains(inPackage) && !name.endsWith("/package-info.class")) {
                     ClassModel model = read(reader, name);
                     if (isPublic(model)) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class AllocatedBytes {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** What the names of the threads of a {@link io.github.panagrad.tensor.parallel.WorkerTeam} begin with. */
+    /** What the names of the threads of a {@link io.github.panagrad.nn.parallel.WorkerTeam} begin with. */
     private static final String WORKERS = "panagrad-";
 
     private final long[] threads;

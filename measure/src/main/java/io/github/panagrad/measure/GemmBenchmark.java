@@ -1,12 +1,12 @@
 package io.github.panagrad.measure;
 
+import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
 
 /** Times one square matrix product, its output divided by rows between threads. */
 public final class GemmBenchmark {

@@ -81,7 +81,7 @@ public final class StepBenchmark {
      * @throws IllegalArgumentException if a batch is too large for several of them to be made
      */
     public StepBenchmark(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config) {
-        RandomSamples.requireBatch(config.batchSize());
+        RandomSamples.requireBatch(config.optimization().batchSize());
         this.spec = spec;
         this.dtype = dtype;
         this.backend = backend;
@@ -95,15 +95,20 @@ public final class StepBenchmark {
      * @param warmUpSeconds the most time for warming up
      */
     public Result run(double seconds, double warmUpSeconds) {
-        Dataset data = RandomSamples.batches(spec, dtype, config.batchSize());
+        Dataset data = RandomSamples.batches(spec, dtype, config.optimization().batchSize());
         // Only few steps of a large network fit into the time: too few for the JVM to compile everything.
         try (WarmUp warmUp = new WarmUp(spec, dtype, backend, config, RandomSamples.storage(dtype))) {
             warmUp.await();
         }
-        try (Network network = Network.create(spec, dtype, backend, Initializer.he(), config.seed());
+        try (Network network = Network.create(
+                        spec,
+                        dtype,
+                        backend,
+                        Initializer.he(),
+                        config.execution().seed());
                 Trainer trainer = new Trainer(network, config);
-                ProductsBenchmark products =
-                        ProductsBenchmark.inAllWays(network, config, config.batchSize(), trainer.threads())) {
+                ProductsBenchmark products = ProductsBenchmark.inAllWays(
+                        network, config, config.optimization().batchSize(), trainer.threads())) {
             Turns turns = new Turns(products, data.size(), seconds, warmUpSeconds);
             try {
                 trainer.fit(data, null, turns);
@@ -112,14 +117,14 @@ public final class StepBenchmark {
             }
             double median = turns.steps.median() * MICROS;
             return new Result(
-                    config.batchSize(),
+                    config.optimization().batchSize(),
                     trainer.threads(),
                     median,
                     turns.steps.percentile(0.1) * MICROS,
                     turns.steps.percentile(0.9) * MICROS,
                     products.medianMicros(),
                     products.fastestName(),
-                    spec.flopsPerStep(config.batchSize()) / (median * 1e3),
+                    spec.flopsPerStep(config.optimization().batchSize()) / (median * 1e3),
                     turns.allocated.median() / (double) turns.stepsTimed(),
                     network.bytes() + trainer.bytes());
         }
@@ -165,7 +170,7 @@ public final class StepBenchmark {
 
         @Override
         public void onStep(int epoch, long step, long samplesDone, double loss, double learningRate) {
-            if (samplesDone == config.batchSize()) {
+            if (samplesDone == config.optimization().batchSize()) {
                 bytesBefore = bytes.read();
                 stepBegan = System.nanoTime();
                 return;
@@ -191,7 +196,7 @@ public final class StepBenchmark {
 
         /** Returns how many steps of an epoch are timed: all but the first, which has shuffling before it. */
         int stepsTimed() {
-            return samples / config.batchSize() - 1;
+            return samples / config.optimization().batchSize() - 1;
         }
 
         private void warmUp(EpochMetrics metrics) {

@@ -3,7 +3,7 @@ package io.github.panagrad.measure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.tensor.parallel.WorkerTeam;
+import io.github.panagrad.nn.parallel.WorkerTeam;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

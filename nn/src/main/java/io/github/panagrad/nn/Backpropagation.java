@@ -8,9 +8,9 @@ import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Regularizer;
+import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.DropoutMask;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -115,11 +115,23 @@ public final class Backpropagation implements AutoCloseable {
     }
 
     /**
-     * Returns a hidden layer's dropout mask, to be read or changed.
+     * Returns which units of a hidden layer the dropout mask keeps, rows x units; a copy.
      *
      * @throws IllegalArgumentException if the layer has no dropout
      */
-    public DropoutMask mask(int layer) {
+    public boolean[][] keptUnits(int layer) {
+        DropoutMask mask = mask(layer);
+        boolean[][] kept = new boolean[mask.rows()][mask.columns()];
+        for (int r = 0; r < kept.length; r++) {
+            for (int c = 0; c < kept[r].length; c++) {
+                kept[r][c] = mask.get(r, c);
+            }
+        }
+        return kept;
+    }
+
+    /** Returns a hidden layer's dropout mask, to be read or changed. */
+    DropoutMask mask(int layer) {
         DropoutMask mask = step.workspace().masks[layer];
         if (mask == null) {
             throw new IllegalArgumentException("layer " + layer + " has no dropout");
@@ -127,12 +139,8 @@ public final class Backpropagation implements AutoCloseable {
         return mask;
     }
 
-    /**
-     * Returns the dropout mask of the features, to be read or changed.
-     *
-     * @throws IllegalArgumentException if the inputs have no dropout
-     */
-    public DropoutMask inputMask() {
+    /** Returns the dropout mask of the features, to be read or changed. */
+    DropoutMask inputMask() {
         DropoutMask mask = step.workspace().featureMask;
         if (mask == null) {
             throw new IllegalArgumentException("the inputs have no dropout");

@@ -6,12 +6,12 @@ import io.github.panagrad.nn.engine.BatchLoss;
 import io.github.panagrad.nn.engine.InferencePass;
 import io.github.panagrad.nn.engine.RowActivations;
 import io.github.panagrad.nn.engine.TargetBlock;
+import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.LossSum;
 import io.github.panagrad.tensor.ops.Kernels;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

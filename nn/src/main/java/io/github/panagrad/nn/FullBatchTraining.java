@@ -49,7 +49,7 @@ final class FullBatchTraining {
 
     /** Requires what an optimiser of the whole training set needs. */
     static void require(NetworkSpec spec, TrainingConfig config, long samples) {
-        if (!(config.optimizer() instanceof Lbfgs)) {
+        if (!(config.optimization().optimizer() instanceof Lbfgs)) {
             return;
         }
         for (int l = 0; l < spec.layers(); l++) {
@@ -64,18 +64,18 @@ final class FullBatchTraining {
                     "lbfgs needs a loss that is the same each time: the input dropout must be" + " 0, found "
                             + spec.inputDropout());
         }
-        Penalty penalty = config.penalty();
+        Penalty penalty = config.regularization().penalty();
         if (penalty.weightDecay() != 0 || penalty.maxNorm() != Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException("lbfgs minimises the loss with its penalties l1 and l2: weight_decay and"
                     + " max_norm, which change weights beside it, have no place");
         }
-        if (!(config.clipping() instanceof GradientClipping.None)) {
+        if (!(config.optimization().clipping() instanceof GradientClipping.None)) {
             throw new IllegalArgumentException("lbfgs needs the gradient as it is: the clipping must be none, found "
-                    + GradientClipping.choices().format(config.clipping()));
+                    + GradientClipping.choices().format(config.optimization().clipping()));
         }
-        if (config.batchSize() < samples) {
+        if (config.optimization().batchSize() < samples) {
             throw new IllegalArgumentException("lbfgs trains on all samples at once: the batch size must be at least "
-                    + samples + ", found " + config.batchSize());
+                    + samples + ", found " + config.optimization().batchSize());
         }
         if (spec.parameterCount() > Tensor.MAX_ELEMENTS) {
             throw new IllegalArgumentException(

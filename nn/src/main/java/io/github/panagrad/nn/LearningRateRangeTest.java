@@ -5,8 +5,8 @@ import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Schedule;
+import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.RandomKey;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,13 +63,13 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
                     "a learning-rate range test needs at least 2 steps, and rates above 0 that" + " rise, found "
                             + steps + " steps from " + from + " to " + to);
         }
-        if (!(config.optimizer() instanceof FirstOrder optimizer)) {
-            throw new IllegalArgumentException(config.optimizer().name()
+        if (!(config.optimization().optimizer() instanceof FirstOrder optimizer)) {
+            throw new IllegalArgumentException(config.optimization().optimizer().name()
                     + " finds the length of its steps itself: a learning-rate range test is of no use");
         }
         NetworkSpec spec = network.spec();
         DataChecks.require(spec, data);
-        int rows = Math.min(config.batchSize(), data.size());
+        int rows = Math.min(config.optimization().batchSize(), data.size());
         TrainingConfig constant = config.withScheduleBy(ScheduleUnit.EPOCH).withSchedule(new Schedule.Constant(from));
         int threads = ThreadChoice.resolve(spec, network.backend(), constant);
         try (Network copy = new Network(spec, network.dtype(), network.backend());
@@ -78,12 +78,16 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
             try (TrainingStep step = new TrainingStep(
                     copy.values(),
                     team,
-                    () -> optimizer.rule(copy.kernels()),
+                    () -> optimizer.rule(copy.backend(), copy.dtype()),
                     optimizer.states(),
-                    config.penalty(),
-                    config.clipping(),
+                    config.regularization().penalty(),
+                    config.optimization().clipping(),
                     rows,
-                    count -> StepPlan.of(copy.values().architecture(), count, constant.reproducible(), threads))) {
+                    count -> StepPlan.of(
+                            copy.values().architecture(),
+                            count,
+                            constant.execution().reproducible(),
+                            threads))) {
                 return run(step, data, config, rows, from, to, steps);
             }
         }
@@ -91,7 +95,7 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
 
     private static LearningRateRangeTest run(
             TrainingStep step, Dataset data, TrainingConfig config, int rows, double from, double to, int steps) {
-        RandomKey dropout = Purpose.DROPOUT.key(config.seed());
+        RandomKey dropout = Purpose.DROPOUT.key(config.execution().seed());
         int perEpoch = data.size() / rows;
         List<Point> points = new ArrayList<>();
         double average = 0;
@@ -125,7 +129,9 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
 
     private static int[] order(Dataset data, TrainingConfig config, int epoch) {
         int[] order = new int[data.size()];
-        config.shuffle().order(data, Purpose.SHUFFLE.key(config.seed()).fold(epoch), order);
+        config.execution()
+                .shuffle()
+                .order(data, Purpose.SHUFFLE.key(config.execution().seed()).fold(epoch), order);
         return order;
     }
 

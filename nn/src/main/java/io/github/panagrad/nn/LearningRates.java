@@ -16,8 +16,8 @@ final class LearningRates {
      * @param validated whether there is a validation set, whose loss a schedule then follows
      */
     LearningRates(TrainingConfig config, boolean validated) {
-        schedule = config.schedule();
-        unit = config.scheduleBy();
+        schedule = config.optimization().schedule();
+        unit = config.optimization().scheduleBy();
         this.validated = validated;
     }
 

@@ -2,10 +2,10 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.engine.BatchLoss;
 import io.github.panagrad.nn.engine.TargetBlock;
-import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.LossSum;
 import io.github.panagrad.tensor.kernel.PointwiseLoss;
-import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** A loss as the engine takes it, whose kernels are chosen once. */
 final class LossFunctions implements BatchLoss {

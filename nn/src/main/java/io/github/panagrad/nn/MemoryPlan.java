@@ -57,17 +57,21 @@ public record MemoryPlan(
     public static MemoryPlan of(
             NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, FitOptions options, int evaluators) {
         int threads = ThreadChoice.resolve(spec, backend, config);
-        int rows = config.batchSize();
+        int rows = config.optimization().batchSize();
         Kernels kernels = Kernels.of(backend, dtype);
         Architecture architecture = spec.architecture();
-        StepPlan plan = StepPlan.of(architecture, rows, config.reproducible(), threads);
+        StepPlan plan = StepPlan.of(architecture, rows, config.execution().reproducible(), threads);
         return new MemoryPlan(
                 threads,
                 Parameters.bytes(architecture, dtype),
-                OptimizerState.bytes(architecture, dtype, OptimizerState.states(config.optimizer())),
+                OptimizerState.bytes(
+                        architecture,
+                        dtype,
+                        OptimizerState.states(config.optimization().optimizer())),
                 Workspace.bytes(architecture, rows, plan.shards().size(), kernels),
                 TileScratch.bytes(architecture, dtype, plan.tiles(), threads)
-                        + TrainingStep.keptGradientBytes(architecture, dtype, config.clipping()),
+                        + TrainingStep.keptGradientBytes(
+                                architecture, dtype, config.optimization().clipping()),
                 evaluators * Evaluator.bytes(architecture, dtype, threads),
                 options.keepsBest() ? Parameters.bytes(architecture, dtype) : 0);
     }

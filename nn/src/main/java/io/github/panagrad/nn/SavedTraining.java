@@ -68,15 +68,16 @@ final class SavedTraining implements AutoCloseable {
     }
 
     private void requirePlace(Progress progress, TrainingConfig config, int samples) {
-        if (progress.epochs() > config.epochs() || (progress.epochs() == config.epochs() && progress.position() > 0)) {
+        if (progress.epochs() > config.optimization().epochs()
+                || (progress.epochs() == config.optimization().epochs() && progress.position() > 0)) {
             throw new CheckpointException(
                     file.path(),
                     "the training did " + progress.epochs() + " epochs"
                             + (progress.position() > 0 ? " and part of the next" : "") + ", more than the "
-                            + config.epochs() + " that are wanted now: ask for as many at least");
+                            + config.optimization().epochs() + " that are wanted now: ask for as many at least");
         }
-        boolean isWhole = config.optimizer() instanceof Lbfgs;
-        int batch = config.batchSize();
+        boolean isWhole = config.optimization().optimizer() instanceof Lbfgs;
+        int batch = config.optimization().batchSize();
         int position = progress.position();
         long perEpoch = isWhole ? 1 : Math.ceilDiv(samples, batch);
         long expected = progress.epochs() * perEpoch + Math.ceilDiv((long) position, batch);

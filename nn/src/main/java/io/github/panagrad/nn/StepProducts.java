@@ -1,11 +1,11 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.engine.StepPlan;
+import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +48,8 @@ public final class StepProducts implements AutoCloseable {
      * @param threads how many work on it
      */
     public static StepProducts likeTheStep(Network network, TrainingConfig config, int rows, int threads) {
-        StepPlan plan = StepPlan.of(network.values().architecture(), rows, config.reproducible(), threads);
+        StepPlan plan = StepPlan.of(
+                network.values().architecture(), rows, config.execution().reproducible(), threads);
         return new StepProducts(network, plan, threads);
     }
 

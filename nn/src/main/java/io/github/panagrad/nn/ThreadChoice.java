@@ -26,10 +26,11 @@ public final class ThreadChoice {
      * @throws IllegalArgumentException if the backend cannot serve so many at once
      */
     static int resolve(NetworkSpec spec, Backend backend, TrainingConfig config) {
-        if (config.threads() == TrainingConfig.AUTO_THREADS) {
-            return Math.min(backend.maxThreads(), auto(spec, config.batchSize()));
+        if (config.execution().threads() == TrainingConfig.AUTO_THREADS) {
+            return Math.min(
+                    backend.maxThreads(), auto(spec, config.optimization().batchSize()));
         }
-        return require(backend, config.threads());
+        return require(backend, config.execution().threads());
     }
 
     /**

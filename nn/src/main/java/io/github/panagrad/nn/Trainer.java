@@ -11,8 +11,7 @@ import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.UpdateRule;
-import io.github.panagrad.tensor.ops.Kernels;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
+import io.github.panagrad.nn.parallel.WorkerTeam;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +49,12 @@ public final class Trainer implements AutoCloseable {
             step = closer.add(new TrainingStep(
                     network.values(),
                     team,
-                    () -> rule(config.optimizer(), network.kernels()),
-                    OptimizerState.states(config.optimizer()),
-                    config.penalty(),
-                    config.clipping(),
-                    config.batchSize(),
-                    rows -> StepPlan.of(architecture, rows, config.reproducible(), threads)));
+                    () -> rule(config.optimization().optimizer(), network),
+                    OptimizerState.states(config.optimization().optimizer()),
+                    config.regularization().penalty(),
+                    config.optimization().clipping(),
+                    config.optimization().batchSize(),
+                    rows -> StepPlan.of(architecture, rows, config.execution().reproducible(), threads)));
             evaluator = closer.add(new Evaluator(network, team));
         } catch (Throwable e) {
             closer.closeAfter(e);
@@ -72,10 +71,10 @@ public final class Trainer implements AutoCloseable {
         FullBatchTraining.require(spec, config, samples);
     }
 
-    private static UpdateRule rule(Optimizer optimizer, Kernels kernels) {
+    private static UpdateRule rule(Optimizer optimizer, Network network) {
         return switch (optimizer) {
-            case FirstOrder firstOrder -> firstOrder.rule(kernels);
-            case Lbfgs _ -> new GradientRule(kernels);
+            case FirstOrder firstOrder -> firstOrder.rule(network.backend(), network.dtype());
+            case Lbfgs _ -> new GradientRule(network.kernels());
         };
     }
 

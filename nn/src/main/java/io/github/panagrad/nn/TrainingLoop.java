@@ -76,10 +76,10 @@ final class TrainingLoop implements AutoCloseable {
         metrics = options.metrics();
         metricNames = metrics.stream().map(Metric::name).toList();
         rates = new LearningRates(config, options.validation() != null);
-        shuffleKey = Purpose.SHUFFLE.key(config.seed());
-        dropoutKey = Purpose.DROPOUT.key(config.seed());
+        shuffleKey = Purpose.SHUFFLE.key(config.execution().seed());
+        dropoutKey = Purpose.DROPOUT.key(config.execution().seed());
         order = new int[training.size()];
-        prefetch = new RowPrefetch(training, config.shuffle());
+        prefetch = new RowPrefetch(training, config.execution().shuffle());
         best = options.keepsBest() ? new Network(network.spec(), network.dtype(), network.backend()) : null;
         try {
             Checkpoints settings = options.checkpoints().orElse(null);
@@ -96,7 +96,7 @@ final class TrainingLoop implements AutoCloseable {
             } else {
                 state = new TrainingState(stepsDone);
                 bestEpoch = bestEpoch();
-                fullBatch = config.optimizer() instanceof Lbfgs lbfgs
+                fullBatch = config.optimization().optimizer() instanceof Lbfgs lbfgs
                         ? new FullBatchTraining(network, step, lbfgs, training, null)
                         : null;
             }
@@ -128,7 +128,7 @@ final class TrainingLoop implements AutoCloseable {
     private @Nullable FullBatchTraining restore(SavedTraining saved) {
         try (StateTensors tensors = new StateTensors()) {
             tensors.addHistory(state.epochs.size(), metricNames);
-            Lbfgs lbfgs = config.optimizer() instanceof Lbfgs settings ? settings : null;
+            Lbfgs lbfgs = config.optimization().optimizer() instanceof Lbfgs settings ? settings : null;
             if (lbfgs != null) {
                 int parameters = Math.toIntExact(network.spec().parameterCount());
                 tensors.addLbfgs(saved.lbfgsOfSavedSize(lbfgs, parameters));
@@ -141,8 +141,8 @@ final class TrainingLoop implements AutoCloseable {
 
     private void addViews(StateTensors tensors) {
         tensors.addParameters("", network);
-        if (!(config.optimizer() instanceof Lbfgs)) {
-            int states = OptimizerState.states(config.optimizer());
+        if (!(config.optimization().optimizer() instanceof Lbfgs)) {
+            int states = OptimizerState.states(config.optimization().optimizer());
             tensors.addOptimizer(step.state(), network.parameters(), states);
         }
         if (best != null && bestEpoch != null && bestEpoch.epoch() > 0) {
@@ -204,7 +204,7 @@ final class TrainingLoop implements AutoCloseable {
         if (bestEpoch != null && bestEpoch.isOver()) {
             return Ending.EARLY_STOPPED;
         }
-        return state.epochs.size() >= config.epochs() ? Ending.COMPLETED : null;
+        return state.epochs.size() >= config.optimization().epochs() ? Ending.COMPLETED : null;
     }
 
     /** Does an epoch, or the rest of it; returns false if it was asked to stop before the end. */
@@ -229,9 +229,9 @@ final class TrainingLoop implements AutoCloseable {
     /** Does the steps of an epoch that are left; returns false if it was asked to stop. */
     private boolean steps() {
         int epoch = state.epochs.size() + 1;
-        int batch = config.batchSize();
+        int batch = config.optimization().batchSize();
         rates.beginEpoch(state.epochs, state.ownSteps() - Math.ceilDiv(state.position, batch));
-        config.shuffle().order(training, shuffleKey.fold(epoch), order);
+        config.execution().shuffle().order(training, shuffleKey.fold(epoch), order);
         prefetch.begin();
         step.bind(training, order);
         int size = order.length;

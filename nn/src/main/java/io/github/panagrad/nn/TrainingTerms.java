@@ -60,20 +60,22 @@ final class TrainingTerms {
 
     private static Map<String, String> training(TrainingConfig config, FitOptions options) {
         Map<String, String> terms = new LinkedHashMap<>();
-        terms.put("optimizer", Optimizer.choices().format(config.optimizer()));
-        terms.put("schedule", Schedule.format(config.schedule()));
-        terms.put("schedule_by", config.scheduleBy().label());
+        terms.put("optimizer", Optimizer.choices().format(config.optimization().optimizer()));
+        terms.put("schedule", Schedule.format(config.optimization().schedule()));
+        terms.put("schedule_by", config.optimization().scheduleBy().label());
         terms.put(
                 "regularizers",
-                joined(config.regularizers().stream()
+                joined(config.regularization().regularizers().stream()
                         .map(Regularizer.choices()::format)
                         .toList()));
-        terms.put("clipping", GradientClipping.choices().format(config.clipping()));
-        terms.put("batch_size", String.valueOf(config.batchSize()));
-        terms.put(EPOCHS, String.valueOf(config.epochs()));
-        terms.put("seed", String.valueOf(config.seed()));
-        terms.put("shuffle", Shuffle.choices().format(config.shuffle()));
-        terms.put("reproducible", String.valueOf(config.reproducible()));
+        terms.put(
+                "clipping",
+                GradientClipping.choices().format(config.optimization().clipping()));
+        terms.put("batch_size", String.valueOf(config.optimization().batchSize()));
+        terms.put(EPOCHS, String.valueOf(config.optimization().epochs()));
+        terms.put("seed", String.valueOf(config.execution().seed()));
+        terms.put("shuffle", Shuffle.choices().format(config.execution().shuffle()));
+        terms.put("reproducible", String.valueOf(config.execution().reproducible()));
         terms.put(
                 "early_stopping",
                 options.earlyStopping().map(EarlyStopping::describe).orElse(NONE));
@@ -106,7 +108,7 @@ final class TrainingTerms {
         Map<String, String> terms = new LinkedHashMap<>();
         terms.put("backend", backend.label());
         // Where the plan follows from network and batch alone, every number of threads gives the same bits.
-        terms.put("threads", config.reproducible() ? "any" : String.valueOf(threads));
+        terms.put("threads", config.execution().reproducible() ? "any" : String.valueOf(threads));
         terms.putAll(Kernels.traits(backend));
         return terms;
     }

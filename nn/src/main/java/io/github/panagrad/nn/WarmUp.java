@@ -58,7 +58,7 @@ public final class WarmUp implements AutoCloseable {
     private void run(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, Rows.Storage storage) {
         NetworkSpec tiny = tiny(spec);
         // L-BFGS takes all rows at once.
-        int batch = config.optimizer() instanceof Lbfgs ? ROWS : BATCH;
+        int batch = config.optimization().optimizer() instanceof Lbfgs ? ROWS : BATCH;
         TrainingConfig once =
                 config.withBatchSize(batch).withEpochs(1).withThreads(1).withLearningRate(1e-6);
         try (Network network = Network.create(tiny, dtype, backend, Initializer.he(), 0);

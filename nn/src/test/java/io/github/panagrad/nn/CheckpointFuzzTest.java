@@ -74,7 +74,7 @@ class CheckpointFuzzTest {
         Path directory = Files.createTempDirectory(folder, "good");
         try (Network network = Network.create(SPEC, DType.F32, Backend.JAVA, Initializer.he(), 1);
                 Trainer trainer = new Trainer(network, config)) {
-            long stop = config.optimizer().equals(Optimizer.lbfgs()) ? 2 : 5;
+            long stop = config.optimization().optimizer().equals(Optimizer.lbfgs()) ? 2 : 5;
             trainer.fit(
                     LayerNetworks.data(ROWS, 3),
                     options()

@@ -52,8 +52,8 @@ class FullBatchTrainingTest {
             EpochMetrics last = epochs.getLast();
             assertTrue(last.trainLoss() < 0.8 * epochs.getFirst().trainLoss(), last.toString());
             // What is reported is what the network holds.
-            try (Backpropagation check =
-                            new Backpropagation(network, data(), LBFGS.penalty().l2());
+            try (Backpropagation check = new Backpropagation(
+                            network, data(), LBFGS.regularization().penalty().l2());
                     Evaluator evaluator = new Evaluator(network, 1)) {
                 assertEquals(check.loss(), last.trainLoss(), arithmetic.tolerance());
                 assertEquals(evaluator.evaluate(data()).accuracy(), last.trainAccuracy());
@@ -69,8 +69,8 @@ class FullBatchTrainingTest {
                 Trainer trainer = new Trainer(network, LBFGS.withEpochs(500))) {
             History history = trainer.fit(data());
             assertTrue(history.epochs().size() < 60, history.epochs().size() + " epochs");
-            try (Backpropagation check =
-                    new Backpropagation(network, data(), LBFGS.penalty().l2())) {
+            try (Backpropagation check = new Backpropagation(
+                    network, data(), LBFGS.regularization().penalty().l2())) {
                 check.run();
                 for (double[] row : check.weightGradient(0).toArray()) {
                     for (double g : row) {

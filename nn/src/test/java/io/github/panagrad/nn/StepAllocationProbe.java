@@ -12,10 +12,10 @@ import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
+import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,7 +157,7 @@ final class StepAllocationProbe {
                 TrainingStep step = new TrainingStep(
                         network.values(),
                         team,
-                        () -> optimizer.rule(network.kernels()),
+                        () -> optimizer.rule(network.backend(), network.dtype()),
                         optimizer.states(),
                         penalty,
                         limit,

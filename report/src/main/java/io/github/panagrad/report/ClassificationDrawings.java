@@ -1,8 +1,8 @@
 package io.github.panagrad.report;
 
 import io.github.panagrad.nn.metrics.CalibrationCurve;
-import io.github.panagrad.nn.metrics.ClassificationReport.ClassReport;
 import io.github.panagrad.nn.metrics.ClassificationReport;
+import io.github.panagrad.nn.metrics.ClassificationReport.ClassReport;
 import io.github.panagrad.nn.metrics.PrecisionRecallCurve;
 import io.github.panagrad.nn.metrics.RocCurve;
 import io.github.panagrad.report.chart.ChartStyle;

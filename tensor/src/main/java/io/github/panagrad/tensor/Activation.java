@@ -1,5 +1,7 @@
 package io.github.panagrad.tensor;
 
+import java.util.List;
+
 /**
  * An element-wise function {@code a = f(z)} of a layer's pre-activation {@code z}.
  *
@@ -399,4 +401,28 @@ public sealed interface Activation extends Choice {
     static Choices<Activation> choices() {
         return ActivationChoices.ALL;
     }
+}
+
+/** All activations there are. */
+final class ActivationChoices {
+    static final Choices<Activation> ALL = new Choices<>(
+            "activation",
+            List.of(
+                    Activation.identity(),
+                    Activation.relu(),
+                    Activation.leakyRelu(),
+                    Activation.sigmoid(),
+                    Activation.tanh(),
+                    Activation.gelu(),
+                    Activation.geluTanh(),
+                    Activation.silu(),
+                    Activation.elu(),
+                    Activation.selu(),
+                    Activation.softplus(),
+                    Activation.mish(),
+                    Activation.hardSigmoid(),
+                    Activation.softsign(),
+                    Activation.prelu()));
+
+    private ActivationChoices() {}
 }

@@ -1,7 +1,6 @@
 package io.github.panagrad.tensor;
 
 import io.github.panagrad.tensor.ops.Kernels;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
 
 /** What {@link BackendProcessTest} runs in a JVM of its own; each argument is something to do. */
 final class BackendProbe {
@@ -28,7 +27,6 @@ final class BackendProbe {
                 }
                 case "compare" -> System.out.println("difference=" + largestDifference());
                 case "java" -> System.out.println("java=" + product(Backend.JAVA));
-                case "team" -> System.out.println("team=" + leaveOpen());
                 default -> throw new IllegalArgumentException(argument);
             }
         }
@@ -65,13 +63,5 @@ final class BackendProbe {
             Kernels.of(backend, DType.F32).gemm(false, true, 1, a, a, 0, c);
             return c.get(0, 0);
         }
-    }
-
-    @SuppressWarnings("resource") // That is what is tested: the process must end nevertheless.
-    private static int leaveOpen() {
-        WorkerTeam team = new WorkerTeam(4);
-        int[] done = new int[100];
-        team.run((item, _) -> done[item]++, 100);
-        return done[99];
     }
 }

@@ -99,10 +99,4 @@ class BackendProcessTest {
         assertEquals(1, byVariable.exitCode(), byVariable.output());
         assertTrue(byVariable.output().contains("PANAGRAD_BLAS_LIBRARY"), byVariable.output());
     }
-
-    @Test
-    void aTeamThatIsNotClosedLetsTheProcessEnd() throws Exception {
-        assertEquals(
-                "1", new ChildJvm().run(BackendProbe.class, "team").succeeded().get("team"));
-    }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.tensor.kernel.Decay;
 import io.github.panagrad.tensor.kernel.DropoutMask;
 import io.github.panagrad.tensor.ops.Kernels;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,5 @@
 package io.github.panagrad.tensor;
 
-import io.github.panagrad.tensor.kernel.Decay;
 import io.github.panagrad.tensor.kernel.DropoutMask;
 import io.github.panagrad.tensor.kernel.LossSum;
 import io.github.panagrad.tensor.kernel.PointwiseLoss;

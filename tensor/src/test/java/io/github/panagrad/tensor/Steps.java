@@ -1,6 +1,5 @@
 package io.github.panagrad.tensor;
 
-import io.github.panagrad.tensor.kernel.Decay;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import java.util.ArrayList;
 import java.util.List;

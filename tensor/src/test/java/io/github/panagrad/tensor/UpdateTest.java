@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.tensor.kernel.Decay;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import java.lang.reflect.Method;
 import java.util.Arrays;

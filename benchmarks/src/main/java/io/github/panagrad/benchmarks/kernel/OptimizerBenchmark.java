@@ -3,6 +3,8 @@ package io.github.panagrad.benchmarks.kernel;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -38,16 +40,16 @@ public class OptimizerBenchmark extends KernelBenchmark {
     private Tensor theta;
     private Tensor gradient;
     private Tensor[] state;
-    private double shrink;
+    private final Decay decay = new Decay();
 
     /** Makes the operands. */
     @Setup(Level.Trial)
     public void setUp() {
         loadKernels();
         FirstOrder chosen = Optimizer.firstOrder().parse(optimizer);
-        rule = chosen.rule(kernels);
+        rule = chosen.rule(Backend.NATIVE, dtype);
         rule.begin(1, RATE);
-        shrink = 1 - RATE * chosen.weightDecay();
+        decay.shrink = 1 - RATE * chosen.weightDecay();
         theta = normal(1, parameters);
         gradient = normal(1, parameters);
         state = new Tensor[chosen.states()];
@@ -59,6 +61,6 @@ public class OptimizerBenchmark extends KernelBenchmark {
     /** One update of all parameters. */
     @Benchmark
     public void update() {
-        rule.apply(theta, gradient, state, 0, shrink);
+        rule.apply(theta, gradient, state, decay);
     }
 }

@@ -21,9 +21,10 @@ import picocli.CommandLine.Mixin;
         name = "bench",
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Times the training steps of a network on random data, alternating with its matrix products alone,"
-                + " done in the fastest way: divided like the step, whole on one thread, or whole on OpenBLAS's own"
-                + " threads.",
+        description =
+                "Times the training steps of a network on random data, alternating with its matrix products alone,"
+                        + " done in the fastest way: divided like the step, whole on one thread, or whole on OpenBLAS's own"
+                        + " threads.",
         footer = {
             "",
             "Times are medians. The ratio is the time of a step divided by that of its products. Measure on an idle machine, without"
@@ -69,7 +70,8 @@ public final class BenchCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         StepBenchmark benchmark = Values.checked(
-                "--batch-size " + config.batchSize(), () -> new StepBenchmark(spec, dtype, backend, config));
+                "--batch-size " + config.optimization().batchSize(),
+                () -> new StepBenchmark(spec, dtype, backend, config));
         StepBenchmark.Result result = benchmark.run(seconds, Math.max(seconds, WARM_UP_SECONDS));
         if (options.json()) {
             console.out().print(BenchJson.of(spec, dtype, backend, config, result));

@@ -8,7 +8,6 @@ import io.github.panagrad.measure.PredictBenchmark;
 import io.github.panagrad.measure.StepBenchmark;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
-import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
@@ -35,10 +34,10 @@ public final class BenchJson {
             json.writeNumberField("threads", result.threads());
             network(json, spec, dtype);
             json.writeNumberField("batch_size", result.batchSize());
-            json.writeStringField("optimizer", config.optimizer().name());
+            json.writeStringField("optimizer", config.optimization().optimizer().name());
             json.writeNumberField("dropout", spec.dropout(0));
             json.writeNumberField("l2", l2(config));
-            json.writeBooleanField("reproducible", config.reproducible());
+            json.writeBooleanField("reproducible", config.execution().reproducible());
         });
     }
 

@@ -27,9 +27,9 @@ public record BenchText(PrintStream out) {
         line(
                 "network",
                 spec.widths() + ", " + dtype.label() + ", batches of " + result.batchSize() + ", "
-                        + config.optimizer().name() + ", " + result.threads()
+                        + config.optimization().optimizer().name() + ", " + result.threads()
                         + (result.threads() == 1 ? " thread" : " threads")
-                        + (config.reproducible() ? ", reproducible" : ""));
+                        + (config.execution().reproducible() ? ", reproducible" : ""));
         line("backend", backend);
         line(
                 "step",

@@ -29,8 +29,9 @@ import picocli.CommandLine.Mixin;
         name = "check",
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Checks gradients in float64: against central differences (relative difference at most 1e-7), and those of the"
-                + " native and the java backend against a reference network in plain Java (at most 1e-12).",
+        description =
+                "Checks gradients in float64: against central differences (relative difference at most 1e-7), and those of the"
+                        + " native and the java backend against a reference network in plain Java (at most 1e-12).",
         footer = {
             "",
             "Each number is the largest |a - b| / (|a| + |b|) of a layer's weights or biases. Exit code 1 if one is too"

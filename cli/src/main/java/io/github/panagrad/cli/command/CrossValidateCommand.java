@@ -75,7 +75,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
     public Integer call() {
         TrainingRequest asked = TrainingRequest.of(options);
         stopping.check(true);
-        KFold kfold = folds.kfold(asked.config().seed());
+        KFold kfold = folds.kfold(asked.config().execution().seed());
         options.validation().refuse("cross-validate", "which holds back each fold in its turn");
         Backend backend = options.machine().backend();
         try (FoldedData data = DataLoader.forFolds(asked.source(), asked.table(), kfold)) {
@@ -99,7 +99,8 @@ public final class CrossValidateCommand implements Callable<Integer> {
         if (number == 1) {
             start(request, data, spec, backend);
         }
-        try (Network network = request.network(spec, backend, request.config().seed());
+        try (Network network = request.network(
+                        spec, backend, request.config().execution().seed());
                 Trainer trainer = new Trainer(network, request.config())) {
             FitOptions fit = FitOptions.none();
             var rule = stopping.rule(Optional.of(spec.loss()), request.dtype());
@@ -137,8 +138,8 @@ public final class CrossValidateCommand implements Callable<Integer> {
             console.line(
                     "network",
                     NetworkText.describe(spec, request.dtype()) + ", "
-                            + request.config().epochs()
-                            + (request.config().epochs() == 1 ? " epoch" : " epochs"));
+                            + request.config().optimization().epochs()
+                            + (request.config().optimization().epochs() == 1 ? " epoch" : " epochs"));
         }
     }
 }

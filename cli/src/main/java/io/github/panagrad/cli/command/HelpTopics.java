@@ -46,8 +46,8 @@ public final class HelpTopics {
     }
 
     static void print(Topic topic, PrintStream out) {
-        out.println(
-                "What " + topic.option() + " NAME[:KEY=VALUE,...] takes, with the default values, and what each computes:");
+        out.println("What " + topic.option()
+                + " NAME[:KEY=VALUE,...] takes, with the default values, and what each computes:");
         out.println();
         print(topic.choices(), out);
     }

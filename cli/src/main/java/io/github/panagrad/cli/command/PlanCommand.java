@@ -79,8 +79,10 @@ public final class PlanCommand implements Callable<Integer> {
                 json.writeStringField("layers", request.spec().widths());
                 json.writeNumberField("parameters", request.spec().parameterCount());
                 json.writeStringField("dtype", request.dtype().label());
-                json.writeNumberField("batch_size", request.config().batchSize());
-                json.writeStringField("optimizer", request.config().optimizer().name());
+                json.writeNumberField(
+                        "batch_size", request.config().optimization().batchSize());
+                json.writeStringField(
+                        "optimizer", request.config().optimization().optimizer().name());
                 json.writeStringField("backend", request.backend().label());
                 json.writeNumberField("threads", memory.plan().threads());
                 json.writeNumberField("rows", request.data().rows());
@@ -159,8 +161,8 @@ public final class PlanCommand implements Callable<Integer> {
         console.line("network", NetworkText.describe(request.spec(), request.dtype()));
         console.line(
                 "training",
-                "batches of " + request.config().batchSize() + ", "
-                        + request.config().optimizer().name() + ", "
+                "batches of " + request.config().optimization().batchSize() + ", "
+                        + request.config().optimization().optimizer().name() + ", "
                         + request.backend().label() + " backend, "
                         + memory.plan().threads() + (memory.plan().threads() == 1 ? " thread" : " threads"));
         console.line(

@@ -65,7 +65,8 @@ public final class RangeTestCommand implements Callable<Integer> {
         MemoryRequest memory = request.memory(spec, backend, Optional.empty(), 1, TrainingRequest.size(data), false);
         new MemoryAdvice(memory, MemoryLimit.find()).require(memory.memory());
         LearningRateRangeTest result;
-        try (Network network = request.network(spec, backend, request.config().seed())) {
+        try (Network network =
+                request.network(spec, backend, request.config().execution().seed())) {
             result = range.run(network, data.training(), request.config());
         }
         if (plot.isPresent()) {

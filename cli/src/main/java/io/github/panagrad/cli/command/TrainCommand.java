@@ -85,7 +85,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--metrics",
             paramLabel = "FILE",
-            description = "Write the metrics of each epoch here as they become available, one JSON object a line. Default: none.")
+            description =
+                    "Write the metrics of each epoch here as they become available, one JSON object a line. Default: none.")
     private @Nullable Path metrics;
 
     @Mixin
@@ -181,17 +182,17 @@ public final class TrainCommand implements Callable<Integer> {
     private EffectiveConfig config(TrainingRequest request) {
         Map<String, String> defaults = new HashMap<>(
                 Map.of("data", "", "layers", request.layers(), "schedule", request.schedule(), "init", "he"));
-        defaults.put("epochs", String.valueOf(request.config().epochs()));
+        defaults.put("epochs", String.valueOf(request.config().optimization().epochs()));
         double dropout =
                 request.hidden().isEmpty() ? 0 : request.hidden().getFirst().dropout();
         if (options.network().hasNoDropout() && dropout > 0) {
             defaults.put("dropout", String.valueOf(dropout));
         }
-        if (!(request.config().optimizer() instanceof Lbfgs)) {
+        if (!(request.config().optimization().optimizer() instanceof Lbfgs)) {
             defaults.put("learning-rate", String.valueOf(options.learning().rate(request.usual())));
         }
         if (options.learning().hasNoRegularizer()) {
-            request.config().regularizers().stream()
+            request.config().regularization().regularizers().stream()
                     .findFirst()
                     .ifPresent(decay ->
                             defaults.put("regularizer", Regularizer.choices().format(decay)));
@@ -215,7 +216,7 @@ public final class TrainCommand implements Callable<Integer> {
         for (Dense layer : request.hidden()) {
             row += layer.units();
         }
-        return row * data.training().size() * request.config().epochs() > LONG_TRAINING;
+        return row * data.training().size() * request.config().optimization().epochs() > LONG_TRAINING;
     }
 
     private void checkOutputs(DataSource source) {

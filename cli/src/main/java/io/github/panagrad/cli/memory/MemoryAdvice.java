@@ -37,7 +37,7 @@ public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
         if (request.dtype() == DType.F64) {
             ifFits("--dtype float32", request.withFloat32()).ifPresent(remedies::add);
         }
-        if (!(request.config().optimizer() instanceof Sgd)) {
+        if (!(request.config().optimization().optimizer() instanceof Sgd)) {
             ifFits("--optimizer sgd", request.withSgd()).ifPresent(remedies::add);
         }
         if (!request.data().isMapped()) {
@@ -68,10 +68,10 @@ public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
 
     /** The largest that fits of half the size, a quarter, and so on. L-BFGS has the whole training set in its batch. */
     private Optional<String> smallerBatch(MemoryRequest from) {
-        if (from.config().optimizer() instanceof Lbfgs) {
+        if (from.config().optimization().optimizer() instanceof Lbfgs) {
             return Optional.empty();
         }
-        for (int rows = from.config().batchSize() / 2; rows >= 1; rows /= 2) {
+        for (int rows = from.config().optimization().batchSize() / 2; rows >= 1; rows /= 2) {
             Optional<String> found = ifFits("--batch-size " + rows, from.withBatchSize(rows));
             if (found.isPresent()) {
                 return found;

@@ -40,7 +40,8 @@ public record MemoryRequest(
             return TrainingMemory.of(
                     MemoryPlan.of(spec, dtype, backend, config, options, evaluators), members, data, backend);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("--batch-size " + config.batchSize() + ": " + e.getMessage(), e);
+            throw new InvalidInputException(
+                    "--batch-size " + config.optimization().batchSize() + ": " + e.getMessage(), e);
         }
     }
 

@@ -50,9 +50,8 @@ public final class BenchOptions {
     @OptionGroup("Training")
     @Option(
             names = "--reproducible",
-            description =
-                    "Divide the work in the same way for every number of threads, to measure its cost. Default:"
-                            + " false.")
+            description = "Divide the work in the same way for every number of threads, to measure its cost. Default:"
+                    + " false.")
     private boolean reproducible;
 
     @Option(

@@ -57,16 +57,14 @@ public final class ColumnOptions {
     @Option(
             names = "--schema",
             paramLabel = "FILE",
-            description =
-                    "The schema, as --write-schema wrote it, perhaps edited. Default: inferred from the"
-                            + " data and the options above.")
+            description = "The schema, as --write-schema wrote it, perhaps edited. Default: inferred from the"
+                    + " data and the options above.")
     private @Nullable Path schema;
 
     @Option(
             names = "--write-schema",
             paramLabel = "FILE",
-            description = "Write the schema here, to be edited and given to --schema. Default:"
-                    + " none.")
+            description = "Write the schema here, to be edited and given to --schema. Default:" + " none.")
     private @Nullable Path writeSchema;
 
     /** Returns where the schema is to be written. */

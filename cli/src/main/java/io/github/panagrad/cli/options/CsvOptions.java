@@ -32,8 +32,9 @@ public final class CsvOptions {
     @Option(
             names = "--header",
             paramLabel = "yes|no|auto",
-            description = "Whether the first line of a CSV file has the columns' names; auto detects that. Default: auto,"
-                    + " and for a model what its training data had.")
+            description =
+                    "Whether the first line of a CSV file has the columns' names; auto detects that. Default: auto,"
+                            + " and for a model what its training data had.")
     private @Nullable String header;
 
     @Option(
@@ -46,8 +47,9 @@ public final class CsvOptions {
     @Option(
             names = "--strip",
             paramLabel = "CHARACTERS",
-            description = "Characters to strip from both ends of each text, in addition to spaces: with . the label '>50K.'"
-                    + " becomes '>50K'. Default: none, and for a model those of its training data.")
+            description =
+                    "Characters to strip from both ends of each text, in addition to spaces: with . the label '>50K.'"
+                            + " becomes '>50K'. Default: none, and for a model those of its training data.")
     private @Nullable String strip;
 
     /** Returns whether any of these options was given; they have an effect on CSV files only. */

@@ -122,8 +122,7 @@ public final class DataOptions {
     /** Refuses an option that this data leaves without effect. */
     public static void refuse(String option, @Nullable Object value, String owner) {
         if (value != null) {
-            throw new InvalidInputException(
-                    option + " " + value + " only applies to " + owner + "; leave it out");
+            throw new InvalidInputException(option + " " + value + " only applies to " + owner + "; leave it out");
         }
     }
 

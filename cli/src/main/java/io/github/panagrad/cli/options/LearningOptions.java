@@ -1,6 +1,9 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.nn.Execution;
+import io.github.panagrad.nn.Optimization;
+import io.github.panagrad.nn.Regularization;
 import io.github.panagrad.nn.ScheduleUnit;
 import io.github.panagrad.nn.Shuffle;
 import io.github.panagrad.nn.TrainingConfig;
@@ -107,17 +110,9 @@ public final class LearningOptions {
         return Values.checked(
                 "--schedule " + schedule,
                 () -> new TrainingConfig(
-                        chosen,
-                        rates,
-                        unit,
-                        regularizers,
-                        clipping,
-                        rows,
-                        passes,
-                        seed,
-                        Shuffle.auto(),
-                        threads,
-                        reproducible));
+                        new Optimization(chosen, rates, unit, clipping, rows, passes),
+                        new Regularization(regularizers),
+                        new Execution(seed, Shuffle.auto(), threads, reproducible)));
     }
 
     /**

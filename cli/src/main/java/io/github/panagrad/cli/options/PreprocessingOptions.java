@@ -21,8 +21,7 @@ public final class PreprocessingOptions {
     @Option(
             names = "--impute",
             paramLabel = "mean|median",
-            description = "What replaces missing numbers; an extra input marks them as missing. Default:"
-                    + " mean.")
+            description = "What replaces missing numbers; an extra input marks them as missing. Default:" + " mean.")
     private @Nullable String impute;
 
     @Option(

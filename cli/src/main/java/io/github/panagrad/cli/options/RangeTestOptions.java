@@ -45,7 +45,7 @@ public final class RangeTestOptions {
 
     /** Checks the numbers, and that there is a learning rate to look for, before data is read. */
     public void check(TrainingConfig config) {
-        if (config.optimizer() instanceof Lbfgs) {
+        if (config.optimization().optimizer() instanceof Lbfgs) {
             throw new InvalidInputException(
                     "--optimizer lbfgs finds the length of its steps itself: there is no learning rate to"
                             + " look for; choose another optimiser");

@@ -16,9 +16,8 @@ public final class TargetOptions {
     @Option(
             names = "--task",
             paramLabel = "NAME",
-            description =
-                    "The task for a table: classification or regression. Default: as --loss requires, else"
-                            + " classification for text, truth values, and numbers 0, 1, ... K-1 that are all there.")
+            description = "The task for a table: classification or regression. Default: as --loss requires, else"
+                    + " classification for text, truth values, and numbers 0, 1, ... K-1 that are all there.")
     private @Nullable String task;
 
     /** The loss of a network and its number of outputs. */
@@ -58,8 +57,7 @@ public final class TargetOptions {
             case Targets.Labels labels -> {
                 int classes = labels.classes();
                 if (classes < 2) {
-                    throw new InvalidInputException(
-                            "all samples are of class 0: expected at least 2 classes");
+                    throw new InvalidInputException("all samples are of class 0: expected at least 2 classes");
                 }
                 Loss loss =
                         given.orElseGet(() -> classes == 2 ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy());

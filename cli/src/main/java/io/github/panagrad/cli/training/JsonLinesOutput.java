@@ -36,8 +36,8 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
             json.writeNumberField("parameters", training.spec().parameterCount());
             json.writeStringField("backend", training.backend().label());
             json.writeNumberField("threads", training.memory().plan().threads());
-            json.writeNumberField("epochs", training.config().epochs());
-            json.writeNumberField("batch_size", training.config().batchSize());
+            json.writeNumberField("epochs", training.config().optimization().epochs());
+            json.writeNumberField("batch_size", training.config().optimization().batchSize());
             MemoryJson.write(json, training.memory(), training.limit());
             json.writeEndObject();
         });

@@ -47,32 +47,36 @@ record TextOutput(Console console) implements TrainingOutput {
                 .ifPresent(weights -> console.line("weights", "of classes: " + weights.replace(",", ", ")));
         console.line(
                 "optimiser",
-                config.optimizer().name() + rate(training) + regularization(config) + ", batches of "
-                        + config.batchSize() + ", seed " + config.seed());
+                config.optimization().optimizer().name() + rate(training) + regularization(config) + ", batches of "
+                        + config.optimization().batchSize() + ", seed "
+                        + config.execution().seed());
         int threads = training.memory().plan().threads();
         console.line(
                 "backend",
                 BackendText.describe(training.backend()) + "; " + threads + (threads == 1 ? " thread" : " threads")
-                        + (config.reproducible() ? ", reproducible" : ""));
+                        + (config.execution().reproducible() ? ", reproducible" : ""));
         console.line("memory", training.memory().describe());
     }
 
     private static String rate(Training training) {
         TrainingConfig config = training.config();
-        if (config.optimizer() instanceof Lbfgs) {
+        if (config.optimization().optimizer() instanceof Lbfgs) {
             return "";
         }
-        return ", learning rate " + config.schedule().at(0, new double[0]) + " "
-                + training.request().schedule() + (config.scheduleBy() == ScheduleUnit.EPOCH ? "" : " by step");
+        return ", learning rate " + config.optimization().schedule().at(0, new double[0]) + " "
+                + training.request().schedule()
+                + (config.optimization().scheduleBy() == ScheduleUnit.EPOCH ? "" : " by step");
     }
 
     private static String regularization(TrainingConfig config) {
         StringBuilder text = new StringBuilder();
-        for (Regularizer regularizer : config.regularizers()) {
+        for (Regularizer regularizer : config.regularization().regularizers()) {
             text.append(", ").append(Regularizer.choices().format(regularizer));
         }
-        if (!(config.clipping() instanceof GradientClipping.None)) {
-            text.append(", clipped by ").append(GradientClipping.choices().format(config.clipping()));
+        if (!(config.optimization().clipping() instanceof GradientClipping.None)) {
+            text.append(", clipped by ")
+                    .append(GradientClipping.choices()
+                            .format(config.optimization().clipping()));
         }
         return text.toString();
     }
@@ -87,7 +91,7 @@ record TextOutput(Console console) implements TrainingOutput {
                 console.err(),
                 training.data().training().size(),
                 training.samplesPerStep(),
-                training.config().epochs(),
+                training.config().optimization().epochs(),
                 training.data().validation() != null);
         EpochTable table = table(training, line -> bar.printAbove(console.out(), line));
         return new Lines(new Listeners(List.of(bar, table)), bar, console);
@@ -96,7 +100,7 @@ record TextOutput(Console console) implements TrainingOutput {
     private static EpochTable table(Training training, Consumer<String> printer) {
         return new EpochTable(
                 printer,
-                training.config().epochs(),
+                training.config().optimization().epochs(),
                 training.spec().loss().isClassification(),
                 training.data().validation() != null);
     }

@@ -143,7 +143,9 @@ public record Training(
     /** Returns the samples of a full batch. */
     int samplesPerStep() {
         int samples = data.training().size();
-        return config().optimizer() instanceof Lbfgs ? samples : Math.min(config().batchSize(), samples);
+        return config().optimization().optimizer() instanceof Lbfgs
+                ? samples
+                : Math.min(config().optimization().batchSize(), samples);
     }
 
     /**
@@ -259,7 +261,7 @@ public record Training(
     private Fit fit(List<Network> members, TrainingOutput output, List<TrainingListener> listeners) throws IOException {
         Fit last = null;
         for (int m = 0; m < course.members; m++) {
-            TrainingConfig seeded = config().withSeed(config().seed() + m);
+            TrainingConfig seeded = config().withSeed(config().execution().seed() + m);
             Network network = request.network(spec, backend, seeded.seed());
             members.add(network);
             last = fit(network, seeded, output, listeners);

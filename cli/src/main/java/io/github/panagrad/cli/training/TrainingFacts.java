@@ -40,22 +40,24 @@ final class TrainingFacts {
         facts.put("init", Initializer.choices().format(training.request().initializer()));
         facts.put("bias_init", String.valueOf(training.request().biasInit()));
         training.reporting().classWeights().ifPresent(weights -> facts.put("class_weights", weights));
-        facts.put("optimizer", Optimizer.choices().format(config.optimizer()));
-        facts.put("schedule", Schedule.format(config.schedule()));
-        facts.put("schedule_by", config.scheduleBy().label());
+        facts.put("optimizer", Optimizer.choices().format(config.optimization().optimizer()));
+        facts.put("schedule", Schedule.format(config.optimization().schedule()));
+        facts.put("schedule_by", config.optimization().scheduleBy().label());
         facts.put(
                 "regularizers",
-                config.regularizers().isEmpty()
+                config.regularization().regularizers().isEmpty()
                         ? "none"
-                        : config.regularizers().stream()
+                        : config.regularization().regularizers().stream()
                                 .map(Regularizer.choices()::format)
                                 .collect(Collectors.joining(" ")));
-        facts.put("clipping", GradientClipping.choices().format(config.clipping()));
-        facts.put("batch_size", String.valueOf(config.batchSize()));
-        facts.put("epochs", String.valueOf(config.epochs()));
+        facts.put(
+                "clipping",
+                GradientClipping.choices().format(config.optimization().clipping()));
+        facts.put("batch_size", String.valueOf(config.optimization().batchSize()));
+        facts.put("epochs", String.valueOf(config.optimization().epochs()));
         facts.put("steps", String.valueOf(history.steps()));
-        facts.put(ModelFacts.SEED, String.valueOf(config.seed()));
-        facts.put("reproducible", String.valueOf(config.reproducible()));
+        facts.put(ModelFacts.SEED, String.valueOf(config.execution().seed()));
+        facts.put("reproducible", String.valueOf(config.execution().reproducible()));
         facts.put("ending", history.ending().name().toLowerCase(Locale.ROOT));
         EpochMetrics last = history.last();
         putMetric(facts, "train_loss", last.trainLoss());

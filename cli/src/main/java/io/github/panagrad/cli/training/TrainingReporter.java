@@ -227,7 +227,8 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
         if (samples == null) {
             return null;
         }
-        return PermutationImportance.seeded(training.config().seed()).of(predictor::predict, samples, groups, metric);
+        return PermutationImportance.seeded(training.config().execution().seed())
+                .of(predictor::predict, samples, groups, metric);
     }
 
     private @Nullable DecisionSurface surface(Predictor predictor) {

@@ -6,9 +6,9 @@ import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.data.TableRequest;
 import io.github.panagrad.cli.memory.DataSize;
 import io.github.panagrad.cli.memory.MemoryRequest;
+import io.github.panagrad.cli.options.LearningDefaults;
 import io.github.panagrad.cli.options.TargetOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
-import io.github.panagrad.cli.options.LearningDefaults;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
 import io.github.panagrad.nn.Dense;
@@ -110,7 +110,7 @@ public record TrainingRequest(
                 options.network().initializer(),
                 options.network().biasInit(),
                 loss,
-                options.table(source, loss, config.seed()),
+                options.table(source, loss, config.execution().seed()),
                 config,
                 usual,
                 schedule,
@@ -153,7 +153,9 @@ public record TrainingRequest(
         LearningDefaults forRows = isClasses || hidden.isEmpty()
                 ? LearningDefaults.of(epochs)
                 : options.learning().defaultsForValues(epochs, rows);
-        boolean drops = options.network().hasNoDropout() && isClasses && !(config.optimizer() instanceof Lbfgs);
+        boolean drops = options.network().hasNoDropout()
+                && isClasses
+                && !(config.optimization().optimizer() instanceof Lbfgs);
         return new TrainingRequest(
                 source,
                 layers,
@@ -206,7 +208,7 @@ public record TrainingRequest(
     }
 
     public void requireTrainable(NetworkSpec spec, long samples) {
-        Values.checked("--optimizer " + config.optimizer().name(), () -> {
+        Values.checked("--optimizer " + config.optimization().optimizer().name(), () -> {
             Trainer.requireTrainable(spec, config, samples);
             return spec;
         });

@@ -26,7 +26,8 @@ final class TrainingSpeed {
      * @param epochs those of this process, at least one: earlier ones may be another machine's
      */
     static void print(Training of, Network network, List<EpochMetrics> epochs, int threads) {
-        int rows = Math.min(of.config().batchSize(), of.data().training().size());
+        int rows = Math.min(
+                of.config().optimization().batchSize(), of.data().training().size());
         OptionalDouble products;
         try (ProductsBenchmark benchmark = ProductsBenchmark.likeTheStep(network, of.config(), rows, threads)) {
             products = benchmark.samplesPerSecond(

@@ -12,9 +12,8 @@ import io.github.panagrad.nn.reference.ReferenceLoss;
 import io.github.panagrad.nn.reference.ReferenceNetwork;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.DropoutMask;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Compares a network's gradients on a batch with central differences and with the reference network, with the same dropout
@@ -134,20 +133,15 @@ public final class GradientComparison {
         boolean[][][] kept = new boolean[hidden][][];
         for (int l = 0; l < hidden; l++) {
             probabilities[l] = spec.dropout(l);
-            int layer = l;
-            int rows = backpropagation.outputs(l).rows();
-            kept[l] = IntStream.range(0, rows)
-                    .mapToObj(r -> keptRow(backpropagation, spec, layer, r))
-                    .toArray(boolean[][]::new);
+            kept[l] = spec.dropout(l) > 0 ? backpropagation.keptUnits(l) : all(backpropagation.outputs(l));
         }
         return new ReferenceNetwork.Dropout(probabilities, kept);
     }
 
-    private static boolean[] keptRow(Backpropagation backpropagation, NetworkSpec spec, int layer, int row) {
-        boolean[] kept = new boolean[spec.fanOut(layer)];
-        DropoutMask mask = spec.dropout(layer) > 0 ? backpropagation.mask(layer) : null;
-        for (int c = 0; c < kept.length; c++) {
-            kept[c] = mask == null || mask.get(row, c);
+    private static boolean[][] all(Tensor outputs) {
+        boolean[][] kept = new boolean[outputs.rows()][outputs.columns()];
+        for (boolean[] row : kept) {
+            Arrays.fill(row, true);
         }
         return kept;
     }

@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.engine;
 
-import io.github.panagrad.tensor.ops.Kernels;
-import io.github.panagrad.tensor.kernel.LossSum;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.LossSum;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** What the engine knows of a loss. Threads share it. */
 public interface BatchLoss {

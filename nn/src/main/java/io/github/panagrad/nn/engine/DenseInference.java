@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.engine;
 
-import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

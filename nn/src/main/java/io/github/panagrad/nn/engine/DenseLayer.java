@@ -1,9 +1,9 @@
 package io.github.panagrad.nn.engine;
 
 import io.github.panagrad.tensor.Activation;
-import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.engine;
 
+import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.ops.Normalizations;
-import io.github.panagrad.tensor.Tensor;
 
 /** A dense layer forwards and backwards, on the whole of it or on a part of its rows or columns. */
 final class DensePass {

@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.engine;
 
-import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.engine;
 
-import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.List;
 
 /** What the engine knows of a layer, whatever its kind: how wide it is, what parameters it has, and how to compute it. A value. */

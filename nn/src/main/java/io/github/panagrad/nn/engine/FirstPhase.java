@@ -1,9 +1,9 @@
 package io.github.panagrad.nn.engine;
 
+import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.DropoutMask;
 import io.github.panagrad.tensor.ops.Kernels;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.ArrayList;
 import java.util.List;
 

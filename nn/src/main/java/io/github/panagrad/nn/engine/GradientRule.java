@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.engine;
 
 import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.Decay;
 import io.github.panagrad.tensor.ops.Kernels;
 
 /** Keeps the gradient as its state and leaves the parameters alone: backpropagation is a step with this update. */

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.engine;
 
-import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /** A network forwards as in use: without dropout, and with the running statistics of batch normalisation. Threads may share it. */
 public final class InferencePass {

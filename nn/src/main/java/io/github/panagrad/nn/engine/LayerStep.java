@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.engine;
 
+import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.DropoutMask;
 import io.github.panagrad.tensor.ops.Kernels;
-import io.github.panagrad.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a layer with what the network has around it: its skip connection, and the gradient from the layer above. */

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.engine;
 
-import io.github.panagrad.tensor.kernel.DropoutMask;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutMask;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.engine;
 
-import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.ops.Kernels;
 
 /**
  * A layer that reads all outputs of the layer before it, or for the first layer the features. The engine draws the masks of its

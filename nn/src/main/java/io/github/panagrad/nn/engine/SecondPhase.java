@@ -2,11 +2,11 @@ package io.github.panagrad.nn.engine;
 
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.UpdateRule;
+import io.github.panagrad.nn.parallel.WorkerTeam;
+import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.Decay;
 import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.ops.Penalties;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,10 +1,10 @@
 package io.github.panagrad.nn.engine;
 
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.kernel.DropoutMask;
-import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.DropoutMask;
+import io.github.panagrad.tensor.ops.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package io.github.panagrad.nn.optim;
 
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import io.github.panagrad.tensor.ops.Kernels;
 
@@ -45,11 +47,11 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
     }
 
     @Override
-    public UpdateRule rule(Kernels kernels) {
+    public UpdateRule rule(Backend backend, DType dtype) {
         UpdateStep.Adam step = new UpdateStep.Adam();
         step.beta1 = beta1;
         step.beta2 = beta2;
         step.epsilon = epsilon;
-        return new AdamRule(kernels, this, step);
+        return new AdamRule(Kernels.of(backend, dtype), this, step);
     }
 }

@@ -1,15 +1,15 @@
 package io.github.panagrad.nn.optim;
 
-import io.github.panagrad.tensor.ops.Kernels;
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
 
 /** An optimiser that makes one step per batch, from the gradient of that batch and its state. */
-public sealed interface FirstOrder extends Optimizer
-        permits Sgd, Momentum, ClassicalMomentum, Nesterov, Lion, RmsProp, Adagrad, Adam, AdamW, AmsGrad, Nadam {
+public non-sealed interface FirstOrder extends Optimizer {
     /** Returns the number of state values per parameter, all initially 0. */
     int states();
 
-    /** Returns the update rule, computed with the given kernels. */
-    UpdateRule rule(Kernels kernels);
+    /** Returns the update rule, computed by a backend in an element type. */
+    UpdateRule rule(Backend backend, DType dtype);
 
     /**
      * Returns λ of the optimiser's own decoupled weight decay: in each step the weights, but not the biases, are first

@@ -1,5 +1,7 @@
 package io.github.panagrad.nn.optim;
 
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import io.github.panagrad.tensor.ops.Kernels;
 
@@ -45,10 +47,10 @@ public record Lion(double beta1, double beta2, double weightDecay) implements Fi
     }
 
     @Override
-    public UpdateRule rule(Kernels kernels) {
+    public UpdateRule rule(Backend backend, DType dtype) {
         UpdateStep.Lion step = new UpdateStep.Lion();
         step.beta1 = beta1;
         step.beta2 = beta2;
-        return new RateRule<>(kernels, this, step);
+        return new RateRule<>(Kernels.of(backend, dtype), this, step);
     }
 }

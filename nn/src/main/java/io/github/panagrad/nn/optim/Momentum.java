@@ -1,5 +1,7 @@
 package io.github.panagrad.nn.optim;
 
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import io.github.panagrad.tensor.ops.Kernels;
 
@@ -34,10 +36,10 @@ public record Momentum(double beta) implements FirstOrder {
     }
 
     @Override
-    public UpdateRule rule(Kernels kernels) {
+    public UpdateRule rule(Backend backend, DType dtype) {
         UpdateStep.Momentum step = new UpdateStep.Momentum();
         step.keep = beta;
         step.take = 1 - beta;
-        return new RateRule<>(kernels, this, step);
+        return new RateRule<>(Kernels.of(backend, dtype), this, step);
     }
 }

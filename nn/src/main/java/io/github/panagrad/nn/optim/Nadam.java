@@ -1,5 +1,7 @@
 package io.github.panagrad.nn.optim;
 
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import io.github.panagrad.tensor.ops.Kernels;
 
@@ -50,12 +52,12 @@ public record Nadam(double beta1, double beta2, double epsilon, double momentumD
     }
 
     @Override
-    public UpdateRule rule(Kernels kernels) {
+    public UpdateRule rule(Backend backend, DType dtype) {
         UpdateStep.Nadam step = new UpdateStep.Nadam();
         step.beta1 = beta1;
         step.beta2 = beta2;
         step.epsilon = epsilon;
-        return new Rule(kernels, this, step);
+        return new Rule(Kernels.of(backend, dtype), this, step);
     }
 
     private static final class Rule extends RateRule<UpdateStep.Nadam> {

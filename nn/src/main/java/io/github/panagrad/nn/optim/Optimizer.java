@@ -2,6 +2,8 @@ package io.github.panagrad.nn.optim;
 
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An optimiser, which updates parameters from their gradient. A value that holds the hyper-parameters; the state
@@ -82,4 +84,31 @@ public sealed interface Optimizer extends Choice permits FirstOrder, Lbfgs {
     static Choices<FirstOrder> firstOrder() {
         return OptimizerChoices.FIRST_ORDER;
     }
+}
+
+/** All optimisers. */
+final class OptimizerChoices {
+    private static final String FAMILY = "optimizer";
+
+    static final Choices<FirstOrder> FIRST_ORDER = new Choices<>(
+            FAMILY,
+            List.of(
+                    Optimizer.sgd(),
+                    Optimizer.momentum(),
+                    Optimizer.rmsProp(),
+                    Optimizer.adam(),
+                    Optimizer.classicalMomentum(),
+                    Optimizer.nesterov(),
+                    Optimizer.adamW(),
+                    Optimizer.adagrad(),
+                    Optimizer.amsGrad(),
+                    Optimizer.nadam(),
+                    Optimizer.lion()));
+
+    static final Choices<Optimizer> ALL = new Choices<>(
+            FAMILY,
+            Stream.concat(FIRST_ORDER.all().stream(), Stream.of(Optimizer.lbfgs()))
+                    .toList());
+
+    private OptimizerChoices() {}
 }

@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.optim;
 
+import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.Decay;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import io.github.panagrad.tensor.ops.Kernels;
 

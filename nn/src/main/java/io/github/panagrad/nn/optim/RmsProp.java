@@ -1,5 +1,7 @@
 package io.github.panagrad.nn.optim;
 
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import io.github.panagrad.tensor.ops.Kernels;
 
@@ -34,11 +36,11 @@ public record RmsProp(double beta, double epsilon) implements FirstOrder {
     }
 
     @Override
-    public UpdateRule rule(Kernels kernels) {
+    public UpdateRule rule(Backend backend, DType dtype) {
         UpdateStep.RmsProp step = new UpdateStep.RmsProp();
         step.keep = beta;
         step.take = 1 - beta;
         step.epsilon = epsilon;
-        return new RateRule<>(kernels, this, step);
+        return new RateRule<>(Kernels.of(backend, dtype), this, step);
     }
 }

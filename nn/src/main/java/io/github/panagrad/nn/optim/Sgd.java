@@ -1,5 +1,7 @@
 package io.github.panagrad.nn.optim;
 
+import io.github.panagrad.tensor.Backend;
+import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import io.github.panagrad.tensor.ops.Kernels;
 
@@ -21,7 +23,7 @@ public record Sgd() implements FirstOrder {
     }
 
     @Override
-    public UpdateRule rule(Kernels kernels) {
-        return new RateRule<>(kernels, this, new UpdateStep.Sgd());
+    public UpdateRule rule(Backend backend, DType dtype) {
+        return new RateRule<>(Kernels.of(backend, dtype), this, new UpdateStep.Sgd());
     }
 }

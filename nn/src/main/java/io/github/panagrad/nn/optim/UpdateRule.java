@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.optim;
 
+import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.Decay;
 
 /**
  * The update rule of an optimiser, bound to kernels. {@link #begin} is called once per step, by one thread; then

@@ -8,13 +8,13 @@ import io.github.panagrad.nn.Arithmetic;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.ops.Kernels;
-import io.github.panagrad.tensor.kernel.LossSum;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
+import io.github.panagrad.tensor.kernel.LossSum;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -185,7 +185,7 @@ class EmbeddingStepTest {
             try (TrainingStep step = new TrainingStep(
                     network,
                     team,
-                    () -> Optimizer.adam().rule(network.kernels()),
+                    () -> Optimizer.adam().rule(arithmetic.backend(), arithmetic.dtype()),
                     2,
                     penalty,
                     GradientClipping.none(),

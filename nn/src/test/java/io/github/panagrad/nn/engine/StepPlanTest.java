@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.tensor.Activation;
-import io.github.panagrad.tensor.ops.Kernels;
-import io.github.panagrad.tensor.kernel.LossSum;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tensor.kernel.LossSum;
+import io.github.panagrad.tensor.ops.Kernels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

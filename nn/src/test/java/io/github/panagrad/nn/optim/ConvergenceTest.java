@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.panagrad.nn.engine.LbfgsMinimizer.Objective;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.Decay;
-import io.github.panagrad.tensor.ops.Kernels;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +32,7 @@ class ConvergenceTest {
                 state[s] = slab.allocate(DType.F64, 1, x.length);
             }
             theta.copyFrom(new double[][] {x});
-            UpdateRule rule = optimizer.rule(Kernels.of(Backend.NATIVE, DType.F64));
+            UpdateRule rule = optimizer.rule(Backend.NATIVE, DType.F64);
             for (int t = 1; t <= steps; t++) {
                 f.evaluate(x, slopes);
                 gradient.copyFrom(new double[][] {slopes});

@@ -1,5 +1,6 @@
 package io.github.panagrad.tensor.kernel;
 
+import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Tensor;
 
 /** Optimiser updates, each one pass over contiguous tensors of one shape and type. Threads may share an instance. */

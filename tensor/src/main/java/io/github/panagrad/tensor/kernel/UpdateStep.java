@@ -1,5 +1,7 @@
 package io.github.panagrad.tensor.kernel;
 
+import io.github.panagrad.tensor.Decay;
+
 /**
  * What all of an optimiser's updates of one step have in common: a value for each rule, made with the rule, filled once a step by
  * one thread and then read by all. Its fields are set by name, so that no two of them can change places.

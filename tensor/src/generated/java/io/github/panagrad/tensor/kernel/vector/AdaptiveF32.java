@@ -6,8 +6,8 @@ import static io.github.panagrad.tensor.kernel.vector.LanesF32.SPECIES;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
+import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.Decay;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,8 +1,8 @@
 package io.github.panagrad.tensor.kernel.plain;
 
 import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Tensor;
-import io.github.panagrad.tensor.kernel.Decay;
 import io.github.panagrad.tensor.kernel.UpdateKernels;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 

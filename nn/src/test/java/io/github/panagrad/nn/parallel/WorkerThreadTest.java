@@ -1,11 +1,10 @@
-package io.github.panagrad.tensor;
+package io.github.panagrad.nn.parallel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.github.panagrad.tensor.parallel.WorkerTeam;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

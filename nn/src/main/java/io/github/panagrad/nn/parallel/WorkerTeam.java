@@ -1,4 +1,4 @@
-package io.github.panagrad.tensor.parallel;
+package io.github.panagrad.nn.parallel;
 
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Objects;

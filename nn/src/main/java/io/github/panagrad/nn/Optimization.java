@@ -1,0 +1,43 @@
+package io.github.panagrad.nn;
+
+import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.Schedule;
+
+/**
+ * How parameters follow their gradient, and for how long. A value.
+ *
+ * @param optimizer the update
+ * @param schedule the learning rate; {@link Lbfgs} takes constant schedules only, and ignores the rate
+ * @param scheduleBy whether the schedule counts epochs or steps
+ * @param clipping the limit of the gradient
+ * @param batchSize the rows of a batch, at least 1; the last batch of an epoch may be smaller
+ * @param epochs the passes over the data, at least 1
+ */
+public record Optimization(
+        Optimizer optimizer,
+        Schedule schedule,
+        ScheduleUnit scheduleBy,
+        GradientClipping clipping,
+        int batchSize,
+        int epochs) {
+    /** Checks the values. */
+    public Optimization {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("the batch size must be at least 1, found " + batchSize);
+        }
+        if (epochs < 1) {
+            throw new IllegalArgumentException("the number of epochs must be at least 1, found " + epochs);
+        }
+        if (schedule.needsHistory() && scheduleBy != ScheduleUnit.EPOCH) {
+            throw new IllegalArgumentException(
+                    "schedule " + Schedule.format(schedule) + " follows the losses of epochs: it cannot count steps");
+        }
+        if (optimizer instanceof Lbfgs && !(schedule instanceof Schedule.Constant)) {
+            throw new IllegalArgumentException(
+                    "lbfgs finds the length of its steps itself: the schedule must be constant, found "
+                            + Schedule.format(schedule));
+        }
+    }
+}
