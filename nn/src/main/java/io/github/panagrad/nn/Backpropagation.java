@@ -6,6 +6,7 @@ import io.github.panagrad.nn.engine.GradientRule;
 import io.github.panagrad.nn.engine.Penalty;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
+import io.github.panagrad.nn.engine.Users;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.parallel.WorkerTeam;

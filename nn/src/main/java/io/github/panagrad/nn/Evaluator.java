@@ -6,6 +6,7 @@ import io.github.panagrad.nn.engine.BatchLoss;
 import io.github.panagrad.nn.engine.InferencePass;
 import io.github.panagrad.nn.engine.RowActivations;
 import io.github.panagrad.nn.engine.TargetBlock;
+import io.github.panagrad.nn.engine.Users;
 import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;

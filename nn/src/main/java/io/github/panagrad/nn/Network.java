@@ -4,6 +4,7 @@ import io.github.panagrad.nn.engine.Architecture;
 import io.github.panagrad.nn.engine.EngineLayer;
 import io.github.panagrad.nn.engine.LayerParameter;
 import io.github.panagrad.nn.engine.Parameters;
+import io.github.panagrad.nn.engine.Users;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.RandomKey;
@@ -23,7 +24,6 @@ public final class Network implements AutoCloseable {
     private final NetworkSpec spec;
     private final Backend backend;
     private final Parameters values;
-    private final Users users;
     private final List<Parameter> parameters;
 
     /** For each parameter's name its number. */
@@ -44,7 +44,6 @@ public final class Network implements AutoCloseable {
             numbers.put(parameters.get(p).name(), p);
         }
         this.values = new Parameters(architecture, Kernels.of(backend, dtype));
-        this.users = new Users("network", values::close);
     }
 
     /** Makes a network of float32 on the best backend there is, with He's weights. */
@@ -167,13 +166,13 @@ public final class Network implements AutoCloseable {
 
     /** Copies all tensors of a network of the same shape. */
     void copyFrom(Network source) {
-        source.users.enter();
+        source.users().enter();
         try {
             for (Parameter parameter : parameters) {
                 get(parameter).copyFrom(source.get(parameter));
             }
         } finally {
-            source.users.leave();
+            source.users().leave();
         }
     }
 
@@ -226,7 +225,7 @@ public final class Network implements AutoCloseable {
 
     /** Returns who is using the parameters; a trainer, an evaluator and their like enter for each call. */
     Users users() {
-        return users;
+        return values.users();
     }
 
     /**
@@ -237,7 +236,7 @@ public final class Network implements AutoCloseable {
     static void enter(List<Network> networks) {
         for (int n = 0; n < networks.size(); n++) {
             try {
-                networks.get(n).users.enter();
+                networks.get(n).users().enter();
             } catch (IllegalStateException e) {
                 leave(networks.subList(0, n));
                 throw e;
@@ -247,11 +246,11 @@ public final class Network implements AutoCloseable {
 
     /** Ends such a call. */
     static void leave(List<Network> networks) {
-        networks.forEach(network -> network.users.leave());
+        networks.forEach(network -> network.users().leave());
     }
 
     void requireOpen() {
-        users.requireOpen();
+        values.requireOpen();
     }
 
     /**
@@ -264,6 +263,6 @@ public final class Network implements AutoCloseable {
      */
     @Override
     public void close() {
-        users.close();
+        values.close();
     }
 }

@@ -6,6 +6,7 @@ import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.engine.InferencePass;
 import io.github.panagrad.nn.engine.RowActivations;
 import io.github.panagrad.nn.engine.RowActivationsPool;
+import io.github.panagrad.nn.engine.Users;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;

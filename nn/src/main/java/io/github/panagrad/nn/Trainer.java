@@ -7,6 +7,7 @@ import io.github.panagrad.nn.engine.GradientRule;
 import io.github.panagrad.nn.engine.OptimizerState;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
+import io.github.panagrad.nn.engine.Users;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;

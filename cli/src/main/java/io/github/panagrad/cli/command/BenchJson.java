@@ -8,6 +8,7 @@ import io.github.panagrad.measure.PredictBenchmark;
 import io.github.panagrad.measure.StepBenchmark;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
@@ -39,6 +40,12 @@ public final class BenchJson {
             json.writeNumberField("l2", l2(config));
             json.writeBooleanField("reproducible", config.execution().reproducible());
         });
+    }
+
+    private static double l2(TrainingConfig config) {
+        return config.regularization().regularizers().stream()
+                .mapToDouble(regularizer -> regularizer instanceof Regularizer.L2(double lambda) ? lambda : 0)
+                .sum();
     }
 
     /** Returns the measurements of predictions. */

@@ -3,6 +3,7 @@ package io.github.panagrad.cli.command;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.blas.OpenBlasUnavailableException;
 import io.github.panagrad.cli.options.CheckOptions;
+import io.github.panagrad.cli.output.NetworkText;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
 import io.github.panagrad.cli.output.Messages;

@@ -41,17 +41,17 @@ public final class NetworkText {
     }
 
     /** Returns the activations of the hidden layers, each once. */
-    static String activations(NetworkSpec spec) {
+    public static String activations(NetworkSpec spec) {
         return spec.hidden().stream().map(NetworkText::activation).distinct().collect(Collectors.joining("/"));
     }
 
     /** Returns a layer's activation, or what it is if it has none. */
-    static String activation(Layer layer) {
+    public static String activation(Layer layer) {
         return layer instanceof Dense dense ? dense.activation().name() : layer.toString();
     }
 
     /** Returns a layer's normalisation. */
-    static String normalization(Layer layer) {
+    public static String normalization(Layer layer) {
         Normalization normalization = layer instanceof Dense dense ? dense.normalization() : Normalization.none();
         return normalization.name();
     }

@@ -262,7 +262,7 @@ public record Training(
         Fit last = null;
         for (int m = 0; m < course.members; m++) {
             TrainingConfig seeded = config().withSeed(config().execution().seed() + m);
-            Network network = request.network(spec, backend, seeded.seed());
+            Network network = request.network(spec, backend, seeded.execution().seed());
             members.add(network);
             last = fit(network, seeded, output, listeners);
             if (last.exitCode != ExitCode.DONE) {

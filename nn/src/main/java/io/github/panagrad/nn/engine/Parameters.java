@@ -7,9 +7,10 @@ import io.github.panagrad.tensor.ops.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parameters of a network. Owns their memory. */
+/** The parameters of a network. Owns their memory, which is freed when they were closed and nobody uses them any more. */
 public final class Parameters implements AutoCloseable {
     private final Slab slab = new Slab("network's parameters");
+    private final Users users = new Users("network", slab::close);
     private final Architecture architecture;
     private final Kernels kernels;
     private final List<Tensor> tensors = new ArrayList<>();
@@ -52,15 +53,18 @@ public final class Parameters implements AutoCloseable {
         return tensors;
     }
 
+    /** Returns who is using them. */
+    public Users users() {
+        return users;
+    }
+
     /**
      * Requires that they were not closed.
      *
-     * @throws IllegalStateException if they were
+     * @throws IllegalStateException if they were, whoever may still be using them
      */
     public void requireOpen() {
-        if (!slab.isOpen()) {
-            throw new IllegalStateException("the network was closed");
-        }
+        users.requireOpen();
     }
 
     /** Returns the bytes of an architecture's parameters. */
@@ -75,6 +79,6 @@ public final class Parameters implements AutoCloseable {
 
     @Override
     public void close() {
-        slab.close();
+        users.close();
     }
 }

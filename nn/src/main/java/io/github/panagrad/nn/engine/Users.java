@@ -1,4 +1,4 @@
-package io.github.panagrad.nn;
+package io.github.panagrad.nn.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Counts the calls that are using some memory, so that closing it neither fails nor waits: once closed, new calls are refused,
  * and the last call to leave frees the memory. Entering and leaving allocate nothing. Threads share it.
  */
-final class Users {
+public final class Users {
     /** Added to the number of users by closing. */
     private static final int CLOSED = Integer.MIN_VALUE;
 
@@ -20,7 +20,7 @@ final class Users {
      * @param owner whose memory it is, for the message that refuses a call
      * @param free frees the memory; run again by a repeated close, so it must do no harm then
      */
-    Users(String owner, Runnable free) {
+    public Users(String owner, Runnable free) {
         this.owner = owner;
         this.free = free;
     }
@@ -30,7 +30,7 @@ final class Users {
      *
      * @throws IllegalStateException if it was closed
      */
-    void enter() {
+    public void enter() {
         int users;
         do {
             users = count.get();
@@ -41,13 +41,14 @@ final class Users {
     }
 
     /** Ends a call. */
-    void leave() {
+    public void leave() {
         if (count.decrementAndGet() == CLOSED) {
             free.run();
         }
     }
 
-    boolean isClosed() {
+    /** Returns whether it was closed, whoever may still be using it. */
+    public boolean isClosed() {
         return count.get() < 0;
     }
 
@@ -56,7 +57,7 @@ final class Users {
      *
      * @throws IllegalStateException if it was
      */
-    void requireOpen() {
+    public void requireOpen() {
         if (isClosed()) {
             throw closed();
         }
@@ -67,7 +68,7 @@ final class Users {
     }
 
     /** Refuses new calls from now on, and frees the memory if there are no users. */
-    void close() {
+    public void close() {
         if (count.updateAndGet(users -> users < 0 ? users : users + CLOSED) == CLOSED) {
             free.run();
         }
