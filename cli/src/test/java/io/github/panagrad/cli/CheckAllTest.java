@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.cli.command.GradientTable;
-import io.github.panagrad.nn.GradientCheck;
+import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Normalization;
 import io.github.panagrad.nn.Parameter;

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.check.GradientCheck;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -8,7 +8,7 @@ import io.github.panagrad.cli.output.ExitCode;
 import io.github.panagrad.cli.output.Messages;
 import io.github.panagrad.cli.output.NetworkText;
 import io.github.panagrad.cli.output.TextTable;
-import io.github.panagrad.nn.GradientCheck;
+import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.check.GradientBatch;

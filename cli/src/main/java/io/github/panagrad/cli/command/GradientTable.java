@@ -2,7 +2,7 @@ package io.github.panagrad.cli.command;
 
 import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.cli.output.TextTable;
-import io.github.panagrad.nn.GradientCheck;
+import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.check.GradientCell;
 import io.github.panagrad.nn.check.GradientVariant;

@@ -1,7 +1,6 @@
 package io.github.panagrad.nn.check;
 
 import io.github.panagrad.nn.Backpropagation;
-import io.github.panagrad.nn.GradientCheck;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Network;

@@ -2,7 +2,6 @@ package io.github.panagrad.nn.check;
 
 import io.github.panagrad.nn.Backpropagation;
 import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.GradientCheck;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;

@@ -1,4 +1,4 @@
-package io.github.panagrad.nn;
+package io.github.panagrad.nn.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

@@ -1,4 +1,4 @@
-package io.github.panagrad.nn;
+package io.github.panagrad.nn.check;
 
 import io.github.panagrad.tensor.Tensor;
 import java.util.function.DoubleSupplier;
