@@ -66,9 +66,28 @@ final class SoftmaxF64 {
         }
     }
 
-    /** The same with a weight for each row, a row at a time. */
+    /**
+     * The same with a weight for each row. In two methods: in a single loop over the rows the compiler made an object of a mask.
+     */
     static void crossEntropy(
             Tensor logits, MemorySegment labels, double[] weights, double scale, Tensor delta, LossSum sum) {
+        exponentials(logits, labels, delta, sum);
+        int columns = logits.columns();
+        for (int r = 0; r < logits.rows(); r++) {
+            long row = ((long) r * columns) << SHIFT;
+            if (weights[r] == 0) {
+                // Left out, even if it is not finite.
+                for (int c = 0; c < columns; c++) {
+                    delta.segment().set(ValueLayout.JAVA_DOUBLE, row + ((long) c << SHIFT), 0);
+                }
+            } else {
+                weigh(logits.segment(), labels, weights[r], r, columns, scale, delta.segment(), sum);
+            }
+        }
+    }
+
+    /** Each row: {@code delta = e^(z - max(z))}; counts the rows that are right. */
+    private static void exponentials(Tensor logits, MemorySegment labels, Tensor delta, LossSum sum) {
         MemorySegment in = logits.segment();
         MemorySegment out = delta.segment();
         int columns = logits.columns();
@@ -80,23 +99,30 @@ final class SoftmaxF64 {
             if (z == max && firstEqual(in, row, columns, max) == label) {
                 sum.correct++;
             }
-            double weight = weights[r];
-            if (weight == 0) {
-                // Left out, even if it has what is no number.
-                for (int c = 0; c < columns; c++) {
-                    out.set(ValueLayout.JAVA_DOUBLE, row + ((long) c << SHIFT), 0);
-                }
-                continue;
-            }
             belowMaximum(in, row, columns, max, out);
             VectorMathF64.decay(out, row, columns);
-            double total = total(out, row, columns);
-            sum.loss += weight * (StrictMath.log(total) + (max - z));
-            double factor = scale * weight;
-            multiply(out, row, columns, factor / total);
-            long at = row + ((long) label << SHIFT);
-            out.set(ValueLayout.JAVA_DOUBLE, at, out.get(ValueLayout.JAVA_DOUBLE, at) - factor);
         }
+    }
+
+    /** One row, from its exponentials to its loss and gradient. */
+    private static void weigh(
+            MemorySegment in,
+            MemorySegment labels,
+            double weight,
+            int r,
+            int columns,
+            double scale,
+            MemorySegment out,
+            LossSum sum) {
+        long row = ((long) r * columns) << SHIFT;
+        long at = row + ((long) labels.getAtIndex(ValueLayout.JAVA_INT, r) << SHIFT);
+        double max = maximum(in, row, columns);
+        double z = in.get(ValueLayout.JAVA_DOUBLE, at);
+        double total = total(out, row, columns);
+        sum.loss += weight * (StrictMath.log(total) + (max - z));
+        double factor = scale * weight;
+        multiply(out, row, columns, factor / total);
+        out.set(ValueLayout.JAVA_DOUBLE, at, out.get(ValueLayout.JAVA_DOUBLE, at) - factor);
     }
 
     /** Each row: {@code z = e^z / sum(e^z)}. */
