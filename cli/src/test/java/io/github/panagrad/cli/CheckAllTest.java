@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.cli.command.GradientTable;
-import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Normalization;
 import io.github.panagrad.nn.Parameter;
 import io.github.panagrad.nn.check.GradientCell;
+import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.check.GradientVariant;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Activation;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,12 +32,12 @@ class DesignTest {
         "A metric, Matthews, 4"
     })
     void listsAreComplete(String member, String example, int most) throws IOException {
-        SortedSet<String> listed = listed(member);
+        Set<String> listed = listed(member);
         assertEquals(mentioning(example), listed);
         assertTrue(listed.size() <= most, () -> member + " touches " + listed.size() + " files");
     }
 
-    private static SortedSet<String> listed(String member) throws IOException {
+    private static Set<String> listed(String member) throws IOException {
         String design = Files.readString(ROOT.resolve("docs/design.md"));
         int from = design.indexOf("**" + member + "**");
         assertTrue(from >= 0, () -> "docs/design.md lists the files of: " + member);
@@ -47,9 +47,9 @@ class DesignTest {
         return paths.results().map(path -> path.group(1)).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static SortedSet<String> mentioning(String word) throws IOException {
+    private static Set<String> mentioning(String word) throws IOException {
         Pattern pattern = Pattern.compile("\\b" + word + "\\b", Pattern.CASE_INSENSITIVE);
-        SortedSet<String> files = new TreeSet<>();
+        Set<String> files = new TreeSet<>();
         for (String module : MODULES) {
             for (String sources : List.of("src/main/java", "src/kernels/java")) {
                 Path folder = ROOT.resolve(module).resolve(sources);
@@ -61,9 +61,10 @@ class DesignTest {
         return files;
     }
 
-    private static void addMentioning(Pattern pattern, Path folder, SortedSet<String> files) throws IOException {
+    private static void addMentioning(Pattern pattern, Path folder, Set<String> files) throws IOException {
         try (Stream<Path> sources = Files.walk(folder)) {
-            for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
                 if (pattern.matcher(Files.readString(source)).find()) {
                     files.add(ROOT.relativize(source).toString().replace('\\', '/'));
                 }

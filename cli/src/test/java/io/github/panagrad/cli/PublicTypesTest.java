@@ -24,8 +24,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,13 +52,13 @@ class PublicTypesTest {
     @Test
     void publicTypesAreFew() throws Exception {
         long count = publicTypes().values().stream()
-                .flatMap(SortedSet::stream)
+                .flatMap(Set::stream)
                 .filter(name -> !name.contains("."))
                 .count();
         assertTrue(count < MOST, () -> count + " public types, expected fewer than " + MOST);
     }
 
-    private static String table(SortedMap<String, SortedSet<String>> types) {
+    private static String table(Map<String, Set<String>> types) {
         return "| package | public types |\n|---|---|\n"
                 + types.entrySet().stream()
                         .map(entry -> "| `" + entry.getKey() + "` | " + String.join(", ", entry.getValue()) + " |\n")
@@ -66,8 +66,8 @@ class PublicTypesTest {
     }
 
     /** Returns the public types of each package that is exported to everybody, nested ones among them. */
-    private static SortedMap<String, SortedSet<String>> publicTypes() throws Exception {
-        SortedMap<String, SortedSet<String>> types = new TreeMap<>();
+    private static Map<String, Set<String>> publicTypes() throws Exception {
+        Map<String, Set<String>> types = new TreeMap<>();
         for (Class<?> type : ONE_OF_EACH_MODULE) {
             addTypes(module(type), types);
         }
@@ -80,7 +80,7 @@ class PublicTypesTest {
         return ModuleFinder.of(classes).findAll().iterator().next();
     }
 
-    private static void addTypes(ModuleReference module, SortedMap<String, SortedSet<String>> types) throws IOException {
+    private static void addTypes(ModuleReference module, Map<String, Set<String>> types) throws IOException {
         List<String> exported = module.descriptor().exports().stream()
                 .filter(exports -> !exports.isQualified())
                 .map(ModuleDescriptor.Exports::source)
@@ -93,7 +93,8 @@ class PublicTypesTest {
                 if (exported.contains(inPackage) && !name.endsWith("/package-info.class")) {
                     ClassModel model = read(reader, name);
                     int nested = name.indexOf('$');
-                    if (isPublic(model) && (nested < 0 || isPublic(read(reader, name.substring(0, nested) + ".class")))) {
+                    if (isPublic(model)
+                            && (nested < 0 || isPublic(read(reader, name.substring(0, nested) + ".class")))) {
                         types.computeIfAbsent(inPackage, key -> new TreeSet<>()).add(simpleName(model));
                     }
                 }

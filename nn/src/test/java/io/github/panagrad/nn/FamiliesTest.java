@@ -1,12 +1,12 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.nn.check.GradientCheck;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.Families.Family;
+import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Optimizer;

@@ -1,11 +1,11 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.nn.check.GradientCheck;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;

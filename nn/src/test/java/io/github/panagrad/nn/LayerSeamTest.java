@@ -1,12 +1,12 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.nn.check.GradientCheck;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.checkpoint.Interval;

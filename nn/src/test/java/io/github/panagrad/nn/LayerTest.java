@@ -1,10 +1,10 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.nn.check.GradientCheck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.Penalty;
 import io.github.panagrad.nn.engine.StepPlan;

@@ -2,9 +2,9 @@ package io.github.panagrad.cli.command;
 
 import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.cli.output.TextTable;
-import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.check.GradientCell;
+import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.check.GradientVariant;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;

@@ -1,8 +1,8 @@
 package io.github.panagrad.nn.check;
 
-import io.github.panagrad.nn.Parameter;
-import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.Backpropagation;
+import io.github.panagrad.nn.Network;
+import io.github.panagrad.nn.Parameter;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.DType;
