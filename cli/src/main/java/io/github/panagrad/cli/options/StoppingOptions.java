@@ -50,7 +50,7 @@ public final class StoppingOptions {
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
             throw new InvalidInputException(
-                    option + " " + value + " has an effect with --early-stopping only; leave it out");
+                    option + " " + value + " only applies with --early-stopping; leave it out");
         }
     }
 

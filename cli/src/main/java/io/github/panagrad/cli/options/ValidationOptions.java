@@ -95,7 +95,7 @@ public final class ValidationOptions {
         }
     }
 
-    /** Returns the name of the first option that was given and has an effect on tables only, or null. */
+    /** Returns the name of the first option that was given and only applies to tables, or null. */
     @Nullable
     String firstForTables() {
         return column != null
