@@ -9,7 +9,7 @@ is_stale() {
   [ -r "$1/target/launcher/current" ] || return 0
   [ -r "$1/target/launcher/$(cat "$1/target/launcher/current")/panagrad-cli.jar" ] || return 0
   changed=$(cd "$1" && find pom.xml .mvn native-bindings/pom.xml native-bindings/src/main native-bindings/src/jextract \
-    tensor/pom.xml tensor/src/main nn/pom.xml nn/src/main table/pom.xml table/src/main \
+    tensor/pom.xml tensor/src/main tensor/src/generated nn/pom.xml nn/src/main table/pom.xml table/src/main \
     report/pom.xml report/src/main measure/pom.xml measure/src/main cli/pom.xml cli/src/main \
     -newer target/launcher/current | head -n 1)
   [ -n "$changed" ]
