@@ -200,7 +200,10 @@ class BadUsageTest {
                 usage("train --checkpoint DIR/c --checkpoint-every 5h", "--checkpoint-every", "5h"),
                 usage("train --checkpoint DIR/c --checkpoint-keep 0", "--checkpoint-keep must be at least 1, found 0"),
                 usage("train --checkpoint DIR/c --checkpoint-failure ignore", "--checkpoint-failure", "'ignore'"),
-                usage("train --checkpoint DIR/c --resume-elsewhere", "--resume-elsewhere", "only applies with --resume"),
+                usage(
+                        "train --checkpoint DIR/c --resume-elsewhere",
+                        "--resume-elsewhere",
+                        "only applies with --resume"),
                 usage("train --report DIR/good.csv", "--report DIR/good.csv", "is not a folder"),
                 usage("train --tensorboard DIR/good.csv/x", "--tensorboard", "is not a folder"),
                 usage("train --data nothing-there", "--data nothing-there", "spirals, moons, circles, blobs"),

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.blas.OpenBlas;
+import io.github.panagrad.measure.StepBenchmark;
+import io.github.panagrad.nn.Network;
+import io.github.panagrad.report.HtmlReport;
+import io.github.panagrad.table.Table;
 import io.github.panagrad.tensor.Tensor;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -37,7 +41,14 @@ class PackageCycleTest {
 
     /** One class of each module that is checked. */
     static List<Class<?>> modules() {
-        return List.of(OpenBlas.class, Tensor.class);
+        return List.of(
+                OpenBlas.class,
+                Tensor.class,
+                Network.class,
+                Table.class,
+                HtmlReport.class,
+                StepBenchmark.class,
+                Main.class);
     }
 
     @ParameterizedTest

@@ -49,8 +49,7 @@ public final class StoppingOptions {
 
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
-            throw new InvalidInputException(
-                    option + " " + value + " only applies with --early-stopping; leave it out");
+            throw new InvalidInputException(option + " " + value + " only applies with --early-stopping; leave it out");
         }
     }
 
