@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.check.ReferenceBridge;
 import io.github.panagrad.nn.optim.Adagrad;
 import io.github.panagrad.nn.optim.Adam;
 import io.github.panagrad.nn.optim.AdamW;
@@ -276,7 +277,7 @@ final class Families {
                 f -> NetworkSpec.inputs(5).dense(7, f).output(3, Loss.meanSquaredError()),
                 f -> checked.contains(f.getClass()),
                 // And, without a network around them, ActivationOracle and ExactActivations in the module tensor.
-                f -> Double.isFinite(ParityTest.reference(f).derivative().applyAsDouble(1)));
+                f -> Double.isFinite(ReferenceBridge.activation(f).derivative().applyAsDouble(1)));
     }
 
     private static Family<Loss> losses() {
@@ -293,7 +294,7 @@ final class Families {
                         new PointLoss.Quantile(ODD)),
                 loss -> NetworkSpec.inputs(5).dense(7, Activation.tanh()).output(3, loss),
                 loss -> checked.contains(loss.getClass()),
-                loss -> ParityTest.reference(loss).toString().equals(loss.name()));
+                loss -> ReferenceBridge.loss(loss).toString().equals(loss.name()));
     }
 
     private static Family<Normalization> normalizations() {

@@ -3,13 +3,12 @@ package io.github.panagrad.nn;
 import static io.github.panagrad.nn.golden.Closeness.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.panagrad.nn.check.ReferenceBridge;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.engine.Penalty;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.optim.Regularizer;
-import io.github.panagrad.nn.reference.ReferenceActivation;
-import io.github.panagrad.nn.reference.ReferenceLoss;
 import io.github.panagrad.nn.reference.ReferenceNetwork;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
@@ -61,8 +60,8 @@ class ParityTest {
             ReferenceNetwork reference = new ReferenceNetwork(
                     Networks.weights(network),
                     Networks.biases(network),
-                    List.of(reference(activation), reference(activation)),
-                    reference(loss),
+                    List.of(ReferenceBridge.activation(activation), ReferenceBridge.activation(activation)),
+                    ReferenceBridge.loss(loss),
                     L2);
             ReferenceNetwork.Dropout dropout = new ReferenceNetwork.Dropout(
                     new double[] {DROPOUT, DROPOUT}, new boolean[][][] {kept(tested, 0), kept(tested, 1)});
@@ -135,42 +134,6 @@ class ParityTest {
             }
         }
         return y;
-    }
-
-    /** Written out for each kind, so that a new one does not compile until it has a reference. */
-    static ReferenceActivation reference(Activation activation) {
-        return switch (activation) {
-            case Activation.Identity _ -> ReferenceActivation.IDENTITY;
-            case Activation.Relu _ -> ReferenceActivation.RELU;
-            case Activation.LeakyRelu leaky -> ReferenceActivation.leakyRelu(leaky.slope());
-            case Activation.Sigmoid _ -> ReferenceActivation.SIGMOID;
-            case Activation.Tanh _ -> ReferenceActivation.TANH;
-            case Activation.Gelu _ -> ReferenceActivation.GELU;
-            case Activation.GeluTanh _ -> ReferenceActivation.GELU_TANH;
-            case Activation.Silu _ -> ReferenceActivation.SILU;
-            case Activation.Elu(double alpha) -> ReferenceActivation.elu(alpha);
-            case Activation.Selu _ -> ReferenceActivation.SELU;
-            case Activation.Softplus _ -> ReferenceActivation.SOFTPLUS;
-            case Activation.Mish _ -> ReferenceActivation.MISH;
-            case Activation.HardSigmoid _ -> ReferenceActivation.HARD_SIGMOID;
-            case Activation.Softsign _ -> ReferenceActivation.SOFTSIGN;
-            case Activation.PRelu(double slope) -> ReferenceActivation.prelu(slope);
-        };
-    }
-
-    /** Written out for each kind, so that a new one does not compile until it has a reference. */
-    static ReferenceLoss reference(Loss loss) {
-        return switch (loss) {
-            case Loss.BinaryCrossEntropy(double smoothing) -> ReferenceLoss.binaryCrossEntropy(smoothing);
-            case Loss.SoftmaxCrossEntropy(double smoothing) -> ReferenceLoss.softmaxCrossEntropy(smoothing);
-            case Loss.MeanSquaredError _ -> ReferenceLoss.MEAN_SQUARED_ERROR;
-            case PointLoss.MeanAbsoluteError _ -> ReferenceLoss.MEAN_ABSOLUTE_ERROR;
-            case PointLoss.Huber(double delta) -> ReferenceLoss.huber(delta);
-            case PointLoss.Quantile(double level) -> ReferenceLoss.quantile(level);
-            case PointLoss.Poisson _ -> ReferenceLoss.POISSON;
-            case PointLoss.Focal(double gamma, double alpha) -> ReferenceLoss.focal(gamma, alpha);
-            case PointLoss.Hinge _ -> ReferenceLoss.HINGE;
-        };
     }
 
     /** Twenty steps of training, dropout and L2 included, by both backends. */

@@ -137,8 +137,8 @@ final class SecondPhase {
         views.computeGradients(worker);
         for (GradientSlice slice : views.slices()) {
             Tensor g = slice.gradients[worker];
-            int factor = indexOf(slice.rateFactor);
-            Decay decay = slice.isPenalized ? decayed[factor] : none;
+            int rule = indexOf(slice.rateFactor);
+            Decay decay = slice.isPenalized ? decayed[rule] : none;
             if (isPenalized) {
                 sum(slice);
             }
@@ -148,11 +148,11 @@ final class SecondPhase {
             if (largestValue != Double.POSITIVE_INFINITY) {
                 if (decay.l2 != 0) {
                     kernels.axpy(decay.l2, slice.theta, g);
-                    decay = shrunk[factor];
+                    decay = shrunk[rule];
                 }
                 penalties.clip(largestValue, g);
             }
-            apply(slice, g, decay);
+            apply(slice, g, rule, decay);
         }
     }
 
@@ -179,12 +179,13 @@ final class SecondPhase {
             if (factor != 1) {
                 penalties.scale(factor, g);
             }
-            apply(slice, g, slice.isPenalized ? shrunk[indexOf(slice.rateFactor)] : none);
+            int rule = indexOf(slice.rateFactor);
+            apply(slice, g, rule, slice.isPenalized ? shrunk[rule] : none);
         }
     }
 
-    private void apply(GradientSlice slice, Tensor g, Decay decay) {
-        rules[indexOf(slice.rateFactor)].apply(slice.theta, g, slice.state, decay);
+    private void apply(GradientSlice slice, Tensor g, int rule, Decay decay) {
+        rules[rule].apply(slice.theta, g, slice.state, decay);
         if (slice.hasLimitedNorm && maxNorm != Double.POSITIVE_INFINITY) {
             penalties.limitRowNorms(maxNorm, slice.theta);
         }
