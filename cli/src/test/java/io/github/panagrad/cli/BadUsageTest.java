@@ -306,7 +306,7 @@ class BadUsageTest {
     @Test
     void refusesMoreThreadsThanTheLibraryBears() {
         int most = OpenBlas.load().describe().maxCallers();
-        Assumptions.assumeTrue(most < 1024, "this OpenBLAS bears " + most + " callers");
+        Assumptions.assumeTrue(most < 1024, "this OpenBLAS supports " + most + " callers");
         Cli.run("train", "--backend", "native", "--threads", most + 1)
                 .failed(2, "--threads " + (most + 1), "called by " + most + " threads");
     }

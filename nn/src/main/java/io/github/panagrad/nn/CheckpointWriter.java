@@ -1,7 +1,6 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.checkpoint.CheckpointDescription;
-import io.github.panagrad.nn.checkpoint.CheckpointFolder;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.checkpoint.OnFailure;

@@ -13,20 +13,20 @@ import java.util.Map;
  *
  * <p>The folds are run one after the other, in their order: a training uses all threads that pay already.
  *
- * @param folds the results, in the order of the folds; at least one, all with the same figures
+ * @param folds the results, in the order of the folds; at least one, all with the same metrics
  */
 public record CrossValidation(List<FoldResult> folds) {
-    /** Checks that all folds have the same figures. */
+    /** Checks that all folds have the same metrics. */
     public CrossValidation {
         folds = List.copyOf(folds);
         if (folds.isEmpty()) {
             throw new IllegalArgumentException("cross-validation needs at least one fold, found none");
         }
         for (FoldResult fold : folds) {
-            if (!fold.figures().keySet().equals(folds.getFirst().figures().keySet())) {
-                throw new IllegalArgumentException(fold.fold() + " has the figures "
-                        + fold.figures().keySet() + ", but the first has "
-                        + folds.getFirst().figures().keySet());
+            if (!fold.metrics().keySet().equals(folds.getFirst().metrics().keySet())) {
+                throw new IllegalArgumentException(fold.fold() + " has the metrics "
+                        + fold.metrics().keySet() + ", but the first has "
+                        + folds.getFirst().metrics().keySet());
             }
         }
     }
@@ -35,12 +35,12 @@ public record CrossValidation(List<FoldResult> folds) {
      * What one fold gave.
      *
      * @param fold which
-     * @param figures by name, in the order they are to be shown in; NaN where the fold's samples do not define one
+     * @param metrics by name, in the order they are to be shown in; NaN where the fold's samples do not define one
      */
-    public record FoldResult(Fold fold, Map<String, Double> figures) {
-        /** Copies the figures. */
+    public record FoldResult(Fold fold, Map<String, Double> metrics) {
+        /** Copies the metrics. */
         public FoldResult {
-            figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         }
     }
 
@@ -52,7 +52,7 @@ public record CrossValidation(List<FoldResult> folds) {
          *
          * @param training the samples to train on
          * @param validation the samples to judge by
-         * @return figures by name, the same names for each fold
+         * @return metrics by name, the same names for each fold
          */
         Map<String, Double> run(Dataset training, Dataset validation, Fold fold);
     }
@@ -64,7 +64,7 @@ public record CrossValidation(List<FoldResult> folds) {
          * Does one fold.
          *
          * @param fold the positions of the samples to train on and to judge by
-         * @return figures by name, the same names for each fold
+         * @return metrics by name, the same names for each fold
          */
         Map<String, Double> run(Fold fold);
     }
@@ -73,7 +73,7 @@ public record CrossValidation(List<FoldResult> folds) {
      * Runs each fold of a data set.
      *
      * @param folds divisions of it, such as {@link io.github.panagrad.nn.data.KFold#of} gives
-     * @throws IllegalArgumentException if there are no folds, or the figures of two have different names
+     * @throws IllegalArgumentException if there are no folds, or the metrics of two have different names
      */
     public static CrossValidation run(Dataset data, List<Fold> folds, DatasetRun run) {
         return run(folds, fold -> {
@@ -85,7 +85,7 @@ public record CrossValidation(List<FoldResult> folds) {
     /**
      * Runs each fold.
      *
-     * @throws IllegalArgumentException if there are no folds, or the figures of two have different names
+     * @throws IllegalArgumentException if there are no folds, or the metrics of two have different names
      */
     public static CrossValidation run(List<Fold> folds, FoldRun run) {
         List<FoldResult> results = new ArrayList<>();
@@ -96,7 +96,7 @@ public record CrossValidation(List<FoldResult> folds) {
     }
 
     /**
-     * A figure over all folds.
+     * A metric over all folds.
      *
      * @param mean the mean
      * @param standardDeviation that of a sample, divided by one less than the number of folds; NaN for a single fold
@@ -105,25 +105,25 @@ public record CrossValidation(List<FoldResult> folds) {
      */
     public record Summary(double mean, double standardDeviation, double smallest, double largest) {}
 
-    /** Returns the names of the figures. */
+    /** Returns the names of the metrics. */
     public List<String> names() {
-        return List.copyOf(folds.getFirst().figures().keySet());
+        return List.copyOf(folds.getFirst().metrics().keySet());
     }
 
-    /** Returns a figure of each fold, in their order. */
+    /** Returns a metric of each fold, in their order. */
     public double[] values(String name) {
         return folds.stream()
                 .mapToDouble(fold -> {
-                    Double value = fold.figures().get(name);
+                    Double value = fold.metrics().get(name);
                     if (value == null) {
-                        throw new IllegalArgumentException("no figure '" + name + "': expected one of " + names());
+                        throw new IllegalArgumentException("no metric '" + name + "': expected one of " + names());
                     }
                     return value;
                 })
                 .toArray();
     }
 
-    /** Returns a figure over all folds; if it is NaN in one, all is NaN. */
+    /** Returns a metric over all folds; if it is NaN in one, all is NaN. */
     public Summary summary(String name) {
         double[] values = values(name);
         double mean = 0;

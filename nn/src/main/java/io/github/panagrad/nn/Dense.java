@@ -60,7 +60,7 @@ public record Dense(int units, Activation activation, double dropout, Normalizat
         return new Dense(units, activation, dropout, value, skip);
     }
 
-    /** Returns this with a skip connection over so many layers, or 0 for none. */
+    /** Returns this with a skip connection over a number of layers, or 0 for none. */
     public Dense withSkip(int value) {
         return new Dense(units, activation, dropout, normalization, value);
     }

@@ -1,13 +1,13 @@
 package io.github.panagrad.nn;
 
 /**
- * Ends a training when a figure no longer gets better: after {@code patience} epochs in a row none of which was better than the
+ * Ends training when a metric stops improving: after {@code patience} epochs in a row without an improvement on the
  * best by more than {@code minDelta} (Prechelt, "Early Stopping - But When?", 1998, with the patience in the place of his
- * criteria). A figure that is not a number is not better. A value.
+ * criteria). NaN is no improvement. A value.
  *
  * @param monitor what is watched
- * @param patience the epochs without a better figure, at least 1
- * @param minDelta what a figure must be better by, finite and not negative
+ * @param patience the number of epochs without improvement, at least 1
+ * @param minDelta the least improvement that counts, finite and not negative
  * @param restoreBest whether the network gets the parameters of its best epoch back when training ends by itself: early or
  *     after all epochs, but not when it is asked to stop, because it may then go on
  */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one epoch gave. Accuracies are shares in [0, 1], and NaN for regression; validation figures are NaN where there
+ * The results of an epoch. Accuracies are fractions in [0, 1], and NaN for regression; validation metrics are NaN where there
  * is no validation set.
  *
  * @param epoch the number of the epoch, from 1

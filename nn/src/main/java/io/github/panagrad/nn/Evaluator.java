@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a network, or the networks of an ensemble, forwards over a data set, in blocks of a fixed number of rows, so that its
- * figures are the same bits for every number of threads, in training and afterwards. Owns its memory, made when first needed;
+ * results have the same bits for every number of threads, in training and afterwards. Owns its memory, made when first needed;
  * used by one thread.
  */
 public final class Evaluator implements AutoCloseable {
@@ -33,12 +33,12 @@ public final class Evaluator implements AutoCloseable {
     private final Users users = new Users("evaluator", this::free);
     private @Nullable Lane @Nullable [] lanes;
 
-    /** Makes an evaluator on a team of its own with so many threads. */
+    /** Makes an evaluator on a team of its own with a number of threads. */
     public Evaluator(Network network, int threads) {
         this(List.of(network), new WorkerTeam(ThreadChoice.require(network.backend(), threads)), true);
     }
 
-    /** Makes an evaluator of an ensemble, which stays the caller's, on a team of its own with so many threads. */
+    /** Makes an evaluator of an ensemble, which stays the caller's, on a team of its own with a number of threads. */
     public Evaluator(Ensemble ensemble, int threads) {
         this(ensemble.members(), new WorkerTeam(ThreadChoice.require(ensemble.backend(), threads)), true);
     }
@@ -276,7 +276,7 @@ public final class Evaluator implements AutoCloseable {
         return block;
     }
 
-    /** Returns the most bytes that an evaluator of so many threads holds. */
+    /** Returns the most bytes that an evaluator of a number of threads holds. */
     static long bytes(Architecture architecture, DType dtype, int threads) {
         return threads * Lane.bytes(architecture, dtype);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes on around the steps of a training: made by {@link #none} and the {@code with} methods. Immutable; the listeners need
+ * What happens around the steps of a training run: made by {@link #none} and the {@code with} methods. Immutable; the listeners need
  * not be.
  */
 public final class FitOptions {
@@ -155,7 +155,7 @@ public final class FitOptions {
         return notes;
     }
 
-    /** Returns where training goes on. */
+    /** Returns where training resumes. */
     public Optional<Resume> resume() {
         return Optional.ofNullable(resume);
     }

@@ -27,7 +27,7 @@ final class FullBatchTraining {
     private double[] evaluated = {};
 
     /**
-     * Begins where the network is, and evaluates it there; or goes on.
+     * Begins where the network is, and evaluates it there; or continues.
      *
      * @param step with dropout masks held or without dropout
      * @param data checked by {@link #require}
@@ -148,7 +148,7 @@ final class FullBatchTraining {
         return minimizer.stepLength();
     }
 
-    /** Returns where it stands between two iterations: copies. */
+    /** Returns copies of the state between two iterations. */
     LbfgsState state() {
         return minimizer.state();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The epochs as a matrix of doubles, a row for each: every number keeps its bits, and there may be any number of epochs. */
 final class HistoryTensor {
-    /** The figures that every epoch has. */
+    /** The metrics that every epoch has. */
     private static final int FIGURES = 7;
 
     private HistoryTensor() {}

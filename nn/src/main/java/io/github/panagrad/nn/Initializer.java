@@ -15,7 +15,7 @@ public sealed interface Initializer extends Choice {
     void fill(Tensor weights, RandomKey key);
 
     /**
-     * Normal with mean 0 and a fixed standard deviation; the text's choice is 0.01.
+     * Normal with mean 0 and a fixed standard deviation; the lecture notes use 0.01.
      *
      * @param deviation positive
      */
@@ -217,7 +217,7 @@ public sealed interface Initializer extends Choice {
         return new Orthogonal(1);
     }
 
-    /** Returns all kinds; the text's deviation of 0.01 is usual for {@link Normal} and {@link TruncatedNormal}. */
+    /** Returns all kinds; the lecture notes' deviation of 0.01 is the default of {@link Normal} and {@link TruncatedNormal}. */
     static Choices<Initializer> choices() {
         return InitializerChoices.ALL;
     }

@@ -98,7 +98,7 @@ final class LayerKinds {
         return kind.describe(kind.cast(layer));
     }
 
-    /** Returns a layer that does the same with so many outputs, if it can choose how many it has. */
+    /** Returns a layer that does the same with a number of outputs, if it can choose how many it has. */
     static Layer resized(Layer layer, int outputs) {
         return resized(ofRows(layer), layer, outputs);
     }

@@ -22,7 +22,7 @@ final class LearningRates {
     }
 
     /**
-     * Begins an epoch, or goes on with one.
+     * Begins an epoch, or continues one.
      *
      * @param history the epochs before
      * @param steps the steps before
@@ -42,7 +42,7 @@ final class LearningRates {
                 .toArray();
     }
 
-    /** Returns the rate of a step in the epoch, before which so many were done in this training. */
+    /** Returns the rate of a step in the epoch, given the number of steps done before the epoch. */
     double at(long steps) {
         return unit == ScheduleUnit.STEP ? schedule.at(steps) : epochRate;
     }

@@ -19,7 +19,7 @@ final class MeanLogits {
 
     private int count;
 
-    /** Makes room for so many logits. */
+    /** Makes room for a number of logits. */
     MeanLogits(Loss loss, int size) {
         link = LossFunctions.link(loss);
         sums = new double[size];

@@ -12,7 +12,7 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.ops.Kernels;
 
 /**
- * The off-heap memory of a training, in bytes, worked out from shapes before anything is allocated. Samples, and what the
+ * The off-heap memory of a training, in bytes, computed from shapes before anything is allocated. Samples, and what the
  * JVM and OpenBLAS need for themselves, are not among it. A value.
  *
  * @param threads the threads that train
@@ -38,7 +38,7 @@ public record MemoryPlan(
      *     of as many threads
      * @throws IllegalArgumentException if the backend cannot serve the threads asked for, or if a batch is too large for
      *     a tensor
-     * @throws io.github.panagrad.blas.OpenBlasException if the backend cannot be had
+     * @throws io.github.panagrad.blas.OpenBlasException if the backend is unavailable
      */
     public static MemoryPlan of(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, int evaluators) {
         return of(spec, dtype, backend, config, FitOptions.none(), evaluators);
@@ -52,7 +52,7 @@ public record MemoryPlan(
      *     of as many threads
      * @throws IllegalArgumentException if the backend cannot serve the threads asked for, or if a batch is too large for
      *     a tensor
-     * @throws io.github.panagrad.blas.OpenBlasException if the backend cannot be had
+     * @throws io.github.panagrad.blas.OpenBlasException if the backend is unavailable
      */
     public static MemoryPlan of(
             NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, FitOptions options, int evaluators) {

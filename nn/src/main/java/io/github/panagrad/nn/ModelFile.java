@@ -172,7 +172,7 @@ public final class ModelFile implements AutoCloseable {
      *
      * @throws ModelFormatException if it is not a model of this library, or one of several networks
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
-     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      */
     public static Network load(Path source, Backend backend) {
         try (ModelFile file = open(source)) {
@@ -192,7 +192,7 @@ public final class ModelFile implements AutoCloseable {
      *
      * @throws ModelFormatException if it is not a model of this library
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
-     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      */
     public static Ensemble loadEnsemble(Path source, Backend backend) {
         try (ModelFile file = open(source)) {

@@ -2,7 +2,7 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.metrics.Metric;
 
-/** A figure of an epoch that says how good the network is. A value. */
+/** A metric of an epoch that measures how good the network is. A value. */
 public sealed interface Monitor {
     /** Returns the name it has in reports. */
     String name();
@@ -10,7 +10,7 @@ public sealed interface Monitor {
     /** Returns whether larger is better. */
     boolean isHigherBetter();
 
-    /** Returns the epoch's figure. */
+    /** Returns the epoch's value. */
     double of(EpochMetrics epoch);
 
     /** Returns whether there must be a validation set. */

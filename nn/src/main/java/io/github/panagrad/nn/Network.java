@@ -32,8 +32,8 @@ public final class Network implements AutoCloseable {
     /**
      * Makes a network with all weights, biases and embeddings zero, to be filled.
      *
-     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
-     * @throws io.github.panagrad.blas.OpenBlasException if the backend cannot be had
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
+     * @throws io.github.panagrad.blas.OpenBlasException if the backend is unavailable
      */
     public Network(NetworkSpec spec, DType dtype, Backend backend) {
         this.spec = spec;

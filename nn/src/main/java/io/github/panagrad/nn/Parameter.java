@@ -18,7 +18,7 @@ import java.util.List;
  * @param label what it is to its layer
  * @param rows its rows
  * @param columns its columns
- * @param isVector whether it is one row that stands for a vector
+ * @param isVector whether it is a single row that represents a vector
  * @param isTrained whether an optimiser changes it
  * @param isDecayed whether penalties and weight decay apply: to weights and embeddings, not to biases and normalisations
  */

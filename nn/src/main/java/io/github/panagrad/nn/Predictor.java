@@ -43,7 +43,7 @@ public final class Predictor implements AutoCloseable {
     /**
      * Copies a network, which can be closed or trained on afterwards.
      *
-     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      * @throws IllegalStateException if the network was closed
      */
     public Predictor(Network source) {
@@ -53,7 +53,7 @@ public final class Predictor implements AutoCloseable {
     /**
      * Copies an ensemble, which can be closed afterwards.
      *
-     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      * @throws IllegalStateException if the ensemble was closed
      */
     public Predictor(Ensemble source) {

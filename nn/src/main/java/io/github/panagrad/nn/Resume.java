@@ -3,7 +3,7 @@ package io.github.panagrad.nn;
 import java.nio.file.Path;
 
 /**
- * Where a training goes on. A value.
+ * Where a training run resumes. A value.
  *
  * @param checkpoint the file; see {@link io.github.panagrad.nn.checkpoint.CheckpointFile#latest}
  * @param otherArithmetic whether another backend, library, processor kernel or number of threads is accepted; the result then

@@ -11,11 +11,11 @@ abstract non-sealed class RowLayerKind<L extends Layer> extends LayerKind<L> {
     /**
      * Returns the layer as the engine takes it.
      *
-     * @throws IllegalArgumentException if it cannot have so many inputs
+     * @throws IllegalArgumentException if it cannot have that many inputs
      */
     abstract RowLayer engine(L layer, int inputs);
 
-    /** Returns a layer that does the same with so many outputs, if it can choose how many it has. */
+    /** Returns a layer that does the same with a number of outputs, if it can choose how many it has. */
     abstract L resized(L layer, int outputs);
 
     /** Returns a layer of this kind as the engine takes it. */

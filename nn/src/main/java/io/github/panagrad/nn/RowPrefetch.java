@@ -41,8 +41,8 @@ final class RowPrefetch {
      * Reads what the next steps need, unless that was done.
      *
      * @param order the table's rows in the order of the epoch; read
-     * @param from the first place of a step, at or behind the one before
-     * @param to the place behind its last
+     * @param from the first place of a step, at or after the previous one
+     * @param to the place after its last
      */
     void require(int[] order, int from, int to) {
         if (blocks == null || to <= end) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * written from and read into where they are, and copies of what is on the heap. It owns the copies and must be closed.
  *
  * <pre>
- * history                       [epochs, figures], float64
+ * history                       [epochs, metrics], float64
  * lbfgs.*                       see {@link #addLbfgs}, float64
  * layers.0.weight, ...          the parameters, as in model files
  * optimizer.0.layers.0.weight   for each number that the optimiser remembers

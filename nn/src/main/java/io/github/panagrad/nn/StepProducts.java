@@ -53,7 +53,7 @@ public final class StepProducts implements AutoCloseable {
         return new StepProducts(network, plan, threads);
     }
 
-    /** Prepares the products of a step on so many rows, each in one piece on one thread. */
+    /** Prepares the products of a step on a number of rows, each in one piece on one thread. */
     public static StepProducts whole(Network network, int rows) {
         List<StepPlan.Tile> tiles = new ArrayList<>();
         for (int l = 0; l < network.spec().layers(); l++) {

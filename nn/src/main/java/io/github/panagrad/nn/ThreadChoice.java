@@ -23,7 +23,7 @@ public final class ThreadChoice {
     /**
      * Returns the number of threads for training a network: the one asked for, or a choice.
      *
-     * @throws IllegalArgumentException if the backend cannot serve so many at once
+     * @throws IllegalArgumentException if the backend cannot serve that many at once
      */
     static int resolve(NetworkSpec spec, Backend backend, TrainingConfig config) {
         if (config.execution().threads() == TrainingConfig.AUTO_THREADS) {
@@ -36,7 +36,7 @@ public final class ThreadChoice {
     /**
      * Returns the number of threads asked for.
      *
-     * @throws IllegalArgumentException if the backend cannot serve so many at once
+     * @throws IllegalArgumentException if the backend cannot serve that many at once
      */
     static int require(Backend backend, int threads) {
         int most = backend.maxThreads();

@@ -32,7 +32,7 @@ public final class Trainer implements AutoCloseable {
     /**
      * Prepares training: allocates the memory and starts the threads.
      *
-     * @throws io.github.panagrad.tensor.NativeMemoryException if the memory cannot be had
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      * @throws IllegalArgumentException if the optimiser cannot train the network, or the backend serve the threads
      * @throws IllegalStateException if the network was closed
      */
@@ -64,7 +64,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Checks that a network can be trained in a way on so many samples.
+     * Checks that a network can be trained in this way on a number of samples.
      *
      * @throws IllegalArgumentException with L-BFGS, if the network has dropout or the samples do not fit into a batch
      */
@@ -93,7 +93,7 @@ public final class Trainer implements AutoCloseable {
      * Trains for the configured number of epochs; with L-BFGS, whose epoch is one iteration, until it has converged if that is
      * sooner. A schedule begins anew in each call.
      *
-     * @param options what goes on around the steps; where it is resumed, network and trainer take on the state of the checkpoint
+     * @param options what happens around the steps; where it is resumed, network and trainer take on the state of the checkpoint
      * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch, or the options do
      *     not go together
      * @throws DivergedException if the loss is no longer finite

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of one training, and what goes on between them: epochs, evaluation, early stopping, checkpoints. It owns neither the
+ * The steps of one training, and what happens between them: epochs, evaluation, early stopping, checkpoints. It owns neither the
  * network nor the step, but the parameters of the best epoch and the folder of the checkpoints, and must be closed. Used by one
  * thread.
  */

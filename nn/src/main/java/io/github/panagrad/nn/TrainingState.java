@@ -4,7 +4,7 @@ import io.github.panagrad.nn.checkpoint.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a training stands, beside what its tensors hold. Changed by the loop; used by one thread. */
+/** The state of a training run, apart from its tensors. Changed by the loop; used by one thread. */
 final class TrainingState {
     /** The steps that the trainer had done before this training. */
     final long stepsBefore;

@@ -32,7 +32,7 @@ public final class WarmUp implements AutoCloseable {
     /** A round that takes this share of the best so far is a gain: the compiler has replaced something. */
     private static final double GAIN = 0.95;
 
-    /** After so many rounds without a gain the kernels were seen to be compiled. */
+    /** After this many rounds without a gain the kernels were seen to be compiled. */
     private static final int PATIENCE = 20;
 
     /** On a busy machine it ends earlier. */

@@ -315,7 +315,7 @@ public sealed interface Activation extends Choice {
     }
 
     /**
-     * Returns whether training writes {@code f'(z)} down with {@code f(z)}, because it cannot be had, or not well, from
+     * Returns whether training writes {@code f'(z)} down with {@code f(z)}, because it cannot be computed, or only inaccurately, from
      * {@code a}: the kernel then takes a tensor for it.
      */
     default boolean keepsSlope() {

@@ -14,7 +14,7 @@ public enum Backend {
 
     private static final AtomicBoolean WARNED = new AtomicBoolean();
     /**
-     * Returns {@link #NATIVE} if OpenBLAS can be had, else {@link #JAVA} after one warning that lists what was tried.
+     * Returns {@link #NATIVE} if OpenBLAS is available, else {@link #JAVA} after one warning that lists what was tried.
      *
      * @throws io.github.panagrad.blas.OpenBlasLoadException if a library was named by the user and cannot be used
      */
@@ -35,7 +35,7 @@ public enum Backend {
      * Returns how many threads may compute at once: OpenBLAS has a fixed number of buffers, and ends the process when
      * more threads are inside it.
      *
-     * @throws io.github.panagrad.blas.OpenBlasException if this is {@link #NATIVE} and OpenBLAS cannot be had
+     * @throws io.github.panagrad.blas.OpenBlasException if this is {@link #NATIVE} and OpenBLAS is unavailable
      */
     public int maxThreads() {
         if (this == JAVA) {

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * A family of {@link Choice}s with their usual hyper-parameters, and their form as text: the name, then what differs from
- * the usual, as in {@code adam:beta1=0.8,epsilon=1e-7}. A single number behind the colon is the first hyper-parameter, as in
+ * the usual, as in {@code adam:beta1=0.8,epsilon=1e-7}. A single number after the colon is the first hyper-parameter, as in
  * {@code leaky_relu:0.02}. Hyper-parameters are called like the record's components, in lower case with hyphens.
  *
  * <p>Immutable; threads may share it.

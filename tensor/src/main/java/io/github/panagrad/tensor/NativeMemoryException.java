@@ -1,6 +1,6 @@
 package io.github.panagrad.tensor;
 
-/** Thrown when off-heap memory cannot be had; the message says how much was asked for, what for, and the remedy. */
+/** Thrown when off-heap memory cannot be allocated; the message gives the size, the purpose and the remedy. */
 public final class NativeMemoryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

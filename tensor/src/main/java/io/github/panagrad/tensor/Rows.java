@@ -39,7 +39,7 @@ public record Rows(MemorySegment segment, Storage storage, int count, int column
     }
 
     /**
-     * Checks that the segment holds the table, and cuts off what is behind it.
+     * Checks that the segment holds the table, and cuts off the rest.
      *
      * @throws IllegalArgumentException if it does not, or if it is on the heap or not aligned to the element size
      */

@@ -65,7 +65,7 @@ public final class Slab implements AutoCloseable {
      * Allocates a zeroed tensor.
      *
      * @throws IllegalStateException if the slab was closed
-     * @throws NativeMemoryException if the memory cannot be had
+     * @throws NativeMemoryException if allocation fails
      */
     public Tensor allocate(DType dtype, int rows, int columns) {
         return Tensor.over(allocateBytes(Tensor.byteSize(dtype, rows, columns)), dtype, rows, columns);
@@ -75,7 +75,7 @@ public final class Slab implements AutoCloseable {
      * Allocates zeroed bytes.
      *
      * @throws IllegalStateException if the slab was closed
-     * @throws NativeMemoryException if the memory cannot be had
+     * @throws NativeMemoryException if allocation fails
      */
     public synchronized MemorySegment allocateBytes(long size) {
         long held = totalBytes();

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * A matrix of {@link DType#F32} or {@link DType#F64} elements in off-heap memory: a view, not an owner.
  *
- * <p>Row-major: element {@code (r, c)} stands {@code r * stride + c} elements behind the start. In a batch, rows are
+ * <p>Row-major: element {@code (r, c)} is {@code r * stride + c} elements after the start. In a batch, rows are
  * samples. A vector is a tensor of one row. A view made by {@link #rowRange} or {@link #columnRange} shares the
  * elements of the tensor it was made from.
  *

@@ -39,7 +39,7 @@ public final class CrossValidationText {
                 json.writeNumberField("fold", fold.fold().number() + 1);
                 json.writeNumberField("training_samples", fold.fold().training().length);
                 json.writeNumberField("validation_samples", fold.fold().validation().length);
-                for (Map.Entry<String, Double> metric : fold.figures().entrySet()) {
+                for (Map.Entry<String, Double> metric : fold.metrics().entrySet()) {
                     JsonText.number(json, metric.getKey(), metric.getValue());
                 }
                 json.writeEndObject();

@@ -21,18 +21,18 @@ import java.util.function.DoubleSupplier;
  * <p>The relative error of a tensor is {@code ‖num − grad‖ / (‖num‖ + ‖grad‖)}. Dropout masks are drawn once and held.
  *
  * <p>Where the loss has a kink within ε, as it has where a pre-activation is next to 0 of ReLU, the difference is no derivative.
- * Such numbers are left out and counted ({@link FiniteDifferences} says how they are told, without the gradient). A report in
+ * Such numbers are left out and counted ({@link FiniteDifferences} says how they are detected, without the gradient). A report in
  * which too many are left out does not pass. Where the slope is so small that the rounding of the loss could be all of a
  * difference, points farther away are tried as well.
  */
 public final class GradientCheck {
-    /** The ε of the text. */
+    /** The ε of the lecture notes (section 3). */
     public static final double TEXT_EPSILON = 1e-7;
 
     /** Where the errors of cutting the series (ε²) and of rounding (1/ε) are both small. */
     public static final double DEFAULT_EPSILON = 1e-5;
 
-    /** The relative error below which a gradient counts as right: the text's. */
+    /** The relative error below which a gradient counts as right, as in the lecture notes (section 3). */
     public static final double TOLERANCE = 1e-7;
 
     /** The largest share of the numbers that may be left out. */
@@ -82,7 +82,7 @@ public final class GradientCheck {
         }
 
         /**
-         * Returns whether so many numbers were left out that the others say little: more than {@link #MOST_KINKS} of them,
+         * Returns whether too many numbers were left out for the others to be conclusive: more than {@link #MOST_KINKS} of them,
          * unless it is 3 at most, or more than half of a tensor.
          */
         public boolean hasTooManyKinks() {
@@ -128,7 +128,7 @@ public final class GradientCheck {
     }
 
     /**
-     * Checks the gradients of a batch with the text's penalty and the default ε.
+     * Checks the gradients of a batch with the penalty of the lecture notes and the default ε.
      *
      * @param network in float64; its parameters are changed during the check, and restored
      * @param l2 λ of the penalty

@@ -159,6 +159,20 @@ public final class CheckpointFile implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Returns the path of the checkpoint after a step. */
+    public static Path file(Path directory, long step) {
+        return CheckpointNames.file(directory, step);
+    }
+
+    /**
+     * Returns the checkpoints in a folder, in the order of their steps; none if the folder does not exist.
+     *
+     * @throws CheckpointException if the folder cannot be read
+     */
+    public static List<Path> list(Path directory) {
+        return CheckpointNames.list(directory);
+    }
+
     /** Returns the description of the training run. */
     public CheckpointDescription description() {
         return description;

@@ -5,7 +5,7 @@ import io.github.panagrad.tensor.ops.Kernels;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A dense layer in use: without dropout, and with the running statistics of batch normalisation. */
+/** A dense layer at inference: without dropout, and with the running statistics of batch normalisation. */
 final class DenseInference implements InferredLayer {
     private final DenseLayer layer;
     private final Kernels kernels;

@@ -50,7 +50,7 @@ public record DenseLayer(
         return activation instanceof Activation.PRelu;
     }
 
-    /** Returns whether the activation keeps f'(z), or PReLU's z, for the way back. */
+    /** Returns whether the activation keeps f'(z), or PReLU's z, for the backward pass. */
     boolean keeps() {
         return activation.keepsSlope() || hasSlopes();
     }

@@ -13,7 +13,7 @@ final class DenseTraining implements TrainedRowLayer {
     private final DensePass pass;
     private final Tensor[] parameters;
 
-    /** What its activation keeps for the way back: f'(z), or PReLU's z; or null. */
+    /** What its activation keeps for the backward pass: f'(z), or PReLU's z; or null. */
     final @Nullable Tensor kept;
 
     /** With PReLU each shard's share of the gradient of the slopes, shards x units. */

@@ -18,7 +18,7 @@ final class DenseViews {
     final Tensor biases;
     final @Nullable Tensor scales;
     final @Nullable NormalizationMemory normalization;
-    /** What the activation keeps for the way back. */
+    /** What the activation keeps for the backward pass. */
     final @Nullable Tensor kept;
 
     /** PReLU's slopes, 1 x columns. */

@@ -26,7 +26,7 @@ public sealed interface EngineLayer permits RowLayer, ColumnLayer {
      */
     TrainedLayer train(BatchShape shape, Slab slab, Tensor[] parameters);
 
-    /** Returns how many numbers {@link InferredLayer} needs for itself while it computes so many rows. */
+    /** Returns how many numbers {@link InferredLayer} needs for itself while it computes a number of rows. */
     default int scratch(int rows) {
         return 0;
     }

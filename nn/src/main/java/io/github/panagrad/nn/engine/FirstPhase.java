@@ -11,7 +11,7 @@ import java.util.List;
  * The part of a step before the parameters change: from the rows of a batch to every layer's outputs and deltas.
  *
  * <p>Each shard of rows goes all the way up and down by itself, without a barrier. Where the plan divides the columns of
- * the lower layers, those are done a layer at a time, with a barrier behind each, and the shards do the rest.
+ * the lower layers, those are done a layer at a time, with a barrier after each, and the shards do the rest.
  */
 final class FirstPhase {
     private final Architecture architecture;

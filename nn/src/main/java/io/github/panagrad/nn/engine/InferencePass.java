@@ -3,7 +3,7 @@ package io.github.panagrad.nn.engine;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 
-/** A network forwards as in use: without dropout, and with the running statistics of batch normalisation. Threads may share it. */
+/** A network forwards, as at inference: without dropout, and with the running statistics of batch normalisation. Threads may share it. */
 public final class InferencePass {
     private final Architecture architecture;
     private final Kernels kernels;

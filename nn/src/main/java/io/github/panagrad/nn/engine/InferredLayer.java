@@ -3,7 +3,7 @@ package io.github.panagrad.nn.engine;
 import io.github.panagrad.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A layer bound to its parameters, as in use: without dropout. Threads may share it; it allocates nothing. */
+/** A layer bound to its parameters, as at inference: without dropout. Threads may share it; it allocates nothing. */
 public interface InferredLayer {
     /**
      * Computes some rows.

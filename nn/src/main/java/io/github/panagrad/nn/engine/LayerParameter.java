@@ -7,7 +7,7 @@ package io.github.panagrad.nn.engine;
  * @param rows its rows
  * @param columns its columns
  * @param cut how it is divided for the update
- * @param isVector whether it is one row that stands for a vector, in model files too
+ * @param isVector whether it is a single row that represents a vector, in model files too
  * @param isTrained whether an optimiser changes it
  * @param isDecayed whether penalties and weight decay apply
  * @param isNormLimited whether the norm of each of its rows can be limited

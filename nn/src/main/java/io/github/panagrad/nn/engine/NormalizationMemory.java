@@ -5,7 +5,7 @@ import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 
 /**
- * What a layer's normalisation keeps from the way forward for the way back. The memory belongs to the slab it was allocated
+ * What a layer's normalisation keeps from the forward pass for the backward pass. The memory belongs to the slab it was allocated
  * from, or these are views of such.
  *
  * @param normalized ẑ, rows x units

@@ -9,7 +9,7 @@ public final class RowActivationsPool implements AutoCloseable {
     private final AtomicReferenceArray<@Nullable RowActivations> slots;
     private final Supplier<RowActivations> maker;
 
-    /** Makes a pool that keeps so many. */
+    /** Makes a pool that keeps a number of workspaces. */
     public RowActivationsPool(int capacity, Supplier<RowActivations> maker) {
         this.slots = new AtomicReferenceArray<>(capacity);
         this.maker = maker;

@@ -18,7 +18,7 @@ public non-sealed interface RowLayer extends EngineLayer {
     }
 
     /**
-     * Returns whether its way back sums over the rows of the batch, into memory that has a row for each shard: then the same
+     * Returns whether its backward pass sums over the rows of the batch, into memory that has a row for each shard: then the same
      * part must do it as forwards.
      */
     default boolean sumsOverRows() {

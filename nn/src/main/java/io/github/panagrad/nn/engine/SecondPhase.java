@@ -25,7 +25,7 @@ final class SecondPhase {
     /** What the learning rate is multiplied by for some parameters: each factor once, and 1 first. */
     private final double[] rateFactors;
 
-    /** For each of those factors a rule of its own, which is told its rate. */
+    /** For each of those factors a rule of its own, which receives its rate. */
     private final UpdateRule[] rules;
 
     private final Penalty penalty;
@@ -93,7 +93,7 @@ final class SecondPhase {
                 .toArray();
     }
 
-    /** Returns whether a limit needs norms of whole tensors, so that all gradients are kept beside each other. */
+    /** Returns whether a limit needs norms of whole tensors, so that all gradients are stored at once. */
     static boolean needsNorms(GradientClipping clipping) {
         return switch (clipping) {
             case GradientClipping.None _, GradientClipping.ByValue _ -> false;

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * How a training step is divided: the rows of a batch into shards, each with its activations and deltas to itself, and
- * the parameters into tiles, each updated while its gradient is in cache. Where there are few rows for so many threads or
- * weights, the columns of the lower layers are divided instead. A plain value, worked out once.
+ * the parameters into tiles, each updated while its gradient is in cache. Where there are few rows for the number of threads or
+ * weights, the columns of the lower layers are divided instead. A plain value, computed once.
  *
  * <p>The bits of a result depend on the plan, and not on which thread does what, nor on how many there are.
  *
@@ -18,7 +18,7 @@ import java.util.List;
  * @param tiles covering each layer's output units; largest first, so that a team ends together
  */
 public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, List<Tile> tiles) {
-    /** Below so many rows, packing the weights again for each shard costs more than sharing the work gains. */
+    /** Below this many rows, packing the weights again for each shard costs more than sharing the work gains. */
     static final int MIN_SHARD_ROWS = 32;
 
     /**
@@ -55,7 +55,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
      * Rows of a batch.
      *
      * @param from the first row
-     * @param to behind the last row
+     * @param to the row after the last
      */
     public record Shard(int from, int to) {
         /** Returns the number of rows. */
@@ -68,7 +68,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
      * Columns of a layer's output.
      *
      * @param from the first column; a multiple of 64 where the layer has dropout
-     * @param to behind the last column
+     * @param to the column after the last
      */
     public record Block(int from, int to) {}
 
@@ -77,7 +77,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
      *
      * @param layer the layer
      * @param from the first unit
-     * @param to behind the last unit
+     * @param to the unit after the last
      */
     public record Tile(int layer, int from, int to) {
         /** Returns the number of units. */
@@ -93,7 +93,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         tiles = List.copyOf(tiles);
     }
 
-    /** Returns a plan for so many threads. */
+    /** Returns a plan for a number of threads. */
     public static StepPlan forThreads(Architecture architecture, int rows, int threads) {
         int shards = Math.clamp(rows / MIN_SHARD_ROWS, 1, threads);
         int divided = divided(architecture, rows, shards, threads);
@@ -118,7 +118,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
     }
 
     /**
-     * Whether dividing columns saves more time than the barriers behind each layer cost. It does where there are too few
+     * Whether dividing columns saves more time than the barriers after each layer cost. It does where there are too few
      * rows for all threads; and where a layer has more weights than its batch has inputs, because with rows every thread
      * fetches the weights that the others have just updated from their caches, with columns the inputs instead.
      */
@@ -191,7 +191,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
     }
 
     /**
-     * Returns the plan of a training for a batch of so many rows.
+     * Returns the plan of a training for a batch with a number of rows.
      *
      * @param isReproducible whether it follows from the network and the batch alone
      */

@@ -29,7 +29,7 @@ public final class TargetBlock {
         this.labels = labels;
     }
 
-    /** Allocates memory for so many rows. */
+    /** Allocates memory for a number of rows. */
     public static TargetBlock allocate(Slab slab, DType dtype, int rows, int outputs) {
         return new TargetBlock(slab.allocate(dtype, rows, outputs), slab.allocateBytes((long) rows * Integer.BYTES));
     }

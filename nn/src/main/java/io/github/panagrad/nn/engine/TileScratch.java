@@ -34,7 +34,7 @@ public final class TileScratch implements AutoCloseable {
     final class Cutter {
         private long used;
 
-        /** Returns for each worker a tensor behind those that were cut before. */
+        /** Returns for each worker a tensor after those cut before. */
         Tensor[] cut(int rows, int columns) {
             long bytes = Tensor.byteSize(dtype, rows, columns);
             long from = used;

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One training step on a batch, in two phases with a barrier behind each:
+ * One training step on a batch, in two phases with a barrier after each:
  *
  * <ol>
  *   <li>for each shard of rows: gather, forwards, loss, backwards (see {@link FirstPhase} for layers divided by columns);
@@ -191,7 +191,7 @@ public final class TrainingStep implements AutoCloseable {
         return state;
     }
 
-    /** Returns the bytes of the gradients that are kept beside each other. */
+    /** Returns the bytes of the gradients that are stored at once. */
     public static long keptGradientBytes(Architecture architecture, DType dtype, GradientClipping clipping) {
         long count = 0;
         for (LayerParameter parameter : architecture.parameters()) {

@@ -23,7 +23,7 @@ final class UpdateItems {
     private final int workers;
     private final boolean dividesTables;
 
-    /** Memory for the gradients that are kept beside each other, in the form of a state with one number each. */
+    /** Memory for the gradients that are stored at once, in the form of a state with one number each. */
     private final OptimizerState kept;
 
     /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of training steps: a batch's inputs, for each layer its outputs, deltas and dropout mask, and what the layers keep
- * for the way back. It owns that memory. Hidden layers' outputs are activations after dropout, with what their skip connection
+ * for the backward pass. It owns that memory. Hidden layers' outputs are activations after dropout, with what their skip connection
  * adds; the last layer's are logits.
  */
 public final class Workspace implements AutoCloseable {

@@ -49,7 +49,7 @@ public final class WorkerTeam implements AutoCloseable {
     private final AtomicLong generation = new AtomicLong();
 
     /**
-     * A bit for each item, set when a thread takes it; behind the last item all are set. A thread that comes late from
+     * A bit for each item, set when a thread takes it; after the last item all are set. A thread that comes late from
      * one task may take an item of the next: it finds its task in place, because that was written before.
      */
     private volatile AtomicLongArray taken = new AtomicLongArray(1);

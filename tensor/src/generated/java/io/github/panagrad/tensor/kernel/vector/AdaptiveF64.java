@@ -15,7 +15,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * RMSprop and Adam: updates by the root of an average of squared gradients. What is left behind the last whole register
+ * RMSprop and Adam: updates by the root of an average of squared gradients. The tail after the last full vector
  * goes one by one, as in {@link UpdatesF64}.
  */
 final class AdaptiveF64 {

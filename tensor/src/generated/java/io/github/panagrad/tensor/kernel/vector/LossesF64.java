@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Element-wise losses on contiguous logits or outputs, each with its gradient. */
 final class LossesF64 implements LossKernels {
-    /** Elements summed in the element type before the sum goes on in double. */
+    /** Elements summed in the element type before the sum continues in double. */
     private static final int BLOCK = 1024;
 
     private final PlainLosses plain = new PlainLosses(DType.F64);

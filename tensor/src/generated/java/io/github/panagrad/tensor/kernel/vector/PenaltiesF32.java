@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorShuffle;
 
 /** Penalties on weights and limits of gradients, over contiguous elements. */
 final class PenaltiesF32 implements PenaltyKernels {
-    /** Elements summed in the element type before the sum goes on in double. */
+    /** Elements summed in the element type before the sum continues in double. */
     private static final int BLOCK = 1024;
 
     /** Returns the sum of the absolute values. */

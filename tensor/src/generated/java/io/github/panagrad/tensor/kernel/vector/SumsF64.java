@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorShuffle;
 
 /** Sums, and products of a matrix and a vector. */
 final class SumsF64 implements SumKernels {
-    /** Elements summed in the element type before the sum goes on in double. */
+    /** Elements summed in the element type before the sum continues in double. */
     private static final int BLOCK = 1024;
 
     /** The bytes of a register. */

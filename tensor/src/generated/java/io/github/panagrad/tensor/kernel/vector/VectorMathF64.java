@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Elementary functions over a run of doubles, from exactly rounded operations only, so that the bits are the same on
- * every machine and in every compiler tier; what is left behind the last whole register goes through the same
+ * every machine and in every compiler tier; the tail after the last full vector goes through the same
  * operations one by one. The largest errors, stated in units in the last place, are tested.
  *
  * <p>Method: {@code exp(y) = 2^n exp(r)} with {@code n = round(y / ln 2)} and {@code r = y - n ln 2} in two parts

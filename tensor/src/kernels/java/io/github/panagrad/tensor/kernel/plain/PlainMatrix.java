@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
  * Float matrix products in plain Java: blocks are copied to arrays on the heap, because the compiler turns loops over
  * arrays into vector code, and loops over memory segments not.
  *
- * <p>Every element of the product is summed in the order of k, whatever the shape of the block it stands in.
+ * <p>Every element of the product is summed in the order of k, whatever the shape of its block.
  */
 public final class PlainMatrix implements MatrixKernels {
     /** Rows of the packed block of b; with {@link #WIDTH} columns it fills a quarter of a usual L2 cache. */

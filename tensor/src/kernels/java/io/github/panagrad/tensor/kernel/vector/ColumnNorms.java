@@ -13,7 +13,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Batch normalisation: statistics of columns and their gradients. A register of columns at a time, down the rows; the
- * columns behind the last whole register one by one, with the same operations.
+ * columns after the last full vector one by one, with the same operations.
  */
 final class ColumnNorms implements ColumnNormKernels {
     /** {@code mean = sum z / m; variance = sum (z - mean)² / m}. */

@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Smooth activations of floats from one exponential, {@code e = e^-|z|}, computed as in {@link VectorMath}, with
  * their derivatives, whose place is written first: where they are not wanted it may be that of z. The same operations
- * one by one behind the last whole register; the largest errors are stated in {@code docs/activations.md} and tested.
+ * one by one after the last full vector; the largest errors are stated in {@code docs/activations.md} and tested.
  *
  * <p>Where e is 0, below the floats that are normal, so is every product with it, for infinite z, too.
  */

@@ -2,10 +2,10 @@ package io.github.panagrad.tensor.kernel.openblas;
 
 /** Which of OpenBLAS's products are small, and what that means for a second factor that is transposed. */
 final class SmallProducts {
-    /** Up to so many multiplications it has kernels that do not pack their factors first. */
+    /** Up to this many multiplications it has kernels that do not pack their factors first. */
     private static final long MOST_MULTIPLICATIONS = 100 * 100 * 100;
 
-    /** With a transposed second factor, only up to so many outputs, and from so many summands. */
+    /** With a transposed second factor, only up to this many outputs, and from this many summands. */
     private static final long MOST_OUTPUTS = 1200;
 
     private static final int LEAST_DEPTH = 32;

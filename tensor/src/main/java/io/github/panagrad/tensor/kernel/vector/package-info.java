@@ -6,7 +6,7 @@
  * generated from that, see {@code docs/kernels.md}.
  *
  * <p>Results do not depend on whether code is interpreted or compiled: only exactly rounded operations and bit
- * operations are used (no {@code lanewise(EXP)}, no {@code reduceLanes} of sums), and what stands at the end of an
+ * operations are used (no {@code lanewise(EXP)}, no {@code reduceLanes} of sums), and what is at the end of an
  * array goes through the same operations, under a mask or one by one.
  *
  * <p>No method takes or returns a register or a mask; loops call the JDK's methods directly. The compiler is made to

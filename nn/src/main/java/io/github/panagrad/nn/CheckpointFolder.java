@@ -1,5 +1,9 @@
-package io.github.panagrad.nn.checkpoint;
+package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.checkpoint.CheckpointDescription;
+import io.github.panagrad.nn.checkpoint.CheckpointException;
+import io.github.panagrad.nn.checkpoint.CheckpointFile;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.io.IoReason;
 import io.github.panagrad.nn.io.TemporaryFile;
 import io.github.panagrad.nn.safetensors.NamedTensor;
@@ -19,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The checkpoint folder of a training run in progress: it is locked against other runs, and keeps the last few
  * checkpoints. The caller that opened it must close it; not thread-safe.
  */
-public final class CheckpointFolder implements AutoCloseable {
+final class CheckpointFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
     private static final String LOCK = ".panagrad.lock";
 
@@ -54,7 +58,7 @@ public final class CheckpointFolder implements AutoCloseable {
      * @throws CheckpointException if another training run uses the folder, or it contains checkpoints of another run
      * @throws IOException if the folder cannot be written to
      */
-    public static CheckpointFolder open(Checkpoints settings, @Nullable Path resumed) throws IOException {
+    static CheckpointFolder open(Checkpoints settings, @Nullable Path resumed) throws IOException {
         return open(settings, resumed, FileChannel::tryLock);
     }
 
@@ -91,7 +95,7 @@ public final class CheckpointFolder implements AutoCloseable {
 
     /** Refuses to mix two training runs, because the newest file could then belong to either. */
     private static void requireOwn(Path directory, @Nullable Path resumed) {
-        List<Path> files = CheckpointNames.list(directory);
+        List<Path> files = CheckpointFile.list(directory);
         if (files.isEmpty()) {
             return;
         }
@@ -146,11 +150,11 @@ public final class CheckpointFolder implements AutoCloseable {
      * @return the file
      * @throws IOException if the checkpoint cannot be written; nothing is deleted in that case
      */
-    public Path write(CheckpointDescription description, List<NamedTensor> tensors) throws IOException {
+    Path write(CheckpointDescription description, List<NamedTensor> tensors) throws IOException {
         long step = description.progress().steps();
-        Path file = CheckpointNames.file(directory, step);
+        Path file = CheckpointFile.file(directory, step);
         CheckpointFile.write(file, description, tensors);
-        List<Path> files = CheckpointNames.list(directory);
+        List<Path> files = CheckpointFile.list(directory);
         int own = files.indexOf(file);
         for (int i = 0; i < files.size(); i++) {
             if (i > own || i <= own - keep) {

@@ -1,8 +1,12 @@
-package io.github.panagrad.nn.checkpoint;
+package io.github.panagrad.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.panagrad.nn.checkpoint.CheckpointException;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.checkpoint.Interval;
+import io.github.panagrad.nn.checkpoint.OnFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
