@@ -61,8 +61,9 @@ class ProcessTest {
         Process process = program("train", "--data", file.toString(), "--epochs", "1", "--quiet")
                 .start();
         assertEquals(0, process.waitFor(), err());
+        // A variable that forces a core type is warned about, rightly; it may be set where the tests run.
         List<String> said = err().lines()
-                .filter(line -> !line.contains("jdk.incubator.vector"))
+                .filter(line -> !line.contains("jdk.incubator.vector") && !line.contains("OPENBLAS_CORETYPE="))
                 .toList();
         assertEquals(List.of(), said);
     }
