@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Computes what would make a training run fit that does not. Operating systems promise memory that they do not have, and kill the
- * process when it is used, without an error message.
+ * Computes what would make a training run fit that does not. Operating systems promise memory that they do not have, and kill
+ * the process when it is used, without an error message.
  *
  * @param request what was requested
  * @param limit the available memory

@@ -126,7 +126,7 @@ public record TrainingRequest(
         return source instanceof DataSource.IdxFiles;
     }
 
-    /** Returns a network of the same layers, with as many inputs as its skip connections need; those of the data are guessed. */
+    /** Returns a network of the same layers, with as many inputs as its skip connections need; the data's shape is guessed. */
     public NetworkSpec guess() {
         int inputs = IntStream.range(0, hidden.size())
                 .filter(l -> hidden.get(l).skip() == l + 1)
