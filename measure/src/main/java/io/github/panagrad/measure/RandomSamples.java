@@ -27,7 +27,7 @@ public final class RandomSamples {
     }
 
     /**
-     * Requires a batch size of which several batches fit.
+     * Requires a batch size that allows several batches.
      *
      * @throws IllegalArgumentException if it is too large
      */

@@ -1,4 +1,4 @@
-/** The exception that all modules throw for wrong user input. In the lowest module, because OpenBLAS may be such an input, too. */
+/** The exception of all modules for wrong user input. In the lowest module, because OpenBLAS may be such input, too. */
 @NullMarked
 package io.github.panagrad.error;
 
