@@ -49,8 +49,8 @@ public final class LayerOptions {
             names = "--skip",
             paramLabel = "K[,K...]",
             description =
-                    "Adds to a hidden layer's outputs those of the layer K layers before it, of the same width. At least 0, for"
-                            + " none: one value for all hidden layers, or one for each. Default: 0.")
+                    "Adds to a hidden layer's outputs those of the layer K layers before it, which must be as wide. At least"
+                            + " 0, which is none: one value for all hidden layers, or one for each. Default: 0.")
     private @Nullable String skip;
 
     /**

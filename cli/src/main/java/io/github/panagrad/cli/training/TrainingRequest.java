@@ -149,7 +149,7 @@ public record TrainingRequest(
         int rows = data.training().size();
         int epochs = Math.clamp(Math.round(TABLE_ROWS / rows), LEAST_TABLE_EPOCHS, MOST_TABLE_EPOCHS);
         boolean isClasses = data.training().targets() instanceof Targets.Labels;
-        // A linear model keeps the general defaults.
+        // A linear model gets no decay: it should fit what the data says.
         LearningDefaults forRows = isClasses || hidden.isEmpty()
                 ? LearningDefaults.of(epochs)
                 : options.learning().defaultsForValues(epochs, rows);
