@@ -1,4 +1,4 @@
-/** Reports about a training. */
+/** Reports about training runs. */
 module io.github.panagrad.report {
     requires transitive io.github.panagrad.nn;
     requires java.desktop;

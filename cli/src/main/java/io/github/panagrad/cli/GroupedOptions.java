@@ -12,7 +12,7 @@ import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Lists the options in the help under the headings of {@link OptionGroup}, in the order in which headings first come. */
+/** Lists the options in the help under the headings of {@link OptionGroup}, in the order in which headings first occur. */
 final class GroupedOptions implements IHelpSectionRenderer {
     private static final String OTHERS = "Other";
 

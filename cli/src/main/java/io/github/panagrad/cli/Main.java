@@ -59,7 +59,7 @@ public final class Main {
         if (!terminal || "dumb".equals(System.getenv("TERM"))) {
             return false;
         }
-        // The JDK only checks the other two streams. Without /proc that must do.
+        // The JDK only checks the other two streams. Without /proc that must suffice.
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev");
         } catch (IOException | UnsupportedOperationException _) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command without a command: help, version, and what goes for all of them. */
+/** The top-level command: help, version, and what is common to all commands. */
 @Command(
         name = "panagrad",
         versionProvider = Version.class,

@@ -9,12 +9,12 @@ import java.util.Arrays;
 final class AllocatedBytes {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** What the names of the threads of a {@link io.github.panagrad.nn.parallel.WorkerTeam} begin with. */
+    /** The prefix of the names of a {@link io.github.panagrad.nn.parallel.WorkerTeam}'s threads. */
     private static final String WORKERS = "panagrad-";
 
     private final long[] threads;
 
-    /** Takes the threads that exist now. */
+    /** Covers the threads that exist now. */
     AllocatedBytes() {
         threads = Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
                 .filter(info -> info != null
@@ -28,7 +28,7 @@ final class AllocatedBytes {
     long read() {
         long sum = 0;
         for (long thread : threads) {
-            // One by one: asking for all at once makes an array.
+            // One by one: querying all at once allocates an array.
             sum += THREADS.getThreadAllocatedBytes(thread);
         }
         return sum;

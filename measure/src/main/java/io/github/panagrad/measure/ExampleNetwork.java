@@ -55,7 +55,7 @@ public enum ExampleNetwork {
     /**
      * Returns the network with those {@link #widths()}.
      *
-     * @throws IllegalArgumentException if there is none; the message lists what there is
+     * @throws IllegalArgumentException if there is none; the message lists the existing ones
      */
     public static ExampleNetwork ofWidths(String widths) {
         return Arrays.stream(values())

@@ -19,7 +19,7 @@ public final class GemmBenchmark {
      * processor disturbs least.
      *
      * @param size the rows and columns of all three matrices
-     * @param budgetSeconds how long to measure, about
+     * @param budgetSeconds about how long to measure
      */
     public static double gigaflops(Backend backend, DType dtype, int size, int threads, double budgetSeconds) {
         Kernels kernels = Kernels.of(backend, dtype);

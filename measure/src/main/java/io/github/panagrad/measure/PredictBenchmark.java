@@ -21,7 +21,7 @@ public final class PredictBenchmark {
     private PredictBenchmark() {}
 
     /**
-     * The calls with some number of rows, in microseconds.
+     * The calls with a certain number of rows, in microseconds.
      *
      * @param batchSize the rows of a call
      */
@@ -40,7 +40,7 @@ public final class PredictBenchmark {
      */
     public record Result(List<Calls> calls, double weightsRead, long nativeBytes) {}
 
-    /** The calls with some number of rows, and how long they took. */
+    /** The calls with a certain number of rows, and how long they took. */
     private record Timed(int batchSize, Runnable call, Samples times) {
         Calls calls() {
             return new Calls(batchSize, times.median() * MICROS, times.percentile(0.99) * MICROS);
@@ -50,7 +50,7 @@ public final class PredictBenchmark {
     /**
      * Measures.
      *
-     * @param seconds how long, about; as much again is spent on warming up
+     * @param seconds about how long; as much again is spent on warming up
      */
     public static Result run(NetworkSpec spec, DType dtype, Backend backend, double seconds) {
         try (Network network = Network.create(spec, dtype, backend, Initializer.he(), 1);

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * Times the matrix products of a training step: divided as in the step, or in all possible ways, that is, also whole
  * on one thread and whole on OpenBLAS's own threads. A step is compared with the fastest.
  *
- * <p>It owns its memory and threads and must be closed; the network stays the caller's and is only read.
+ * <p>It owns its memory and threads and must be closed; the network belongs to the caller and is only read.
  */
 public final class ProductsBenchmark implements AutoCloseable {
     private static final double NANOS = 1e-9;
@@ -141,8 +141,8 @@ public final class ProductsBenchmark implements AutoCloseable {
     /**
      * Returns the samples per second that the products alone allow, or empty if they take too long to be timed.
      *
-     * @param seconds how long to measure, about
-     * @param patienceSeconds how long to measure at most, where a step takes so long
+     * @param seconds about how long to measure
+     * @param patienceSeconds how long to measure at most, if a step takes that long
      */
     public OptionalDouble samplesPerSecond(double seconds, double patienceSeconds) {
         long start = System.nanoTime();

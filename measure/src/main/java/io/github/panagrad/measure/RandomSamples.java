@@ -11,7 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Samples to measure on: numbers in [0, 1), stored as a table of numbers is for training, with random labels. */
+/** Samples to measure on: numbers in [0, 1), stored like a table of numbers for training, with random labels. */
 public final class RandomSamples {
     /** More than the caches of a core hold, and not so much that generating it takes long. */
     private static final long BYTES = 1 << 24;
@@ -27,7 +27,7 @@ public final class RandomSamples {
     }
 
     /**
-     * Requires a batch of which several can be made.
+     * Requires a batch size that allows several batches.
      *
      * @throws IllegalArgumentException if it is too large
      */

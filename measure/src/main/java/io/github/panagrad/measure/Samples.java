@@ -9,7 +9,7 @@ final class Samples {
     private long[] values = new long[1 << 10];
     private int count;
 
-    /** Makes room for so many more. */
+    /** Makes room for that many more values. */
     void reserve(int more) {
         if (count + more > values.length) {
             values = Arrays.copyOf(values, Math.max(2 * values.length, count + more));

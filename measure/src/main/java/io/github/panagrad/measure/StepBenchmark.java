@@ -40,7 +40,7 @@ public final class StepBenchmark {
     private final TrainingConfig config;
 
     /**
-     * The measurements. Times are in microseconds; the products are timed in the fastest way of doing them.
+     * The measurements. Times are in microseconds; the products are timed in the fastest way of computing them.
      *
      * @param threads the threads that worked
      * @param nativeBytes the memory off the heap of network and training, without the samples
@@ -76,8 +76,8 @@ public final class StepBenchmark {
     /**
      * Chooses what to measure.
      *
-     * @param config decides about the optimiser, the size of a batch and the threads; the number of epochs and the learning rate are not
-     *     used
+     * @param config determines the optimiser, the batch size and the threads; the number of epochs and the learning rate are
+     *     not used
      * @throws IllegalArgumentException if a batch is too large for several of them to be made
      */
     public StepBenchmark(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config) {

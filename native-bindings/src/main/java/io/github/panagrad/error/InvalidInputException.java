@@ -3,10 +3,10 @@ package io.github.panagrad.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user gave is wrong: a file, a value, an option, a library that was named. It is not a fault of the program.
+ * Thrown when user input is wrong: a file, a value, an option, a named library. It is not a fault of the program.
  *
  * <p>The message is written for that user and is shown as it is, without a stack trace: it names the thing and, where there is
- * one, the place in it, and says what was expected, what was found and what to do. Subclasses say where it was noticed; a
+ * one, the place in it, and says what was expected, what was found and what to do. Subclasses say where it was detected; a
  * program that only wants to show the message catches this class. The command line ends with exit code 2.
  */
 public class InvalidInputException extends RuntimeException {
@@ -17,7 +17,7 @@ public class InvalidInputException extends RuntimeException {
         super(message);
     }
 
-    /** Takes a message for the user, and what led to it. */
+    /** Takes a message for the user, and the cause. */
     public InvalidInputException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -1,4 +1,4 @@
-/** What all modules throw when the user's input is wrong. In the lowest module, because OpenBLAS may be such an input, too. */
+/** The exception of all modules for wrong user input. In the lowest module, because OpenBLAS may be such input, too. */
 @NullMarked
 package io.github.panagrad.error;
 

@@ -34,7 +34,7 @@ record ConfusionCut(int total, List<String> classes, long[][] counts, long[] tot
         return cells;
     }
 
-    /** Cuts a table. */
+    /** Selects the part of a table to show. */
     static ConfusionCut of(List<String> names, long[][] table) {
         int[] chosen = IntStream.range(0, names.size()).toArray();
         if (names.size() > MOST_CLASSES) {

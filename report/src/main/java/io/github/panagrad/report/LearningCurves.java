@@ -24,7 +24,7 @@ public record LearningCurves(List<EpochMetrics> epochs, OptionalInt bestEpoch) {
         epochs = List.copyOf(epochs);
     }
 
-    /** Returns the names of all metrics: the loss, the accuracy where there is one, and those that were asked for. */
+    /** Returns the names of all metrics: the loss, the accuracy where there is one, and those that were requested. */
     Set<String> metrics() {
         Set<String> names = new LinkedHashSet<>();
         names.add(LOSS);
@@ -55,7 +55,7 @@ public record LearningCurves(List<EpochMetrics> epochs, OptionalInt bestEpoch) {
         };
     }
 
-    /** Returns a number of each epoch as a line. */
+    /** Returns a value of each epoch as a line. */
     NamedCurve curve(String name, ToDoubleFunction<EpochMetrics> number) {
         List<NamedCurve.Point> line = new ArrayList<>();
         for (EpochMetrics epoch : epochs) {

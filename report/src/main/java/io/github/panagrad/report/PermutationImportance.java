@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * <p>Correlated columns hide each other: shuffling one changes little as long as the other is intact.
  *
  * @param repeats how often each group is shuffled, positive
- * @param seed decides the order of the shuffles and the sample
+ * @param seed determines the order of the shuffles and the sample
  * @param mostRows larger sets are reduced to a random sample of this size, positive
  */
 public record PermutationImportance(int repeats, long seed, int mostRows) {

@@ -21,7 +21,7 @@ final class ReportPage {
     private final List<String> sections = new ArrayList<>();
 
     /**
-     * Begins.
+     * Begins the page.
      *
      * @param charts as markup, by their names
      */

@@ -69,7 +69,7 @@ final class Residuals {
         return quantile(Arrays.stream(sortedErrors).map(Math::abs).sorted().toArray(), share);
     }
 
-    /** The linear interpolation that numpy takes by default (type 7 of Hyndman and Fan, 1996). */
+    /** The linear interpolation that NumPy uses by default (type 7 of Hyndman and Fan, 1996). */
     private static double quantile(double[] sorted, double share) {
         if (sorted.length == 0) {
             return Double.NaN;

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Writes numbers of each epoch for TensorBoard, as scalars in an event file. {@code tensorboard --logdir DIRECTORY} shows them
- * while the training goes on.
+ * while training is running.
  *
  * <p>Each run has a file of its own, also in the directory of an earlier run; a training that was resumed from a checkpoint records
  * that, and TensorBoard then discards what the earlier run wrote about later epochs. Each call has written to the file when it
@@ -39,7 +39,7 @@ public final class TensorBoardFiles implements AutoCloseable {
      *
      * @param directory created if it does not exist
      * @param firstStep the first epoch that will be written; 1 unless a training is resumed
-     * @param now the time, of which the name has the seconds
+     * @param now the time, whose seconds are part of the name
      * @throws IOException if the directory or the file cannot be created
      */
     public static TensorBoardFiles create(Path directory, long firstStep, Instant now) throws IOException {

@@ -1,4 +1,4 @@
-/** Reports about a training. */
+/** Reports about training runs. */
 @NullMarked
 package io.github.panagrad.report;
 

@@ -4,7 +4,7 @@ package io.github.panagrad.table;
 public enum ColumnType {
     /** Numbers. */
     NUMERIC,
-    /** Text, each different one a category. */
+    /** Text, each distinct one a category. */
     CATEGORICAL,
     /** True or false, kept as 1 and 0. */
     BOOLEAN

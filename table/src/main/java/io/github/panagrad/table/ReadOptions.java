@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param strip characters stripped from both ends of each text, besides spaces; null for those of the schema, or
  *     else no characters
  * @param schema what the columns are, or null to detect it
- * @param choices what the columns are for; with a schema it must be {@link ColumnChoices#DEFAULTS}, because that says it
+ * @param choices what the columns are for; with a schema it must be {@link ColumnChoices#DEFAULTS}
  * @param targetRequired whether the target of the schema must be in the files
  * @param storage where the table is kept
  * @param rowLimit the maximum number of rows
@@ -45,7 +45,7 @@ public record ReadOptions(
                 CsvFormat.AUTO, null, null, null, ColumnChoices.DEFAULTS, true, Storage.memory(), Integer.MAX_VALUE);
     }
 
-    /** Returns these options with another division of text. */
+    /** Returns these options with another CSV format. */
     public ReadOptions withCsv(CsvFormat value) {
         return new ReadOptions(value, missing, strip, schema, choices, targetRequired, storage, rowLimit);
     }
@@ -121,7 +121,7 @@ public record ReadOptions(
                 choices.types()));
     }
 
-    /** Returns these options with columns that are left out. */
+    /** Returns these options with columns to leave out. */
     public ReadOptions withIgnored(List<String> value) {
         return withChoices(new ColumnChoices(
                 choices.target(),
@@ -145,7 +145,7 @@ public record ReadOptions(
                 choices.types()));
     }
 
-    /** Returns these options with a column that says which rows validate. */
+    /** Returns these options with a column that says which rows are validation rows. */
     public ReadOptions withSplit(String value) {
         return withChoices(new ColumnChoices(
                 choices.target(),
@@ -174,7 +174,7 @@ public record ReadOptions(
         return new ReadOptions(csv, missing, strip, schema, choices, value, storage, rowLimit);
     }
 
-    /** Returns these options with another place for the table. */
+    /** Returns these options with another storage for the table. */
     public ReadOptions withStorage(Storage value) {
         return new ReadOptions(csv, missing, strip, schema, choices, targetRequired, value, rowLimit);
     }

@@ -33,7 +33,7 @@ public final class SchemaFile {
 
     private SchemaFile() {}
 
-    /** Returns a schema as JSON, a column to a line. */
+    /** Returns a schema as JSON, one column per line. */
     public static String toJson(Schema schema) {
         return SchemaJson.write(schema);
     }

@@ -37,7 +37,7 @@ public interface Table extends AutoCloseable {
      */
     void codes(int column, int from, int count, int[] into);
 
-    /** Returns the different texts of a categorical column in the order of their first appearance. */
+    /** Returns the distinct texts of a categorical column in the order of their first appearance. */
     List<String> categories(int column);
 
     /** Returns where a row comes from, for messages, such as {@code adult.csv, line 17}. */

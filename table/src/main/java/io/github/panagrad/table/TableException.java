@@ -19,7 +19,7 @@ public final class TableException extends InvalidInputException {
         super(message);
     }
 
-    /** Takes a message for the user, and what led to it. */
+    /** Takes a message for the user, and the cause. */
     public TableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -6,8 +6,8 @@ import java.util.List;
  * An element-wise function {@code a = f(z)} of a layer's pre-activation {@code z}.
  *
  * <p>Backpropagation needs {@code f'(z)}. Most functions here allow it to be computed from {@code a} alone, so that
- * nothing need be kept of {@code z}; where that is not possible, or loses digits, {@link #keepsSlope} says so, and the
- * kernel that computes {@code f} writes {@code f'} down, too. {@link PRelu} has kernels of its own.
+ * {@code z} need not be kept; where that is not possible, or loses digits, {@link #keepsSlope} says so, and the
+ * kernel that computes {@code f} stores {@code f'}, too. {@link PRelu} has kernels of its own.
  *
  * <p>The errors stated are for a given sum {@code z}; an ulp is one of the exact result, or of the smallest normal
  * number where that is smaller. Results for {@code z < -1} below 1024 times the smallest normal number count as 0. NaN
@@ -46,7 +46,7 @@ public sealed interface Activation extends Choice {
     }
 
     /**
-     * {@code f(z) = z} where {@code z > 0}, else {@code slope * z}. At most 0.5 ulp wrong, the derivative exact.
+     * {@code f(z) = z} where {@code z > 0}, else {@code slope * z}. Error at most 0.5 ulp, the derivative exact.
      *
      * @param slope the slope for negative inputs, in (0, 1); 0.01 is usual
      */
@@ -69,7 +69,7 @@ public sealed interface Activation extends Choice {
         }
     }
 
-    /** {@code f(z) = 1 / (1 + exp(-z))}, {@code f' = a (1 - a)}. At most 2.5 ulp wrong, {@code f'} 2 ε. */
+    /** {@code f(z) = 1 / (1 + exp(-z))}, {@code f' = a (1 - a)}. Error at most 2.5 ulp, {@code f'} 2 ε. */
     record Sigmoid() implements Activation {
         @Override
         public String name() {
@@ -82,7 +82,7 @@ public sealed interface Activation extends Choice {
         }
     }
 
-    /** {@code f(z) = tanh(z)}, {@code f' = 1 - a²}. At most 3 ulp wrong, {@code f'} 6 ε. */
+    /** {@code f(z) = tanh(z)}, {@code f' = 1 - a²}. Error at most 3 ulp, {@code f'} 6 ε. */
     record Tanh() implements Activation {
         @Override
         public String name() {
@@ -97,8 +97,8 @@ public sealed interface Activation extends Choice {
 
     /**
      * {@code f(z) = z Φ(z)} with the normal distribution's Φ (Hendrycks and Gimpel, Gaussian Error Linear Units, 2016);
-     * {@code f' = Φ(z) + z φ(z)}. Exact, the default of PyTorch and Keras; JAX's is {@link GeluTanh}. At most 4 ulp
-     * wrong, 8 in plain Java, {@code f'} 4 ε.
+     * {@code f' = Φ(z) + z φ(z)}. Exact, the default of PyTorch and Keras; JAX's is {@link GeluTanh}. Error at most 4 ulp,
+     * 8 in plain Java, {@code f'} 4 ε.
      */
     record Gelu() implements Activation {
         @Override
@@ -120,7 +120,7 @@ public sealed interface Activation extends Choice {
     /**
      * {@code f(z) = z (1 + tanh(u)) / 2} with {@code u = sqrt(2/π) (z + 0.044715 z³)}, Hendrycks and Gimpel's
      * approximation of {@link Gelu}, computed as {@code z sigmoid(2u)}; {@code f' = s + z 2u' s (1 - s)}. PyTorch's
-     * {@code approximate='tanh'}, Keras's {@code approximate=True}. At most 4 ulp wrong, for negative z another {@code
+     * {@code approximate='tanh'}, Keras's {@code approximate=True}. Error at most 4 ulp, for negative z another {@code
      * 2.5 |2u|}, because {@code e^2u} magnifies the rounding of u; {@code f'} 5 ε.
      */
     record GeluTanh() implements Activation {
@@ -142,7 +142,7 @@ public sealed interface Activation extends Choice {
 
     /**
      * {@code f(z) = z s} with {@code s = 1 / (1 + exp(-z))} (Elfwing, Uchibe and Doya, 2017; Ramachandran, Zoph and Le,
-     * 2017, who call it swish); {@code f' = s (1 + z (1 - s))}. At most 4 ulp wrong, {@code f'} 4 ε.
+     * 2017, who call it swish); {@code f' = s (1 + z (1 - s))}. Error at most 4 ulp, {@code f'} 4 ε.
      */
     record Silu() implements Activation {
         @Override
@@ -163,9 +163,9 @@ public sealed interface Activation extends Choice {
 
     /**
      * {@code f(z) = z} where {@code z > 0}, else {@code alpha (exp(z) - 1)} (Clevert, Unterthiner and Hochreiter,
-     * 2015); {@code f' = 1} where {@code z > 0}, else {@code a + alpha}. At most 2.5 ulp wrong, {@code f'} 2 ε.
+     * 2015); {@code f' = 1} where {@code z > 0}, else {@code a + alpha}. Error at most 2.5 ulp, {@code f'} 2 ε.
      *
-     * @param alpha minus the limit for negative inputs, positive; 1 is usual, and the only one without a kink
+     * @param alpha minus the limit for negative inputs, positive; 1 is usual, and the only value without a kink
      */
     record Elu(double alpha) implements Activation {
         /** Checks alpha. */
@@ -189,8 +189,8 @@ public sealed interface Activation extends Choice {
     /**
      * {@code f(z) = λ z} where {@code z > 0}, else {@code λ α (exp(z) - 1)} (Klambauer et al., Self-Normalizing Neural
      * Networks, 2017); {@code f' = λ} where {@code z > 0}, else {@code a + λ α}. The constants make mean 0 and variance
-     * 1 a fixed point for weights of variance 1 / fan-in; dropout as it is here, with zeros, disturbs that. At most 3.5
-     * ulp wrong, {@code f'} 5 ε.
+     * 1 a fixed point for weights of variance 1 / fan-in; dropout as implemented here, with zeros, disturbs that. Error at
+     * most 3.5 ulp, {@code f'} 5 ε.
      */
     record Selu() implements Activation {
         /** λ. */
@@ -212,7 +212,7 @@ public sealed interface Activation extends Choice {
 
     /**
      * {@code f(z) = ln(1 + exp(z))} (Dugas et al., 2001), computed as {@code max(z, 0) + log1p(exp(-|z|))}; {@code f' =
-     * 1 / (1 + exp(-z))}. PyTorch returns {@code z} itself where it is above 20. At most 3 ulp wrong, {@code f'} 2 ε.
+     * 1 / (1 + exp(-z))}. PyTorch returns {@code z} itself where it is above 20. Error at most 3 ulp, {@code f'} 2 ε.
      */
     record Softplus() implements Activation {
         @Override
@@ -233,7 +233,7 @@ public sealed interface Activation extends Choice {
 
     /**
      * {@code f(z) = z t} with {@code t = tanh(ln(1 + exp(z)))} (Misra, 2019); {@code f' = t + z (1 - t²) / (1 +
-     * exp(-z))}. At most 5 ulp wrong, {@code f'} 5 ε.
+     * exp(-z))}. Error at most 5 ulp, {@code f'} 5 ε.
      */
     record Mish() implements Activation {
         @Override
@@ -255,7 +255,7 @@ public sealed interface Activation extends Choice {
     /**
      * {@code f(z) = min(max(z / 6 + 1/2, 0), 1)} (Courbariaux, Bengio and David, BinaryConnect, 2015, with another
      * slope); {@code f' = 1/6} where {@code 0 < a < 1}, else 0. As in PyTorch and Keras 3; Keras 2 has {@code 0.2 z +
-     * 0.5}. At most 2 ulp wrong, {@code f'} 1 ε.
+     * 0.5}. Error at most 2 ulp, {@code f'} 1 ε.
      */
     record HardSigmoid() implements Activation {
         @Override
@@ -270,7 +270,7 @@ public sealed interface Activation extends Choice {
     }
 
     /**
-     * {@code f(z) = z / (1 + |z|)} (Bergstra et al., 2009), {@code f' = (1 - |a|)²}. At most 2 ulp wrong, {@code f'} 2
+     * {@code f(z) = z / (1 + |z|)} (Bergstra et al., 2009), {@code f' = (1 - |a|)²}. Error at most 2 ulp, {@code f'} 2
      * ε.
      */
     record Softsign() implements Activation {
@@ -289,10 +289,10 @@ public sealed interface Activation extends Choice {
      * {@code f(z) = z} where {@code z > 0}, else {@code slope z}, with a slope for each unit that is learned (He et
      * al., Delving Deep into Rectifiers, 2015); {@code f' = 1} where {@code z > 0}, else the slope, and {@code
      * ∂f/∂slope = min(0, z)}. PyTorch has one
-     * slope for all units unless told otherwise; Keras has one for each, which starts at 0. At most 0.5 ulp wrong,
+     * slope for all units unless told otherwise; Keras has one for each, which starts at 0. Error at most 0.5 ulp,
      * {@code f'} exact.
      *
-     * @param initialSlope what the slopes start with; 0.25 is usual
+     * @param initialSlope the initial value of the slopes; 0.25 is usual
      */
     record PRelu(double initialSlope) implements Activation {
         /** Checks the slope. */
@@ -315,8 +315,8 @@ public sealed interface Activation extends Choice {
     }
 
     /**
-     * Returns whether training writes {@code f'(z)} down with {@code f(z)}, because it cannot be computed, or only inaccurately, from
-     * {@code a}: the kernel then takes a tensor for it.
+     * Returns whether training stores {@code f'(z)} with {@code f(z)}, because it cannot be computed, or only inaccurately,
+     * from {@code a}: the kernel then takes a tensor for it.
      */
     default boolean keepsSlope() {
         return false;
@@ -403,7 +403,7 @@ public sealed interface Activation extends Choice {
     }
 }
 
-/** All activations there are. */
+/** All activations. */
 final class ActivationChoices {
     static final Choices<Activation> ALL = new Choices<>(
             "activation",

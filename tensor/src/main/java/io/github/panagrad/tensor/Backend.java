@@ -5,7 +5,7 @@ import io.github.panagrad.blas.OpenBlasUnavailableException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
-/** Where the arithmetic is done. */
+/** What does the arithmetic. */
 public enum Backend {
     /** Matrix products by OpenBLAS, passes over elements by the Vector API. */
     NATIVE,

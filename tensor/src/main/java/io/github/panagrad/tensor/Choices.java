@@ -134,7 +134,7 @@ public final class Choices<T extends Choice> {
         return pairs;
     }
 
-    /** Numbers can be set; a truth value is part of what the name says, and what is no number is not told here. */
+    /** Numbers can be set; a truth value is part of what the name says, and other values are not shown here. */
     private static boolean isSettable(RecordComponent component) {
         Class<?> type = component.getType();
         return type.isPrimitive() && type != boolean.class;

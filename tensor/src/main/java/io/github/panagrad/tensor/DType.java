@@ -40,7 +40,7 @@ public enum DType {
     /**
      * Returns the type with the given {@link #label()}.
      *
-     * @throws IllegalArgumentException if there is none; the message lists the names there are
+     * @throws IllegalArgumentException if there is none; the message lists the existing names
      */
     public static DType ofLabel(String label) {
         for (DType type : values()) {

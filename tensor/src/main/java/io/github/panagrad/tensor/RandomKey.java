@@ -4,7 +4,7 @@ package io.github.panagrad.tensor;
  * Random numbers as pure functions of a key and a position: no state, no order of use.
  *
  * <p>A key is made from a seed and narrowed by {@link #fold}: {@code of(seed).fold(step).fold(layer)} names a sequence
- * of its own, and its element {@code i} is the same number whoever asks for it, when, and on whichever thread. The
+ * of its own, and its element {@code i} is the same number no matter who computes it, when, and on which thread. The
  * generator is Threefry-2x32-20 (Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", SC'11). Values; threads
  * may share them.
  *

@@ -24,10 +24,10 @@ public final class Slab implements AutoCloseable {
 
     private static final AtomicLong TOTAL_BYTES = new AtomicLong();
 
-    /** So much any machine has; asking it takes longer than a small training. */
+    /** Any machine has this much; querying it takes longer than a short training run. */
     private static final long UNCHECKED_BYTES = 1L << 28;
 
-    /** Asks once, and only when much memory is wanted. */
+    /** Queried once, and only when much memory is requested. */
     private static final class Machine {
         static final long BYTES =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
@@ -40,7 +40,7 @@ public final class Slab implements AutoCloseable {
     /**
      * Opens an empty slab.
      *
-     * @param name what the memory is for, as it should stand in an error message
+     * @param name what the memory is for, as it should appear in an error message
      */
     public Slab(String name) {
         this.name = name;

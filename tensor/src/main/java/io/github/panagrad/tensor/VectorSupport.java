@@ -21,12 +21,12 @@ public final class VectorSupport {
         }
     }
 
-    /** Returns whether the module {@code jdk.incubator.vector} is there. */
+    /** Returns whether the module {@code jdk.incubator.vector} is present. */
     public static boolean isAvailable() {
         return Availability.AVAILABLE;
     }
 
-    /** Returns the sentence that says what to do where it is not. */
+    /** Returns the sentence that says what to do if it is not. */
     public static String advice() {
         return "The module " + MODULE + " is not loaded: activations, losses and optimisers run as plain loops, several"
                 + " times slower. Start java with --add-modules " + MODULE + ".";

@@ -13,7 +13,7 @@ import java.util.Locale;
 /**
  * Measurements, for people.
  *
- * @param out takes the lines
+ * @param out receives the lines
  */
 public record BenchText(PrintStream out) {
 

@@ -135,7 +135,7 @@ public final class CheckCommand implements Callable<Integer> {
         return result;
     }
 
-    /** Written so that NaN is not good. */
+    /** Written so that NaN is never good. */
     private static boolean isGood(GradientComparison.Result result) {
         return result.check().isBelow(GradientCheck.TOLERANCE) && result.fromReference() < PARITY_TOLERANCE;
     }

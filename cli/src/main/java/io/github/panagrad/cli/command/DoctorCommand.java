@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** {@code panagrad doctor}: runs whatever is missing, and says what to do about it. */
+/** {@code panagrad doctor}: runs no matter what is missing, and says what to do about it. */
 @Command(
         name = "doctor",
         sortOptions = false,

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a learning-rate range test gave. */
+/** The result of a learning-rate range test. */
 public final class RangeTestText {
     private RangeTestText() {}
 

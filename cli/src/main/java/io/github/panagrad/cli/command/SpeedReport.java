@@ -15,7 +15,7 @@ import java.util.Locale;
 /**
  * The speed of this machine: one matrix product, and whole training steps.
  *
- * @param out takes the tables
+ * @param out receives the tables
  */
 record SpeedReport(PrintStream out) {
     private static final int GEMM_SIZE = 1024;

@@ -86,7 +86,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--metrics",
             paramLabel = "FILE",
             description =
-                    "Write the metrics of each epoch here as they become available, one JSON object a line. Default: none.")
+                    "Write the metrics of each epoch here as they become available, one JSON object per line. Default: none.")
     private @Nullable Path metrics;
 
     @Mixin
@@ -210,7 +210,7 @@ public final class TrainCommand implements Callable<Integer> {
         return new WarmUp(request.guess(), request.dtype(), backend, request.config(), stored);
     }
 
-    /** Returns whether so many elements pass through the kernels that waiting for the compiler saves time. */
+    /** Returns whether enough elements pass through the kernels for waiting for the compiler to save time. */
     private static boolean isLong(LoadedData data, TrainingRequest request) {
         double row = data.training().columns();
         for (Dense layer : request.hidden()) {

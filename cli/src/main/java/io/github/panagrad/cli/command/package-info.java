@@ -1,4 +1,4 @@
-/** The commands, one a class, and the text that only one of them prints. */
+/** The commands, one per class, and the text that only one of them prints. */
 @NullMarked
 package io.github.panagrad.cli.command;
 

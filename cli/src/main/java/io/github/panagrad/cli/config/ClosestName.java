@@ -11,7 +11,7 @@ public final class ClosestName {
 
     private ClosestName() {}
 
-    /** Returns the name of fewest insertions, deletions and replacements away, if those are few. */
+    /** Returns the name that is the fewest insertions, deletions and replacements away, if they are few. */
     public static Optional<String> of(String wrong, Collection<String> names) {
         return names.stream()
                 .filter(name -> distance(wrong, name) <= MOST_WRONG * Math.max(wrong.length(), name.length()))
@@ -19,7 +19,7 @@ public final class ClosestName {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Levenshtein's distance, a row of its table at a time. */
+    /** The Levenshtein distance, computed a row of its table at a time. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -59,16 +59,16 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
     }
 
     /**
-     * Adds the options of the file that {@code --config} names, if it is there.
+     * Adds the options of the file that {@code --config} names, if it was given.
      *
      * @param program the command line that will parse the result
-     * @throws InvalidInputException if the file has a fault, or an option that the command does not know
+     * @throws InvalidInputException if the file is faulty, or has an option that the command does not know
      */
     public static ConfigArguments of(CommandLine program, List<String> arguments) {
         Scan scan = new Scan(program.getCommandSpec());
         scan.read(arguments);
         String file = scan.file;
-        // Given twice, or without a value, or with a wrong command: the parser says so.
+        // Given twice, or without a value, or with a wrong command: the parser reports it.
         if (file == null || scan.files > 1 || scan.commandEnd < 0 || scan.asksForHelp()) {
             return new ConfigArguments(arguments, ConfigOrigin.NONE);
         }

@@ -36,7 +36,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * @param entries in the order of the file
  */
 public record ConfigFile(Path path, List<Entry> entries) {
-    /** Far more than all options take, and little enough to be read even where a wrong file was named. */
+    /** Far more than all options take, and little enough to be read even if the wrong file was named. */
     static final int MAX_BYTES = 1 << 20;
 
     /**
@@ -80,7 +80,7 @@ public record ConfigFile(Path path, List<Entry> entries) {
         } catch (YamlEngineException e) {
             throw new InvalidInputException(path + ": not YAML: " + e.getMessage(), e);
         } catch (StackOverflowError e) {
-            throw new InvalidInputException(path + ": nested far too deep: expected lines such as 'epochs: 20'", e);
+            throw new InvalidInputException(path + ": nested far too deeply: expected lines such as 'epochs: 20'", e);
         }
         return new ConfigFile(path, root.map(node -> entries(path, node)).orElse(List.of()));
     }

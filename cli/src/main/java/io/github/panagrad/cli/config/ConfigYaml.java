@@ -57,7 +57,7 @@ final class ConfigYaml {
         return new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW);
     }
 
-    /** Numbers and truth values need no quotes: what is read is the text. Nothing would be read as null. */
+    /** Numbers and truth values need no quotes: what is read is the text. Text that would be read as null is quoted. */
     private static Node scalar(DumpSettings settings, String text) {
         Tag tag = settings.getSchema().getScalarResolver().resolve(text, true);
         return Tag.NULL.equals(tag)

@@ -88,11 +88,11 @@ public final class DataLoader {
     /**
      * How data is to be read for a trained model.
      *
-     * @param reading how tables are read, schema and storage aside
+     * @param reading how tables are read, apart from schema and storage
      * @param store where tables and rows are kept
      * @param seed of generated data
      * @param part of a folder of IDX files
-     * @param needsTarget whether targets are needed; else they are not looked at, and may be missing
+     * @param needsTarget whether targets are needed; otherwise they are ignored, and may be missing
      */
     public record ModelRequest(ReadOptions reading, StoreChoice store, long seed, Part part, boolean needsTarget) {}
 

@@ -9,7 +9,7 @@ public sealed interface DataSource {
     /** Returns what it is called in reports and in the facts of a model: without folders, which are private. */
     String name();
 
-    /** Made-up points. */
+    /** Generated points. */
     record Generated(String name, SyntheticData generator) implements DataSource {}
 
     /** A folder of IDX files. */

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * Data that is divided repeatedly into a training part and a part to evaluate on.
  *
  * @param folds the divisions
- * @param reader gives the data of a division; a table's columns are learned from its training rows alone
+ * @param reader returns the data of a division; a table's columns are learned from its training rows alone
  * @param release frees what is read from
  */
 public record FoldedData(List<Fold> folds, Function<Fold, LoadedData> reader, Runnable release)
@@ -35,7 +35,7 @@ public record FoldedData(List<Fold> folds, Function<Fold, LoadedData> reader, Ru
         return reader.apply(fold);
     }
 
-    /** Frees what is read from; the samples that were given out stay. */
+    /** Frees what is read from; the samples that were returned stay. */
     @Override
     public void close() {
         release.run();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode the user's choice
  * @param folder where the files are made, or null for the system's folder of temporary files
- * @param memoryBytes the memory that there is, or that the container allows
+ * @param memoryBytes the memory of the machine, or what the container allows
  */
 public record StoreChoice(Mode mode, @Nullable Path folder, long memoryBytes) {
     /** The user's choice. */
@@ -26,7 +26,7 @@ public record StoreChoice(Mode mode, @Nullable Path folder, long memoryBytes) {
         FILES
     }
 
-    /** The columns as they were read and the rows as they are trained on are there at the same time. */
+    /** The columns as they were read and the rows as they are trained on exist at the same time. */
     private static final int SHARE = 3;
 
     /** How much larger text is than what gzip makes of it, at most in practice. */

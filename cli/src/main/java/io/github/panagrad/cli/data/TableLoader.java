@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads tables, learns from their training rows how columns become inputs, and makes samples of them. */
+/** Reads tables, learns from their training rows how columns become inputs, and turns them into samples. */
 final class TableLoader {
     private final TableRequest request;
 
@@ -41,7 +41,7 @@ final class TableLoader {
                             request.validationShare(),
                             request.preprocessing().task(),
                             request.seed()));
-            // Last: of data that is refused nothing is written.
+            // Last: nothing is written for data that is refused.
             writeSchema(table);
             return data;
         }

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a table becomes samples to train on. A value.
  *
- * @param reading how its files are read, the storage aside
+ * @param reading how its files are read, apart from the storage
  * @param preprocessing how columns become inputs
- * @param loss one for classes, which alone says that the target is of classes; or empty
+ * @param loss a loss for classes, which implies that the target is of classes; or empty
  * @param dtype the element type of the inputs
  * @param store where tables and rows are kept
  * @param validationShare the share of the rows that is held back, in [0, 1)
  * @param validationFiles what is validated on instead of a share; may be empty
  * @param testFiles what is tested on; may be empty
  * @param writeSchema where the schema is written, or null
- * @param seed decides which rows are held back
+ * @param seed determines which rows are held back
  */
 public record TableRequest(
         ReadOptions reading,

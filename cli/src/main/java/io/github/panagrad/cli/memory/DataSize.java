@@ -11,14 +11,14 @@ import io.github.panagrad.tensor.DType;
  * @param columns the inputs of each
  * @param cellBytes the bytes of one input, as it is kept
  * @param targetBytes the bytes of one sample's target off the heap
- * @param mappedRows of how many samples the inputs are in a file that is mapped into memory: they take none, because the system
+ * @param mappedRows the number of samples whose inputs are in a memory-mapped file: they take none, because the system
  *     keeps as much of the file there as there is room for
  */
 public record DataSize(long rows, long columns, int cellBytes, int targetBytes, long mappedRows) {
     /** No data. */
     public static final DataSize NONE = new DataSize(0, 0, 0, 0, 0);
 
-    /** What the order of the rows takes: those of the training part, and their order in an epoch. */
+    /** The memory for the order of the rows: those of the training part, and their order in an epoch. */
     private static final int ORDER_BYTES = 2 * Integer.BYTES;
 
     /** Returns the size of data that was read. */
@@ -40,7 +40,7 @@ public record DataSize(long rows, long columns, int cellBytes, int targetBytes, 
     }
 
     /**
-     * Returns the size of a table that is not there.
+     * Returns the size of a table that does not exist yet.
      *
      * @param outputs the numbers of a target, or 0 for classes
      */
@@ -52,7 +52,7 @@ public record DataSize(long rows, long columns, int cellBytes, int targetBytes, 
         return data.features().segment().isMapped() ? data.features().count() : 0;
     }
 
-    /** Returns the bytes of all that is in memory. */
+    /** Returns the bytes of everything in memory. */
     public long bytes() {
         long inputs = saturated(rows - mappedRows, inputBytes());
         long others = saturated(rows, targetBytes + ORDER_BYTES);

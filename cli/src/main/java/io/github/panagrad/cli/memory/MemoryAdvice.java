@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Computes what would make a training fit that does not. Operating systems promise memory that they do not have, and kill the
- * process when it is used, without an error message.
+ * Computes what would make a training run fit that does not. Operating systems promise memory that they do not have, and kill
+ * the process when it is used, without an error message.
  *
- * @param request what was asked for
- * @param limit what there is
+ * @param request what was requested
+ * @param limit the available memory
  */
 public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
     /** Requires that a training can fit into the machine, or the container, at all. */
@@ -30,7 +30,7 @@ public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
         }
     }
 
-    /** Returns what would fit, one change at a time if one is enough, and how much memory would do otherwise. */
+    /** Returns what would fit, one change at a time if one is enough, and how much memory would be enough otherwise. */
     List<String> remedies(TrainingMemory memory) {
         List<String> remedies = new ArrayList<>();
         smallerBatch(request).ifPresent(remedies::add);

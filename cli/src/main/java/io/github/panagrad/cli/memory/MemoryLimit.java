@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public record MemoryLimit(long bytes, Source source) {
     /** What sets a limit. */
     public enum Source {
-        /** The memory that is built in. */
+        /** The machine's own memory. */
         MACHINE("this machine has", "of memory"),
         /** A control group of Linux, version 1, as containers have. */
         CGROUP_V1("this container has", "of memory (its limit in cgroup v1)"),

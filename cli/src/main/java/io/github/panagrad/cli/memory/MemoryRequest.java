@@ -12,7 +12,7 @@ import io.github.panagrad.tensor.DType;
 import java.util.Optional;
 
 /**
- * What the memory of a training follows from. A value.
+ * What determines the memory of a training run. A value.
  *
  * @param earlyStopping decides whether the parameters of the best epoch are kept
  * @param members how many networks are trained, one after the other, and then predict together

@@ -23,13 +23,13 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long r
      */
     private static final long JVM_BYTES = 110_000_000;
 
-    /** No JVM trains in less. */
+    /** No JVM trains with less. */
     private static final long LEAST_JVM_BYTES = 60_000_000;
 
-    /** What OpenBLAS touches of the buffer that it has for each thread that calls it; measured, too. */
+    /** The part that OpenBLAS touches of its buffer for each calling thread; measured, too. */
     private static final long OPENBLAS_BYTES_PER_THREAD = 5_000_000;
 
-    /** Estimates, the heap being as large as it is now. */
+    /** Makes an estimate for the current size of the heap. */
     static TrainingMemory of(MemoryPlan plan, int members, DataSize data, Backend backend) {
         long blas = backend == Backend.NATIVE ? plan.threads() * OPENBLAS_BYTES_PER_THREAD : 0;
         long heap = Runtime.getRuntime().totalMemory();

@@ -1,4 +1,4 @@
-/** The memory that a training takes, and how much of it there is. */
+/** The memory that training needs, and how much is available. */
 @NullMarked
 package io.github.panagrad.cli.memory;
 

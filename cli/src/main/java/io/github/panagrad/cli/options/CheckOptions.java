@@ -69,12 +69,12 @@ public final class CheckOptions {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Decides weights, samples and masks. Numbers for which the loss has a kink too close are left"
-                    + " out; where they are too many, another seed helps. Any whole number."
+            description = "Determines weights, samples and masks. Parameters too close to a kink of the loss are left"
+                    + " out; if there are too many, try another seed. Any whole number."
                     + " Default: 42.")
     private long seed = 42;
 
-    /** Returns whether everything is to be checked, and refuses what has no effect on that. */
+    /** Returns whether everything is to be checked, and refuses options that have no effect on that. */
     public boolean isAll() {
         if (all) {
             for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
@@ -109,7 +109,7 @@ public final class CheckOptions {
                                 .output(OUTPUTS, wanted));
                 if (spec.parameterCount() > MAX_PARAMETERS) {
                     throw new InvalidInputException("--layers " + layers + " makes "
-                            + spec.parameterCount() + " parameters, each of which is checked by itself; the most is "
+                            + spec.parameterCount() + " parameters, each of which is checked separately; the maximum is "
                             + MAX_PARAMETERS);
                 }
                 if (!specs.contains(spec)) {

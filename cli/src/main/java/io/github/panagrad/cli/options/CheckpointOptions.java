@@ -18,7 +18,7 @@ public final class CheckpointOptions {
             names = "--checkpoint",
             paramLabel = "FOLDER",
             description = "Save the state of the training here regularly, and when it is stopped, so that --resume"
-                    + " continues with the same bits. Default: none.")
+                    + " continues bit for bit. Default: none.")
     private @Nullable Path folder;
 
     @Option(
@@ -62,7 +62,7 @@ public final class CheckpointOptions {
         return resumeElsewhere;
     }
 
-    /** Returns when and where checkpoints are written, after checking that they can be. */
+    /** Returns when and where checkpoints are written, after checking that they can be written. */
     public Optional<Checkpoints> checkpoints() {
         Path directory = folder;
         if (directory == null) {

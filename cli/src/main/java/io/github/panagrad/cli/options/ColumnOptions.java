@@ -91,7 +91,7 @@ public final class ColumnOptions {
     }
 
     /**
-     * Returns reading with these options.
+     * Returns read options to which these options are applied.
      *
      * @param split the column that says which rows validate, or null
      */

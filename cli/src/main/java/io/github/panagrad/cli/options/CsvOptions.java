@@ -66,7 +66,7 @@ public final class CsvOptions {
                         : header != null ? "--header" : missing != null ? "--missing" : "--strip";
     }
 
-    /** Returns reading with these options. */
+    /** Returns read options to which these options are applied. */
     public ReadOptions apply(ReadOptions reading) {
         ReadOptions applied = reading.withCsv(Values.checked(
                 "--delimiter " + delimiter + " --quote " + quote,

@@ -63,7 +63,7 @@ public final class DataOptions {
         return data != null;
     }
 
-    /** Returns how tables are read, as far as these options say. */
+    /** Returns how tables are read, as far as these options determine it. */
     public ReadOptions reading() {
         return csv.apply(ReadOptions.defaults());
     }
@@ -85,7 +85,7 @@ public final class DataOptions {
         };
     }
 
-    /** Returns what is named, required. */
+    /** Returns the named data, which is required. */
     public DataSource source() {
         if (data == null) {
             throw new InvalidInputException("--data is missing: name a table, a folder of IDX files, or one of "
@@ -94,7 +94,7 @@ public final class DataOptions {
         return source(data);
     }
 
-    /** Returns what is named, or a generator where nothing is. */
+    /** Returns the named data, or a generator if none is named. */
     public DataSource sourceOr(String generator) {
         return source(data == null ? generator : data);
     }
@@ -119,14 +119,14 @@ public final class DataOptions {
         return source;
     }
 
-    /** Refuses an option that this data leaves without effect. */
+    /** Refuses an option that has no effect on this data. */
     public static void refuse(String option, @Nullable Object value, String owner) {
         if (value != null) {
             throw new InvalidInputException(option + " " + value + " only applies to " + owner + "; leave it out");
         }
     }
 
-    /** Refuses an option that only tables know. */
+    /** Refuses an option that only applies to tables. */
     static void refuseGiven(@Nullable String option) {
         if (option != null) {
             throw new InvalidInputException(option + " only applies to tables; leave it out");
@@ -176,7 +176,7 @@ public final class DataOptions {
         return new DataSource.TableFiles(files("--data", text));
     }
 
-    /** Returns the files that a name or a pattern stands for. */
+    /** Returns the files that a name or a pattern denotes. */
     static List<Path> files(String option, String text) {
         try {
             List<Path> files = TableFiles.resolve(text);

@@ -4,7 +4,7 @@ import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Ensemble;
 import picocli.CommandLine.Option;
 
-/** The option that says how many networks are trained. */
+/** The option for the number of networks to train. */
 @OptionGroup("Training")
 public final class EnsembleOptions {
     @Option(

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what the hidden layers do. */
+/** The options for the hidden layers. */
 @OptionGroup("Network")
 public final class LayerOptions {
     @Option(
@@ -49,12 +49,12 @@ public final class LayerOptions {
             names = "--skip",
             paramLabel = "K[,K...]",
             description =
-                    "Adds to a hidden layer's outputs those of the layer K before it, which must be as wide. At least 0, which is"
-                            + " none: one value for all hidden layers, or one for each. Default: 0.")
+                    "Adds to a hidden layer's outputs those of the layer K layers before it, which must be as wide. At least"
+                            + " 0, which is none: one value for all hidden layers, or one for each. Default: 0.")
     private @Nullable String skip;
 
     /**
-     * Returns layers of some widths.
+     * Returns layers of the given widths.
      *
      * @param option the option that gave the widths, for messages
      */
@@ -62,7 +62,7 @@ public final class LayerOptions {
         return hidden(option, units, activation().orElse(Activation.relu()));
     }
 
-    /** The same with an activation of the caller's choice. */
+    /** The same with a given activation. */
     List<Dense> hidden(String option, List<Integer> units, Activation function) {
         for (int width : units) {
             if (width < 1 || width > NetworkSpec.MAX_WIDTH) {
@@ -128,7 +128,7 @@ public final class LayerOptions {
         return Values.share("--input-dropout", inputDropout);
     }
 
-    /** Returns the first option that matters in training only and was given, or null. */
+    /** Returns the first given option that only matters in training, or null. */
     @Nullable
     String givenForTraining() {
         return dropout != null ? "--dropout " + dropout : inputDropout != 0 ? "--input-dropout " + inputDropout : null;

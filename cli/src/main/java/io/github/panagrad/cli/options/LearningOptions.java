@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of the training itself. */
+/** The options for training itself. */
 @OptionGroup("Training")
 public final class LearningOptions {
     @Option(
@@ -42,8 +42,8 @@ public final class LearningOptions {
             paramLabel = "NAME[:KEY=VALUE,...]",
             description =
                     "How the learning rate changes, such as step:gamma=0.5,every=10, or warmup:5/cosine for one after"
-                            + " another; 'panagrad help schedules' lists them. The period of those that have one is the number of"
-                            + " epochs if left out. Default: cosine for IDX files and tables, else constant.")
+                            + " another; 'panagrad help schedules' lists them. A period that is left out is the number of"
+                            + " epochs. Default: cosine for IDX files and tables, else constant.")
     private @Nullable String scheduleName;
 
     @Option(
@@ -63,14 +63,14 @@ public final class LearningOptions {
             names = "--epochs",
             paramLabel = "N",
             description =
-                    "Passes over the data, at least 1. Default: 10, and for tables as many as take 450,000 training"
+                    "Passes over the data, at least 1. Default: 10, and for tables as many as make 450,000 training"
                             + " rows, from 5 to 60.")
     private @Nullable Integer epochs;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Decides the weights at the start, the shuffling, the dropout, the validation part and"
+            description = "Determines the initial weights, the shuffling, the dropout, the validation part and"
                     + " generated data; any whole number. Default: 42.")
     private long seed = 42;
 
@@ -118,7 +118,7 @@ public final class LearningOptions {
     /**
      * Requires that no option sets the rate or the number of epochs.
      *
-     * @param command what they have no effect on
+     * @param command the command they have no effect on
      */
     public void refuseRates(String command) {
         String given = learningRate != null
@@ -141,8 +141,8 @@ public final class LearningOptions {
     }
 
     /**
-     * Returns the defaults for a regression on a table, which were tuned for Adam. Rate and decay belong together: with a rate
-     * of the user's own there is no decay by default.
+     * Returns the defaults for a regression on a table, which were tuned for Adam. Rate and decay belong together: with a
+     * rate given by the user there is no decay by default.
      *
      * @param usualEpochs the number of epochs if the user gives none
      * @param rows the training rows

@@ -7,26 +7,26 @@ import io.github.panagrad.tensor.Backend;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say where and on how many threads the arithmetic is done. */
+/** The options for the backend and the number of threads. */
 @OptionGroup("Machine")
 public final class MachineOptions {
     private static final String AUTO = "auto";
 
-    /** Far more than pay off on any machine there is, and few enough for any system to start. */
+    /** Far more than pay off on any existing machine, and few enough for any system to start. */
     private static final int MAX_THREADS = 1024;
 
     @Option(
             names = "--backend",
             paramLabel = "NAME",
             description = "native (OpenBLAS and the Vector API) or java (plain loops). Default: native if OpenBLAS can"
-                    + " found, else java with a warning.")
+                    + " be found, else java with a warning.")
     private @Nullable String backend;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             description =
-                    "Threads, from 1 to 1024, or auto: as many as the work pays for, up to the processors there are."
+                    "Threads, from 1 to 1024, or auto: as many as pay off for the work, up to the number of processors."
                             + " Default: auto.")
     private String threads = AUTO;
 
@@ -39,9 +39,9 @@ public final class MachineOptions {
     }
 
     /**
-     * Returns where the arithmetic is done, and loads what it takes.
+     * Returns the backend, and loads what it needs.
      *
-     * @throws io.github.panagrad.blas.OpenBlasException if native was asked for and is not available
+     * @throws io.github.panagrad.blas.OpenBlasException if native was requested and is not available
      */
     public Backend backend() {
         Backend chosen = backend == null ? Backend.preferred() : Names.backend(backend);

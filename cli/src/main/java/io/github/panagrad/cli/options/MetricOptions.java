@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what is watched in training. */
+/** The options for the metrics that are watched in training. */
 @OptionGroup("Training")
 public final class MetricOptions {
     @Option(

@@ -49,7 +49,7 @@ public final class ModelOptions {
         return machine;
     }
 
-    /** Returns what the data is, after checking the values that go with it. */
+    /** Returns the data source, after checking the values that go with it. */
     public DataSource source() {
         machine.check();
         DataSource source = data.source();

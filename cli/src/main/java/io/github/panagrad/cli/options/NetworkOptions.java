@@ -28,14 +28,14 @@ public final class NetworkOptions {
             names = "--init",
             paramLabel = "NAME",
             description =
-                    "Weights at the start, such as he or normal:deviation=0.01; 'panagrad help initializers' lists them."
+                    "Initial weights, such as he or normal:deviation=0.01; 'panagrad help initializers' lists them."
                             + " Default: he.")
     private @Nullable String init;
 
     @Option(
             names = "--bias-init",
             paramLabel = "X",
-            description = "All biases at the start, the output layer's included; any finite number. Default: 0.")
+            description = "Initial value of all biases, the output layer's included; any finite number. Default: 0.")
     private double biasInit;
 
     @Option(
@@ -67,12 +67,12 @@ public final class NetworkOptions {
         return layerOptions.inputDropout();
     }
 
-    /** Returns how weights start. */
+    /** Returns how weights are initialised. */
     public Initializer initializer() {
         return Names.choice("--init", Initializer.choices(), init == null ? "he" : init);
     }
 
-    /** Returns how biases start. */
+    /** Returns the initial value of biases. */
     public double biasInit() {
         return Values.finite("--bias-init", biasInit);
     }

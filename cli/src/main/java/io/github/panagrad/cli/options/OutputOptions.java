@@ -3,16 +3,16 @@ package io.github.panagrad.cli.options;
 import io.github.panagrad.error.InvalidInputException;
 import picocli.CommandLine.Option;
 
-/** The options that say for whom a training's progress is written. */
+/** The options for the audience of the progress output. */
 @OptionGroup("Output")
 public final class OutputOptions {
-    /** For whom a training's progress is written. */
+    /** The audience of the progress output. */
     public enum Mode {
         /** Text, with a progress bar on a terminal. */
         TEXT,
         /** Nothing but warnings and errors. */
         QUIET,
-        /** A JSON object a line, for programs. */
+        /** A JSON object per line, for programs. */
         JSON_LINES
     }
 
@@ -22,7 +22,7 @@ public final class OutputOptions {
     @Option(
             names = "--json-lines",
             description =
-                    "Print JSON objects and nothing else on the standard output, one a line: start, step, epoch, test,"
+                    "Print JSON objects and nothing else on the standard output, one per line: start, step, epoch, test,"
                             + " end (docs/cli.md). Default: false.")
     private boolean jsonLines;
 
@@ -31,7 +31,7 @@ public final class OutputOptions {
             description = "Time the matrix products alone at the end even if that takes long. Default: false.")
     private boolean verbose;
 
-    /** Returns for whom to write, after checking that the options go together. */
+    /** Returns the audience, after checking that the options are compatible. */
     public Mode mode() {
         if (quiet && jsonLines) {
             throw new InvalidInputException("--quiet and --json-lines exclude each other; leave one of them out");

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that a file can be written, before the work whose result it takes. */
+/** Checks that a file can be written, before the work whose result it will hold. */
 public final class OutputPaths {
     private OutputPaths() {}
 
     /**
-     * Requires a place for a file that is written atomically, by way of a temporary file in the same folder.
+     * Requires that a file can be written atomically, by means of a temporary file in the same folder.
      *
      * @param option the option that names it
      */
@@ -34,8 +34,8 @@ public final class OutputPaths {
     }
 
     /**
-     * Requires a place for a folder that is created if it does not exist. Its parent must exist: it may be a volume that is not
-     * mounted yet.
+     * Requires that a folder can be written to, or created if it does not exist. Its parent must exist: it may be a volume that
+     * is not mounted yet.
      *
      * @param option the option that names it
      */

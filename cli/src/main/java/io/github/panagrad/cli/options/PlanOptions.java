@@ -5,14 +5,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that only a plan of memory has. */
+/** The options that only a memory plan has. */
 @OptionGroup("Output")
 public final class PlanOptions {
     @OptionGroup("Data")
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "Rows of the data, at least 1: those that are not there yet, or as if --data had so many."
+            description = "Number of rows, at least 1: of data that does not exist yet, or in place of the rows of --data."
                     + " Default: those of --data, else none are counted.")
     private @Nullable Long rows;
 
@@ -33,7 +33,7 @@ public final class PlanOptions {
         return json;
     }
 
-    /** Returns the network where there is no data to take inputs and outputs from. */
+    /** Returns the network if there is no data to take inputs and outputs from. */
     public static WholeNetwork network(NetworkOptions options) {
         String layers = options.layersOr("");
         if (layers.isEmpty()) {

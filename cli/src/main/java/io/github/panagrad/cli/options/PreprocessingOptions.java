@@ -14,7 +14,7 @@ public final class PreprocessingOptions {
     @Option(
             names = "--scaling",
             paramLabel = "NAME",
-            description = "What is done to numbers: standardize, robust, min_max, quantile_uniform, quantile_normal or"
+            description = "How numbers are transformed: standardize, robust, min_max, quantile_uniform, quantile_normal or"
                     + " none (docs/tables.md). Default: standardize.")
     private @Nullable String scaling;
 
@@ -27,7 +27,7 @@ public final class PreprocessingOptions {
     @Option(
             names = "--one-hot-limit",
             paramLabel = "N",
-            description = "Most places of a column of text that each become an input; a column with more is embedded."
+            description = "Most places of a text column that become one input each; a column with more is embedded."
                     + " At least 0. Default: 64.")
     private @Nullable Integer oneHotLimit;
 
@@ -35,7 +35,7 @@ public final class PreprocessingOptions {
             names = "--min-count",
             paramLabel = "N",
             description =
-                    "A text that fewer training rows have shares the place of unseen ones. At least 1. Default: 2.")
+                    "A text in fewer training rows than this shares the place of unseen ones. At least 1. Default: 2.")
     private @Nullable Integer minCount;
 
     @Option(
@@ -55,7 +55,7 @@ public final class PreprocessingOptions {
                                 : minCount != null ? "--min-count" : rawTarget ? "--raw-target" : null;
     }
 
-    /** Returns what was asked for. */
+    /** Returns the requested preprocessing. */
     public PipelineConfig config(Task task) {
         PipelineConfig config = PipelineConfig.defaults().withTask(task).withStandardizedTarget(!rawTarget);
         if (scaling != null) {

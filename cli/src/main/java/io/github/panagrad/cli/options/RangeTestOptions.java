@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that only a learning-rate range test has. */
+/** The options that only the learning-rate range test has. */
 @OptionGroup("Output")
 public final class RangeTestOptions {
     @OptionGroup("Training")
@@ -55,11 +55,11 @@ public final class RangeTestOptions {
         if (to <= from) {
             throw new InvalidInputException("--to " + to + " must be above --from " + from);
         }
-        // Ten steps only settle the mean of losses.
+        // The first ten steps only settle the mean of losses.
         Values.atLeast("--steps", 20, steps);
     }
 
-    /** Returns where the chart goes, after checking that it can. */
+    /** Returns the chart's file, after checking that it can be written. */
     public Optional<Path> plot(DataSource source) {
         Path file = plot;
         if (file == null) {

@@ -47,7 +47,7 @@ public final class RegularizationOptions {
         return Names.choice("--clip", GradientClipping.choices(), clip == null ? "none" : clip);
     }
 
-    /** Returns the first option that was given, or null. */
+    /** Returns the first given option, or null. */
     @Nullable
     String given() {
         return regularizers != null

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say when training ends early. */
+/** The options for early stopping. */
 @OptionGroup("Training")
 public final class StoppingOptions {
     private static final String NONE = "none";
-    private static final int USUAL_PATIENCE = 10;
+    private static final int DEFAULT_PATIENCE = 10;
 
     @Option(
             names = "--early-stopping",
@@ -26,7 +26,7 @@ public final class StoppingOptions {
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "How many epochs in a row may be no better, at least 1. Default: 10.")
+            description = "How many epochs in a row may pass without improvement, at least 1. Default: 10.")
     private @Nullable Integer patience;
 
     @Option(
@@ -58,7 +58,7 @@ public final class StoppingOptions {
         if (earlyStopping.equals(NONE)) {
             return Optional.empty();
         }
-        int epochs = patience == null ? USUAL_PATIENCE : Values.atLeast("--patience", 1, patience);
+        int epochs = patience == null ? DEFAULT_PATIENCE : Values.atLeast("--patience", 1, patience);
         double delta = minDelta == null ? 0 : Values.notNegative("--min-delta", minDelta);
         return Optional.of(new EarlyStopping(monitor(loss, dtype), epochs, delta, true));
     }

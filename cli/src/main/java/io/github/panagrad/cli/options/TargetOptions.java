@@ -17,7 +17,7 @@ public final class TargetOptions {
             names = "--task",
             paramLabel = "NAME",
             description = "The task for a table: classification or regression. Default: as --loss requires, else"
-                    + " classification for text, truth values, and numbers 0, 1, ... K-1 that are all there.")
+                    + " classification for text, truth values, and numbers 0, 1, ... K-1 that all occur.")
     private @Nullable String task;
 
     /** The loss of a network and its number of outputs. */

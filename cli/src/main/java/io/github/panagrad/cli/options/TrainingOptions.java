@@ -13,7 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that determine the result of a training: those that {@code train} shares with {@code plan}. */
+/** The options that determine the result of training: those that {@code train} shares with {@code plan}. */
 @OptionGroup("Data")
 public final class TrainingOptions {
     @Mixin
@@ -66,9 +66,9 @@ public final class TrainingOptions {
     }
 
     /**
-     * Returns how the data becomes samples, after checking the options that say it.
+     * Returns how the data becomes samples, after checking the options that determine it.
      *
-     * @param seed decides which rows are held back
+     * @param seed determines which rows are held back
      */
     public TableRequest table(DataSource source, Optional<Loss> loss, long seed) {
         validation.check();
@@ -80,7 +80,7 @@ public final class TrainingOptions {
         Task task = target.task(source, loss);
         PipelineConfig config = preprocessing.config(task);
         if (loss.filter(given -> given instanceof PointLoss.Poisson).isPresent()) {
-            // Counts are not to be below 0.
+            // Counts must not be below 0.
             config = config.withStandardizedTarget(false);
         }
         return new TableRequest(
@@ -105,12 +105,12 @@ public final class TrainingOptions {
         return network;
     }
 
-    /** Returns the options that weigh samples. */
+    /** Returns the options that weight samples. */
     public WeightOptions weights() {
         return weights;
     }
 
-    /** Returns the options of the training itself. */
+    /** Returns the options for training itself. */
     public LearningOptions learning() {
         return learning;
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** The options that say what is held back from training, to validate after each epoch, and to test at the end. */
 @OptionGroup("Data")
 public final class ValidationOptions {
-    private static final double USUAL_SHARE = 0.1;
+    private static final double DEFAULT_SHARE = 0.1;
 
     @Option(
             names = "--validation",
@@ -57,9 +57,9 @@ public final class ValidationOptions {
         }
     }
 
-    /** Returns the share of the samples that is held back, in [0, 1); 0 where a column or files say what. */
+    /** Returns the share of the samples that is held back, in [0, 1); 0 if a column or files determine it. */
     public double share() {
-        return share != null ? Values.share("--validation", share) : column == null && data == null ? USUAL_SHARE : 0;
+        return share != null ? Values.share("--validation", share) : column == null && data == null ? DEFAULT_SHARE : 0;
     }
 
     /** Returns whether anything is held back. */
@@ -85,7 +85,7 @@ public final class ValidationOptions {
     /**
      * Requires that none of the options was given.
      *
-     * @param command what they have no effect on
+     * @param command the command they have no effect on
      * @param why the reason
      */
     public void refuse(String command, String why) {

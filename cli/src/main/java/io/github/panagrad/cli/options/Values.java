@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class Values {
     private Values() {}
 
-    /** Returns what the constructor of a checked value makes, its complaint turned into one about an option. */
+    /** Returns what the constructor of a checked value makes; its error message becomes one about an option. */
     public static <T> T checked(String option, Supplier<T> made) {
         try {
             return made.get();
@@ -90,7 +90,7 @@ public final class Values {
         return values;
     }
 
-    /** Returns the one of several values that has a name. */
+    /** Returns the one of several values with a given name. */
     static <T> T named(String option, String text, List<T> values, Function<T, String> name) {
         return values.stream()
                 .filter(value -> name.apply(value).equals(text))

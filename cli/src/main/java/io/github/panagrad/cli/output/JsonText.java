@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** Writes objects of JSON as one line each. */
+/** Writes JSON objects as one line each. */
 public final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
 

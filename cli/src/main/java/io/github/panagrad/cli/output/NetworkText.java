@@ -45,7 +45,7 @@ public final class NetworkText {
         return spec.hidden().stream().map(NetworkText::activation).distinct().collect(Collectors.joining("/"));
     }
 
-    /** Returns a layer's activation, or what it is if it has none. */
+    /** Returns a layer's activation, or what kind of layer it is if it has none. */
     public static String activation(Layer layer) {
         return layer instanceof Dense dense ? dense.activation().name() : layer.toString();
     }

@@ -9,7 +9,7 @@ import java.util.List;
 public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Adds a row; the first is the header. Cells may hold names from outside. */
+    /** Adds a row; the first is the header. Cells may hold untrusted names. */
     public TextTable row(List<String> cells) {
         rows.add(cells.stream().map(PlainText::of).toList());
         return this;

@@ -1,4 +1,4 @@
-/** What all commands print with: the console, text tables, JSON, numbers, and the exit codes. */
+/** What all commands use to print: the console, text tables, JSON, numbers, and the exit codes. */
 @NullMarked
 package io.github.panagrad.cli.output;
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only place that knows {@code sun.misc.Signal}, of the module {@code jdk.unsupported}: Java has no other way to
+ * The only place that uses {@code sun.misc.Signal}, of the module {@code jdk.unsupported}: Java has no other way to
  * receive a signal. By reflection, because javac warns at each mention of it and the warning cannot be disabled.
  */
 final class SignalHandling implements AutoCloseable {
@@ -28,11 +28,11 @@ final class SignalHandling implements AutoCloseable {
     }
 
     /**
-     * Has a signal call a handler, with its number, instead of what it did before.
+     * Makes a signal call a handler, with its number, instead of its previous one.
      *
      * @param name the name without {@code SIG}
      * @throws IllegalArgumentException if there is no such signal, or the JVM may not handle it
-     * @throws ReflectiveOperationException if this JVM has no such thing as handlers
+     * @throws ReflectiveOperationException if this JVM has no signal handlers
      */
     @SuppressWarnings("ReferenceEquality") // a proxy has no other equality
     static SignalHandling install(String name, IntConsumer handler) throws ReflectiveOperationException {

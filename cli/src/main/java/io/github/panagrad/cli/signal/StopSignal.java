@@ -19,7 +19,7 @@ public final class StopSignal implements AutoCloseable {
     /** The message on the first signal. */
     public static final String NOTICE = "stopping after this step; again to stop at once";
 
-    /** By convention of shells, a process that a signal ended has this plus the signal's number as its exit code. */
+    /** By shell convention, a process ended by a signal has this plus the signal's number as its exit code. */
     private static final int EXIT_CODE_BASE = 128;
 
     private static final List<String> NAMES = List.of("INT", "TERM");
@@ -31,10 +31,10 @@ public final class StopSignal implements AutoCloseable {
     private final List<SignalHandling> installed = new ArrayList<>();
 
     /**
-     * Begins to listen. Where the JVM leaves signals to the system ({@code -Xrs}), or the system has none of that name,
+     * Starts listening. Where the JVM leaves signals to the system ({@code -Xrs}), or the system has none of that name,
      * they have their default effect.
      *
-     * @param printer takes {@link #NOTICE}
+     * @param printer receives {@link #NOTICE}
      * @param stop asks the work to end soon; must return at once
      */
     public StopSignal(Consumer<String> printer, Runnable stop) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Prints a line for each epoch, below a header. The metrics that were asked for come after the losses and accuracies. */
+/** Prints a line for each epoch, below a header. The requested metrics come after the losses and accuracies. */
 public final class EpochTable implements TrainingListener {
     private static final int METRIC_WIDTH = 10;
 
@@ -20,7 +20,7 @@ public final class EpochTable implements TrainingListener {
     /**
      * Makes a table.
      *
-     * @param printer takes each line
+     * @param printer receives each line
      * @param epochs the number of epochs
      * @param classes whether there are accuracies
      * @param validation whether there is a validation set

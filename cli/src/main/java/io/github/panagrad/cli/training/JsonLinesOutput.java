@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One JSON object a line, each with the field {@code event}; {@code docs/cli.md} lists the others. */
+/** One JSON object per line, each with the field {@code event}; {@code docs/cli.md} lists the others. */
 record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutput {
     @Override
     public void start(Training training) {
@@ -69,7 +69,7 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
 
     /** Epochs, and a step at most once a second. */
     private final class Steps implements Progress {
-        /** The least time between two steps that are reported. */
+        /** The minimum time between two reported steps. */
         private static final long STEP_NANOS = 1_000_000_000;
 
         private final SamplesDone samplesDone;

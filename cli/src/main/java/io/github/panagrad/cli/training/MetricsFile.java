@@ -22,7 +22,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     private final Path path;
     private @Nullable Writer writer;
 
-    /** Names the file, and does not touch it yet. */
+    /** Only names the file: it is not touched yet. */
     public MetricsFile(Path path) {
         this.path = path;
     }

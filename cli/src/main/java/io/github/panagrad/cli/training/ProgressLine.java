@@ -16,7 +16,7 @@ public final class ProgressLine implements TrainingListener, AutoCloseable {
     private static final int UPDATE_MILLIS = 200;
     private static final int WIDTH = 78;
 
-    /** Carriage return and "erase line" of ECMA-48, which every terminal that is not dumb knows. */
+    /** Carriage return and "erase line" of ECMA-48, which every terminal that is not dumb understands. */
     private static final String CLEAR = "\r\u001b[2K";
 
     private final PrintStream terminal;

@@ -19,7 +19,7 @@ record ProgressText(long samplesPerEpoch, int epochs) {
      * Returns a line.
      *
      * @param done the samples that were trained on
-     * @param seconds the time that those of this process took
+     * @param seconds the time that this process took for its own
      * @param metrics the metrics of the last epoch as text, or empty
      * @param width the number of characters; the line is shorter only if there is no room for a bar
      */

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 /**
  * Nothing but warnings and errors.
  *
- * @param err takes messages
+ * @param err receives messages
  */
 record QuietOutput(PrintStream err) implements TrainingOutput {
     @Override

@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.training;
 
 /**
- * The samples that a training has been through, counted over all epochs, and how many of them in this process: a resumed
+ * The samples that a training run has processed, counted over all epochs, and how many of them in this process: a resumed
  * training starts somewhere in the middle, and its speed must not count what an earlier process did. Updated by the thread
  * that trains; any thread may read.
  */
@@ -14,7 +14,7 @@ public final class SamplesDone {
     private volatile long all;
 
     /**
-     * Starts to count.
+     * Starts counting.
      *
      * @param samplesPerEpoch the samples of one epoch
      * @param samplesPerStep the samples of a full batch

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Text: the training, a line for each epoch, and the result; on a terminal with a progress bar.
  *
- * @param console takes it
+ * @param console receives it
  */
 record TextOutput(Console console) implements TrainingOutput {
     @Override

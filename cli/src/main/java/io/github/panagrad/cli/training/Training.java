@@ -43,12 +43,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training whose input was checked: trains, evaluates, saves, reports.
+ * A training run whose input was checked: trains, evaluates, saves, reports.
  *
- * @param request what the options ask for
+ * @param request what the options request
  * @param data what was read
- * @param memory what it takes
- * @param limit what there is
+ * @param memory what it needs
+ * @param limit the available memory
  * @param course everything around the steps
  */
 public record Training(

@@ -35,7 +35,7 @@ sealed interface TrainingOutput permits TextOutput, JsonLinesOutput, QuietOutput
     enum Status {
         /** All epochs were done. */
         COMPLETED,
-        /** A signal asked for its end. */
+        /** A signal stopped it. */
         STOPPED
     }
 

@@ -31,14 +31,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A training as the options ask for it: everything that can be known, and can be wrong, before data is read.
+ * A training run as the options request it: everything that can be known, and can be wrong, before data is read.
  *
  * @param source the data
  * @param layers the hidden layers as text, the default where none were given
  * @param hidden the hidden layers
  * @param inputDropout the probability that an input is dropped in training
- * @param initializer how weights start
- * @param biasInit what biases start at
+ * @param initializer how weights are initialised
+ * @param biasInit the initial value of biases
  * @param loss the loss, or empty if it follows from the data
  * @param table how a table becomes samples
  * @param config how to train
@@ -66,9 +66,9 @@ public record TrainingRequest(
 
     private static final String IMAGE_LAYERS = "512,256";
     private static final String TABLE_LAYERS = "128,64";
-    private static final String USUAL_LAYERS = "64,64";
+    private static final String DEFAULT_LAYERS = "64,64";
 
-    private static final int USUAL_EPOCHS = 10;
+    private static final int DEFAULT_EPOCHS = 10;
 
     /** Adult (29,000 rows) is best after 15 epochs, Abalone (3,300) after 60 and more. */
     private static final double TABLE_ROWS = 450_000;
@@ -76,7 +76,7 @@ public record TrainingRequest(
     private static final int LEAST_TABLE_EPOCHS = 5;
     private static final int MOST_TABLE_EPOCHS = 60;
 
-    /** Of tables with classes; for values dropout does harm. */
+    /** For tables with classes; dropout harms regression. */
     private static final double TABLE_DROPOUT = 0.3;
 
     /** Checks the options. */
@@ -85,22 +85,22 @@ public record TrainingRequest(
         String usual = switch (source) {
             case DataSource.IdxFiles _ -> IMAGE_LAYERS;
             case DataSource.TableFiles _ -> TABLE_LAYERS;
-            case DataSource.Generated _ -> USUAL_LAYERS;
+            case DataSource.Generated _ -> DEFAULT_LAYERS;
         };
         return of(options, source, options.network().layersOr(usual));
     }
 
-    /** Checks the options of a training whose data is not there. */
+    /** Checks the options of a training run whose data does not exist yet. */
     public static TrainingRequest ofShape(TrainingOptions options, WholeNetwork network) {
         return of(options, options.data().sourceOr(DEFAULT_DATA), network.hiddenText());
     }
 
     private static TrainingRequest of(TrainingOptions options, DataSource source, String layers) {
         Optional<Loss> loss = options.network().loss();
-        // With a constant rate the last epoch's accuracy on images is a matter of luck, some 0.3 % up or down.
+        // With a constant rate the last epoch's accuracy on images is a matter of luck, about 0.3 % up or down.
         String schedule =
                 options.learning().scheduleText(source instanceof DataSource.Generated ? "constant" : "cosine");
-        LearningDefaults usual = LearningDefaults.of(USUAL_EPOCHS);
+        LearningDefaults usual = LearningDefaults.of(DEFAULT_EPOCHS);
         TrainingConfig config = options.learning().config(options.machine().threads(), schedule, usual);
         TrainingRequest request = new TrainingRequest(
                 source,
@@ -126,7 +126,7 @@ public record TrainingRequest(
         return source instanceof DataSource.IdxFiles;
     }
 
-    /** Returns a network of the same layers, with as many inputs as its skip connections need; the data's are guessed. */
+    /** Returns a network of the same layers, with as many inputs as its skip connections need; the data's shape is guessed. */
     public NetworkSpec guess() {
         int inputs = IntStream.range(0, hidden.size())
                 .filter(l -> hidden.get(l).skip() == l + 1)
@@ -149,7 +149,7 @@ public record TrainingRequest(
         int rows = data.training().size();
         int epochs = Math.clamp(Math.round(TABLE_ROWS / rows), LEAST_TABLE_EPOCHS, MOST_TABLE_EPOCHS);
         boolean isClasses = data.training().targets() instanceof Targets.Labels;
-        // A linear model is left what the data says.
+        // A linear model gets no decay: it should fit what the data says.
         LearningDefaults forRows = isClasses || hidden.isEmpty()
                 ? LearningDefaults.of(epochs)
                 : options.learning().defaultsForValues(epochs, rows);
@@ -215,7 +215,7 @@ public record TrainingRequest(
     }
 
     /**
-     * Returns what the memory follows from. The trainer's evaluator, for the validation set, has not yet been closed when
+     * Returns what determines the memory. The trainer's evaluator, for the validation set, has not yet been closed when
      * the test set is evaluated by another.
      */
     public MemoryRequest memory(

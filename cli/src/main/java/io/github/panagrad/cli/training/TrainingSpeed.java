@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 
 /** The last line of a training: its speed, compared with that of its matrix products alone. */
 final class TrainingSpeed {
-    /** The time for measuring the products where the user did not ask for it. */
+    /** The time for measuring the products if the user did not request it. */
     private static final double CHEAP_SECONDS = 0.15;
 
     private static final double PATIENT_SECONDS = 30;

@@ -1,4 +1,4 @@
-/** A training run: what the options ask for, what it prints and writes while it trains, and its report. */
+/** A training run: what the options request, what it prints and writes while it trains, and its report. */
 @NullMarked
 package io.github.panagrad.cli.training;
 

@@ -53,7 +53,7 @@ public final class CompactSvg {
     private String height = "0";
 
     /**
-     * Begins.
+     * Begins a drawing.
      *
      * @param prefix of all identifiers, so that several drawings can be in one page
      * @param colours how a colour is written
@@ -63,13 +63,13 @@ public final class CompactSvg {
         this.colours = colours;
     }
 
-    /** Sets the text for those who cannot see it. */
+    /** Sets the text for readers who cannot see the drawing. */
     public void describe(String text, String longer) {
         title = text;
         description = longer;
     }
 
-    /** Adds a picture, behind everything that is read later. */
+    /** Adds a picture, behind everything that is added later. */
     void background(String base64Png, double[] bounds) {
         content.append("<image x=\"" + number(bounds[0], 1) + "\" y=\"" + number(bounds[1], 1) + "\" width=\""
                 + number(bounds[2], 1) + "\" height=\"" + number(bounds[3], 1)
@@ -259,7 +259,7 @@ public final class CompactSvg {
     }
 
     private static String number(double value, int digits) {
-        // One or two digits, of numbers that are small: by far faster than String.format, which was most of the time.
+        // One or two digits, of small numbers: far faster than String.format, which took most of the time.
         int unit = digits == 1 ? 10 : 100;
         long parts = Math.round(value * unit);
         long whole = Math.abs(parts / unit);

@@ -19,7 +19,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
  *
  * @param name of its files, without an ending
  * @param title what it shows
- * @param description the same in a sentence or two, for those who cannot see it
+ * @param description the same in a sentence or two, for readers who cannot see it
  * @param chart from XChart
  * @param background a picture behind its lines and points, or null
  */

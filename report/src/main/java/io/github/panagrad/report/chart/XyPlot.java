@@ -106,7 +106,7 @@ public final class XyPlot {
         return labelled == 0;
     }
 
-    /** Returns the chart; nothing can be added any more. */
+    /** Returns the chart; nothing can be added afterwards. */
     public XYChart build() {
         ChartStyle.legend(chart.getStyler(), labelled);
         return chart;

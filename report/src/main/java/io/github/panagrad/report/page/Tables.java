@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Tables of a page. */
 public final class Tables {
-    /** A table of columns has no more rows. */
+    /** The most rows of a table of columns. */
     public static final int MOST_ROWS = 500;
 
     private Tables() {}

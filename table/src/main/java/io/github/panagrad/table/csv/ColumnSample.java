@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A summary of a column's first rows. Used by one thread. */
 final class ColumnSample {
-    /** Above this share of numbers, other texts are taken for mistakes. */
+    /** Above this share of numbers, other texts are considered mistakes. */
     private static final double MOSTLY = 0.9;
 
     private static final int TRUTHS = 2;
@@ -102,7 +102,7 @@ final class ColumnSample {
         return comma > start && comma < end - 1;
     }
 
-    /** Returns 1 if the first line's text, its ends stripped, speaks for a header, -1 if against one, 0 if it says nothing. */
+    /** Returns 1 if the first line's text, its ends stripped, suggests a header, -1 if it suggests none, 0 if neither. */
     int voteForHeader(String first) {
         char[] text = first.toCharArray();
         if (cells.isMissing(text, 0, text.length)) {
@@ -114,7 +114,7 @@ final class ColumnSample {
         }
         if (truths > 0 && numbers + texts == 0) {
             boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, 0, text.length));
-            // y and t are as often names as values.
+            // y and t are names as often as values.
             boolean isName = isTruth && text.length == 1 && !hasFirstBelow;
             return isName ? 0 : isNumber || isTruth ? -1 : 1;
         }

@@ -16,14 +16,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.zip.ZipException;
 
-/** Reads a file once from its first line, and describes what is wrong with it. */
+/** Reads a file once from its first line, and reports what is wrong with it. */
 final class CsvPass {
     /** A longer field is an error. */
     static final int MAX_FIELD_CHARACTERS = 1 << 20;
 
     private CsvPass() {}
 
-    /** Takes the fields of a file one after the other, and may stop early. */
+    /** Receives the fields of a file one after the other, and may stop early. */
     abstract static class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
         private long line = 1;
 
@@ -39,7 +39,7 @@ final class CsvPass {
         /** Returns whether no more records are needed. */
         abstract boolean isDone();
 
-        /** Returns the line of the record at hand or, after a failure, of the last one that was begun. */
+        /** Returns the line of the current record or, after a failure, of the last one that was begun. */
         final long line() {
             return line;
         }
@@ -48,7 +48,7 @@ final class CsvPass {
     /**
      * Gives a file's fields to a handler.
      *
-     * @throws TableException if the file cannot be read or divided; also what the handler throws
+     * @throws TableException if the file cannot be read or split into fields; also what the handler throws
      */
     static void run(Path file, CsvDialect dialect, Handler handler) {
         try (Reader text = CsvText.open(file);
@@ -76,7 +76,7 @@ final class CsvPass {
         }
     }
 
-    /** Says why a file could not be read. */
+    /** Explains why a file could not be read. */
     static TableException unreadable(Path file, long line, IOException e) {
         return switch (e) {
             case EOFException _ ->

@@ -23,9 +23,9 @@ public final class CsvSource implements TableSource {
     }
 
     /**
-     * Detects how a file is divided, whether it has a header, and what its columns hold.
+     * Detects the dialect of a file, whether it has a header, and what its columns hold.
      *
-     * @param format what is known already
+     * @param format what is already known
      * @throws io.github.panagrad.table.TableException if the file cannot be read, or is not text
      */
     public static CsvSource open(Path file, CsvFormat format, CellReader cells) {
@@ -35,7 +35,7 @@ public final class CsvSource implements TableSource {
         return new CsvSource(file, dialect, sampler.columns(format.header()));
     }
 
-    /** The same without looking at more than the first row; whether that is a header must be said. */
+    /** The same without looking at more than the first row; whether that is a header must be given. */
     public static CsvSource openKnown(Path file, CsvFormat format, boolean hasHeader, CellReader cells) {
         CsvDialect dialect = DialectDetector.detect(file, format);
         CsvSampler sampler = new CsvSampler(file, cells, 1);

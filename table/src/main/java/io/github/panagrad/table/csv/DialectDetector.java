@@ -27,7 +27,7 @@ final class DialectDetector {
     /**
      * Returns how a file's lines are divided.
      *
-     * @param format what is known already
+     * @param format what is already known
      * @throws TableException if the file cannot be read, or is not text
      */
     static CsvDialect detect(Path file, CsvFormat format) {

@@ -22,7 +22,7 @@ record Division(CsvDialect dialect, int fields, double share, int quoted, int ma
         Map<Integer, Integer> counts = new HashMap<>();
         int records = 0;
         while (records < MAX_RECORDS && divider.next()) {
-            // The last record may be cut off, which counts only if it is all there is.
+            // The last record may be cut off, and counts only if it is the only one.
             if (!isWhole && divider.isAtEnd() && records > 0) {
                 break;
             }

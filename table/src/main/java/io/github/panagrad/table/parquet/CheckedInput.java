@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * A mapped file that rejects empty reads and reads beyond its ends. For a damaged file with a page longer than its column
- * the library would repeat empty reads for ever.
+ * the library would repeat empty reads forever.
  */
 final class CheckedInput implements InputFile {
     private final InputFile file;
@@ -24,8 +24,8 @@ final class CheckedInput implements InputFile {
     @Override
     public ByteBuffer readRange(long offset, int length) throws IOException {
         if (length <= 0 || offset < 0 || length > length() - offset) {
-            throw new IOException("it has a page that goes beyond its column: " + length + " bytes at byte " + offset
-                    + " are asked for, of " + length());
+            throw new IOException("it has a page that extends beyond its column: " + length + " bytes at byte " + offset
+                    + " are requested, of " + length());
         }
         return file.readRange(offset, length);
     }

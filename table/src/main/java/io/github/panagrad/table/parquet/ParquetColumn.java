@@ -47,7 +47,7 @@ final class ParquetColumn {
     /**
      * Puts values of the reader's batch into the builder's block, from its position on.
      *
-     * @param row the row of the file that the first one is, from 1
+     * @param row the file's row of the first value, from 1
      */
     void copy(ColumnReader reader, int from, int count, long row) {
         Validity validity = reader.getLeafValidity();

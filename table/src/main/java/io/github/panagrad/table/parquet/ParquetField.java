@@ -45,7 +45,7 @@ record ParquetField(String name, @Nullable ColumnSchema leaf, Kind kind) {
                 switch (leaf.logicalType()) {
                     case LogicalType.DecimalType _ -> Kind.NUMBER;
                     case LogicalType.StringType _, LogicalType.EnumType _, LogicalType.JsonType _ -> Kind.TEXT;
-                    // Old programs write texts without a logical type.
+                    // Old programs write text without a logical type.
                     case null -> Kind.TEXT;
                     default -> Kind.UNREADABLE;
                 };
@@ -67,7 +67,7 @@ record ParquetField(String name, @Nullable ColumnSchema leaf, Kind kind) {
         };
     }
 
-    /** Says why the column cannot be read. */
+    /** Explains why the column cannot be read. */
     String problem(String file) {
         String what = leaf == null
                 ? "is nested"

@@ -23,7 +23,7 @@ final class ParquetFooter {
 
     private ParquetFooter() {}
 
-    /** Returns whether a file begins like Parquet, or is called so. */
+    /** Returns whether a file begins like Parquet, or is named so. */
     static boolean isParquet(Path file) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".parquet") || name.endsWith(".parq")) {
@@ -35,7 +35,7 @@ final class ParquetFooter {
         try (FileChannel channel = FileChannel.open(file)) {
             return channel.size() >= LEAST_BYTES && MAGIC.equals(text(channel, 0));
         } catch (IOException _) {
-            // Whoever reads it next says why it cannot be read.
+            // The next reader reports why it cannot be read.
             return false;
         }
     }
@@ -78,7 +78,7 @@ final class ParquetFooter {
     }
 
     /**
-     * Requires that the row groups lie within the file, and are of the sizes that they should be.
+     * Requires that the row groups lie within the file, and have the sizes that they should have.
      *
      * @throws TableException if they do not
      */
@@ -106,7 +106,7 @@ final class ParquetFooter {
         }
     }
 
-    /** Says that a file is not what it should be. */
+    /** Reports that a file is not what it should be. */
     static TableException damaged(Path file, String how) {
         return new TableException(file + " is not a sound Parquet file: " + how + "; write it again");
     }

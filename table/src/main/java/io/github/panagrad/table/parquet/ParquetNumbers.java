@@ -27,10 +27,10 @@ final class ParquetNumbers {
     private ParquetNumbers() {}
 
     /**
-     * Reads values of the batch at hand.
+     * Reads values of the current batch.
      *
      * @param from the first value of the batch
-     * @param into takes them from {@code at}; written, with anything where a value is null
+     * @param into receives them from {@code at}; written, with anything where a value is null
      */
     static void read(ColumnReader reader, ColumnSchema column, int from, int count, double[] into, int at) {
         switch (column.type()) {

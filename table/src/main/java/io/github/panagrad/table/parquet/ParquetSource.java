@@ -51,7 +51,7 @@ public final class ParquetSource implements TableSource {
                 fields.stream().map(field -> field.guess(file.toString())).toList());
     }
 
-    /** Returns whether a file begins like Parquet, or is called so. */
+    /** Returns whether a file begins like Parquet, or is named so. */
     public static boolean isParquet(Path file) {
         return ParquetFooter.isParquet(file);
     }
@@ -168,7 +168,7 @@ public final class ParquetSource implements TableSource {
         return row - 1;
     }
 
-    /** Does something with the library. */
+    /** Performs an operation of the library. */
     private interface Task<T> {
         T run() throws IOException;
     }

@@ -2,7 +2,7 @@ package io.github.panagrad.table.parquet;
 
 import java.nio.charset.StandardCharsets;
 
-/** Gives the characters of texts in UTF-8, in one array that is used again. Used by one thread. */
+/** Decodes texts in UTF-8 to characters, in one array that is reused. Used by one thread. */
 final class ParquetTexts {
     private char[] characters = new char[256];
     private int length;

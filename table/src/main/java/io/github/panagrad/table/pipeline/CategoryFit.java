@@ -80,7 +80,7 @@ final class CategoryFit {
             return different;
         }
 
-        /** Returns the text that the fewest rows have; of several, the last in the order of their code points. */
+        /** Returns the text that the fewest rows have; among several, the last in code-point order. */
         String rarest(List<String> among) {
             Comparator<Integer> order = Comparator.<Integer>comparingInt(c -> counts[c])
                     .thenComparing(texts::get, Texts.BY_CODE_POINTS.reversed());

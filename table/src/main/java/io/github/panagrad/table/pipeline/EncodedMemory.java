@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Memory that threads write parts of, and that is then only read. */
+/** Memory that threads fill in parts, and that is then only read. */
 sealed interface EncodedMemory extends AutoCloseable {
     /**
      * Allocates memory.

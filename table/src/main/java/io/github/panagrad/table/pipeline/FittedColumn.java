@@ -71,7 +71,7 @@ public sealed interface FittedColumn {
      * @param name the column's name
      * @param type numeric or boolean
      * @param summary of the training rows
-     * @param scaling what was asked for; booleans stay 0 and 1
+     * @param scaling the requested scaling; booleans stay 0 and 1
      * @param code what a number becomes
      * @param fill the replacement for a missing number, in the column's units
      */
@@ -120,7 +120,7 @@ public sealed interface FittedColumn {
         }
     }
 
-    /** A column of text: each category has a place, and so may what is missing, and what is rare or was never seen. */
+    /** A column of text: each category has a place, and so may missing values, and texts that are rare or were never seen. */
     sealed interface Categories extends FittedColumn permits OneHot, Embedded {
         /** Returns the texts that have places of their own, numbered from 0. */
         List<String> categories();
@@ -197,7 +197,7 @@ public sealed interface FittedColumn {
     }
 
     /**
-     * A categorical column of many categories: the number of a row's place, which an embedding has a vector for. The places are
+     * A categorical column of many categories: the number of a row's place, for which an embedding has a vector. The places are
      * those of the categories, then the other texts', then that of missing values if training rows had some. Where
      * nothing is rare, the rarest text is among the others, so that training rows teach the vector of unseen texts.
      *

@@ -78,7 +78,7 @@ public sealed interface FittedTarget {
             return standardized ? summary.mean() : 0;
         }
 
-        /** Returns how many of the target's units a network's 1 is. */
+        /** Returns how many of the target's units a network's 1 represents. */
         public double scale() {
             return standardized ? summary.deviation() : 1;
         }

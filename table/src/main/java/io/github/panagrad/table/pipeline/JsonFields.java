@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object whose fields are taken out one by one: what is missing, of another type or left over is an
+ * A JSON object whose fields are removed one by one: a field that is missing, of another type or left over is an
  * {@link IllegalArgumentException} that names the place.
  */
 final class JsonFields {
@@ -51,7 +51,7 @@ final class JsonFields {
             }
             JsonFields object = new JsonFields(where, object(json));
             if (json.nextToken() != null) {
-                throw new IllegalArgumentException(where + ": there is more after the end");
+                throw new IllegalArgumentException(where + ": there is more text after the end");
             }
             return object;
         }

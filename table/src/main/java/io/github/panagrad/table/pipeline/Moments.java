@@ -1,8 +1,8 @@
 package io.github.panagrad.table.pipeline;
 
 /**
- * Counts, extremes, mean and variance of a stream of numbers, in one pass: each block by two passes over itself, and blocks
- * put together by Chan, Golub and LeVeque, <em>Updating formulae and a pairwise algorithm for computing sample variances</em>
+ * Count, extremes, mean and variance of a stream of numbers, in one pass: each block by two passes over itself, and blocks
+ * combined by Chan, Golub and LeVeque, <em>Updating formulae and a pairwise algorithm for computing sample variances</em>
  * (1979). For use by one thread.
  */
 final class Moments {
@@ -70,7 +70,7 @@ final class Moments {
         return -1;
     }
 
-    /** Returns the unit that these numbers have to be added up with: 1, unless they are very large or very small. */
+    /** Returns the unit in which these numbers must be added up: 1, unless they are very large or very small. */
     double fittingUnit() {
         double largest = Math.max(Math.abs(min), Math.abs(max));
         if (count == 0 || largest == 0) {

@@ -38,7 +38,7 @@ public sealed interface NumberCode {
         }
     }
 
-    /** Straight lines between points; beyond the first and the last as there. */
+    /** Straight lines between points; beyond the first and the last, constant. */
     final class Knots implements NumberCode {
         private final double[] from;
         private final double[] to;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a numeric or boolean column to training rows, a block at a time. Quantiles are exact up to {@value #SAMPLE_ROWS}
- * rows; of more rows, one from each of as many even stretches is taken, at a place in it that is random but always the same:
+ * rows; of more rows, one from each of as many even stretches is taken, at a position that is random but always the same:
  * the rank of a quantile is then off by 0.001 or less (one standard deviation).
  */
 final class NumberFit {
@@ -103,7 +103,7 @@ final class NumberFit {
         return moments;
     }
 
-    /** Returns the different numbers in order, or null if there are more than a limit. */
+    /** Returns the distinct numbers in order, or null if there are more than a limit. */
     double @Nullable [] different(int limit) {
         double[] found = new double[0];
         for (int from = 0; from < rows.size(); from += BLOCK_ROWS) {

@@ -21,10 +21,10 @@ final class Parallel {
     private record Failure(int task, Throwable cause) {}
 
     /**
-     * Does tasks 0 to {@code tasks - 1}. If tasks fail, the exception of the first one is thrown; it is the same for any number
-     * of threads, because tasks start in order.
+     * Performs tasks 0 to {@code tasks - 1}. If tasks fail, the exception of the first one is thrown; it is the same for any
+     * number of threads, because tasks start in order.
      *
-     * @param worker makes what does tasks in one thread, with memory of its own
+     * @param worker makes what performs tasks in one thread, with its own memory
      */
     static void run(int tasks, Supplier<IntConsumer> worker) {
         int threads = Math.min(tasks, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));

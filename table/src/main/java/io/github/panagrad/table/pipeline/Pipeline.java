@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * of its categories have no influence.
  */
 public final class Pipeline {
-    /** The fact of a {@link io.github.panagrad.nn.ModelFile} that has the pipeline, as {@link #toJson} writes it. */
+    /** The fact of a {@link io.github.panagrad.nn.ModelFile} that holds the pipeline, as {@link #toJson} writes it. */
     public static final String FACT = "pipeline";
 
     private final Schema schema;
@@ -85,7 +85,7 @@ public final class Pipeline {
     }
 
     /**
-     * Learns from rows of a table. Reads the table several times, a block at a time and a column to a thread.
+     * Learns from rows of a table. Reads the table several times, a block at a time and one column per thread.
      *
      * @param table with a target and at least one feature
      * @param trainingRows the rows to learn from, in any order
@@ -137,7 +137,7 @@ public final class Pipeline {
         return schema;
     }
 
-    /** Returns what was asked for. */
+    /** Returns the configuration that was requested. */
     public PipelineConfig config() {
         return config;
     }
@@ -196,7 +196,7 @@ public final class Pipeline {
         return groups;
     }
 
-    /** Returns what becomes of each column, a line for each, the target's last. */
+    /** Returns what each column becomes, a line for each, the target's last. */
     public List<String> describe() {
         List<String> lines = new ArrayList<>();
         for (FittedColumn column : columns) {
@@ -244,7 +244,7 @@ public final class Pipeline {
     }
 
     /**
-     * Returns rows of a table as inputs; it needs no target.
+     * Returns rows of a table as inputs; the table needs no target.
      *
      * @param rows the rows, in the order of the result, or null for all
      * @param dtype the element type
@@ -269,7 +269,7 @@ public final class Pipeline {
      * @param row a value for each feature by its column's name, others are ignored: a {@link Number}, {@link Boolean} or
      *     {@link String}, which is read as in a table; null, or a text that marks one, is a missing value
      * @param features as many as {@link #width}; written
-     * @throws PipelineException if a column is not there, or has a value that it cannot have
+     * @throws PipelineException if a column is absent, or has an invalid value
      * @throws IllegalArgumentException if there is room for more or fewer inputs
      */
     public void encodeRow(Map<String, ?> row, double[] features) {

@@ -3,11 +3,11 @@ package io.github.panagrad.table.pipeline;
 /**
  * How columns become inputs. A value.
  *
- * @param scaling what is done to numbers
+ * @param scaling how numbers are scaled
  * @param missing the replacement for missing numbers; if training rows have any, an extra input marks them
- * @param oneHotLimit the most places of a categorical column for which each place is an input of its own; a column with more
+ * @param oneHotLimit the most places of a categorical column for which each place is its own input; a column with more
  *     is embedded. At least 0
- * @param minCount a text that fewer training rows have is not a category, but one of the <em>other</em> texts, which share a
+ * @param minCount a text in fewer training rows than this is not a category, but one of the <em>other</em> texts, which share a
  *     place; at least 1, which keeps every text
  * @param task what the target is
  * @param standardizeTarget whether targets that are values are standardised for training; predictions are in the table's

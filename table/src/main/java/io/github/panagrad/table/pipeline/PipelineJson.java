@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A pipeline as JSON. What is missing, unknown or given twice is an error. A double is written with as many digits as it takes to
+ * A pipeline as JSON. Missing, unknown and repeated fields are errors. A double is written with as many digits as it takes to
  * read the same bits back ({@link Double#toString}).
  */
 final class PipelineJson {
     private static final int VERSION = 1;
 
-    /** What a model file's header takes in one piece. */
+    /** The most characters that a model file's header takes in one piece. */
     private static final int MAX_CHARS = 4_000_000;
 
     private static final JsonFactory JSON = JsonFields.factory(MAX_CHARS);

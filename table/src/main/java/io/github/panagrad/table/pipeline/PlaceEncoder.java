@@ -38,7 +38,7 @@ final class PlaceEncoder {
 
     /** Returns an encoder of a table's codes. */
     OfTable ofTable(List<String> texts) {
-        // The code of what is missing is -1.
+        // The code of a missing value is -1.
         int[] byCode = new int[texts.size() + 1];
         byCode[0] = missingPlace;
         for (int c = 0; c < texts.size(); c++) {

@@ -21,10 +21,10 @@ final class QuantileKnots {
     }
 
     /**
-     * Returns points from numbers to what their ranks become, or null if there are not two different ones.
+     * Returns points from numbers to what their ranks become, or null if fewer than two are distinct.
      *
      * @param sorted the numbers; read
-     * @param rank what becomes of a share in (0, 1); growing
+     * @param rank what a share in (0, 1) becomes; growing
      */
     static NumberCode.@Nullable Knots knots(double[] sorted, DoubleUnaryOperator rank) {
         double[] from = chosen(sorted);
@@ -40,7 +40,7 @@ final class QuantileKnots {
         return length < 2 ? null : new NumberCode.Knots(Arrays.copyOf(from, length), Arrays.copyOf(to, length));
     }
 
-    /** Returns different numbers at even ranks; all of them if there are few. */
+    /** Returns distinct numbers at even ranks; all of them if there are few. */
     private static double[] chosen(double[] sorted) {
         double[] different = different(sorted);
         if (different.length <= MAX_KNOTS) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One row from outside as inputs, read and encoded by the same code as a table's. Immutable; threads may share it. */
 final class RowEncoder {
-    /** A column and what encodes it: one of the two encoders. */
+    /** A column and its encoder: one of the two. */
     private record Step(
             String name,
             ColumnType type,
@@ -86,7 +86,7 @@ final class RowEncoder {
                 + ". Give an unknown value as null");
     }
 
-    /** Returns the category that a value is, or null if it is missing. */
+    /** Returns the category of a value, or null if it is missing. */
     private @Nullable String category(Step step, Object value) {
         return switch (value) {
             case String text -> cells.category(text);
@@ -97,7 +97,7 @@ final class RowEncoder {
         };
     }
 
-    /** Returns the number that a value is, NaN if it is missing. */
+    /** Returns a value as a number, NaN if it is missing. */
     private double number(Step step, Object value) {
         boolean isTruth = step.type() == ColumnType.BOOLEAN;
         double number = switch (value) {

@@ -4,18 +4,18 @@ import java.util.Locale;
 
 /** How a number x of a column becomes an input. All statistics are computed on the training rows' non-missing values. */
 public enum Scaling {
-    /** {@code (x - mean) / sd}, the standard deviation that of the population (divided by n), as scikit-learn has it. */
+    /** {@code (x - mean) / sd}, with the standard deviation of the population (divided by n), as in scikit-learn. */
     STANDARDIZE,
     /**
      * {@code (x - median) / (q3 - q1)}, quartiles interpolated as NumPy does by default. Where both quartiles are the same,
-     * as in columns that are mostly 0, the standard deviation takes their place.
+     * as in columns that are mostly 0, the standard deviation replaces their difference.
      */
     ROBUST,
     /** {@code (x - min) / (max - min)}, which is 0 to 1 for training rows and may be beyond for others. */
     MIN_MAX,
     /**
      * The standard normal distribution's quantile for x's rank. Ranks between those of 1000
-     * values are interpolated; equal values have their middle rank; what is beyond all training values is as the last.
+     * values are interpolated; equal values have their middle rank; values beyond all training values become as the last.
      */
     QUANTILE_NORMAL,
     /** The share of training values below x, 0 to 1, found as for {@link #QUANTILE_NORMAL}. */
@@ -23,7 +23,7 @@ public enum Scaling {
     /** x as it is. */
     NONE;
 
-    /** Returns the name for users, in small letters. */
+    /** Returns the name for users, in lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -15,14 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A table's features as inputs. Immutable; threads may share it, each with a block of its own. */
+/** A table's features as inputs. Immutable; threads may share it, each with its own block. */
 final class TableEncoder {
     /** A block stays in the second level of the cache, next to the numbers that go into it. */
     private static final int BLOCK_ELEMENTS = 32 * 1024;
 
     private static final int MAX_BLOCK_ROWS = 4096;
 
-    /** A column of the table and what encodes it. */
+    /** A column of the table and its encoder. */
     private record NumberStep(int column, NumberEncoder encoder) {}
 
     /** The same for a categorical column. */
@@ -78,7 +78,7 @@ final class TableEncoder {
         }
     }
 
-    /** Requires that a column is what it was in training. */
+    /** Requires that a column has the type that it had in training. */
     static void requireType(String name, ColumnType expected, Column found) {
         if (found.role() == Role.IGNORED) {
             throw new PipelineException("column " + Texts.quote(name)
@@ -206,7 +206,7 @@ final class TableEncoder {
                 value[0]);
     }
 
-    /** Says why a number cannot be an input. */
+    /** Explains why a number cannot be an input. */
     static PipelineException unusable(String where, double value) {
         return new PipelineException(where + " is " + value
                 + (Double.isInfinite(value)

@@ -55,7 +55,7 @@ public final class TablePredictor implements AutoCloseable {
 
     /**
      * Loads a model of one network or of several that was saved with its pipeline as the fact {@link Pipeline#FACT}. Both
-     * come from one opened file: a file that takes its name meanwhile has no influence.
+     * come from one opened file: a file that gets its name meanwhile has no influence.
      *
      * @throws PipelineException if the file has no pipeline, or one for another network
      * @throws io.github.panagrad.nn.ModelFormatException if it is not a model of this library
@@ -130,11 +130,11 @@ public final class TablePredictor implements AutoCloseable {
         return prediction(predictor.predict(pipeline.encodeRow(row)));
     }
 
-    /** Takes predictions. */
+    /** Receives predictions. */
     @FunctionalInterface
     public interface Consumer {
         /**
-         * Takes the prediction of a row.
+         * Receives the prediction of a row.
          *
          * @param row its number in the table
          */

@@ -3,7 +3,7 @@ package io.github.panagrad.table.pipeline;
 import io.github.panagrad.table.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a table in an order of their own, read a block at a time. Immutable; threads may share it. */
+/** Rows of a table in any order, read a block at a time. Immutable; threads may share it. */
 final class TableRows {
     /** If the span holds more than this many rows for each one wanted, rows are read one by one. */
     private static final int MAX_SPREAD = 8;
@@ -14,7 +14,7 @@ final class TableRows {
     /**
      * Selects rows.
      *
-     * @param rows the table's rows, or null for all of them in order; not changed by anyone from now on
+     * @param rows the table's rows, or null for all of them in order; must not change from now on
      * @throws IllegalArgumentException if there is no such row
      */
     TableRows(Table table, int @Nullable [] rows) {

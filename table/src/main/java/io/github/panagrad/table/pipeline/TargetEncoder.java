@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A table's targets as a network is trained for them. */
+/** A table's targets in the form that a network is trained for. */
 final class TargetEncoder {
     private static final int BLOCK_ROWS = NumberFit.BLOCK_ROWS;
 
@@ -30,7 +30,7 @@ final class TargetEncoder {
     /**
      * Finds the target in a table.
      *
-     * @throws PipelineException if it is not there, or of another type
+     * @throws PipelineException if it is absent, or of another type
      */
     TargetEncoder(FittedTarget target, TableRows rows) {
         this.target = target;

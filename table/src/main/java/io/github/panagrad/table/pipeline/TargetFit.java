@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Learns the target from training rows. */
 final class TargetFit {
-    /** The most classes that numbers are taken for if nobody says what they are. */
+    /** The most classes that numbers are taken for if the task is not given. */
     static final int MAX_INFERRED_CLASSES = 1000;
 
     /** The most classes. */

@@ -9,7 +9,7 @@ public enum Task {
      * 1000, and there are at least two training rows for each class; else they are values.
      */
     AUTO,
-    /** Each different target is a class. */
+    /** Each distinct target is a class. */
     CLASSIFICATION,
     /** Targets are numbers. */
     REGRESSION;

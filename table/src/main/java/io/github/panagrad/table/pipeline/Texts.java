@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.PrimitiveIterator;
 
-/** Numbers, names and orders as people read them. */
+/** Numbers, names and orders for people to read. */
 final class Texts {
     /** The most characters of a value from outside that a message repeats. */
     private static final int SHOWN_CHARS = 60;

@@ -14,7 +14,7 @@ final class WeightEncoder {
      * Returns samples with the weights from the weight column, or unchanged if the table has no such column.
      *
      * @param data a sample for each of the rows
-     * @throws PipelineException if a weight is missing, infinite or negative, naming its place, or all are 0
+     * @throws PipelineException if a weight is missing, infinite or negative, the message names its place, or if all are 0
      */
     static Dataset weighted(Dataset data, TableRows rows) {
         Schema schema = rows.table().schema();

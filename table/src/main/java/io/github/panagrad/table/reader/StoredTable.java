@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * block stays within a few pages of the file.
  */
 public final class StoredTable implements Table {
-    /** A shorter read is mostly followed by reads of the other columns of these rows: the surrounding pages are useful. */
+    /** A shorter read is usually followed by reads of the other columns of these rows: the surrounding pages are useful. */
     private static final int LOADED_ROWS = 1 << 12;
 
     private final Schema schema;
@@ -41,7 +41,7 @@ public final class StoredTable implements Table {
         return storage;
     }
 
-    /** Returns how many bytes the values take there. */
+    /** Returns how many bytes the values take. */
     public long bytes() {
         return contents.bytes();
     }
@@ -100,7 +100,7 @@ public final class StoredTable implements Table {
     }
 
     /**
-     * Tells the system to read a stretch of a column from a mapped file. Otherwise it reads ahead around every missing page, on
+     * Tells the system to read a range of a column from a mapped file. Otherwise it reads ahead around every missing page, on
      * some machines 8 MB, which includes other columns; if the table is larger than memory, those pages are evicted before they are used.
      */
     private static void load(MemorySegment block, long offset, long bytes) {

@@ -29,13 +29,13 @@ import java.util.function.IntPredicate;
  * Reads tables from CSV files, plain or gzip, and Parquet files. Parquet files are recognised by their first bytes; all
  * others are read as CSV. Several files with the same columns are one table. Thread-safe: calls are independent.
  *
- * <p>Of the heap, reading takes a block of rows (16 MB at most) and the different texts of the categories, however large
- * the files are; with {@link Storage.File} also native memory is taken for no more than a block.
+ * <p>On the heap, reading takes a block of rows (16 MB at most) and the distinct texts of the categories, however large
+ * the files are; with {@link Storage.File} native memory, too, is taken for no more than a block.
  *
  * <h2>Types</h2>
  *
  * If there is no {@link Schema}, the first 10,000 rows (at most four million characters) of the first file decide, missing
- * values aside: all numbers make a numeric column, all of true/false, yes/no, t/f, y/n a boolean one, nothing at all a
+ * values apart: all numbers make a numeric column, all of true/false, yes/no, t/f, y/n a boolean one, nothing at all a
  * numeric one, everything else a categorical one. But a column with more than 20 different numbers, nine tenths of its
  * values or more, is taken for a numeric one with mistakes in it, and refused with the place of the first.
  *
@@ -73,7 +73,7 @@ public final class TableReader {
         return new TableReader(files, options).read(Integer.MAX_VALUE);
     }
 
-    /** Reads a table with few rows to a block, for tests. */
+    /** Reads a table with few rows per block, for tests. */
     static StoredTable read(List<Path> files, ReadOptions options, int blockRows) {
         return new TableReader(files, options).read(blockRows);
     }
@@ -195,7 +195,7 @@ public final class TableReader {
         return new CellReader(missing(), strip());
     }
 
-    /** Opens the first file, which decides for the others. */
+    /** Opens the first file, which determines the others. */
     private TableSource open(Path file) {
         if (ParquetSource.isParquet(file)) {
             return ParquetSource.open(file);
@@ -232,7 +232,7 @@ public final class TableReader {
         return SchemaMaker.of(first.file().toString(), first.columns(), options.choices(), missing(), strip());
     }
 
-    /** The schema with those columns ignored that the files lack, which all must lack alike. */
+    /** The schema with those columns ignored that the files lack; all files must lack the same ones. */
     private Schema present(Schema schema, List<FieldMap> maps) {
         List<Column> columns = new ArrayList<>();
         for (int c = 0; c < schema.columns().size(); c++) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the columns that a user names: by name or by position from 0, where a name wins. */
+/** Finds the columns that a user names: by name or by position from 0, where a name takes precedence. */
 final class ColumnFinder {
     private final String file;
     private final SourceColumns columns;
@@ -20,7 +20,7 @@ final class ColumnFinder {
     /**
      * Returns the position of a column.
      *
-     * @param what what the column is for, for the message
+     * @param what the use of the column, for the message
      * @throws TableException if there is no such column
      */
     int find(String what, String key) {
@@ -35,7 +35,7 @@ final class ColumnFinder {
                 return position;
             }
         } catch (NumberFormatException _) {
-            // Then it is an unknown name.
+            // Not a position: it is an unknown name.
         }
         String positions = names.size() == 1 ? "the position 0" : "a position from 0 to " + (names.size() - 1);
         if (!columns.hasNames()) {

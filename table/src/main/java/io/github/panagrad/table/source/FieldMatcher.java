@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the columns of a schema in a file: by name, in any order, where both have names, otherwise by position. Columns
- * that are not there are an error if the table needs them; columns that the schema does not have are left out.
+ * that are missing are an error if the table needs them; columns that the schema does not have are left out.
  */
 public final class FieldMatcher {
     private final String file;
@@ -96,7 +96,7 @@ public final class FieldMatcher {
         if (found != expected && candidates.size() != 1) {
             throw new TableException(file + ": expected " + Shown.count(expected, "column") + optionalText()
                     + ", found " + found
-                    + (candidates.size() > 1 ? "; it is not clear which are missing: give the file all" : "")
+                    + (candidates.size() > 1 ? "; it is not clear which are missing: give the file all of them" : "")
                     + (schema.hasHeader() ? "; without a header columns are found by position" : ""));
         }
         Set<Integer> lacking = found == expected ? Set.of() : candidates.getFirst();

@@ -35,7 +35,7 @@ public final class SchemaMaker {
      * Returns the schema.
      *
      * @param file its name, for messages
-     * @throws TableException if the choices do not fit the columns, or a column that is used is not fit for use
+     * @throws TableException if the choices do not fit the columns, or a column that is used is unusable
      */
     public static Schema of(
             String file, SourceColumns columns, ColumnChoices choices, List<String> missing, String strip) {
@@ -52,7 +52,7 @@ public final class SchemaMaker {
         for (int c = 0; c < roles.length; c++) {
             Role role = roles[c] == null ? Role.FEATURE : roles[c];
             Guess guess = columns.guesses().get(c);
-            // Predictions should use the user's own words; those of a feature are never shown.
+            // Predictions should use the user's own words; a feature's words are never shown.
             ColumnType guessed = role == Role.TARGET && guess.hasOwnWords() ? ColumnType.CATEGORICAL : guess.type();
             ColumnType type = types.getOrDefault(c, guessed);
             if (role != Role.IGNORED && !types.containsKey(c) && guess.problem() != null) {

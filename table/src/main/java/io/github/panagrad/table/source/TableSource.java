@@ -17,7 +17,7 @@ public interface TableSource {
      *
      * @param map which column of the table each of the file's columns is
      * @param schema the columns of the table
-     * @param into takes the rows; written
+     * @param into receives the rows; written
      * @throws io.github.panagrad.table.TableException if the file cannot be read, or a value does not fit its column
      */
     void read(FieldMap map, Schema schema, TableBuilder into);

@@ -10,7 +10,7 @@ import io.github.panagrad.table.Schema;
  * categories, as ints, each column's values contiguous. Immutable.
  */
 public final class BlockLayout {
-    /** What a column's cells are kept as. */
+    /** The form in which a column's cells are kept. */
     public enum Cells {
         /** Doubles. */
         NUMBERS,
@@ -64,7 +64,7 @@ public final class BlockLayout {
         return rows;
     }
 
-    /** Returns the number of columns, kept or not. */
+    /** Returns the number of columns, whether kept or not. */
     public int columns() {
         return cells.length;
     }

@@ -4,11 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Takes the blocks of a table one after the other, and gives them back. Used by one thread until {@link #finish}, closed
+ * Receives the blocks of a table one after the other, and returns them. Used by one thread until {@link #finish}, closed
  * once.
  */
 sealed interface Blocks extends AutoCloseable permits MemoryBlocks, FileBlocks {
-    /** Returns where the next block is to be put, which then is followed by {@link #end}. */
+    /** Returns where to put the next block, which {@link #end} then completes. */
     MemorySegment begin(long bytes);
 
     /** Takes the block that was begun, now filled. */

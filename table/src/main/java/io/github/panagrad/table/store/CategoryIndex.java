@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The different texts of a column, numbered in the order of their first appearance: a hash table of characters that
+ * The distinct texts of a column, numbered in the order of their first appearance: a hash table of characters that
  * allocates nothing for a known text. Used by one thread.
  */
 public final class CategoryIndex {
-    /** More different texts than this are an error: the column is an identifier or free text. */
+    /** More distinct texts than this are an error: the column is an identifier or free text. */
     public static final int MAX_CATEGORIES = 1_000_000;
 
     private static final int MAX_CHARACTERS = 1 << 26;
@@ -43,7 +43,7 @@ public final class CategoryIndex {
      * code.
      *
      * @param text characters, of which those from {@code from} to before {@code to} count; read
-     * @throws TableException if there are too many different texts
+     * @throws TableException if there are too many distinct texts
      */
     public int code(char[] text, int from, int to) {
         int start = cells.start(text, from, to);
@@ -61,7 +61,7 @@ public final class CategoryIndex {
         }
     }
 
-    /** Returns the different texts, by code. */
+    /** Returns the distinct texts, by code. */
     public List<String> texts() {
         List<String> result = new ArrayList<>(categories);
         for (int id = 0; id < texts; id++) {

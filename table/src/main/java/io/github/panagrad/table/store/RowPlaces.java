@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where rows come from: their files and lines. A place is noted only where a row is not on the line after its
+ * Where rows come from: their files and lines. A place is recorded only where a row is not on the line after its
  * predecessor. Filled by one thread, then read by any.
  */
 public final class RowPlaces {
@@ -23,14 +23,14 @@ public final class RowPlaces {
     /**
      * Begins a file.
      *
-     * @param unit what its places are called: line or row
+     * @param unit the name of its places: line or row
      * @param firstRow the row of the table that comes next
      */
     public void begin(String file, String unit, int firstRow) {
         sources.add(new Source(file, unit, firstRow));
     }
 
-    /** Notes the line of a row that does not follow the previous row's line. */
+    /** Records the line of a row that does not follow the previous row's line. */
     public void mark(int row, long line) {
         if (marks == MAX_MARKS) {
             exactRows = Math.min(exactRows, row);

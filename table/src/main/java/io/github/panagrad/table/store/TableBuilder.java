@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * block and the categories. Used by one thread, and closed by it unless it was finished.
  *
  * <p>Where the types were guessed from the first rows, a value that does not fit its column may show that the guess was
- * wrong. Such misfits are collected, and nothing is kept from the first on: the files are then read again with better
+ * wrong. Such misfits are collected, and nothing is kept from the first one on: the files are then read again with better
  * types.
  */
 public final class TableBuilder implements AutoCloseable {
@@ -76,12 +76,12 @@ public final class TableBuilder implements AutoCloseable {
         };
     }
 
-    /** Returns what reads the cells. */
+    /** Returns the reader of the cells. */
     public CellReader cells() {
         return reader;
     }
 
-    /** Begins a file, whose places are called lines or rows. */
+    /** Begins a file whose places are called lines or rows. */
     public void begin(String file, String unit) {
         places.begin(file, unit, rows());
         expectedLine = 0;
@@ -146,7 +146,7 @@ public final class TableBuilder implements AutoCloseable {
         return position;
     }
 
-    /** Returns the number of rows that the block still takes, or fewer where the table takes no more. */
+    /** Returns the number of rows that the block still takes, or fewer where the table's limit comes first. */
     public int free() {
         return Math.min(layout.rows() - position, limit - rows());
     }
@@ -162,9 +162,9 @@ public final class TableBuilder implements AutoCloseable {
     }
 
     /**
-     * Notes that a value does not fit its column.
+     * Records that a value does not fit its column.
      *
-     * @return whether the column's type was a guess, so that reading may go on; if not, it is an error
+     * @return whether the column's type was a guess, so that reading may continue; if not, it is an error
      */
     public boolean misfit(int column, Misfit misfit) {
         if (!isGuess.test(column)) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param layout where they are in a block
  * @param blocks all full but the last
  * @param rows the number of rows
- * @param categories the different texts of each column; empty for columns of numbers
+ * @param categories the distinct texts of each column; empty for columns of numbers
  * @param places where the rows come from
  * @param owner frees the blocks when it is closed
  */

@@ -22,7 +22,7 @@ public final class CellReader {
      *
      * @param missing the texts that mark a missing value, stripped as cells are; the empty text always does. In columns of
      *     numbers and booleans those that are numbers count by value
-     * @param strip characters taken off both ends of texts, besides spaces
+     * @param strip characters stripped from both ends of texts, besides spaces
      */
     public CellReader(List<String> missing, String strip) {
         this.strip = strip;
@@ -90,7 +90,7 @@ public final class CellReader {
         return true;
     }
 
-    /** Returns the category that a text is, its ends stripped, or null if it marks a missing value. */
+    /** Returns the category of a text, its ends stripped, or null if it marks a missing value. */
     public @Nullable String category(String text) {
         String stripped = strip(text);
         return isMissing(stripped.toCharArray(), 0, stripped.length()) ? null : stripped;
@@ -148,7 +148,7 @@ public final class CellReader {
         return Double.isNaN(value) ? UNUSABLE : truth(value);
     }
 
-    /** Returns the truth value that a number is: 0 or 1; NaN if it is NaN or marks a missing value; otherwise infinite. */
+    /** Returns the truth value of a number: 0 or 1; NaN if it is NaN or marks a missing value; otherwise infinite. */
     public double truth(double value) {
         double number = number(value);
         // Adding 0 turns -0 into 0.

@@ -49,7 +49,7 @@ public final class Decimals {
             scale = i - first;
             count += scale;
         }
-        // So few digits cannot have overflowed.
+        // With so few digits there is no overflow.
         if (i == to && count > 0 && count <= SAFE_DIGITS && digits <= MAX_EXACT) {
             // One correctly rounded division of exact numbers, as below.
             double value = digits / POWERS[scale];
@@ -110,7 +110,7 @@ public final class Decimals {
         return Double.parseDouble(new String(text, from, to - from));
     }
 
-    /** Parses the exponent that starts with an {@code e}, clamped to some thousands; MIN_VALUE if it is malformed. */
+    /** Parses the exponent that starts with an {@code e}, clamped to a few thousand; MIN_VALUE if it is malformed. */
     private static int exponent(char[] text, int from, int to) {
         if (text[from] != 'e' && text[from] != 'E') {
             return Integer.MIN_VALUE;
@@ -128,7 +128,7 @@ public final class Decimals {
             if (text[i] < '0' || text[i] > '9') {
                 return Integer.MIN_VALUE;
             }
-            // Far beyond what the fast way takes; parseDouble then reads the whole.
+            // Far beyond what the fast path handles; parseDouble then reads the whole number.
             value = Math.min(value * 10 + (text[i] - '0'), 10_000);
         }
         return negative ? -value : value;

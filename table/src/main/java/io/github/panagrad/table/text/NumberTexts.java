@@ -2,7 +2,7 @@ package io.github.panagrad.table.text;
 
 import java.math.BigInteger;
 
-/** The texts of numbers that are categories: whole numbers without a fraction, as files of text have them. */
+/** The texts of numbers that are categories: whole numbers without a fraction, as in text files. */
 public final class NumberTexts {
     /** Below this all whole numbers are exact, and are written without an exponent. */
     private static final double MAX_WHOLE = 1e15;
@@ -14,7 +14,7 @@ public final class NumberTexts {
         return isWhole(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
-    /** Returns the text of a number with the digits that float32 has: 0.1 is {@code 0.1}. */
+    /** Returns the text of a number with the digits of float32: 0.1 is {@code 0.1}. */
     public static String of(float value) {
         return isWhole(value) ? Long.toString((long) value) : Float.toString(value);
     }

@@ -4,7 +4,7 @@ import io.github.panagrad.nn.io.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Text from a file, made fit for a message. */
+/** Text from a file, made suitable for a message. */
 public final class Shown {
     private static final int CHARACTERS = 40;
     private static final int SENTENCE_CHARACTERS = 300;

@@ -6,15 +6,15 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /**
- * Which elements of a layer's output are kept: one bit an element, 1 for kept, in off-heap memory; a view.
+ * Which elements of a layer's output are kept: one bit per element, 1 for kept, in off-heap memory; a view.
  *
- * <p>A row takes a whole number of 64-bit words, bit {@code c % 64} of word {@code c / 64} standing for column
+ * <p>A row takes a whole number of 64-bit words, bit {@code c % 64} of word {@code c / 64} representing column
  * {@code c}, so that row shards do not share words. Filled by {@link Kernels#fillMask}, or by hand in tests. The
  * memory belongs to the {@link Slab} it was allocated from.
  */
 public final class DropoutMask {
     /**
-     * The positions of {@link MaskHash} that decide one word of 64 columns, at 16 bits an element: bit {@code 32 g + 16 h
+     * The positions of {@link MaskHash} that determine one word of 64 columns, at 16 bits per element: bit {@code 32 g + 16 h
      * + i} takes the lower (h = 0) or upper 16 bits at position {@code 16 g + i} of the word's own.
      */
     public static final int POSITIONS_PER_WORD = 32;

@@ -1,6 +1,6 @@
 package io.github.panagrad.tensor.kernel;
 
-/** All kernels of one element type, by what they are for. */
+/** All kernels of one element type, by purpose. */
 public record KernelFamilies(
         MatrixKernels matrix,
         ActivationKernels activations,

@@ -1,6 +1,6 @@
 package io.github.panagrad.tensor.kernel;
 
-/** What a loss kernel adds up over the rows it is given; one a worker, not shared by threads. */
+/** What a loss kernel adds up over the rows it is given; one per worker, not shared by threads. */
 public final class LossSum {
     /** The sum of the loss over rows and columns, before any averaging. */
     public double loss;

@@ -5,7 +5,7 @@ import io.github.panagrad.tensor.Tensor;
 /** Matrix products of one element type. Shapes were checked by the caller. Threads may share it. */
 public interface MatrixKernels {
     /**
-     * {@code c = alpha * op(a) * op(b) + beta * c}, {@code op} being the transpose where asked for.
+     * {@code c = alpha * op(a) * op(b) + beta * c}, {@code op} being the transpose where requested.
      *
      * @param a m x k, or k x m if transposed; read
      * @param b k x n, or n x k if transposed; read

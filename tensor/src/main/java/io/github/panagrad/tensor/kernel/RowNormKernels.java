@@ -4,7 +4,7 @@ import io.github.panagrad.tensor.Tensor;
 
 /** Layer normalisation, and limits of norms of rows. Threads may share an instance. */
 public interface RowNormKernels {
-    /** The same with the moments of each row; {@code inverse} takes {@code 1 / sqrt(variance + epsilon)}. */
+    /** The same with the moments of each row; {@code inverse} receives {@code 1 / sqrt(variance + epsilon)}. */
     void standardizeRows(double epsilon, Tensor scale, Tensor z, Tensor normalized, Tensor inverse);
 
     /** Through {@link #standardizeRows}. */

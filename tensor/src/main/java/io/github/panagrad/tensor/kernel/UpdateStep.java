@@ -4,7 +4,7 @@ import io.github.panagrad.tensor.Decay;
 
 /**
  * What all of an optimiser's updates of one step have in common: a value for each rule, made with the rule, filled once a step by
- * one thread and then read by all. Its fields are set by name, so that no two of them can change places.
+ * one thread and then read by all. Its fields are set by name, so that no two of them can be swapped.
  *
  * <p>Every update begins with {@code g = gradient + l2 theta} and {@code theta = shrink theta}, see {@link Decay}. The
  * equations below name the optimiser's states in their order.

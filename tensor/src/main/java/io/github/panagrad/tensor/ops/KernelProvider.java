@@ -29,7 +29,7 @@ final class KernelProvider {
         return new Kernels(dtype, PlainKernels.with(PlainKernels.matrix(dtype), dtype));
     }
 
-    /** Made when first asked for, because it loads the library. */
+    /** Created on first use, because this loads the library. */
     private static final class Native {
         private static final boolean SERIAL = OpenBlas.load().describe().maxCallers() <= 1;
         static final Kernels F32 = with(new OpenBlasMatrixF32(), DType.F32);

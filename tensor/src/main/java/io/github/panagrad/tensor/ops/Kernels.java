@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of a backend on tensors of one element type: shapes are checked here, a few integer comparisons a
+ * The operations of a backend on tensors of one element type: shapes are checked here, a few integer comparisons per
  * call, and then trusted.
  *
  * <p>Threads may share an instance; what they write must not overlap. Nothing here allocates. Scalars are {@code
@@ -79,7 +79,7 @@ public final class Kernels {
     }
 
     /**
-     * {@code c = alpha * op(a) * op(b) + beta * c}, where {@code op} transposes if asked to.
+     * {@code c = alpha * op(a) * op(b) + beta * c}, where {@code op} transposes if requested.
      *
      * @param transA whether to transpose a
      * @param transB whether to transpose b
@@ -341,7 +341,7 @@ public final class Kernels {
      * @param order numbers of rows of the table
      * @param from the position in {@code order} of the batch's first row
      * @param destination m x n, contiguous; written
-     * @throws IndexOutOfBoundsException if {@code order} is too short or names a row that is not there
+     * @throws IndexOutOfBoundsException if {@code order} is too short or names a row that does not exist
      */
     public void gather(Rows source, int[] order, int from, Tensor destination) {
         if (source.columns() != destination.columns()) {
@@ -358,8 +358,8 @@ public final class Kernels {
      * Makes an optimiser's step, one pass over the parameters, their gradient and the optimiser's state: contiguous
      * tensors of one shape.
      *
-     * <p>The Vector API's kernels set to 0 what is all but subnormal, because arithmetic with subnormal numbers is many times
-     * slower: in states, numbers below some 1e-35 in float32, and in gradients whose squares are averaged, below 4e-15.
+     * <p>The Vector API's kernels set to 0 what is nearly subnormal, because arithmetic with subnormal numbers is many times
+     * slower: in states, numbers below about 1e-35 in float32, and in gradients whose squares are averaged, below 4e-15.
      *
      * @param step which rule and with what numbers; says what it does to theta and the state
      * @param theta read and written

@@ -67,7 +67,7 @@ public final class PlainElements
         }
     }
 
-    /** Returns f(z) given f(z) / keep; where hard sigmoid reached its end it must come out as that. */
+    /** Returns f(z) given f(z) / keep; where hard sigmoid reached a limit the result must be exactly that. */
     private double undropped(Activation f, double output, double keep) {
         return f instanceof Activation.HardSigmoid && output == elements.rounded(1 / keep) ? 1 : output * keep;
     }

@@ -2,7 +2,7 @@ package io.github.panagrad.tensor.kernel.vector;
 
 import io.github.panagrad.tensor.Activation;
 
-/** The kinds of activations: which loop to take. */
+/** The kinds of activations: which loop to use. */
 enum ActivationCode {
     IDENTITY,
     RELU,

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * Tells the compiler which of the JDK's classes a segment has.
  *
- * <p>Every access to a segment asks it whether its memory is on the heap, and the compiler knows the answer only from
+ * <p>Every access to a segment checks whether its memory is on the heap, and the compiler knows the answer only from
  * what that place of the JDK's code has seen so far. It has seen heap segments, too: operations such as {@code
  * reinterpretAsInts} make them as long as they are interpreted. Without this check kernels are up to three times slower
  * once an exponential was computed.

@@ -1,10 +1,10 @@
 package io.github.panagrad.tensor.kernel.vector;
 
-/** What the kernels' registers are like on this machine. */
+/** The kernels' registers on this machine. */
 public final class Registers {
     private Registers() {}
 
-    /** Returns the bits of one. */
+    /** Returns the size of one in bits. */
     public static int bits() {
         return LanesF64.LANES * Double.SIZE;
     }

@@ -5,16 +5,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Brings scattered rows into the cache before they are converted: one load a cache line, many rows at a time, so that
- * the processor waits for many lines of memory at once. Conversion alone has it wait for one row after the other.
+ * Brings scattered rows into the cache before they are converted: one load per cache line, many rows at a time, so that
+ * the processor waits for many lines of memory at once. Conversion alone makes it wait for one row after the other.
  */
 final class Touch {
-    /** Bytes that are touched together: half of a first cache, so that they are there when they are converted. */
+    /** Bytes that are touched together: half of a first-level cache, so that they are still there when they are converted. */
     private static final int TOGETHER = 24 << 10;
 
     private static final int LINE = 64;
 
-    /** Of rows so short the processor converts several at a time anyway. */
+    /** The processor converts several rows this short at a time anyway. */
     private static final int NARROW = 4 * LINE;
 
     private Touch() {}
@@ -39,7 +39,7 @@ final class Touch {
             }
         }
         if (sum < 0) {
-            // Never so, but the compiler does not know, and keeps the loads.
+            // Never true, but the compiler does not know that, and keeps the loads.
             throw new AssertionError(sum);
         }
     }
