@@ -26,8 +26,8 @@ class DesignTest {
     @ParameterizedTest
     @CsvSource({
         "An optimiser, Lion, 5",
-        "An activation, Softsign, 8",
-        "A loss, Huber, 7",
+        "An activation, Softsign, 5",
+        "A loss, Huber, 6",
         "A file format for tables, ParquetSource, 2",
         "A metric, Matthews, 4"
     })

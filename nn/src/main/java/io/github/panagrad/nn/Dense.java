@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.panagrad.nn.engine.DenseLayer;
 import io.github.panagrad.nn.engine.RowLayer;
 import io.github.panagrad.nn.engine.Standardization;
+import io.github.panagrad.nn.reference.ReferenceActivation;
 import io.github.panagrad.tensor.Activation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A hidden layer: {@code a = f(x Wᵀ + b)}, or with a normalisation {@code a = f(γ ẑ + β)} with ẑ the standardised
@@ -63,6 +65,21 @@ public record Dense(int units, Activation activation, double dropout, Normalizat
     /** Returns this with a skip connection over a number of layers, or 0 for none. */
     public Dense withSkip(int value) {
         return new Dense(units, activation, dropout, normalization, value);
+    }
+
+    @Override
+    public String summary() {
+        return activation.name();
+    }
+
+    @Override
+    public Optional<ReferenceActivation> reference() {
+        return isNormalized() || skip > 0 ? Optional.empty() : Optional.of(ReferenceActivation.of(activation));
+    }
+
+    @Override
+    public Dense withActivation(Activation value) {
+        return new Dense(units, value, dropout, normalization, skip);
     }
 
     private boolean isNormalized() {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.ColumnLayer;
 import io.github.panagrad.nn.engine.EmbeddingTable;
+import io.github.panagrad.tensor.RandomKey;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A learned vector for each value of an integer column, in the place of the number. Its gradient is dense: an optimiser with
@@ -33,6 +35,21 @@ public record Embedding(int column, int categories, int dimension) implements La
         if (dimension < 1) {
             throw new IllegalArgumentException("embedding: dimension must be at least 1, found " + dimension);
         }
+    }
+
+    @Override
+    public OptionalInt inputColumn() {
+        return OptionalInt.of(column);
+    }
+
+    @Override
+    public String summary() {
+        return column + ":" + categories + ":" + dimension;
+    }
+
+    @Override
+    public double drawInput(RandomKey key, int row) {
+        return key.below(row, categories);
     }
 
     /** What is said of embeddings. */

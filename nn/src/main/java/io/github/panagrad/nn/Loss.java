@@ -3,6 +3,7 @@ package io.github.panagrad.nn;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.metrics.PredictionKind;
+import io.github.panagrad.nn.reference.ReferenceLoss;
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
 
@@ -35,6 +36,9 @@ public sealed interface Loss extends Choice
     /** Returns what a sum over rows and outputs is divided by, to give the loss of a batch. */
     double divisor(int rows, int outputs);
 
+    /** Returns the same loss as the reference network computes it. */
+    ReferenceLoss reference();
+
     /** Returns what predictions are. */
     default PredictionKind predictionKind() {
         return isClassification() ? PredictionKind.PROBABILITIES : PredictionKind.VALUES;
@@ -56,6 +60,11 @@ public sealed interface Loss extends Choice
         /** Checks the smoothing. */
         public BinaryCrossEntropy {
             requireSmoothing("binary_cross_entropy", labelSmoothing);
+        }
+
+        @Override
+        public ReferenceLoss reference() {
+            return ReferenceLoss.binaryCrossEntropy(labelSmoothing);
         }
 
         @Override
@@ -98,6 +107,11 @@ public sealed interface Loss extends Choice
         }
 
         @Override
+        public ReferenceLoss reference() {
+            return ReferenceLoss.softmaxCrossEntropy(labelSmoothing);
+        }
+
+        @Override
         public String name() {
             return "softmax_cross_entropy";
         }
@@ -136,6 +150,11 @@ public sealed interface Loss extends Choice
 
     /** Mean squared error, {@code (y - t)²} averaged over samples and outputs; its gradient is {@code 2 (y - t)}. */
     record MeanSquaredError() implements Loss {
+        @Override
+        public ReferenceLoss reference() {
+            return ReferenceLoss.MEAN_SQUARED_ERROR;
+        }
+
         @Override
         public String name() {
             return "mean_squared_error";

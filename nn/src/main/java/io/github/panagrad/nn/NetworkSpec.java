@@ -179,6 +179,13 @@ public record NetworkSpec(
         return layers(features(), hidden, outputs).get(layer).outputs();
     }
 
+    /** Returns the number of features that an embedding writes in place of its input column. */
+    public int embeddingWidth(int embedding) {
+        return LayerKinds.ofColumns(embeddings.get(embedding))
+                .engineOf(embeddings.get(embedding))
+                .outputs();
+    }
+
     /** Returns the dropout of a layer's outputs; 0 for the output layer. */
     public double dropout(int layer) {
         return layer(layer).dropout();

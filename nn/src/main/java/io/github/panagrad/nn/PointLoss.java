@@ -2,6 +2,7 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.metrics.PredictionKind;
+import io.github.panagrad.nn.reference.ReferenceLoss;
 
 /**
  * The losses that are a sum over outputs of a function of a logit and its target. Those for real numbers are averaged over
@@ -50,6 +51,11 @@ public sealed interface PointLoss extends Loss {
     /** Mean absolute error, {@code |z - y|}; the derivative is the sign of {@code z - y}, and 0 at 0. */
     record MeanAbsoluteError() implements PointLoss {
         @Override
+        public ReferenceLoss reference() {
+            return ReferenceLoss.MEAN_ABSOLUTE_ERROR;
+        }
+
+        @Override
         public String name() {
             return "mean_absolute_error";
         }
@@ -81,6 +87,11 @@ public sealed interface PointLoss extends Loss {
         /** Checks δ. */
         public Huber {
             require(delta > 0 && Double.isFinite(delta), "huber: delta must be positive and finite", delta);
+        }
+
+        @Override
+        public ReferenceLoss reference() {
+            return ReferenceLoss.huber(delta);
         }
 
         @Override
@@ -119,6 +130,11 @@ public sealed interface PointLoss extends Loss {
         }
 
         @Override
+        public ReferenceLoss reference() {
+            return ReferenceLoss.quantile(level);
+        }
+
+        @Override
         public String name() {
             return "quantile";
         }
@@ -145,6 +161,11 @@ public sealed interface PointLoss extends Loss {
      * - y z}; its derivative is {@code e^z - y}. Predictions are the rates {@code e^z}. It overflows where {@code e^z} does.
      */
     record Poisson() implements PointLoss {
+        @Override
+        public ReferenceLoss reference() {
+            return ReferenceLoss.POISSON;
+        }
+
         @Override
         public String name() {
             return "poisson";
@@ -185,6 +206,11 @@ public sealed interface PointLoss extends Loss {
         public Focal {
             require(gamma >= 0 && Double.isFinite(gamma), "focal: gamma must be at least 0 and finite", gamma);
             require(alpha > 0 && alpha < 1, "focal: alpha must be above 0 and below 1", alpha);
+        }
+
+        @Override
+        public ReferenceLoss reference() {
+            return ReferenceLoss.focal(gamma, alpha);
         }
 
         @Override
@@ -241,6 +267,11 @@ public sealed interface PointLoss extends Loss {
      * machines, each for its class against all others; a row is right if all of them are.
      */
     record Hinge() implements PointLoss {
+        @Override
+        public ReferenceLoss reference() {
+            return ReferenceLoss.HINGE;
+        }
+
         @Override
         public String name() {
             return "hinge";

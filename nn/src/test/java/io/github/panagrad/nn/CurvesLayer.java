@@ -15,6 +15,7 @@ import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 record CurvesLayer(int column, int dimension) implements Layer {
     static final ColumnLayerKind<CurvesLayer> KIND = new Kind();
+
+    @Override
+    public OptionalInt inputColumn() {
+        return OptionalInt.of(column);
+    }
 
     private static final class Kind extends ColumnLayerKind<CurvesLayer> {
         Kind() {

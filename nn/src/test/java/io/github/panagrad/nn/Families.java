@@ -1,6 +1,5 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.nn.check.ReferenceBridge;
 import io.github.panagrad.nn.optim.Adagrad;
 import io.github.panagrad.nn.optim.Adam;
 import io.github.panagrad.nn.optim.AdamW;
@@ -23,6 +22,7 @@ import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.RmsProp;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.nn.optim.ScheduleOracle;
+import io.github.panagrad.nn.reference.ReferenceActivation;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
@@ -277,7 +277,7 @@ final class Families {
                 f -> NetworkSpec.inputs(5).dense(7, f).output(3, Loss.meanSquaredError()),
                 f -> checked.contains(f.getClass()),
                 // And, without a network around them, ActivationOracle and ExactActivations in the module tensor.
-                f -> Double.isFinite(ReferenceBridge.activation(f).derivative().applyAsDouble(1)));
+                f -> Double.isFinite(ReferenceActivation.of(f).derivative().applyAsDouble(1)));
     }
 
     private static Family<Loss> losses() {
@@ -294,7 +294,7 @@ final class Families {
                         new PointLoss.Quantile(ODD)),
                 loss -> NetworkSpec.inputs(5).dense(7, Activation.tanh()).output(3, loss),
                 loss -> checked.contains(loss.getClass()),
-                loss -> ReferenceBridge.loss(loss).toString().equals(loss.name()));
+                loss -> loss.reference().toString().equals(loss.name()));
     }
 
     private static Family<Normalization> normalizations() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.nn.check.GradientCell;
 import io.github.panagrad.nn.check.GradientCheck;
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -280,6 +282,21 @@ class LayerSeamTest {
     void kernelsAreWarmedUp() {
         try (WarmUp warmUp = new WarmUp(SPEC, DType.F32, Backend.JAVA, config(), Rows.Storage.F32)) {
             warmUp.await();
+        }
+    }
+
+    /** The examples of the kinds are in the table that the command line checks. */
+    @Test
+    void theKindsAreInTheTableOfGradientChecks() {
+        List<GradientCell> cells = GradientCell.row(
+                Activation.tanh(), Loss.meanSquaredError(), List.of(Backend.JAVA), 1, GradientCell.byDifferences());
+        for (Class<?> kind : List.of(ScaleLayer.class, CurvesLayer.class, Embedding.class)) {
+            String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
+            GradientCell cell = cells.stream()
+                    .filter(c -> c.variant().name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(cell.isGood(), () -> cell.name() + "\n" + cell.report());
         }
     }
 

@@ -3,12 +3,12 @@ package io.github.panagrad.nn;
 import static io.github.panagrad.nn.golden.Closeness.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.panagrad.nn.check.ReferenceBridge;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.engine.Penalty;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.optim.Regularizer;
+import io.github.panagrad.nn.reference.ReferenceActivation;
 import io.github.panagrad.nn.reference.ReferenceNetwork;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
@@ -60,8 +60,8 @@ class ParityTest {
             ReferenceNetwork reference = new ReferenceNetwork(
                     Networks.weights(network),
                     Networks.biases(network),
-                    List.of(ReferenceBridge.activation(activation), ReferenceBridge.activation(activation)),
-                    ReferenceBridge.loss(loss),
+                    List.of(ReferenceActivation.of(activation), ReferenceActivation.of(activation)),
+                    loss.reference(),
                     L2);
             ReferenceNetwork.Dropout dropout = new ReferenceNetwork.Dropout(
                     new double[] {DROPOUT, DROPOUT}, new boolean[][][] {kept(tested, 0), kept(tested, 1)});

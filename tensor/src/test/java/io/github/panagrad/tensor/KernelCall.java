@@ -89,7 +89,31 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
                 return new Prepared(() -> set.kernels().gather(source, order, 0, batch), batch);
             }));
         }
+        rowsByCategory(calls, rows, columns);
         return calls;
+    }
+
+    private static void rowsByCategory(List<KernelCall> calls, int rows, int columns) {
+        calls.add(new KernelCall("lookUp", (set, slab) -> {
+            Tensor table = random(set, slab, rows, columns, 1);
+            Tensor samples = categories(set, slab, rows);
+            Tensor vectors = slab.allocate(set.dtype(), rows, columns);
+            return new Prepared(() -> set.kernels().lookUp(table, samples, 1, vectors), vectors);
+        }));
+        calls.add(new KernelCall("addUp", (set, slab) -> {
+            Tensor delta = random(set, slab, rows, columns, 1);
+            Tensor samples = categories(set, slab, rows);
+            Tensor sums = slab.allocate(set.dtype(), rows, columns);
+            return new Prepared(() -> set.kernels().addUp(delta, samples, 1, 0, sums), sums);
+        }));
+    }
+
+    private static Tensor categories(KernelSet set, Slab slab, int rows) {
+        Tensor samples = slab.allocate(set.dtype(), rows, 2);
+        for (int r = 0; r < rows; r++) {
+            samples.set(r, 1, r * 7 % rows);
+        }
+        return samples;
     }
 
     private static void products(List<KernelCall> calls, int rows, int columns) {

@@ -8,7 +8,6 @@ import io.github.panagrad.cli.output.NetworkText;
 import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.cli.output.TextTable;
 import io.github.panagrad.error.InvalidInputException;
-import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.NetworkSpec;
@@ -114,8 +113,8 @@ public final class InspectCommand implements Callable<Integer> {
             Layer layer = spec.embeddings().get(e);
             List<String> row = new ArrayList<>(List.of(
                     "embeddings." + e,
-                    layer instanceof Embedding embedding ? "column " + embedding.column() : layer.toString(),
-                    layer instanceof Embedding embedding ? String.valueOf(embedding.dimension()) : NOTHING,
+                    "column " + layer.inputColumn().orElseThrow(),
+                    String.valueOf(spec.embeddingWidth(e)),
                     NOTHING,
                     NOTHING));
             addIf(normalized, row, NOTHING);
@@ -128,7 +127,7 @@ public final class InspectCommand implements Callable<Integer> {
                     "layers." + l,
                     String.valueOf(spec.fanIn(l)),
                     String.valueOf(spec.fanOut(l)),
-                    NetworkText.activation(spec.layer(l)),
+                    spec.layer(l).summary(),
                     String.valueOf(spec.dropout(l))));
             addIf(normalized, row, NetworkText.normalization(spec.layer(l)));
             addIf(skips, row, String.valueOf(spec.skip(l)));

@@ -1,10 +1,7 @@
 package io.github.panagrad.cli.output;
 
-import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.nn.Normalization;
 import io.github.panagrad.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +26,7 @@ public final class NetworkText {
             parts.add("skip " + each(hidden, layer -> String.valueOf(layer.skip())));
         }
         if (!spec.embeddings().isEmpty()) {
-            parts.add("embeddings " + each(spec.embeddings(), NetworkText::embedding));
+            parts.add("embeddings " + each(spec.embeddings(), Layer::summary));
         }
         if (spec.inputDropout() > 0) {
             parts.add("input dropout " + spec.inputDropout());
@@ -42,24 +39,12 @@ public final class NetworkText {
 
     /** Returns the activations of the hidden layers, each once. */
     public static String activations(NetworkSpec spec) {
-        return spec.hidden().stream().map(NetworkText::activation).distinct().collect(Collectors.joining("/"));
-    }
-
-    /** Returns a layer's activation, or what kind of layer it is if it has none. */
-    public static String activation(Layer layer) {
-        return layer instanceof Dense dense ? dense.activation().name() : layer.toString();
+        return spec.hidden().stream().map(Layer::summary).distinct().collect(Collectors.joining("/"));
     }
 
     /** Returns a layer's normalisation. */
     public static String normalization(Layer layer) {
-        Normalization normalization = layer instanceof Dense dense ? dense.normalization() : Normalization.none();
-        return normalization.name();
-    }
-
-    private static String embedding(Layer layer) {
-        return layer instanceof Embedding(int column, int categories, int dimension)
-                ? column + ":" + categories + ":" + dimension
-                : layer.toString();
+        return layer.normalization().name();
     }
 
     /** Returns whether a layer is normalised. */

@@ -1,6 +1,5 @@
 package io.github.panagrad.nn.check;
 
-import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
@@ -43,10 +42,9 @@ public record GradientBatch(double[][] features, double[][] targets, Dataset dat
             }
         }
         for (Layer layer : spec.embeddings()) {
-            if (layer instanceof Embedding(int column, int categories, int _)) {
-                for (int r = 0; r < rows; r++) {
-                    features[r][column] = key.fold(3).fold(column).below(r, categories);
-                }
+            int column = layer.inputColumn().orElseThrow();
+            for (int r = 0; r < rows; r++) {
+                features[r][column] = layer.drawInput(key.fold(3).fold(column), r);
             }
         }
         Dataset dataset = spec.loss() instanceof Loss.SoftmaxCrossEntropy

@@ -1,7 +1,6 @@
 package io.github.panagrad.nn.check;
 
 import io.github.panagrad.nn.Backpropagation;
-import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.reference.ReferenceActivation;
@@ -80,9 +79,11 @@ public final class GradientComparison {
             biases[l] = network.biases(l).toArray()[0];
         }
         List<ReferenceActivation> hidden = spec.hidden().stream()
-                .map(layer -> ReferenceBridge.activation(((Dense) layer).activation()))
+                .map(layer -> layer.reference()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "the reference network cannot compute the layer " + layer)))
                 .toList();
-        return new ReferenceNetwork(weights, biases, hidden, ReferenceBridge.loss(spec.loss()), l2);
+        return new ReferenceNetwork(weights, biases, hidden, spec.loss().reference(), l2);
     }
 
     private static ReferenceNetwork.Dropout dropout(Backpropagation backpropagation, NetworkSpec spec) {

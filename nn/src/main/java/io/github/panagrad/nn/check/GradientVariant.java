@@ -1,7 +1,7 @@
 package io.github.panagrad.nn.check;
 
 import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.Embedding;
+import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Normalization;
@@ -10,7 +10,9 @@ import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.RandomKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -18,7 +20,7 @@ import java.util.stream.IntStream;
  * A feature added to a plain network of 5-7-5-3 whose gradients are checked. A value.
  *
  * @param name for the table
- * @param embeddings what takes the place of input columns
+ * @param embeddings the layers that replace input columns
  * @param inputDropout the probability that an input is dropped
  * @param layers the hidden layers, whose activation is still to be set
  * @param penalties of the loss
@@ -26,9 +28,9 @@ import java.util.stream.IntStream;
  */
 public record GradientVariant(
         String name,
-        List<Embedding> embeddings,
+        List<Layer> embeddings,
         double inputDropout,
-        List<Dense> layers,
+        List<Layer> layers,
         List<Regularizer> penalties,
         boolean isWeighted) {
     private static final int INPUTS = 5;
@@ -46,7 +48,7 @@ public record GradientVariant(
         penalties = List.copyOf(penalties);
     }
 
-    private GradientVariant(String name, Dense... layers) {
+    private GradientVariant(String name, Layer... layers) {
         this(name, List.of(), 0, List.of(layers), List.of(), false);
     }
 
@@ -71,9 +73,28 @@ public record GradientVariant(
             }
         }
         all.add(new GradientVariant("weights", List.of(), 0, plain.layers, List.of(), true));
-        all.add(new GradientVariant("embedding", List.of(new Embedding(1, 4, 3)), 0, plain.layers, List.of(), false));
         all.add(new GradientVariant("skip", dense(FIRST, 0), dense(FIRST, 0).withSkip(1)));
+        otherKinds(all, plain);
         return all;
+    }
+
+    /** The examples of each kind of layer that the variants so far do not contain, in one network. */
+    private static void otherKinds(List<GradientVariant> all, GradientVariant plain) {
+        Map<Class<?>, List<Layer>> kinds = new LinkedHashMap<>();
+        for (Layer example : Layer.examples()) {
+            kinds.computeIfAbsent(example.getClass(), _ -> new ArrayList<>()).add(example);
+        }
+        kinds.remove(Dense.class);
+        kinds.forEach((kind, examples) -> {
+            String name = kind.getSimpleName().toLowerCase(Locale.ROOT);
+            if (examples.getFirst().inputColumn().isPresent()) {
+                all.add(new GradientVariant(name, examples, 0, plain.layers, List.of(), false));
+            } else {
+                List<Layer> hidden = new ArrayList<>(plain.layers);
+                hidden.addAll(1, examples);
+                all.add(new GradientVariant(name, List.of(), 0, hidden, List.of(), false));
+            }
+        });
     }
 
     private static Dense dense(int units, double dropout) {
@@ -82,10 +103,8 @@ public record GradientVariant(
 
     /** Returns the network. */
     public NetworkSpec spec(Activation activation, Loss loss) {
-        List<Dense> hidden = layers.stream()
-                .map(layer ->
-                        new Dense(layer.units(), activation, layer.dropout(), layer.normalization(), layer.skip()))
-                .toList();
+        List<Layer> hidden =
+                layers.stream().map(layer -> layer.withActivation(activation)).toList();
         return NetworkSpec.inputs(INPUTS)
                 .embeddings(embeddings)
                 .inputDropout(inputDropout)

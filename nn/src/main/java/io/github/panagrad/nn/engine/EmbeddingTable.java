@@ -3,8 +3,6 @@ package io.github.panagrad.nn.engine;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ public record EmbeddingTable(int column, int categories, int dimension) implemen
 
     @Override
     public TrainedLayer train(BatchShape shape, Slab slab, Tensor[] parameters) {
-        return new Training(parameters[0]);
+        return new Training(shape.kernels(), parameters[0]);
     }
 
     @Override
@@ -37,21 +35,23 @@ public record EmbeddingTable(int column, int categories, int dimension) implemen
         return new InferredLayer() {
             @Override
             public void forward(Tensor input, Tensor output, @Nullable Tensor scratch) {
-                lookUp(table, input, output);
+                kernels.lookUp(table, input, column, output);
             }
 
             @Override
             public void forwardRow(Tensor input, Tensor output, @Nullable Tensor scratch) {
-                lookUp(table, input, output);
+                kernels.lookUp(table, input, column, output);
             }
         };
     }
 
     /** The table in training. */
     private final class Training implements TrainedLayer {
+        private final Kernels kernels;
         private final Tensor table;
 
-        Training(Tensor table) {
+        Training(Kernels kernels, Tensor table) {
+            this.kernels = kernels;
             this.table = table;
         }
 
@@ -60,12 +60,12 @@ public record EmbeddingTable(int column, int categories, int dimension) implemen
             return new LayerPart() {
                 @Override
                 public void forward() {
-                    lookUp(table, views.input(), views.output());
+                    kernels.lookUp(table, views.input(), column, views.output());
                 }
 
                 @Override
                 public void backward() {
-                    // The gradient is made of delta as it is.
+                    // The gradient is computed from delta as it is.
                 }
             };
         }
@@ -73,81 +73,7 @@ public record EmbeddingTable(int column, int categories, int dimension) implemen
         @Override
         public GradientSource gradient(int parameter, GradientViews views) {
             int first = views.rows().from();
-            return gradient -> addUp(first, views.input(), views.delta(), gradient);
+            return gradient -> kernels.addUp(views.delta(), views.input(), column, first, gradient);
         }
-    }
-
-    /**
-     * Looks up rows.
-     *
-     * @param samples m x inputs; read
-     * @param vectors m x dimension; written
-     */
-    private void lookUp(Tensor table, Tensor samples, Tensor vectors) {
-        int bytes = table.dtype().bytes();
-        long length = (long) dimension * bytes;
-        for (int r = 0; r < samples.rows(); r++) {
-            MemorySegment.copy(
-                    table.segment(),
-                    category(samples, r) * length,
-                    vectors.segment(),
-                    (long) r * vectors.stride() * bytes,
-                    length);
-        }
-    }
-
-    /**
-     * Adds up the gradient of some vectors, in the order of the rows.
-     *
-     * @param first the category of the first of them
-     * @param samples m x inputs; read
-     * @param delta m x dimension, the gradient with respect to the vectors; read
-     * @param gradient a row for each of them, contiguous; written
-     */
-    private void addUp(int first, Tensor samples, Tensor delta, Tensor gradient) {
-        MemorySegment sums = gradient.segment();
-        sums.fill((byte) 0);
-        for (int r = 0; r < samples.rows(); r++) {
-            int row = category(samples, r) - first;
-            if (row >= 0 && row < gradient.rows()) {
-                add(delta, (long) r * delta.stride(), sums, (long) row * dimension);
-            }
-        }
-    }
-
-    private void add(Tensor summands, long summand, MemorySegment sums, long sum) {
-        MemorySegment values = summands.segment();
-        switch (summands.dtype()) {
-            case F32 -> {
-                for (int i = 0; i < dimension; i++) {
-                    float value = values.getAtIndex(ValueLayout.JAVA_FLOAT, summand + i);
-                    sums.setAtIndex(
-                            ValueLayout.JAVA_FLOAT, sum + i, sums.getAtIndex(ValueLayout.JAVA_FLOAT, sum + i) + value);
-                }
-            }
-            case F64 -> {
-                for (int i = 0; i < dimension; i++) {
-                    double value = values.getAtIndex(ValueLayout.JAVA_DOUBLE, summand + i);
-                    sums.setAtIndex(
-                            ValueLayout.JAVA_DOUBLE,
-                            sum + i,
-                            sums.getAtIndex(ValueLayout.JAVA_DOUBLE, sum + i) + value);
-                }
-            }
-        }
-    }
-
-    private int category(Tensor samples, int row) {
-        long element = (long) row * samples.stride() + column;
-        double value = switch (samples.dtype()) {
-            case F32 -> samples.segment().getAtIndex(ValueLayout.JAVA_FLOAT, element);
-            case F64 -> samples.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, element);
-        };
-        int category = (int) value;
-        if (category != value || category < 0 || category >= categories) {
-            throw new IllegalArgumentException("column " + column + ": expected a whole number from 0 to "
-                    + (categories - 1) + ", found " + value);
-        }
-        return category;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.reference;
 
+import io.github.panagrad.tensor.Activation;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -106,6 +107,27 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
     /** Returns PReLU with a fixed slope, which may be any number; {@code f'(0)} is the slope. */
     public static ReferenceActivation prelu(double slope) {
         return new ReferenceActivation("prelu", z -> z > 0 ? z : slope * z, z -> z > 0 ? 1 : slope);
+    }
+
+    /** Returns the reference of an activation of the library; a new one does not compile without. */
+    public static ReferenceActivation of(Activation activation) {
+        return switch (activation) {
+            case Activation.Identity _ -> IDENTITY;
+            case Activation.Relu _ -> RELU;
+            case Activation.LeakyRelu(double slope) -> leakyRelu(slope);
+            case Activation.Sigmoid _ -> SIGMOID;
+            case Activation.Tanh _ -> TANH;
+            case Activation.Gelu _ -> GELU;
+            case Activation.GeluTanh _ -> GELU_TANH;
+            case Activation.Silu _ -> SILU;
+            case Activation.Elu(double alpha) -> elu(alpha);
+            case Activation.Selu _ -> SELU;
+            case Activation.Softplus _ -> SOFTPLUS;
+            case Activation.Mish _ -> MISH;
+            case Activation.HardSigmoid _ -> HARD_SIGMOID;
+            case Activation.Softsign _ -> SOFTSIGN;
+            case Activation.PRelu(double slope) -> prelu(slope);
+        };
     }
 
     /** Returns all constants, so that tests can iterate over them. */

@@ -355,6 +355,52 @@ public final class Kernels {
     }
 
     /**
+     * Looks up the vectors of categories: {@code vectors[i] = table[samples[i][column]]}.
+     *
+     * @param table a row for each category, contiguous; read
+     * @param samples m rows; read
+     * @param vectors m rows as wide as the table's; written
+     * @throws IllegalArgumentException naming the value, if it is no row of the table
+     */
+    public void lookUp(Tensor table, Tensor samples, int column, Tensor vectors) {
+        requireRows(samples, vectors);
+        requireWidth(table, vectors);
+        Objects.checkIndex(column, samples.columns());
+        families.gathers().lookUp(table, samples, column, vectors);
+    }
+
+    /**
+     * Adds up rows by category, in the order of the samples; those of other categories than are asked for are left out.
+     *
+     * @param delta m rows; read
+     * @param samples m rows; read
+     * @param column the column of samples with the category
+     * @param first the category that the first sum is for
+     * @param sums a row for each category from the first on, as wide as delta's, contiguous; written
+     */
+    public void addUp(Tensor delta, Tensor samples, int column, int first, Tensor sums) {
+        requireRows(samples, delta);
+        requireWidth(sums, delta);
+        Objects.checkIndex(column, samples.columns());
+        families.gathers().addUp(delta, samples, column, first, sums);
+    }
+
+    private void requireRows(Tensor x, Tensor y) {
+        requireType(x, y);
+        if (x.rows() != y.rows()) {
+            throw new IllegalArgumentException("must have as many rows: " + x.shape() + " vs " + y.shape());
+        }
+    }
+
+    private void requireWidth(Tensor table, Tensor rows) {
+        requireType(table);
+        requireContiguous(table);
+        if (table.columns() != rows.columns()) {
+            throw new IllegalArgumentException("must have as many columns: " + table.shape() + " vs " + rows.shape());
+        }
+    }
+
+    /**
      * Makes an optimiser's step, one pass over the parameters, their gradient and the optimiser's state: contiguous
      * tensors of one shape.
      *

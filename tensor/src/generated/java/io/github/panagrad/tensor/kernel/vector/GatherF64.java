@@ -146,4 +146,57 @@ final class GatherF64 implements GatherKernels {
             out.set(ValueLayout.JAVA_DOUBLE, to + at, in.get(ValueLayout.JAVA_DOUBLE, row + at) * factor);
         }
     }
+
+    @Override
+    public void lookUp(Tensor table, Tensor samples, int column, Tensor vectors) {
+        MemorySegment in = samples.segment();
+        int n = vectors.columns();
+        for (int r = 0; r < vectors.rows(); r++) {
+            double value = in.get(ValueLayout.JAVA_DOUBLE, ((long) r * samples.stride() + column) << SHIFT);
+            long from = ((long) GatherKernels.category(value, table.rows(), column) * n) << SHIFT;
+            copy(table.segment(), from, vectors.segment(), ((long) r * vectors.stride()) << SHIFT, n);
+        }
+    }
+
+    private static void copy(MemorySegment in, long from, MemorySegment out, long to, int n) {
+        OffHeap.require(in, out);
+        int bound = SPECIES.loopBound(n);
+        for (int c = 0; c < bound; c += LANES) {
+            long at = (long) c << SHIFT;
+            fromMemorySegment(SPECIES, in, from + at, ORDER).intoMemorySegment(out, to + at, ORDER);
+        }
+        for (int c = bound; c < n; c++) {
+            long at = (long) c << SHIFT;
+            out.set(ValueLayout.JAVA_DOUBLE, to + at, in.get(ValueLayout.JAVA_DOUBLE, from + at));
+        }
+    }
+
+    @Override
+    public void addUp(Tensor delta, Tensor samples, int column, int first, Tensor sums) {
+        MemorySegment in = samples.segment();
+        int n = delta.columns();
+        sums.segment().fill((byte) 0);
+        for (int r = 0; r < delta.rows(); r++) {
+            int row = (int) in.get(ValueLayout.JAVA_DOUBLE, ((long) r * samples.stride() + column) << SHIFT) - first;
+            if (row >= 0 && row < sums.rows()) {
+                add(delta.segment(), ((long) r * delta.stride()) << SHIFT, sums.segment(), ((long) row * n) << SHIFT, n);
+            }
+        }
+    }
+
+    private static void add(MemorySegment in, long from, MemorySegment out, long to, int n) {
+        OffHeap.require(in, out);
+        int bound = SPECIES.loopBound(n);
+        for (int c = 0; c < bound; c += LANES) {
+            long at = (long) c << SHIFT;
+            fromMemorySegment(SPECIES, out, to + at, ORDER)
+                    .add(fromMemorySegment(SPECIES, in, from + at, ORDER))
+                    .intoMemorySegment(out, to + at, ORDER);
+        }
+        for (int c = bound; c < n; c++) {
+            long at = (long) c << SHIFT;
+            double sum = out.get(ValueLayout.JAVA_DOUBLE, to + at) + in.get(ValueLayout.JAVA_DOUBLE, from + at);
+            out.set(ValueLayout.JAVA_DOUBLE, to + at, sum);
+        }
+    }
 }

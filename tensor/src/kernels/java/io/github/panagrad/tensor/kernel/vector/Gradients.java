@@ -5,6 +5,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.FloatVector.zero;
 
+import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.DropoutMask;
 import java.lang.foreign.MemorySegment;
@@ -23,14 +24,7 @@ final class Gradients {
     private Gradients() {}
 
     /** {@code delta = delta * f'(z) * mask / keep}, with {@code output = f(z) * mask / keep}. */
-    static void gradient(
-            ActivationCode f,
-            float positive,
-            float negative,
-            Tensor output,
-            @Nullable DropoutMask mask,
-            double keep,
-            Tensor delta) {
+    static void gradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
         float undo = (float) (mask == null ? 1 : keep);
         float scale = (float) (mask == null ? 1 : 1 / keep);
         boolean whole = output.isContiguous() && delta.isContiguous();
@@ -39,10 +33,10 @@ final class Gradients {
         for (int r = 0; r < pieces; r++) {
             long from = ((long) r * output.stride()) << SHIFT;
             long to = ((long) r * delta.stride()) << SHIFT;
-            row(f, positive, negative, undo, scale, output.segment(), from, delta.segment(), to, n);
+            row(f, undo, scale, output.segment(), from, delta.segment(), to, n);
         }
         // A dropped output of ReLU is 0, where its derivative is 0, too.
-        if (mask != null && f != ActivationCode.RELU) {
+        if (mask != null && !(f instanceof Activation.Relu)) {
             drop(mask, keep, delta);
         }
     }
@@ -68,26 +62,24 @@ final class Gradients {
     }
 
     private static void row(
-            ActivationCode f,
-            float positive,
-            float negative,
-            float undo,
-            float scale,
-            MemorySegment a,
-            long from,
-            MemorySegment d,
-            long to,
-            int n) {
+            Activation f, float undo, float scale, MemorySegment a, long from, MemorySegment d, long to, int n) {
         switch (f) {
-            case IDENTITY -> {}
-            case RELU -> relu(scale, a, from, d, to, n);
-            case LEAKY_RELU -> leakyRelu(negative, a, from, d, to, n);
-            case SIGMOID -> sigmoid(undo, a, from, d, to, n);
-            case TANH -> tanh(undo, a, from, d, to, n);
-            case ELU -> elu(undo, positive, negative, a, from, d, to, n);
-            case HARD_SIGMOID -> hardSigmoid(scale, a, from, d, to, n);
-            case SOFTSIGN -> softsign(undo, a, from, d, to, n);
-            case GELU, GELU_TANH, SILU, SOFTPLUS, MISH -> throw new IllegalArgumentException(f + " keeps its slopes");
+            case Activation.Identity _ -> {}
+            case Activation.Relu _ -> relu(scale, a, from, d, to, n);
+            case Activation.LeakyRelu leaky -> leakyRelu((float) leaky.slope(), a, from, d, to, n);
+            case Activation.Sigmoid _ -> sigmoid(undo, a, from, d, to, n);
+            case Activation.Tanh _ -> tanh(undo, a, from, d, to, n);
+            case Activation.Elu elu -> elu(undo, 1, (float) elu.alpha(), a, from, d, to, n);
+            case Activation.Selu _ ->
+                elu(undo, Activations.SELU_POSITIVE, Activations.SELU_NEGATIVE, a, from, d, to, n);
+            case Activation.HardSigmoid _ -> hardSigmoid(scale, a, from, d, to, n);
+            case Activation.Softsign _ -> softsign(undo, a, from, d, to, n);
+            case Activation.Gelu _,
+                    Activation.GeluTanh _,
+                    Activation.Silu _,
+                    Activation.Softplus _,
+                    Activation.Mish _ -> throw new IllegalArgumentException(f.name() + " keeps its slopes");
+            case Activation.PRelu prelu -> throw new IllegalArgumentException(prelu.name() + " has kernels of its own");
         }
     }
 

@@ -219,4 +219,25 @@ public final class PlainElements
             }
         }
     }
+
+    @Override
+    public void lookUp(Tensor table, Tensor samples, int column, Tensor vectors) {
+        for (int r = 0; r < vectors.rows(); r++) {
+            int row = GatherKernels.category(elements.get(samples, r, column), table.rows(), column);
+            for (int c = 0; c < vectors.columns(); c++) {
+                elements.set(vectors, r, c, elements.get(table, row, c));
+            }
+        }
+    }
+
+    @Override
+    public void addUp(Tensor delta, Tensor samples, int column, int first, Tensor sums) {
+        sums.segment().fill((byte) 0);
+        for (int r = 0; r < delta.rows(); r++) {
+            int row = (int) elements.get(samples, r, column) - first;
+            for (int c = 0; row >= 0 && row < sums.rows() && c < delta.columns(); c++) {
+                elements.set(sums, row, c, elements.get(sums, row, c) + elements.get(delta, r, c));
+            }
+        }
+    }
 }

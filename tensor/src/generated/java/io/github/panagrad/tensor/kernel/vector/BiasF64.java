@@ -1,0 +1,80 @@
+// Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/vector/Bias.java by scripts/generate-kernels: edit that, not this.
+package io.github.panagrad.tensor.kernel.vector;
+
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.*;
+import static io.github.panagrad.tensor.kernel.vector.LanesF64.SPECIES;
+import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** A bias for each column, and ReLU with it. */
+final class BiasF64 {
+    private BiasF64() {}
+
+    /** {@code z = max(z + bias, least)}: with {@code least = 0} the bias and the whole of ReLU in one pass. */
+    static void add(
+            MemorySegment bias, double least, MemorySegment z, long from, long rowBytes, int rows, int columns) {
+        int c = 0;
+        for (; c <= columns - 4 * LANES; c += 4 * LANES) {
+            fourRegisters(bias, (long) c << SHIFT, least, z, from + ((long) c << SHIFT), rowBytes, rows);
+        }
+        for (; c <= columns - LANES; c += LANES) {
+            oneRegister(bias, (long) c << SHIFT, least, z, from + ((long) c << SHIFT), rowBytes, rows);
+        }
+        for (; c < columns; c++) {
+            oneColumn(bias, (long) c << SHIFT, least, z, from + ((long) c << SHIFT), rowBytes, rows);
+        }
+    }
+
+    // Down the rows, not along them: a layer may be narrow, and a loop of a few rounds is mostly its own overhead.
+    // Comparing and blending are two instructions, where max() takes six to order zeros and pass NaN on; so do these.
+
+    private static void fourRegisters(
+            MemorySegment bias, long biasAt, double least, MemorySegment z, long from, long rowBytes, int rows) {
+        OffHeap.require(bias, z);
+        long step = (long) LANES << SHIFT;
+        DoubleVector bias0 = fromMemorySegment(SPECIES, bias, biasAt, ORDER);
+        DoubleVector bias1 = fromMemorySegment(SPECIES, bias, biasAt + step, ORDER);
+        DoubleVector bias2 = fromMemorySegment(SPECIES, bias, biasAt + 2 * step, ORDER);
+        DoubleVector bias3 = fromMemorySegment(SPECIES, bias, biasAt + 3 * step, ORDER);
+        long at = from;
+        for (int r = 0; r < rows; r++) {
+            DoubleVector x0 = fromMemorySegment(SPECIES, z, at, ORDER).add(bias0);
+            DoubleVector x1 = fromMemorySegment(SPECIES, z, at + step, ORDER).add(bias1);
+            DoubleVector x2 = fromMemorySegment(SPECIES, z, at + 2 * step, ORDER).add(bias2);
+            DoubleVector x3 = fromMemorySegment(SPECIES, z, at + 3 * step, ORDER).add(bias3);
+            x0.blend(least, x0.compare(VectorOperators.LT, least)).intoMemorySegment(z, at, ORDER);
+            x1.blend(least, x1.compare(VectorOperators.LT, least)).intoMemorySegment(z, at + step, ORDER);
+            x2.blend(least, x2.compare(VectorOperators.LT, least)).intoMemorySegment(z, at + 2 * step, ORDER);
+            x3.blend(least, x3.compare(VectorOperators.LT, least)).intoMemorySegment(z, at + 3 * step, ORDER);
+            at += rowBytes;
+        }
+    }
+
+    private static void oneRegister(
+            MemorySegment bias, long biasAt, double least, MemorySegment z, long from, long rowBytes, int rows) {
+        OffHeap.require(bias, z);
+        DoubleVector b = fromMemorySegment(SPECIES, bias, biasAt, ORDER);
+        long at = from;
+        for (int r = 0; r < rows; r++) {
+            DoubleVector x = fromMemorySegment(SPECIES, z, at, ORDER).add(b);
+            x.blend(least, x.compare(VectorOperators.LT, least)).intoMemorySegment(z, at, ORDER);
+            at += rowBytes;
+        }
+    }
+
+    private static void oneColumn(
+            MemorySegment bias, long biasAt, double least, MemorySegment z, long from, long rowBytes, int rows) {
+        OffHeap.require(bias, z);
+        double b = bias.get(ValueLayout.JAVA_DOUBLE, biasAt);
+        long at = from;
+        for (int r = 0; r < rows; r++) {
+            double x = z.get(ValueLayout.JAVA_DOUBLE, at) + b;
+            z.set(ValueLayout.JAVA_DOUBLE, at, x < least ? least : x);
+            at += rowBytes;
+        }
+    }
+}
