@@ -1,8 +1,8 @@
 package io.github.panagrad.nn;
 
 /**
- * A part of a network that has parameters of its own: a layer that reads all outputs of the one before, such as {@link Dense}, or
- * one that takes the place of an input column, such as {@link Embedding}. A value. The kinds are those of this library.
+ * A part of a network that has parameters of its own: a layer that reads all outputs of the previous one, such as {@link
+ * Dense}, or one that replaces an input column, such as {@link Embedding}. A value. All kinds are defined by this library.
  */
 public interface Layer {
     /** Returns the probability that an output is dropped in training; 0 for none. */
@@ -10,7 +10,7 @@ public interface Layer {
         return 0;
     }
 
-    /** Returns over how many layers its skip connection goes; 0 for none. */
+    /** Returns how many layers its skip connection spans; 0 for none. */
     default int skip() {
         return 0;
     }
