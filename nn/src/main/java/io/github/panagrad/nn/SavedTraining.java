@@ -56,9 +56,9 @@ final class SavedTraining implements AutoCloseable {
                     file.path(),
                     "the training cannot be resumed, because it is not the same: " + String.join("; ", lines)
                             + (onlyArithmetic
-                                    ? "; the result would differ in its bits from an uninterrupted run: resume as before,"
+                                    ? "; its bits would differ from those of an uninterrupted run: resume as before,"
                                             + " or allow other arithmetic"
-                                    : "; resume with the same data and configuration, or start again in an empty folder"));
+                                    : "; resume with the same data and configuration, or restart in an empty folder"));
         }
         if (!arithmetic.isEmpty()) {
             LOG.warn(
@@ -88,8 +88,8 @@ final class SavedTraining implements AutoCloseable {
                 || progress.steps() - progress.stepsBefore() != expected) {
             throw new CheckpointException(
                     file.path(),
-                    progress + " is not a point between two steps of this training; the file is damaged, resume from the"
-                            + " previous one");
+                    progress + " is not a point between two steps of this training; the file is damaged, resume from"
+                            + " the previous one");
         }
     }
 

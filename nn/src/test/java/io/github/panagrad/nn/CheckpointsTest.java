@@ -222,7 +222,7 @@ class CheckpointsTest {
                 "data validation_samples: the checkpoint has 7, now it is none",
                 "setting columns: the checkpoint has 1,2, now it is 1",
                 "setting classes: the checkpoint has nothing, now it is 2",
-                "start again in an empty folder");
+                "restart in an empty folder");
         refused(() -> fit(SPEC, DType.F64, CONFIG, LayerNetworks.data(50, 4), again), "data training_sha256");
         // Notes and the number of epochs may be others.
         assertEquals(

@@ -6,7 +6,7 @@ import io.github.panagrad.nn.reference.ReferenceActivation;
 import io.github.panagrad.nn.reference.ReferenceLoss;
 import io.github.panagrad.tensor.Activation;
 
-/** Which part of the reference network belongs to which member of a family. A new member does not compile without one. */
+/** Maps each member of a family to its counterpart in the reference network. A new member does not compile without one. */
 public final class ReferenceBridge {
     private ReferenceBridge() {}
 

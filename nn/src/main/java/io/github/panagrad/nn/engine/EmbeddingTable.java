@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A vector for each value of a column of whole numbers: a table of categories x dimension, from N(0, 1).
  *
  * @param column the column
- * @param categories how many values it has
+ * @param categories the number of its values
  * @param dimension the length of a vector
  */
 public record EmbeddingTable(int column, int categories, int dimension) implements ColumnLayer {
@@ -65,7 +65,7 @@ public record EmbeddingTable(int column, int categories, int dimension) implemen
 
                 @Override
                 public void backward() {
-                    // The gradient is made of delta as it is.
+                    // The gradient is computed from delta as it is.
                 }
             };
         }
@@ -97,7 +97,7 @@ public record EmbeddingTable(int column, int categories, int dimension) implemen
     }
 
     /**
-     * Adds up the gradient of some vectors, in the order of the rows.
+     * Sums up the gradient of some vectors, in the order of the rows.
      *
      * @param first the category of the first of them
      * @param samples m x inputs; read

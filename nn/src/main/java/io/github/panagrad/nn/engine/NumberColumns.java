@@ -5,11 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies the columns of samples that are not embedded to the first columns of the features. Threads may share it. */
+/** Copies the columns of samples that are not embedded to the first columns of the features. Thread-safe. */
 final class NumberColumns {
     private final List<Run> runs = new ArrayList<>();
 
-    /** Columns that follow each other, copied as one. */
+    /** Consecutive columns, copied together. */
     private record Run(int column, int feature, int length) {}
 
     NumberColumns(Architecture architecture) {
