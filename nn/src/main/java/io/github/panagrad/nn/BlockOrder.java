@@ -11,7 +11,7 @@ final class BlockOrder {
     /** Large enough that reading a block takes longer than seeking to it, even on disk. */
     static final int BLOCK_BYTES = 1 << 17;
 
-    /** The least number of blocks, from all over the table, in a window. */
+    /** The fewest blocks, from all over the table, in a window. */
     static final int WINDOW_BLOCKS = 32;
 
     /** About a hundred batches of the usual size, so that batches differ from epoch to epoch. */

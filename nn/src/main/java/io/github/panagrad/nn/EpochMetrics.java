@@ -16,7 +16,7 @@ import java.util.Map;
  * @param validationLoss the loss after the epoch, without penalty and dropout
  * @param validationAccuracy likewise
  * @param seconds the time of the epoch, validation included
- * @param samplesPerSecond training samples per second of training alone, without validation
+ * @param samplesPerSecond training samples per second of training alone
  * @param metrics the other metrics requested, of the validation set, by name
  */
 public record EpochMetrics(

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The shape of a network: embeddings replace their input columns, after the columns that are not embedded; then come input
+ * The shape of a network: embeddings replace their input columns, and follow the columns that are not embedded; then come input
  * dropout, the hidden layers, and a linear layer whose outputs (logits) go to the loss. A value.
  *
  * <p>Layers are numbered from 0; layer {@code hidden.size()} is the output layer.

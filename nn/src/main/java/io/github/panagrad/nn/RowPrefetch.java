@@ -41,7 +41,7 @@ final class RowPrefetch {
      * Reads what the next steps need, unless that has been done.
      *
      * @param order the table's rows in the order of the epoch; read
-     * @param from the first position of a step, at or after the end of the previous one
+     * @param from the first position of a step, at or after that of the previous one
      * @param to the position after its last
      */
     void require(int[] order, int from, int to) {

@@ -119,7 +119,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
 
     /**
      * Whether dividing columns saves more time than the barriers after each layer cost. It does if there are too few rows for
-     * all threads, and if a layer has more weights than its batch has inputs: divided by rows, every thread fetches the weights
+     * all threads, or if a layer has more weights than its batch has inputs: divided by rows, every thread fetches the weights
      * that the others have just updated from their caches; divided by columns, the inputs instead.
      */
     private static boolean columnsPay(Architecture architecture, int rows, int shards, int threads) {
