@@ -57,7 +57,7 @@ public record CrossValidation(List<FoldResult> folds) {
         Map<String, Double> run(Dataset training, Dataset validation, Fold fold);
     }
 
-    /** The same for samples that are not yet a data set, whose preprocessing is fitted anew in each fold. */
+    /** The same for samples that are not yet a data set, whose preprocessing is fitted again in each fold. */
     @FunctionalInterface
     public interface FoldRun {
         /**

@@ -16,8 +16,8 @@ import io.github.panagrad.nn.parallel.WorkerTeam;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network. It owns a team of threads and the memory of its steps, and must be closed; the network stays the caller's.
- * For use by one thread at a time, except for {@link #requestStop} and {@link #close}.
+ * Trains a network. It owns a team of threads and the memory of its steps, and must be closed; the network remains the
+ * caller's. For use by one thread at a time, except for {@link #requestStop} and {@link #close}.
  */
 public final class Trainer implements AutoCloseable {
     private final Network network;
@@ -91,7 +91,7 @@ public final class Trainer implements AutoCloseable {
 
     /**
      * Trains for the configured number of epochs; with L-BFGS, whose epoch is one iteration, until it has converged if that is
-     * sooner. A schedule begins anew in each call.
+     * sooner. A schedule starts again in each call.
      *
      * @param options what happens around the steps; when resuming, network and trainer take on the state of the checkpoint
      * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch, or the options
