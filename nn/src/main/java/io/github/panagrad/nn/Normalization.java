@@ -50,8 +50,8 @@ public sealed interface Normalization extends Choice {
     }
 
     /**
-     * Layer normalisation: each row's mean and variance over the units, in training and at inference (Ba, Kiros and Hinton, "Layer
-     * Normalization", 2016).
+     * Layer normalisation: each row's mean and variance over the units, in training and at inference (Ba, Kiros and Hinton,
+     * "Layer Normalization", 2016).
      *
      * @param epsilon added to the variance, from 1e-30 to 1e30; 1e-5 in PyTorch, 1e-3 in Keras
      */

@@ -91,7 +91,9 @@ public record GradientCell(
                 .fold(GradientVariant.all().indexOf(variant));
     }
 
-    /** Biases at 0 would put a unit whose inputs are all dropped on the kink of ReLU; scales at 1 would hide a missing factor. */
+    /**
+     * Biases at 0 would put a unit whose inputs are all dropped on the kink of ReLU; scales at 1 would hide a missing factor.
+     */
     private static Network random(NetworkSpec spec, Backend backend, long seed) {
         Network network = Network.create(spec, DType.F64, backend, Initializer.glorot(), seed);
         RandomKey key = RandomKey.of(seed).fold(5);
