@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Loss and gradients of one batch, without an update: for gradient checks, parity tests and training loops of one's own.
- * It runs the same code as a training step.
+ * Loss and gradients of one batch, without an update: for gradient checks, parity tests and custom training loops. It runs the
+ * same code as a training step.
  *
- * <p>The batch is the whole of a data set. It owns its memory and threads and must be closed; the network stays the
- * caller's. Used by one thread.
+ * <p>The batch is a whole data set. This owns its memory and threads and must be closed; the network still belongs to the
+ * caller. For use by one thread.
  */
 public final class Backpropagation implements AutoCloseable {
     private final Network network;
@@ -41,7 +41,7 @@ public final class Backpropagation implements AutoCloseable {
     /**
      * The same with other penalties.
      *
-     * @param regularizers those that are part of the loss have an effect, the others none
+     * @param regularizers only those that are part of the loss have an effect
      */
     public Backpropagation(Network network, Dataset batch, List<Regularizer> regularizers) {
         this(
@@ -53,9 +53,9 @@ public final class Backpropagation implements AutoCloseable {
     }
 
     /**
-     * Prepares a batch to be worked on by several threads.
+     * Prepares a batch for several threads.
      *
-     * @param threads the threads that work
+     * @param threads the number of threads
      * @param planner how the work is divided; the bits of the result depend on it
      */
     Backpropagation(Network network, Dataset batch, Penalty penalty, int threads, IntFunction<StepPlan> planner) {
@@ -83,7 +83,7 @@ public final class Backpropagation implements AutoCloseable {
         }
     }
 
-    /** Without what changes the parameters themselves. */
+    /** Leaves out what changes the parameters directly. */
     private static Penalty lossOnly(Penalty penalty) {
         return new Penalty(penalty.l1(), penalty.l2(), 0, Double.POSITIVE_INFINITY);
     }
@@ -196,8 +196,8 @@ public final class Backpropagation implements AutoCloseable {
     }
 
     /**
-     * Ends the threads and frees the memory: at once, or where another thread is inside a call, when that has ended. It does not
-     * wait for it; closing twice is harmless.
+     * Stops the threads and frees the memory: at once or, if another thread is inside a call, when that call has ended. It does
+     * not wait for that; closing twice is harmless.
      */
     @Override
     public void close() {

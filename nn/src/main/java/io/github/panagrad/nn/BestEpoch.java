@@ -2,7 +2,7 @@ package io.github.panagrad.nn;
 
 import java.util.List;
 
-/** Which epoch was the best so far; a function of the epochs, so that a resumed training finds it by looking at them again. */
+/** The best epoch so far; a function of the epochs, so that resumed training finds it again from its history. */
 final class BestEpoch {
     private final EarlyStopping rule;
     private double best = Double.NaN;
@@ -32,7 +32,7 @@ final class BestEpoch {
         return bestEpoch;
     }
 
-    /** Returns whether the patience is at its end. */
+    /** Returns whether the patience has run out. */
     boolean isOver() {
         return epochs - bestEpoch >= rule.patience();
     }

@@ -5,16 +5,16 @@ import io.github.panagrad.tensor.RandomKey;
 
 /** The order of {@link Shuffle.Blocks}: a permutation of blocks, then one of the rows in each window. */
 final class BlockOrder {
-    /** Features that take more are read from main memory or from disk, where what is read together should lie together. */
+    /** Larger features are read from main memory or from disk, where what is read together should be stored together. */
     static final long LARGE_BYTES = 1L << 28;
 
-    /** A block is so large that reading it takes longer than finding it, on disk too. */
+    /** Large enough that reading a block takes longer than seeking to it, even on disk. */
     static final int BLOCK_BYTES = 1 << 17;
 
-    /** So many places of a table a window is from. */
+    /** The fewest blocks, from all over the table, in a window. */
     static final int WINDOW_BLOCKS = 32;
 
-    /** Some hundred batches of the usual size, so that they differ from epoch to epoch. */
+    /** About a hundred batches of the usual size, so that batches differ from epoch to epoch. */
     static final int WINDOW_ROWS = 1 << 14;
 
     /** The golden ratio's fraction in 64 bits, the increment of SplitMix64. */
@@ -38,7 +38,7 @@ final class BlockOrder {
         int filled = 0;
         for (int first = 0; first < blocks.length; first += shuffle.window()) {
             int begin = filled;
-            // Near the largest number of rows the end would be beyond what an int holds.
+            // Near the largest number of rows the end would overflow an int.
             int end = (int) Math.min(blocks.length, (long) first + shuffle.window());
             for (int b = first; b < end; b++) {
                 int row = blocks[b] * shuffle.rows();
@@ -55,8 +55,9 @@ final class BlockOrder {
     }
 
     /**
-     * Fisher and Yates between two places. The numbers are SplitMix64's (Steele, Lea and Flood, "Fast Splittable Pseudorandom
-     * Number Generators", 2014): the keys of windows are Threefry's, which for each row takes ten times as long.
+     * A Fisher-Yates shuffle of a range. The random numbers are SplitMix64's (Steele, Lea and Flood, "Fast Splittable
+     * Pseudorandom Number Generators", 2014): only the keys of the windows are Threefry's, which would take ten times as long
+     * for each row.
      */
     private static void permute(int[] order, int begin, int end, long key) {
         long state = key;

@@ -121,7 +121,7 @@ final class CheckpointFolder implements AutoCloseable {
         }
     }
 
-    /** Returns whether the folder is locked; false where that is not possible. */
+    /** Returns whether the folder is locked; false if locks are not supported. */
     private boolean lock(Locking locking) throws IOException {
         FileChannel channel =
                 FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

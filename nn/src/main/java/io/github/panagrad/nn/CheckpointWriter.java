@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the checkpoints of one training when they are due, and says so. Used by one thread. */
+/** Writes the checkpoints of one training run when they are due, and tells the listeners. For use by one thread. */
 final class CheckpointWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
 
@@ -30,7 +30,7 @@ final class CheckpointWriter implements AutoCloseable {
     private @Nullable CheckpointFolder folder;
     private long lastNanos = System.nanoTime();
 
-    /** Where the training stood when the last checkpoint was tried. */
+    /** How far training was when a checkpoint was last attempted. */
     private long lastSteps = -1;
 
     private int lastEpochs = -1;
@@ -39,11 +39,11 @@ final class CheckpointWriter implements AutoCloseable {
      * Opens the folder.
      *
      * @param resumed the checkpoint that the training is resumed from, or null
-     * @param describe what a checkpoint says
-     * @param tensors all tensors as they are
+     * @param describe makes the description stored in a checkpoint
+     * @param tensors all tensors in their current state
      * @param isFinite whether the parameters are worth keeping
-     * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the folder is another training's
-     * @throws UncheckedIOException if the folder cannot be written to, and training shall then stop
+     * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the folder belongs to another training run
+     * @throws UncheckedIOException if the folder cannot be written to, and training is to stop in that case
      */
     CheckpointWriter(
             Checkpoints settings,
@@ -60,7 +60,7 @@ final class CheckpointWriter implements AutoCloseable {
         this.isFinite = isFinite;
         this.resumed = resumed;
         if (resumed != null) {
-            // That state is on disk, and needs not to be written again where nothing is left to do.
+            // That state is already on disk and need not be written again if nothing is left to do.
             lastSteps = state.steps;
             lastEpochs = state.epochs.size();
         }
@@ -87,7 +87,7 @@ final class CheckpointWriter implements AutoCloseable {
     /**
      * Writes a checkpoint if one is due after an epoch.
      *
-     * @param isStep whether the epoch was a step as well, for which nobody asked
+     * @param isStep whether the epoch was also a step, for which {@link #afterStep} has not been called
      */
     void afterEpoch(TrainingState state, boolean isStep) {
         if (settings.every() instanceof Interval.Epochs epochs && state.epochs.size() % epochs.count() == 0) {
@@ -97,7 +97,7 @@ final class CheckpointWriter implements AutoCloseable {
         }
     }
 
-    /** Writes a checkpoint unless the last one is of this moment. */
+    /** Writes a checkpoint unless the last one has the current state. */
     void atEnd(TrainingState state) {
         if (state.steps != lastSteps || state.epochs.size() != lastEpochs) {
             write(state);
@@ -110,14 +110,15 @@ final class CheckpointWriter implements AutoCloseable {
         lastEpochs = state.epochs.size();
         try {
             if (!isFinite.getAsBoolean()) {
-                // The next step will find that training has diverged. The last good checkpoint must not be replaced by
-                // this.
+                // The next step will detect that training has diverged. The last good checkpoint must not be replaced
+                // by this
+                // one.
                 LOG.warn("no checkpoint after step {}: the parameters are no longer finite numbers", state.steps);
                 return;
             }
             CheckpointFolder open = folder;
             if (open == null) {
-                // What kept it from being written to may have passed: a volume that was not yet there, a full disk.
+                // Whatever prevented writing may be over: a volume that was not mounted yet, a full disk.
                 open = CheckpointFolder.open(settings, resumed);
                 folder = open;
             }
@@ -148,7 +149,7 @@ final class CheckpointWriter implements AutoCloseable {
         LOG.warn("no checkpoint after step {}: {}", steps, failure.getMessage());
     }
 
-    /** Gives the folder free. */
+    /** Releases the folder. */
     @Override
     public void close() {
         CheckpointFolder open = folder;

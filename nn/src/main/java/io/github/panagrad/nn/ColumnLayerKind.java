@@ -3,16 +3,16 @@ package io.github.panagrad.nn;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.ColumnLayer;
 
-/** A kind of layer that takes the place of an input column. */
+/** A kind of layer that replaces an input column. */
 abstract non-sealed class ColumnLayerKind<L extends Layer> extends LayerKind<L> {
     ColumnLayerKind(Class<L> type, String name) {
         super(type, name);
     }
 
-    /** Returns the layer as the engine takes it. */
+    /** Returns the engine's version of the layer. */
     abstract ColumnLayer engine(L layer);
 
-    /** Returns a layer of this kind for another column, with a single output, and for which 0 is a value of the column. */
+    /** Returns a layer of this kind for another column, with a single output, that accepts 0 as a value of the column. */
     abstract L narrowed(L layer, int column);
 
     /**
@@ -22,7 +22,7 @@ abstract non-sealed class ColumnLayerKind<L extends Layer> extends LayerKind<L> 
      */
     void check(L layer, Dataset data) {}
 
-    /** Returns a layer of this kind as the engine takes it. */
+    /** Returns the engine's version of a layer of this kind. */
     final ColumnLayer engineOf(Layer layer) {
         return engine(cast(layer));
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What training and judging on each of several folds gave. A value; threads may share it.
+ * The results of training and evaluating on each of several folds. A value; threads may share it.
  *
- * <p>The folds are run one after the other, in their order: a training uses all threads that pay already.
+ * <p>The folds run one after the other, in order: each training run already uses all the threads that pay off.
  *
  * @param folds the results, in the order of the folds; at least one, all with the same metrics
  */
@@ -32,10 +32,10 @@ public record CrossValidation(List<FoldResult> folds) {
     }
 
     /**
-     * What one fold gave.
+     * The result of one fold.
      *
-     * @param fold which
-     * @param metrics by name, in the order they are to be shown in; NaN where the fold's samples do not define one
+     * @param fold the fold
+     * @param metrics by name, in display order; NaN where a metric is undefined for the fold's samples
      */
     public record FoldResult(Fold fold, Map<String, Double> metrics) {
         /** Copies the metrics. */
@@ -44,26 +44,26 @@ public record CrossValidation(List<FoldResult> folds) {
         }
     }
 
-    /** Trains on one part of the samples and judges by the other. */
+    /** Trains on one part of the samples and evaluates on the other. */
     @FunctionalInterface
     public interface DatasetRun {
         /**
-         * Does one fold.
+         * Runs one fold.
          *
          * @param training the samples to train on
-         * @param validation the samples to judge by
+         * @param validation the samples to evaluate on
          * @return metrics by name, the same names for each fold
          */
         Map<String, Double> run(Dataset training, Dataset validation, Fold fold);
     }
 
-    /** The same for samples that are not yet a data set, whose preprocessing is to be fitted anew in each fold. */
+    /** The same for samples that are not yet a data set, whose preprocessing is fitted again in each fold. */
     @FunctionalInterface
     public interface FoldRun {
         /**
-         * Does one fold.
+         * Runs one fold.
          *
-         * @param fold the positions of the samples to train on and to judge by
+         * @param fold the positions of the samples to train and to evaluate on
          * @return metrics by name, the same names for each fold
          */
         Map<String, Double> run(Fold fold);
@@ -72,7 +72,7 @@ public record CrossValidation(List<FoldResult> folds) {
     /**
      * Runs each fold of a data set.
      *
-     * @param folds divisions of it, such as {@link io.github.panagrad.nn.data.KFold#of} gives
+     * @param folds splits of it, such as those from {@link io.github.panagrad.nn.data.KFold#of}
      * @throws IllegalArgumentException if there are no folds, or the metrics of two have different names
      */
     public static CrossValidation run(Dataset data, List<Fold> folds, DatasetRun run) {
@@ -99,7 +99,8 @@ public record CrossValidation(List<FoldResult> folds) {
      * A metric over all folds.
      *
      * @param mean the mean
-     * @param standardDeviation that of a sample, divided by one less than the number of folds; NaN for a single fold
+     * @param standardDeviation the sample standard deviation, whose divisor is the number of folds less one; NaN for a single
+     *     fold
      * @param smallest the smallest
      * @param largest the largest
      */
@@ -123,7 +124,7 @@ public record CrossValidation(List<FoldResult> folds) {
                 .toArray();
     }
 
-    /** Returns a metric over all folds; if it is NaN in one, all is NaN. */
+    /** Returns a metric over all folds; if it is NaN in one of them, the whole summary is NaN. */
     public Summary summary(String name) {
         double[] values = values(name);
         double mean = 0;

@@ -2,12 +2,12 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
 
-/** Whether data fits a network. */
+/** Checks whether data fits a network. */
 final class DataChecks {
     private DataChecks() {}
 
     /**
-     * Requires the columns and targets that a network takes.
+     * Requires the columns and targets that a network expects.
      *
      * @throws IllegalArgumentException naming what differs
      */

@@ -12,14 +12,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A hidden layer: {@code a = f(x Wᵀ + b)}, or with a normalisation {@code a = f(γ ẑ + β)} with ẑ the standardised
- * {@code x Wᵀ}; then inverted dropout in training; then, with a skip connection, plus what an earlier layer gave.
+ * A hidden layer: {@code a = f(x Wᵀ + b)}, or with a normalisation {@code a = f(γ ẑ + β)} with ẑ the standardised {@code x Wᵀ};
+ * then inverted dropout in training; then, with a skip connection, plus the output of an earlier layer.
  *
  * @param units the number of outputs
  * @param activation f
  * @param dropout the probability that an output is dropped in training, in [0, 1); what is kept is scaled by
  *     {@code 1 / (1 - dropout)}, so that inference needs no change
- * @param normalization what is done before the activation
+ * @param normalization what is applied before the activation
  * @param skip 0 for no skip connection; k adds the output of the layer k before this one, which must have as many units:
  *     1 adds the layer's own input (He et al., "Deep Residual Learning", CVPR 2016)
  */
@@ -42,7 +42,7 @@ public record Dense(int units, Activation activation, double dropout, Normalizat
         }
     }
 
-    /** Makes a layer with dropout alone. */
+    /** Makes a layer with dropout only. */
     public Dense(int units, Activation activation, double dropout) {
         this(units, activation, dropout, Normalization.none(), 0);
     }
@@ -86,7 +86,7 @@ public record Dense(int units, Activation activation, double dropout, Normalizat
         return !(normalization instanceof Normalization.None);
     }
 
-    /** What is said of dense layers. */
+    /** Everything that defines dense layers. */
     private static final class Kind extends RowLayerKind<Dense> {
         Kind() {
             super(Dense.class, "dense");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** In what maps differ, said in lines. */
+/** How maps differ, one line per difference. */
 final class Differences {
     private static final int SHOWN_CHARS = 200;
 
@@ -18,9 +18,9 @@ final class Differences {
     /**
      * Compares two maps.
      *
-     * @param section put in front of each key
-     * @param before what a checkpoint has
-     * @param now what there is now
+     * @param section the prefix of each key
+     * @param before the checkpoint's values
+     * @param now the current values
      */
     static Differences of(String section, Map<String, String> before, Map<String, String> now) {
         return new Differences().and(section, before, now);
@@ -41,7 +41,7 @@ final class Differences {
         return this;
     }
 
-    /** Any tool may have written the file: what could move a terminal's cursor is written out, and long text cut. */
+    /** Any tool may have written the file: what could move a terminal's cursor is escaped, and long text is truncated. */
     private static String shown(String text) {
         return PlainText.of(text, SHOWN_CHARS);
     }

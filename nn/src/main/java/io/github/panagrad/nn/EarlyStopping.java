@@ -1,15 +1,15 @@
 package io.github.panagrad.nn;
 
 /**
- * Ends training when a metric stops improving: after {@code patience} epochs in a row without an improvement on the
- * best by more than {@code minDelta} (Prechelt, "Early Stopping - But When?", 1998, with the patience in the place of his
- * criteria). NaN is no improvement. A value.
+ * Ends training when a metric stops improving: after {@code patience} epochs in a row without an improvement on the best by
+ * more than {@code minDelta} (Prechelt, "Early Stopping - But When?", 1998, with patience in place of his criteria). NaN is no
+ * improvement. A value.
  *
  * @param monitor what is watched
  * @param patience the number of epochs without improvement, at least 1
  * @param minDelta the least improvement that counts, finite and not negative
- * @param restoreBest whether the network gets the parameters of its best epoch back when training ends by itself: early or
- *     after all epochs, but not when it is asked to stop, because it may then go on
+ * @param restoreBest whether the parameters of the best epoch are restored when training ends by itself, early or after all
+ *     epochs; not when a stop is requested, because training may then be resumed
  */
 public record EarlyStopping(Monitor monitor, int patience, double minDelta, boolean restoreBest) {
     /** Checks the values. */
@@ -24,7 +24,7 @@ public record EarlyStopping(Monitor monitor, int patience, double minDelta, bool
         }
     }
 
-    /** Returns one that takes any gain as one, and restores the best. */
+    /** Returns a rule that counts any gain as an improvement, and restores the best parameters. */
     public static EarlyStopping of(Monitor monitor, int patience) {
         return new EarlyStopping(monitor, patience, 0, true);
     }

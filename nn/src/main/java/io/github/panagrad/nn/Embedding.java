@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A learned vector for each value of an integer column, in the place of the number. Its gradient is dense: an optimiser with
- * momentum moves vectors that a batch does not name, too, as PyTorch does by default.
+ * A learned vector for each value of an integer column, which replaces the number. Its gradient is dense: an optimiser with
+ * momentum also moves vectors that do not occur in a batch, as in PyTorch by default.
  *
  * @param column the input column, which holds whole numbers from 0 to {@code categories - 1}
  * @param categories the number of values, at least 1
  * @param dimension the length of a vector, at least 1
  */
 public record Embedding(int column, int categories, int dimension) implements Layer {
-    /** The whole numbers that float32 holds exactly. */
+    /** Up to this number, float32 represents every whole number exactly. */
     public static final int MAX_CATEGORIES = 1 << 24;
 
     static final ColumnLayerKind<Embedding> KIND = new Kind();
@@ -52,7 +52,7 @@ public record Embedding(int column, int categories, int dimension) implements La
         return key.below(row, categories);
     }
 
-    /** What is said of embeddings. */
+    /** Everything that defines embeddings. */
     private static final class Kind extends ColumnLayerKind<Embedding> {
         Kind() {
             super(Embedding.class, "embedding");

@@ -2,12 +2,12 @@ package io.github.panagrad.nn;
 
 /** How a training ended. */
 public enum Ending {
-    /** All epochs were done. */
+    /** All epochs were completed. */
     COMPLETED,
-    /** What was watched no longer got better; see {@link EarlyStopping}. */
+    /** The watched metric stopped improving; see {@link EarlyStopping}. */
     EARLY_STOPPED,
-    /** Somebody asked for it; see {@link Trainer#requestStop}. */
+    /** A stop was requested; see {@link Trainer#requestStop}. */
     STOP_REQUESTED,
-    /** The optimiser found nothing more to do; see {@link io.github.panagrad.nn.optim.Lbfgs}. */
+    /** The optimiser had nothing more to do; see {@link io.github.panagrad.nn.optim.Lbfgs}. */
     CONVERGED
 }

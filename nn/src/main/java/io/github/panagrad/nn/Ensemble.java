@@ -6,41 +6,41 @@ import io.github.panagrad.tensor.DType;
 import java.util.List;
 
 /**
- * One or several networks of the same shape that predict together, such as the same training from several seeds. It owns
- * them and must be closed; where it does not matter whether a model is one network or several, it is an ensemble.
+ * One or several networks of the same shape that predict together, such as networks trained from different seeds. It owns them
+ * and must be closed. Code that need not distinguish one network from several uses an ensemble.
  *
  * <p>The prediction is the mean of the members' predictions: of their probabilities for classification, of their decision
- * values with hinge loss, and of their values else (with Poisson loss, of the rates). The mean of probabilities, not of logits,
- * is what a mixture of the members says (Lakshminarayanan et al., "Simple and Scalable Predictive Uncertainty Estimation using
- * Deep Ensembles", NeurIPS 2017). With one member it is that member's prediction, to the bit.
+ * values with hinge loss, and of their values otherwise (with Poisson loss, the rates). The mean of probabilities, not of
+ * logits, is the prediction of a mixture of the members (Lakshminarayanan et al., "Simple and Scalable Predictive Uncertainty
+ * Estimation using Deep Ensembles", NeurIPS 2017). With one member it is that member's prediction, bit for bit.
  *
- * <p>Immutable but for the numbers of its members; threads may share it as they may share a {@link Network}.
+ * <p>Immutable except for its members' parameters; threads may share it as they may share a {@link Network}.
  */
 public final class Ensemble implements AutoCloseable {
-    /** The most members that an ensemble has. */
+    /** The most members an ensemble can have. */
     public static final int MAX_MEMBERS = 1000;
 
     private final List<Network> members;
 
     /**
-     * Takes over networks: the ensemble closes them.
+     * Takes ownership of networks: the ensemble closes them.
      *
-     * @param members at least one, of the same shape, element type and backend; if they are refused, they stay the caller's
-     * @throws IllegalArgumentException if there are none or too many, one is there twice, or one differs from the first,
-     *     saying in what
+     * @param members at least one, of the same shape, element type and backend; if they are rejected, they remain the caller's
+     * @throws IllegalArgumentException if there are none or too many, one occurs twice, or one differs from the first; the
+     *     message says how
      */
     public Ensemble(List<Network> members) {
         requireAlike(members);
         this.members = List.copyOf(members);
     }
 
-    /** Takes over a single network. */
+    /** Takes ownership of a single network. */
     public static Ensemble of(Network network) {
         return new Ensemble(List.of(network));
     }
 
     /**
-     * Requires networks that can be an ensemble.
+     * Requires networks that can form an ensemble.
      *
      * @throws IllegalArgumentException if they cannot
      */
@@ -79,7 +79,7 @@ public final class Ensemble implements AutoCloseable {
         return members.getFirst().dtype();
     }
 
-    /** Returns where the arithmetic is done. */
+    /** Returns the backend that does the arithmetic. */
     public Backend backend() {
         return members.getFirst().backend();
     }
@@ -89,12 +89,12 @@ public final class Ensemble implements AutoCloseable {
         return members.size();
     }
 
-    /** Returns the members, which stay this ensemble's. */
+    /** Returns the members, which this ensemble still owns. */
     public List<Network> members() {
         return members;
     }
 
-    /** Returns the bytes of all parameters. */
+    /** Returns the size of all parameters in bytes. */
     public long bytes() {
         return members.stream().mapToLong(Network::bytes).sum();
     }

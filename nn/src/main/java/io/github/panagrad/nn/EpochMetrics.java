@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The results of an epoch. Accuracies are fractions in [0, 1], and NaN for regression; validation metrics are NaN where there
- * is no validation set.
+ * The results of an epoch. Accuracies are fractions in [0, 1], and NaN for regression; validation metrics are NaN if there is
+ * no validation set.
  *
  * @param epoch the number of the epoch, from 1
  * @param learningRate the learning rate of its first step; with L-BFGS, the step that the line search found
@@ -16,8 +16,8 @@ import java.util.Map;
  * @param validationLoss the loss after the epoch, without penalty and dropout
  * @param validationAccuracy likewise
  * @param seconds the time of the epoch, validation included
- * @param samplesPerSecond training samples by the time of training alone
- * @param metrics what else was asked for, of the validation set, by name
+ * @param samplesPerSecond training samples per second of training alone
+ * @param metrics the other metrics requested, of the validation set, by name
  */
 public record EpochMetrics(
         int epoch,

@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a network, or the networks of an ensemble, forwards over a data set, in blocks of a fixed number of rows, so that its
- * results have the same bits for every number of threads, in training and afterwards. Owns its memory, made when first needed;
- * used by one thread.
+ * Runs a network, or the networks of an ensemble, forwards over a data set, in blocks of a fixed number of rows, so that
+ * results are bit-identical for every number of threads, in training and afterwards. It owns its memory, allocated on first
+ * use; for use by one thread.
  */
 public final class Evaluator implements AutoCloseable {
     /** Rows of a block; large enough for matrix products to be efficient, small enough to stay in cache. */
@@ -33,17 +33,17 @@ public final class Evaluator implements AutoCloseable {
     private final Users users = new Users("evaluator", this::free);
     private @Nullable Lane @Nullable [] lanes;
 
-    /** Makes an evaluator on a team of its own with a number of threads. */
+    /** Makes an evaluator with its own team of threads. */
     public Evaluator(Network network, int threads) {
         this(List.of(network), new WorkerTeam(ThreadChoice.require(network.backend(), threads)), true);
     }
 
-    /** Makes an evaluator of an ensemble, which stays the caller's, on a team of its own with a number of threads. */
+    /** Makes an evaluator of an ensemble, which remains the caller's, with its own team of threads. */
     public Evaluator(Ensemble ensemble, int threads) {
         this(ensemble.members(), new WorkerTeam(ThreadChoice.require(ensemble.backend(), threads)), true);
     }
 
-    /** Makes an evaluator on a team that stays the caller's. */
+    /** Makes an evaluator on a team that remains the caller's. */
     Evaluator(Network network, WorkerTeam team) {
         this(List.of(network), team, false);
     }
@@ -92,7 +92,7 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    /** What is done with a block whose columns were gathered. */
+    /** The work on a block whose columns have been gathered. */
     private interface BlockTask {
         void accept(Lane lane, int block, int from, RowActivations rows);
     }
@@ -101,7 +101,7 @@ public final class Evaluator implements AutoCloseable {
      * Computes loss and accuracy; an ensemble's are those of its mean prediction.
      *
      * @throws IllegalArgumentException if the data does not fit the network
-     * @throws IllegalStateException if the network or this was closed
+     * @throws IllegalStateException if the network or this evaluator was closed
      */
     public Evaluation evaluate(Dataset data) {
         return pass(data, null);
@@ -112,8 +112,8 @@ public final class Evaluator implements AutoCloseable {
      * and {@link #predict}.
      *
      * @param predictions as many rows as samples; each is replaced by a new one, with a number for each output
-     * @throws IllegalArgumentException if the data does not fit the network, or the predictions have another number of rows
-     * @throws IllegalStateException if the network or this was closed
+     * @throws IllegalArgumentException if the data does not fit the network, or the predictions have the wrong number of rows
+     * @throws IllegalStateException if the network or this evaluator was closed
      */
     public Evaluation evaluate(Dataset data, double[][] predictions) {
         if (predictions.length != data.size()) {
@@ -156,11 +156,11 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /**
-     * Computes predictions: probabilities for classification, else values; an ensemble's are the mean of its members'.
+     * Computes predictions: probabilities for classification, otherwise values; an ensemble's are the mean of its members'.
      *
      * @return a row for each sample, a column for each output
      * @throws IllegalArgumentException if the data does not fit the network
-     * @throws IllegalStateException if the network or this was closed
+     * @throws IllegalStateException if the network or this evaluator was closed
      */
     public double[][] predict(Dataset data) {
         NetworkSpec spec = network.spec();
@@ -176,8 +176,8 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /**
-     * Makes predictions of a member's logits, in their place, and adds them to those of the members before; after the last,
-     * the sum becomes the mean.
+     * Turns a member's logits into predictions, in place, and adds them to those of the previous members; after the last, the
+     * sum becomes the mean.
      */
     private void addPredictions(RowActivations rows, int member, double[][] predictions, int from) {
         network.values().architecture().loss().predict(network.kernels(), rows.logits());
@@ -195,8 +195,8 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /**
-     * Computes logits: the network's, or those of the members' mean prediction. Their predictions are wanted before the members'
-     * logits are gone.
+     * Computes logits: the network's, or those of the members' mean prediction. The members' predictions are added before their
+     * logits are overwritten.
      */
     private Tensor logits(Lane lane, RowActivations rows, double @Nullable [][] predictions, int from) {
         MeanLogits mean = lane.mean;
@@ -237,7 +237,7 @@ public final class Evaluator implements AutoCloseable {
     private void runBlocks(Dataset data, int[] order, BlockTask task) {
         @Nullable Lane[] memory = lanes();
         int blocks = blocks(data);
-        // A task may have no more items than the team can count.
+        // The number of items in a task is limited.
         for (int done = 0; done < blocks; done += WorkerTeam.MAX_ITEMS) {
             int first = done;
             team.run(
@@ -276,7 +276,7 @@ public final class Evaluator implements AutoCloseable {
         return block;
     }
 
-    /** Returns the most bytes that an evaluator of a number of threads holds. */
+    /** Returns the most bytes that an evaluator with that many threads holds. */
     static long bytes(Architecture architecture, DType dtype, int threads) {
         return threads * Lane.bytes(architecture, dtype);
     }
@@ -302,8 +302,8 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /**
-     * Refuses new calls from now on, and frees the memory: at once, or where another thread is inside a call, when that has
-     * ended. It does not wait for it; closing twice is harmless.
+     * Refuses new calls from now on, and frees the memory: at once or, if another thread is inside a call, when that call has
+     * ended. It does not wait for that; closing twice is harmless.
      */
     @Override
     public void close() {

@@ -1,13 +1,13 @@
 package io.github.panagrad.nn;
 
 /**
- * How a training is run: its random numbers, the order of its samples, and its threads. A value.
+ * How training is run: its random numbers, the order of its samples, and its threads. A value.
  *
  * @param seed determines the order of the samples and the dropout masks
  * @param shuffle the order of the samples, epoch by epoch
  * @param threads the number of threads, or {@link TrainingConfig#AUTO_THREADS}
- * @param reproducible whether the work is divided by network and batch alone, so that every number of threads gives the same
- *     bits
+ * @param reproducible whether the division of work depends on network and batch alone, so that results are bit-identical for
+ *     every number of threads
  */
 public record Execution(long seed, Shuffle shuffle, int threads, boolean reproducible) {
     /** Checks the values. */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens around the steps of a training run: made by {@link #none} and the {@code with} methods. Immutable; the listeners need
- * not be.
+ * What happens around the steps of a training run; made by {@link #none} and the {@code with} methods. Immutable; the listeners
+ * need not be.
  */
 public final class FitOptions {
     private static final FitOptions NONE =
@@ -48,7 +48,7 @@ public final class FitOptions {
         this.resume = resume;
     }
 
-    /** Returns nothing but steps. */
+    /** Returns options for steps and nothing else. */
     public static FitOptions none() {
         return NONE;
     }
@@ -58,7 +58,7 @@ public final class FitOptions {
         return new FitOptions(value, listeners, earlyStopping, metrics, checkpoints, settings, notes, resume);
     }
 
-    /** Returns these with one more listener, told after the others. */
+    /** Returns these with one more listener, called after the others. */
     public FitOptions withListener(TrainingListener value) {
         List<TrainingListener> more = new ArrayList<>(listeners);
         more.add(value);
@@ -66,14 +66,14 @@ public final class FitOptions {
                 validation, List.copyOf(more), earlyStopping, metrics, checkpoints, settings, notes, resume);
     }
 
-    /** Returns these with an end before all epochs are done. */
+    /** Returns these with early stopping. */
     public FitOptions withEarlyStopping(EarlyStopping value) {
         return new FitOptions(validation, listeners, value, metrics, checkpoints, settings, notes, resume);
     }
 
     /**
-     * Returns these with metrics of the validation set after each epoch, in the place of others. One that early stopping watches
-     * need not be among them.
+     * Returns these with metrics of the validation set after each epoch, replacing any set before. The one that early stopping
+     * watches need not be among them.
      */
     public FitOptions withMetrics(Metric... values) {
         return new FitOptions(
@@ -86,14 +86,14 @@ public final class FitOptions {
     }
 
     /**
-     * Returns these with settings that checkpoints hold, and that must be the same when a training is resumed: what the result
-     * depends on beside network, configuration and data, such as how the data was prepared.
+     * Returns these with settings that are stored in checkpoints and must be the same when training is resumed: what the result
+     * depends on besides network, configuration and data, such as how the data was prepared.
      */
     public FitOptions withSettings(Map<String, String> values) {
         return new FitOptions(validation, listeners, earlyStopping, metrics, checkpoints, copy(values), notes, resume);
     }
 
-    /** Returns these with facts that checkpoints hold and nothing depends on. */
+    /** Returns these with facts to store in checkpoints, on which nothing depends. */
     public FitOptions withNotes(Map<String, String> values) {
         return new FitOptions(
                 validation, listeners, earlyStopping, metrics, checkpoints, settings, copy(values), resume);
@@ -103,27 +103,27 @@ public final class FitOptions {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
-    /** Returns these, to go on from a checkpoint with the same bits as if training had never stopped. */
+    /** Returns these, to resume from a checkpoint, bit for bit as if training had never stopped. */
     public FitOptions resumedFrom(Path checkpoint) {
         return resumedFrom(new Resume(checkpoint, false));
     }
 
-    /** Returns these, to go on from a checkpoint. */
+    /** Returns these, to resume from a checkpoint. */
     public FitOptions resumedFrom(Resume value) {
         return new FitOptions(validation, listeners, earlyStopping, metrics, checkpoints, settings, notes, value);
     }
 
-    /** Returns what is evaluated after each epoch, or null. */
+    /** Returns the validation set, evaluated after each epoch, or null. */
     public @Nullable Dataset validation() {
         return validation;
     }
 
-    /** Returns who hears of the progress, in this order. */
+    /** Returns the listeners, in the order in which they are called. */
     public List<TrainingListener> listeners() {
         return listeners;
     }
 
-    /** Returns when training ends before all epochs are done. */
+    /** Returns the rule for ending before all epochs are done. */
     public Optional<EarlyStopping> earlyStopping() {
         return Optional.ofNullable(earlyStopping);
     }
@@ -145,12 +145,12 @@ public final class FitOptions {
         return Optional.ofNullable(checkpoints);
     }
 
-    /** Returns what must be the same when a training is resumed. */
+    /** Returns the settings that must be the same when training is resumed. */
     public Map<String, String> settings() {
         return settings;
     }
 
-    /** Returns what checkpoints hold besides. */
+    /** Returns the notes to store in checkpoints. */
     public Map<String, String> notes() {
         return notes;
     }
@@ -166,7 +166,7 @@ public final class FitOptions {
     }
 
     /**
-     * Requires a validation set where something is to be computed of it.
+     * Requires a validation set if anything is to be computed on it.
      *
      * @throws IllegalArgumentException if there is none, or it has no accuracy
      */

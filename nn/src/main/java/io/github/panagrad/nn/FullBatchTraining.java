@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Training by {@link Lbfgs}: an epoch is one iteration, which evaluates loss (penalty included) and gradient of the whole
- * training set several times. It owns neither the network nor the step, whose update must be {@link GradientRule}. Used by one
- * thread.
+ * training set several times. It owns neither the network nor the step, whose update must be {@link GradientRule}. For use by
+ * one thread.
  */
 final class FullBatchTraining {
     private final Network network;
@@ -23,15 +23,15 @@ final class FullBatchTraining {
     private final int rows;
     private final LbfgsMinimizer minimizer;
 
-    /** Where loss and hits were last computed: what the network holds. */
+    /** Where the loss and the number of correct rows were last computed: the network's parameters. */
     private double[] evaluated = {};
 
     /**
-     * Begins where the network is, and evaluates it there; or continues.
+     * Starts at the network's parameters, and evaluates them; or resumes.
      *
      * @param step with dropout masks held or without dropout
      * @param data checked by {@link #require}
-     * @param state where it stood, or null to begin; the network's parameters are then not read
+     * @param state the state to resume from, in which case the network's parameters are not read; or null to start
      */
     FullBatchTraining(Network network, TrainingStep step, Lbfgs lbfgs, Dataset data, @Nullable LbfgsState state) {
         this.network = network;
@@ -47,7 +47,7 @@ final class FullBatchTraining {
         minimizer = new LbfgsMinimizer(lbfgs, this::evaluate, start);
     }
 
-    /** Requires what an optimiser of the whole training set needs. */
+    /** Checks what an optimiser on the whole training set requires. */
     static void require(NetworkSpec spec, TrainingConfig config, long samples) {
         if (!(config.optimization().optimizer() instanceof Lbfgs)) {
             return;
@@ -67,7 +67,7 @@ final class FullBatchTraining {
         Penalty penalty = config.regularization().penalty();
         if (penalty.weightDecay() != 0 || penalty.maxNorm() != Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException("lbfgs minimises the loss with its penalties l1 and l2: weight_decay and"
-                    + " max_norm, which change weights beside it, have no place");
+                    + " max_norm, which change the weights outside the loss, cannot be used");
         }
         if (!(config.optimization().clipping() instanceof GradientClipping.None)) {
             throw new IllegalArgumentException("lbfgs needs the gradient as it is: the clipping must be none, found "
@@ -123,7 +123,7 @@ final class FullBatchTraining {
         return step.loss();
     }
 
-    /** Does one iteration and leaves its parameters in the network; nothing once it has stopped. */
+    /** Performs one iteration and leaves its parameters in the network; does nothing once it has stopped. */
     void iterate() {
         minimizer.iterate();
         double[] best = minimizer.point();
@@ -138,7 +138,7 @@ final class FullBatchTraining {
         return minimizer.value();
     }
 
-    /** Returns how many rows are predicted right after the iteration. */
+    /** Returns how many rows are predicted correctly after the iteration. */
     long correct() {
         return step.correct();
     }
@@ -157,7 +157,7 @@ final class FullBatchTraining {
         return minimizer.stop();
     }
 
-    /** Returns what was done, for the log. */
+    /** Returns a summary for the log. */
     @Override
     public String toString() {
         return minimizer.iterations() + " iterations, " + minimizer.evaluations() + " evaluations: " + minimizer.stop();

@@ -3,9 +3,9 @@ package io.github.panagrad.nn;
 import java.util.List;
 
 /**
- * What training gave, epoch by epoch.
+ * The results of training, epoch by epoch.
  *
- * @param epochs the first to the last; empty if it was asked to stop in the first
+ * @param epochs first to last; empty if a stop was requested during the first
  * @param steps the number of training steps the trainer has done
  * @param ending how it ended
  */

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The epochs as a matrix of doubles, a row for each: every number keeps its bits, and there may be any number of epochs. */
+/** The epochs as a matrix of doubles, one row each: every number keeps its bits, and there may be any number of epochs. */
 final class HistoryTensor {
     /** The metrics that every epoch has. */
     private static final int FIGURES = 7;

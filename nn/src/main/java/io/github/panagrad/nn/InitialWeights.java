@@ -5,7 +5,7 @@ import io.github.panagrad.tensor.Tensor;
 
 /** Fills weights at random; each number is a pure function of the key and its position, in every element type. */
 final class InitialWeights {
-    /** Where {@link #truncatedNormal} cuts, in deviations. */
+    /** Where {@link #truncatedNormal} truncates, in standard deviations. */
     private static final double CUT = 2;
 
     private InitialWeights() {}
@@ -51,10 +51,10 @@ final class InitialWeights {
     }
 
     /**
-     * The Q of the decomposition QR of a matrix of normal numbers, with the diagonal of R positive, which makes Q uniform
-     * (Mezzadri, "How to Generate Random Matrices from the Classical Compact Groups", Notices of the AMS 54, 2007). Gram and
-     * Schmidt's way leaves that diagonal positive; going over each vector twice makes it as exact as any other (Giraud,
-     * Langou and Rozložník, "The loss of orthogonality in the Gram-Schmidt orthogonalization process", 2005).
+     * The Q of the QR decomposition of a matrix of normally distributed numbers, with the diagonal of R positive, which makes Q
+     * uniform (Mezzadri, "How to Generate Random Matrices from the Classical Compact Groups", Notices of the AMS 54, 2007). The
+     * Gram-Schmidt process makes that diagonal positive; orthogonalising each vector twice makes it as accurate as any other
+     * method (Giraud, Langou and Rozložník, "The loss of orthogonality in the Gram-Schmidt orthogonalization process", 2005).
      */
     static void orthogonal(Tensor weights, RandomKey key, double gain) {
         boolean isWide = weights.rows() <= weights.columns();
@@ -82,7 +82,7 @@ final class InitialWeights {
         }
     }
 
-    /** Four sums at once, because a single one waits for each addition. */
+    /** Four independent sums, because a single one would wait for each addition. */
     private static double dot(double[] x, double[] y) {
         double first = 0;
         double second = 0;

@@ -5,7 +5,7 @@ import io.github.panagrad.tensor.Choices;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
 
-/** How weights start; biases start at zero, or at a constant ({@link Network#fillBiases}). A value. */
+/** How weights are initialised; biases start at zero, or at a constant ({@link Network#fillBiases}). A value. */
 public sealed interface Initializer extends Choice {
     /**
      * Fills a layer's weights, as a pure function of the key and their shape.
@@ -89,8 +89,8 @@ public sealed interface Initializer extends Choice {
     }
 
     /**
-     * Variance {@code 1 / fanIn}, which keeps that of the inputs where the activation is near the identity (LeCun, Bottou,
-     * Orr and Müller, "Efficient BackProp", Neural Networks: Tricks of the Trade, 1998).
+     * Variance {@code 1 / fanIn}, which preserves the variance of the inputs where the activation is near the identity (LeCun,
+     * Bottou, Orr and Müller, "Efficient BackProp", Neural Networks: Tricks of the Trade, 1998).
      *
      * @param isNormal normal, else uniform with the same variance
      */
@@ -112,9 +112,9 @@ public sealed interface Initializer extends Choice {
     }
 
     /**
-     * Normal with mean 0, drawn again where it is more than two deviations off.
+     * Normal with mean 0, redrawn if it is more than two standard deviations away.
      *
-     * @param deviation of the normal distribution before it is cut, positive; what is left has 0.8796 of it
+     * @param deviation the standard deviation before truncation, positive; after it, 0.8796 of that remains
      */
     record TruncatedNormal(double deviation) implements Initializer {
         /** Checks the deviation. */
@@ -142,9 +142,9 @@ public sealed interface Initializer extends Choice {
     }
 
     /**
-     * Rows of length {@code gain} at right angles, or columns if there are fewer of them: uniform among all such matrices (Saxe,
-     * McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR
-     * 2014). Takes time in {@code fanIn * fanOut * min(fanIn, fanOut)}.
+     * Orthogonal rows of length {@code gain}, or columns if there are fewer of them: uniformly distributed over all such
+     * matrices (Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural
+     * networks", ICLR 2014). Takes time proportional to {@code fanIn * fanOut * min(fanIn, fanOut)}.
      *
      * @param gain positive
      */

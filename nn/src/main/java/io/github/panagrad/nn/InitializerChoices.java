@@ -3,7 +3,7 @@ package io.github.panagrad.nn;
 import io.github.panagrad.tensor.Choices;
 import java.util.List;
 
-/** All initialisers there are. */
+/** All initialisers. */
 final class InitializerChoices {
     static final Choices<Initializer> ALL = new Choices<>(
             "initializer",

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A part of a network that has parameters of its own: a layer that reads all outputs of the one before, such as {@link Dense}, or
- * one that replaces an input column, such as {@link Embedding}. A value. The kinds are those of this library.
+ * A part of a network that has parameters of its own: a layer that reads all outputs of the previous one, such as
+ * {@link Dense}, or one that replaces an input column, such as {@link Embedding}. A value. This library defines all kinds.
  */
 public interface Layer {
     /** Returns the probability that an output is dropped in training; 0 for none. */
@@ -17,7 +17,7 @@ public interface Layer {
         return 0;
     }
 
-    /** Returns the number of layers that its skip connection spans; 0 for none. */
+    /** Returns how many layers its skip connection spans; 0 for none. */
     default int skip() {
         return 0;
     }

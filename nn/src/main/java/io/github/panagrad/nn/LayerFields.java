@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a layer as they were read, by name. What is missing, of another type or not asked for is an error. */
+/** The fields of a layer as read, by name. A field that is missing, unknown or of the wrong type is an error. */
 final class LayerFields {
     private final Map<String, Field> fields = new LinkedHashMap<>();
 
     private record Field(JsonToken token, String text) {}
 
-    /** Reads an object whose start was read. */
+    /** Reads an object whose start has already been read. */
     LayerFields(JsonParser json) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -28,7 +28,7 @@ final class LayerFields {
         return integer(name, required(name));
     }
 
-    /** Takes a whole number, or another if it is not there. */
+    /** Takes a whole number, or a default if it is missing. */
     int integer(String name, int otherwise) {
         Field field = fields.remove(name);
         return field == null ? otherwise : integer(name, field);
@@ -43,7 +43,7 @@ final class LayerFields {
         }
     }
 
-    /** Takes a number, or another if it is not there. */
+    /** Takes a number, or a default if it is missing. */
     double number(String name, double otherwise) {
         Field field = fields.remove(name);
         if (field == null) {
@@ -55,12 +55,12 @@ final class LayerFields {
         return Double.parseDouble(field.text);
     }
 
-    /** Takes a text. */
+    /** Takes a string. */
     String text(String name) {
         return text(name, required(name));
     }
 
-    /** Takes a text, or another if it is not there. */
+    /** Takes a string, or a default if it is missing. */
     String text(String name, String otherwise) {
         Field field = fields.remove(name);
         return field == null ? otherwise : text(name, field);
@@ -75,7 +75,7 @@ final class LayerFields {
         return SpecJson.required(fields.remove(name), name);
     }
 
-    /** Requires that all were taken. */
+    /** Requires that all fields have been taken. */
     void requireEmpty(String where) {
         @Nullable String other = fields.keySet().stream().findFirst().orElse(null);
         if (other != null) {

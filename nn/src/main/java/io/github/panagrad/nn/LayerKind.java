@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * All that is said of a kind of layer: how it is written and read, and what the engine makes of it. A kind is a nested class in
- * the file of its layer, and a line of {@link LayerKinds}.
+ * Everything that defines a kind of layer: how it is written and read, and how the engine runs it. A kind is a nested class in
+ * the file of its layer, and has a line in {@link LayerKinds}.
  *
  * @param <L> the layers of this kind
  */
@@ -34,7 +34,7 @@ abstract sealed class LayerKind<L extends Layer> permits RowLayerKind, ColumnLay
         return type;
     }
 
-    /** Returns a layer that is of this kind. */
+    /** Casts a layer to this kind. */
     final L cast(Layer layer) {
         return type.cast(layer);
     }
@@ -49,11 +49,14 @@ abstract sealed class LayerKind<L extends Layer> permits RowLayerKind, ColumnLay
      */
     abstract L read(LayerFields fields);
 
-    /** Returns what checkpoints compare when a training is resumed: a text in which every field shows. */
+    /** Returns the text that is compared with a checkpoint when training is resumed; it shows every field. */
     String describe(L layer) {
         return SpecJson.write(layer);
     }
 
-    /** Returns examples for tests and gradient checks, in which every field takes at least two values; for five inputs or more. */
+    /**
+     * Returns examples for tests and gradient checks, in which every field takes at least two values; for networks with at
+     * least five inputs.
+     */
     abstract List<L> examples();
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** The kinds of layers, a line for each. Threads may share it. */
+/** The kinds of layers, one line each. Thread-safe. */
 final class LayerKinds {
     private static final List<LayerKind<?>> ALL = new CopyOnWriteArrayList<>(List.of(Dense.KIND, Embedding.KIND));
 
@@ -42,34 +42,34 @@ final class LayerKinds {
     }
 
     /**
-     * Returns the kind of a layer that reads all outputs of the layer before.
+     * Returns the kind of a layer that reads all outputs of the previous layer.
      *
-     * @throws IllegalArgumentException if it is another
+     * @throws IllegalArgumentException if it is of another kind
      */
     static RowLayerKind<?> ofRows(Layer layer) {
         return switch (of(layer)) {
             case RowLayerKind<?> kind -> kind;
             case ColumnLayerKind<?> kind ->
                 throw new IllegalArgumentException(kind.type().getSimpleName()
-                        + " takes the place of an input column and cannot be a hidden layer: add it as an embedding");
+                        + " replaces an input column and cannot be a hidden layer: add it as an embedding");
         };
     }
 
     /**
-     * Returns the kind of a layer that takes the place of an input column.
+     * Returns the kind of a layer that replaces an input column.
      *
-     * @throws IllegalArgumentException if it is another
+     * @throws IllegalArgumentException if it is of another kind
      */
     static ColumnLayerKind<?> ofColumns(Layer layer) {
         return switch (of(layer)) {
             case ColumnLayerKind<?> kind -> kind;
             case RowLayerKind<?> kind ->
-                throw new IllegalArgumentException(kind.type().getSimpleName()
-                        + " cannot take the place of an input column: add it as a hidden layer");
+                throw new IllegalArgumentException(
+                        kind.type().getSimpleName() + " cannot replace an input column: add it as a hidden layer");
         };
     }
 
-    /** Returns the kind of a name. */
+    /** Returns the kind with a name. */
     static LayerKind<?> named(String name) {
         for (LayerKind<?> kind : ALL) {
             if (kind.name().equals(name)) {
@@ -89,7 +89,7 @@ final class LayerKinds {
         kind.write(kind.cast(layer), json);
     }
 
-    /** Returns what checkpoints compare. */
+    /** Returns the text that is compared with a checkpoint. */
     static String describe(Layer layer) {
         return describe(of(layer), layer);
     }
@@ -98,7 +98,7 @@ final class LayerKinds {
         return kind.describe(kind.cast(layer));
     }
 
-    /** Returns a layer that does the same with a number of outputs, if it can choose how many it has. */
+    /** Returns the same layer with another number of outputs, if it has a choice. */
     static Layer resized(Layer layer, int outputs) {
         return resized(ofRows(layer), layer, outputs);
     }

@@ -11,20 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A search for a learning rate: some steps whose rate rises exponentially, and the loss at each of them (Smith, "Cyclical
- * Learning Rates for Training Neural Networks", WACV 2017). A value; threads may share it.
+ * A search for a learning rate: steps whose rate rises exponentially, and the loss at each of them (Smith, "Cyclical Learning
+ * Rates for Training Neural Networks", WACV 2017). A value; threads may share it.
  *
- * <p>The loss of a batch is smoothed: {@code s_t = β s_{t−1} + (1 − β) l_t}, divided by {@code 1 − β^t}, with {@code β} = 0.9. The
- * test ends early where that exceeds four times its least so far, or a loss is not finite.
+ * <p>The loss of a batch is smoothed: {@code s_t = β s_{t−1} + (1 − β) l_t}, divided by {@code 1 − β^t}, with {@code β} = 0.9.
+ * The test ends early if that exceeds four times its minimum so far, or a loss is not finite.
  *
- * @param points the steps, in their order; at least one
+ * @param points the steps, in order; at least one
  * @param hasDiverged whether it ended early
  */
 public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
     private static final double KEEP = 0.9;
     private static final double DIVERGED_TIMES = 4;
 
-    /** Steps that are not judged: the first means are of few batches. */
+    /** Steps that do not count: the first means are over few batches. */
     private static final int SETTLING_STEPS = 10;
 
     /** Copies the list. */
@@ -45,13 +45,13 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
     public record Point(double rate, double loss, double smoothedLoss) {}
 
     /**
-     * Trains a copy of a network with rising rates; the network itself stays as it is. Batches are drawn as in training:
-     * shuffled anew in each pass over the data, and smaller at its end only if the data has fewer samples than a batch.
+     * Trains a copy of a network with rising rates; the network itself is not changed. Batches are drawn as in training:
+     * reshuffled in each pass over the data, and smaller only if the data has fewer samples than a batch.
      *
-     * @param config how it is to be trained; its schedule and epochs are not used
+     * @param config how it is trained; its schedule and epochs are not used
      * @param from the first rate, positive
      * @param to the last rate, larger
-     * @param steps how many, at least 2
+     * @param steps the number of steps, at least 2
      * @throws IllegalArgumentException if the data does not fit the network, a number is out of range, or the optimiser has no
      *     learning rate (L-BFGS)
      * @throws DivergedException if the very first loss is not finite
@@ -65,7 +65,7 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
         }
         if (!(config.optimization().optimizer() instanceof FirstOrder optimizer)) {
             throw new IllegalArgumentException(config.optimization().optimizer().name()
-                    + " finds the length of its steps itself: a learning-rate range test is of no use");
+                    + " determines its own step length: a learning-rate range test is of no use");
         }
         NetworkSpec spec = network.spec();
         DataChecks.require(spec, data);
@@ -119,7 +119,7 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
             double smoothed = average / (1 - Math.pow(KEEP, i + 1));
             points.add(new Point(rate, loss, smoothed));
             least = Math.min(least, smoothed);
-            // A loss may be below 0, as Poisson's: then four times the least is no limit.
+            // A loss may be negative, such as Poisson's: four times the minimum is then no limit.
             if (i >= SETTLING_STEPS && least > 0 && smoothed > DIVERGED_TIMES * least) {
                 return new LearningRateRangeTest(points, true);
             }
@@ -135,7 +135,7 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
         return order;
     }
 
-    /** Returns the rate at which the smoothed loss was least. */
+    /** Returns the rate at which the smoothed loss was lowest. */
     public double rateOfLeastLoss() {
         return points.get(least()).rate();
     }
@@ -151,8 +151,8 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
     }
 
     /**
-     * Returns the rate at which the smoothed loss fell most steeply over the logarithm of the rate, from the eleventh step, before
-     * which it is a mean of few batches, to where it is least; the first rate if it did not fall.
+     * Returns the rate at which the smoothed loss fell most steeply over the logarithm of the rate, from the eleventh step,
+     * before which it is a mean over few batches, to its minimum; the first rate if it did not fall.
      */
     public double steepest() {
         double steepest = 0;
@@ -169,8 +169,8 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
     }
 
     /**
-     * Returns a rate to begin with: a tenth of that of the least smoothed loss, which is past the best, or the first rate if that
-     * is larger.
+     * Returns a rate to start with: a tenth of that with the lowest smoothed loss, which is past the best, or the first rate if
+     * that is larger.
      */
     public double suggestion() {
         return Math.max(points.getFirst().rate(), rateOfLeastLoss() / 10);

@@ -3,7 +3,7 @@ package io.github.panagrad.nn;
 import io.github.panagrad.nn.optim.Schedule;
 import java.util.List;
 
-/** The learning rates of one training: the schedule, and the losses that it may have to know. */
+/** The learning rates of one training run: the schedule, and the losses that it may depend on. */
 final class LearningRates {
     private final Schedule schedule;
     private final ScheduleUnit unit;
@@ -24,8 +24,8 @@ final class LearningRates {
     /**
      * Begins an epoch, or continues one.
      *
-     * @param history the epochs before
-     * @param steps the steps before
+     * @param history the previous epochs
+     * @param steps the previous steps
      */
     void beginEpoch(List<EpochMetrics> history, long steps) {
         epochRate = unit == ScheduleUnit.EPOCH ? schedule.at(history.size(), losses(history)) : schedule.at(steps);

@@ -10,13 +10,13 @@ import io.github.panagrad.tensor.Choices;
 /**
  * What a network is trained for, and how its outputs turn into predictions. A value.
  *
- * <p>Losses work on the output layer's pre-activations (logits), so that none of them overflows. Each row's loss and
- * gradient is multiplied by its weight, if the data has weights ({@link Dataset#withSampleWeights}); what the sum is divided
- * by stays the number of rows. Rows are counted as right without weights.
+ * <p>Losses work on the output layer's pre-activations (logits), so that none of them overflows. Each row's loss and gradient
+ * is multiplied by its weight, if the data has weights ({@link Dataset#withSampleWeights}); the sum is still divided by the
+ * number of rows. Correct rows are counted without weights.
  */
 public sealed interface Loss extends Choice
         permits Loss.BinaryCrossEntropy, Loss.SoftmaxCrossEntropy, Loss.MeanSquaredError, PointLoss {
-    /** Returns whether targets are classes, so that accuracy means something. */
+    /** Returns whether targets are classes, so that accuracy is meaningful. */
     boolean isClassification();
 
     /**
@@ -39,12 +39,12 @@ public sealed interface Loss extends Choice
     /** Returns the same loss as the reference network computes it. */
     ReferenceLoss reference();
 
-    /** Returns what predictions are. */
+    /** Returns the kind of predictions. */
     default PredictionKind predictionKind() {
         return isClassification() ? PredictionKind.PROBABILITIES : PredictionKind.VALUES;
     }
 
-    /** Returns the prediction of a classifier's only output above which it says class 1. */
+    /** Returns the prediction above which a classifier with a single output chooses class 1. */
     default double threshold() {
         return predictionKind().threshold();
     }

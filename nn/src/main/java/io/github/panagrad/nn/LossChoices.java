@@ -3,7 +3,7 @@ package io.github.panagrad.nn;
 import io.github.panagrad.tensor.Choices;
 import java.util.List;
 
-/** All losses there are. */
+/** All losses. */
 final class LossChoices {
     static final Choices<Loss> ALL = new Choices<>(
             "loss",

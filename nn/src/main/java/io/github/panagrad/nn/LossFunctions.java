@@ -7,9 +7,9 @@ import io.github.panagrad.tensor.kernel.LossSum;
 import io.github.panagrad.tensor.kernel.PointwiseLoss;
 import io.github.panagrad.tensor.ops.Kernels;
 
-/** A loss as the engine takes it, whose kernels are chosen once. */
+/** The engine's version of a loss, whose kernels are chosen once. */
 final class LossFunctions implements BatchLoss {
-    /** How a loss makes predictions of logits. */
+    /** How a loss turns logits into predictions. */
     enum Link {
         SIGMOID,
         SOFTMAX,

@@ -4,8 +4,8 @@ import io.github.panagrad.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The logits whose prediction is the mean of several networks' predictions, so that losses can be computed from them as from
- * a network's own. Probabilities are added up as logarithms: one that is 1 in the element type still differs from 1 here. Used
+ * The logits whose prediction is the mean of several networks' predictions, so that losses can be computed from them as from a
+ * network's own. Probabilities are summed as logarithms: one that is 1 in the element type still differs from 1 here. For use
  * by one thread at a time.
  */
 final class MeanLogits {
@@ -14,7 +14,7 @@ final class MeanLogits {
     /** The logarithms of the sums of probabilities or rates, or the sums of values. */
     private final double[] sums;
 
-    /** For sigmoid, the logarithms of the sums of the probabilities of the opposite. */
+    /** For sigmoid, the logarithms of the sums of the complementary probabilities. */
     private final double[] opposites;
 
     private int count;
@@ -26,7 +26,7 @@ final class MeanLogits {
         opposites = new double[link == LossFunctions.Link.SIGMOID ? size : 0];
     }
 
-    /** Forgets what was added. */
+    /** Resets the sums. */
     void clear() {
         count = 0;
         Arrays.fill(sums, link == LossFunctions.Link.IDENTITY ? 0 : Double.NEGATIVE_INFINITY);
@@ -59,7 +59,7 @@ final class MeanLogits {
     }
 
     /**
-     * Gives the logits of the mean.
+     * Writes the logits of the mean.
      *
      * @param logits as many as were added; written
      */
@@ -93,7 +93,7 @@ final class MeanLogits {
         return largest + StrictMath.log(sum);
     }
 
-    /** {@code ln(e^a + e^b)}; a number that is none shows. */
+    /** {@code ln(e^a + e^b)}; NaN propagates. */
     private static double logAdd(double a, double b) {
         if (a == Double.NEGATIVE_INFINITY) {
             return b;

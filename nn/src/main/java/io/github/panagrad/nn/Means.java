@@ -16,7 +16,7 @@ final class Means {
         }
     }
 
-    /** Divides a row by how many were added up. */
+    /** Divides a row by the number of rows added. */
     static void divide(double[] sums, int count) {
         if (count > 1) {
             for (int c = 0; c < sums.length; c++) {

@@ -12,16 +12,17 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.ops.Kernels;
 
 /**
- * The off-heap memory of a training, in bytes, computed from shapes before anything is allocated. Samples, and what the
- * JVM and OpenBLAS need for themselves, are not among it. A value.
+ * The off-heap memory of training, in bytes, computed from shapes before anything is allocated. Samples, and what the JVM and
+ * OpenBLAS need for themselves, are not included. A value.
  *
- * @param threads the threads that train
+ * @param threads the number of threads that train
  * @param parameters the network
- * @param optimizerState what the optimiser remembers of each parameter; of L-BFGS the gradient only, its history is on the heap
+ * @param optimizerState what the optimiser stores for each parameter; for L-BFGS the gradient only, as its history is on the
+ *     heap
  * @param workspace the activations, deltas and dropout masks of a batch
  * @param gradientTiles each thread's largest gradient
- * @param evaluation the most that evaluating takes, made when it is first done
- * @param bestParameters those of the best epoch, where early stopping restores them
+ * @param evaluation the most that evaluation takes, allocated on first use
+ * @param bestParameters those of the best epoch, if early stopping restores them
  */
 public record MemoryPlan(
         int threads,
@@ -34,8 +35,8 @@ public record MemoryPlan(
     /**
      * Plans the memory of a {@link Network} and a {@link Trainer}.
      *
-     * @param evaluators how many evaluators there are at once: the trainer's if it is given a validation set, and others
-     *     of as many threads
+     * @param evaluators how many evaluators exist at once: the trainer's if it is given a validation set, and others with as
+     *     many threads
      * @throws IllegalArgumentException if the backend cannot serve the threads asked for, or if a batch is too large for
      *     a tensor
      * @throws io.github.panagrad.blas.OpenBlasException if the backend is unavailable
@@ -48,8 +49,8 @@ public record MemoryPlan(
      * Plans the memory of a {@link Network} and of a {@link Trainer} while it trains.
      *
      * @param options decide whether the parameters of the best epoch are kept
-     * @param evaluators how many evaluators there are at once: the trainer's if it is given a validation set, and others
-     *     of as many threads
+     * @param evaluators how many evaluators exist at once: the trainer's if it is given a validation set, and others with as
+     *     many threads
      * @throws IllegalArgumentException if the backend cannot serve the threads asked for, or if a batch is too large for
      *     a tensor
      * @throws io.github.panagrad.blas.OpenBlasException if the backend is unavailable
@@ -76,7 +77,7 @@ public record MemoryPlan(
                 options.keepsBest() ? Parameters.bytes(architecture, dtype) : 0);
     }
 
-    /** Returns the bytes of all. */
+    /** Returns the total in bytes. */
     public long total() {
         return parameters + optimizerState + workspace + gradientTiles + evaluation + bestParameters;
     }

@@ -18,9 +18,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model file that is open for reading, and the static methods that save and load whole models. Models are safetensors files, which other tools open too: {@code layers.0.weight} of shape [out, in],
- * {@code layers.0.bias} of shape [out], and so on (see {@link Parameter}), and the description in {@code __metadata__}. The
- * networks of an ensemble are in one file, their tensors called {@code members.0.layers.0.weight} and so on.
+ * A model file that is open for reading, and the static methods that save and load whole models. Models are safetensors files,
+ * which other tools can open too: {@code layers.0.weight} of shape [out, in], {@code layers.0.bias} of shape [out], and so on
+ * (see {@link Parameter}), and the description in {@code __metadata__}. The networks of an ensemble are in one file, with
+ * tensors called {@code members.0.layers.0.weight} and so on.
  *
  * <p>The same network and facts give the same bytes.
  */
@@ -38,8 +39,8 @@ public final class ModelFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file, reads what it says of its network or networks, and checks that its tensors fit. What is read later comes
-     * from the same file, even if another one takes its name meanwhile. The caller closes it.
+     * Opens a file, reads the description of its network or networks, and checks that its tensors match. Later reads are from
+     * the same file, even if another one takes its name in the meantime. The caller closes it.
      *
      * @throws ModelFormatException if it is not a model of this library
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
@@ -54,7 +55,7 @@ public final class ModelFile implements AutoCloseable {
         }
     }
 
-    /** Returns what the file says of its network, or its networks. */
+    /** Returns the description of the network, or networks. */
     public Contents contents() {
         return contents;
     }
@@ -80,19 +81,19 @@ public final class ModelFile implements AutoCloseable {
         }
     }
 
-    /** Closes the file, not the networks that were read from it; again without harm. */
+    /** Closes the file, but not the networks read from it; closing twice is harmless. */
     @Override
     public void close() {
         file.close();
     }
 
     /**
-     * What a file says of its network, or its networks.
+     * A file's description of its network, or networks.
      *
      * @param spec the shape, the same for all
      * @param dtype the element type of the parameters
      * @param members the number of networks, 1 unless it is an ensemble
-     * @param facts what was said when it was saved
+     * @param facts the facts given when it was saved
      */
     public record Contents(NetworkSpec spec, DType dtype, int members, Map<String, String> facts) {
         /** Copies the facts. */
@@ -102,11 +103,11 @@ public final class ModelFile implements AutoCloseable {
     }
 
     /**
-     * Saves a network whole or not at all.
+     * Saves a network completely or not at all.
      *
      * @param target the file to write or replace; its directory must exist
-     * @param facts anything worth knowing of how it was trained; may be empty
-     * @throws IOException if the file cannot be written; the target is then as it was
+     * @param facts anything worth knowing about how it was trained; may be empty
+     * @throws IOException if the file cannot be written; the target is then unchanged
      * @throws IllegalStateException if the network was closed
      */
     public static void save(Path target, Network network, Map<String, String> facts) throws IOException {
@@ -114,13 +115,13 @@ public final class ModelFile implements AutoCloseable {
     }
 
     /**
-     * Saves the networks of an ensemble in one file, whole or not at all. A single one is saved as {@link #save} does.
+     * Saves the networks of an ensemble in one file, completely or not at all. A single one is saved as {@link #save} does.
      *
      * @param target the file to write or replace; its directory must exist
-     * @param members as an {@link Ensemble} takes them; they stay the caller's
-     * @param facts anything worth knowing of how they were trained; may be empty
-     * @throws IOException if the file cannot be written; the target is then as it was
-     * @throws IllegalArgumentException if the networks cannot be an ensemble
+     * @param members as for an {@link Ensemble}; they remain the caller's
+     * @param facts anything worth knowing about how they were trained; may be empty
+     * @throws IOException if the file cannot be written; the target is then unchanged
+     * @throws IllegalArgumentException if the networks cannot form an ensemble
      * @throws IllegalStateException if a network was closed
      */
     public static void saveEnsemble(Path target, List<Network> members, Map<String, String> facts) throws IOException {
@@ -156,7 +157,7 @@ public final class ModelFile implements AutoCloseable {
     }
 
     /**
-     * Reads what a file says of its network, or its networks, and checks that its tensors fit.
+     * Reads a file's description of its network, or networks, and checks that its tensors match.
      *
      * @throws ModelFormatException if it is not a model of this library
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
@@ -170,7 +171,7 @@ public final class ModelFile implements AutoCloseable {
     /**
      * Loads a network; the caller closes it.
      *
-     * @throws ModelFormatException if it is not a model of this library, or one of several networks
+     * @throws ModelFormatException if it is not a model of this library, or has several networks
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
      * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      */
@@ -181,7 +182,7 @@ public final class ModelFile implements AutoCloseable {
                 throw new ModelFormatException(
                         source,
                         "expected one network, found an ensemble of " + members
-                                + ": it is loaded by loadEnsemble, or served by a Predictor");
+                                + ": load it with loadEnsemble, or serve it with a Predictor");
             }
             return read(file.file, file.contents(), 0, backend);
         }
@@ -237,7 +238,7 @@ public final class ModelFile implements AutoCloseable {
             }
         }
         if (!rest.isEmpty()) {
-            throw new ModelFormatException(source, "tensors that no layer has: " + rest);
+            throw new ModelFormatException(source, "tensors that belong to no layer: " + rest);
         }
         Map<String, String> facts = new LinkedHashMap<>();
         file.metadata().forEach((key, value) -> {

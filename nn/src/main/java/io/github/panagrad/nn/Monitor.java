@@ -4,7 +4,7 @@ import io.github.panagrad.nn.metrics.Metric;
 
 /** A metric of an epoch that measures how good the network is. A value. */
 public sealed interface Monitor {
-    /** Returns the name it has in reports. */
+    /** Returns its name in reports. */
     String name();
 
     /** Returns whether larger is better. */

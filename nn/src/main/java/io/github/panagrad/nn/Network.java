@@ -26,7 +26,7 @@ public final class Network implements AutoCloseable {
     private final Parameters values;
     private final List<Parameter> parameters;
 
-    /** For each parameter's name its number. */
+    /** The number of each parameter, by name. */
     private final Map<String, Integer> numbers = new HashMap<>();
 
     /**
@@ -46,7 +46,7 @@ public final class Network implements AutoCloseable {
         this.values = new Parameters(architecture, Kernels.of(backend, dtype));
     }
 
-    /** Makes a network of float32 on the best backend there is, with He's weights. */
+    /** Makes a float32 network on the best available backend, with He-initialised weights. */
     public static Network create(NetworkSpec spec, long seed) {
         return create(spec, DType.F32, Backend.preferred(), Initializer.he(), seed);
     }
@@ -81,7 +81,7 @@ public final class Network implements AutoCloseable {
      * Draws a layer's parameters.
      *
      * @param first the number of its first parameter
-     * @param key the first one's that is drawn; later ones have keys of their own
+     * @param key the key of the first one drawn; later ones have their own
      */
     private void initialize(EngineLayer layer, int first, Initializer initializer, RandomKey key) {
         int drawn = 0;
@@ -108,7 +108,7 @@ public final class Network implements AutoCloseable {
         return values.dtype();
     }
 
-    /** Returns where the arithmetic is done. */
+    /** Returns the backend that does the arithmetic. */
     public Backend backend() {
         return backend;
     }
@@ -133,13 +133,13 @@ public final class Network implements AutoCloseable {
         return get(Parameter.name(Parameter.LAYERS, layer, "bias"));
     }
 
-    /** Returns what tensors there are, in the order of model files. */
+    /** Returns all parameters, in the order of model files. */
     public List<Parameter> parameters() {
         return parameters;
     }
 
     /**
-     * Returns the numbers themselves, not a copy.
+     * Returns a parameter's tensor itself, not a copy.
      *
      * @param name such as {@code layers.0.scale}; see {@link Parameter}
      * @throws IllegalArgumentException if there is no such tensor
@@ -149,7 +149,7 @@ public final class Network implements AutoCloseable {
         return values.tensors().get(number(name));
     }
 
-    /** Returns the numbers themselves, not a copy. */
+    /** Returns a parameter's tensor itself, not a copy. */
     public Tensor get(Parameter parameter) {
         return get(parameter.name());
     }
@@ -192,7 +192,7 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Sets all biases, the output layer's included, to a constant in place of the zero they start at.
+     * Sets all biases, the output layer's included, to a constant instead of their initial zero.
      *
      * @throws IllegalArgumentException if it is not a finite number of the element type
      * @throws IllegalStateException if the network was closed
@@ -223,7 +223,7 @@ public final class Network implements AutoCloseable {
         return values.kernels();
     }
 
-    /** Returns who is using the parameters; a trainer, an evaluator and their like enter for each call. */
+    /** Returns who is using the parameters; trainers, evaluators and the like enter for each call. */
     Users users() {
         return values.users();
     }
@@ -254,12 +254,12 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Refuses every use from now on, and frees the parameters: at once, or where another thread is training, evaluating or
-     * saving them, when that call has ended, which it does with an {@link IllegalStateException} if it needs them again. It
-     * does not wait for such calls; closing twice is harmless.
+     * Refuses every use from now on, and frees the parameters: at once or, if another thread is training, evaluating or saving
+     * them, when that call has ended; it fails with an {@link IllegalStateException} if it needs them again. This does not wait
+     * for such calls; closing twice is harmless.
      *
-     * @throws IllegalStateException if a kernel is working on tensors that were got from this network, outside of such calls;
-     *     close it again then
+     * @throws IllegalStateException if a kernel is working on tensors obtained from this network, outside such calls; close it
+     *     again afterwards
      */
     @Override
     public void close() {

@@ -14,13 +14,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The shape of a network: embeddings take the place of their input columns, after the columns that are not embedded; then come
- * input dropout, the hidden layers, and a linear layer whose outputs (logits) go to the loss. A value.
+ * The shape of a network: embeddings replace their input columns, and follow the columns that are not embedded; then come input
+ * dropout, the hidden layers, and a linear layer whose outputs (logits) go to the loss. A value.
  *
  * <p>Layers are numbered from 0; layer {@code hidden.size()} is the output layer.
  *
  * @param inputs the number of input columns
- * @param embeddings layers that take the place of different input columns; may be empty
+ * @param embeddings layers that replace different input columns; may be empty
  * @param inputDropout the probability that an input of the first layer is dropped in training, in [0, 1)
  * @param hidden the hidden layers, first to last; may be empty
  * @param outputs the number of outputs
@@ -55,12 +55,12 @@ public record NetworkSpec(
         }
     }
 
-    /** Makes a network whose inputs go to the first layer as they are. */
+    /** Makes a network whose inputs go to the first layer unchanged. */
     public NetworkSpec(int inputs, List<? extends Layer> hidden, int outputs, Loss loss) {
         this(inputs, List.of(), 0, List.copyOf(hidden), outputs, loss);
     }
 
-    /** Checks the embeddings, and returns how many columns there are with them in the place of theirs. */
+    /** Checks the embeddings, and returns the number of columns after they have replaced theirs. */
     private static int features(int inputs, List<Layer> embeddings) {
         long features = inputs;
         Set<Integer> columns = new HashSet<>();
@@ -85,7 +85,7 @@ public record NetworkSpec(
         return (int) Math.min(features, Integer.MAX_VALUE);
     }
 
-    /** Checks how large the layers are, and returns them as the engine takes them. */
+    /** Checks the sizes of the layers, and returns the engine's versions of them. */
     private static List<RowLayer> layers(int features, List<Layer> hidden, int outputs) {
         List<RowLayer> layers = new ArrayList<>();
         int fanIn = features;
@@ -125,7 +125,7 @@ public record NetworkSpec(
         if (width != layers.get(layer).outputs()) {
             throw new IllegalArgumentException("the skip connection of layer " + layer + " adds "
                     + (source < 0 ? "the inputs" : "layer " + source) + " with " + width + " columns to its own "
-                    + layers.get(layer).outputs() + "; the two must be as wide as each other");
+                    + layers.get(layer).outputs() + "; the two must have the same width");
         }
     }
 
@@ -135,7 +135,7 @@ public record NetworkSpec(
         }
     }
 
-    /** Returns the network as the engine takes it. */
+    /** Returns the engine's version of the network. */
     Architecture architecture() {
         List<ColumnLayer> columns = new ArrayList<>();
         for (Layer layer : embeddings) {
@@ -146,7 +146,7 @@ public record NetworkSpec(
     }
 
     /**
-     * Checks that samples have the columns that a network takes, and whole numbers where they are embedded.
+     * Checks that samples have the columns that the network expects, with whole numbers in the embedded ones.
      *
      * @throws IllegalArgumentException naming what differs
      */
@@ -164,7 +164,7 @@ public record NetworkSpec(
         return layer == hidden.size() ? outputLayer(outputs) : hidden.get(layer);
     }
 
-    /** Returns the number of columns that the first layer reads: the inputs, with embeddings in their columns' place. */
+    /** Returns the number of columns that the first layer reads: the inputs, with embeddings replacing their columns. */
     public int features() {
         return features(inputs, embeddings);
     }
@@ -191,7 +191,7 @@ public record NetworkSpec(
         return layer(layer).dropout();
     }
 
-    /** Returns over how many layers a layer's skip connection goes; 0 for none. */
+    /** Returns how many layers a layer's skip connection spans; 0 for none. */
     public int skip(int layer) {
         return layer(layer).skip();
     }
@@ -220,7 +220,7 @@ public record NetworkSpec(
         return new Builder(inputs);
     }
 
-    /** Collects layers; not for sharing between threads. */
+    /** Collects layers; not thread-safe. */
     public static final class Builder {
         private final int inputs;
         private final List<Layer> embeddings = new ArrayList<>();
@@ -231,18 +231,18 @@ public record NetworkSpec(
             this.inputs = inputs;
         }
 
-        /** Puts a layer, such as an {@link Embedding}, in the place of its input column. */
+        /** Replaces an input column by its layer, such as an {@link Embedding}. */
         public Builder embedding(Layer layer) {
             embeddings.add(layer);
             return this;
         }
 
-        /** Puts learned vectors in the place of an integer column. */
+        /** Replaces an integer column by learned vectors. */
         public Builder embedding(int column, int categories, int dimension) {
             return embedding(new Embedding(column, categories, dimension));
         }
 
-        /** Puts layers in the place of their input columns. */
+        /** Replaces input columns by their layers. */
         public Builder embeddings(List<? extends Layer> layers) {
             embeddings.addAll(layers);
             return this;

@@ -3,7 +3,7 @@ package io.github.panagrad.nn;
 import io.github.panagrad.tensor.Choices;
 import java.util.List;
 
-/** All normalisations there are. */
+/** All normalisations. */
 final class NormalizationChoices {
     static final Choices<Normalization> ALL = new Choices<>(
             "normalization", List.of(Normalization.none(), Normalization.batchNorm(), Normalization.layerNorm()));

@@ -36,7 +36,7 @@ public record Optimization(
         }
         if (optimizer instanceof Lbfgs && !(schedule instanceof Schedule.Constant)) {
             throw new IllegalArgumentException(
-                    "lbfgs finds the length of its steps itself: the schedule must be constant, found "
+                    "lbfgs determines its own step length: the schedule must be constant, found "
                             + Schedule.format(schedule));
         }
     }

@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tensor that a network of some shape has: what it is, and how large. A value; the numbers are the {@link Network}'s.
+ * A tensor of a network with a given shape: what it is, and how large. A value; the numbers belong to the {@link Network}.
  *
- * <p>A dense layer has a {@code weight} W, fanOut x fanIn, and a {@code bias} b, 1 x fanOut, which is the shift β if the layer is
- * normalised. A normalised one has a {@code scale} γ, one with PReLU its {@code slope}, and one with batch normalisation a
- * {@code running_mean} and a {@code running_variance}, all 1 x fanOut. An embedding has a {@code weight}, categories x dimension.
+ * <p>A dense layer has a {@code weight} W, fanOut x fanIn, and a {@code bias} b, 1 x fanOut, which is the shift β if the layer
+ * is normalised. A normalised one has a {@code scale} γ, one with PReLU a {@code slope}, and one with batch normalisation a
+ * {@code running_mean} and a {@code running_variance}, all 1 x fanOut. An embedding has a {@code weight}, categories x
+ * dimension.
  *
  * @param group what it belongs to: {@code layers} or {@code embeddings}
  * @param index the number of the layer, or of the embedding
- * @param label what it is to its layer
+ * @param label its role in its layer
  * @param rows its rows
  * @param columns its columns
  * @param isVector whether it is a single row that represents a vector
@@ -51,17 +52,17 @@ public record Parameter(
         return isVector ? List.of((long) columns) : List.of((long) rows, (long) columns);
     }
 
-    /** Returns how many numbers it is. */
+    /** Returns how many numbers it holds. */
     public long size() {
         return (long) rows * columns;
     }
 
-    /** Returns all that a network has, in the order of model files. */
+    /** Returns all parameters of a network, in the order of model files. */
     public static List<Parameter> of(NetworkSpec spec) {
         return of(spec.architecture());
     }
 
-    /** Returns all that a network has, in the order of model files and of the engine. */
+    /** Returns all parameters of a network, in the order of model files and of the engine. */
     static List<Parameter> of(Architecture architecture) {
         List<Parameter> all = new ArrayList<>();
         addAll(all, EMBEDDINGS, architecture.embeddings());

@@ -18,7 +18,7 @@ public sealed interface PointLoss extends Loss {
      */
     double value(double z, double y);
 
-    /** Returns the derivative of {@link #value} with respect to {@code z}; at a kink, a number between both sides'. */
+    /** Returns the derivative of {@link #value} with respect to {@code z}; at a kink, a number between those on either side. */
     double slope(double z, double y);
 
     @Override
@@ -77,9 +77,9 @@ public sealed interface PointLoss extends Loss {
     }
 
     /**
-     * Squared near 0, absolute farther off: {@code d² / 2} where {@code |d| ≤ δ}, else {@code δ (|d| - δ / 2)}, with {@code d =
-     * z - y} (Huber, "Robust Estimation of a Location Parameter", Ann. Math. Statist. 35, 1964). The derivative is {@code d},
-     * held within ±δ.
+     * Squared near 0, absolute further away: {@code d² / 2} where {@code |d| ≤ δ}, else {@code δ (|d| - δ / 2)}, with {@code d
+     * = z - y} (Huber, "Robust Estimation of a Location Parameter", Ann. Math. Statist. 35, 1964). The derivative is {@code d},
+     * clamped to ±δ.
      *
      * @param delta δ, positive
      */
@@ -117,8 +117,8 @@ public sealed interface PointLoss extends Loss {
     }
 
     /**
-     * The pinball loss, whose least expectation is at a quantile: {@code τ (y - z)} where {@code z < y}, else {@code (1 - τ) (z
-     * - y)} (Koenker and Bassett, "Regression Quantiles", Econometrica 46, 1978). The derivative is {@code -τ} below the
+     * The pinball loss, whose expectation is minimal at a quantile: {@code τ (y - z)} where {@code z < y}, else {@code (1 - τ)
+     * (z - y)} (Koenker and Bassett, "Regression Quantiles", Econometrica 46, 1978). The derivative is {@code -τ} below the
      * target, {@code 1 - τ} above it, and 0 at it.
      *
      * @param level τ, in (0, 1)
@@ -151,14 +151,15 @@ public sealed interface PointLoss extends Loss {
 
         @Override
         public double slope(double z, double y) {
-            // A difference that is not a number shows.
+            // NaN propagates.
             return z < y ? -level : z > y ? 1 - level : z - y;
         }
     }
 
     /**
-     * The negative logarithm of Poisson's probability of a count, without the term that the output has no part in: {@code e^z
-     * - y z}; its derivative is {@code e^z - y}. Predictions are the rates {@code e^z}. It overflows where {@code e^z} does.
+     * The negative logarithm of the Poisson probability of a count, without the term that does not depend on the output: {@code
+     * e^z - y z}; its derivative is {@code e^z - y}. Predictions are the rates {@code e^z}. It overflows where {@code e^z}
+     * does.
      */
     record Poisson() implements PointLoss {
         @Override
@@ -193,10 +194,10 @@ public sealed interface PointLoss extends Loss {
     }
 
     /**
-     * Binary cross-entropy that counts what is already right less: {@code -α (1 - p)^γ ln p} where the target is 1 and {@code
-     * -(1 - α) p^γ ln(1 - p)} where it is 0, with {@code p = sigmoid(z)} (Lin et al., "Focal Loss for Dense Object Detection",
-     * ICCV 2017). With the margin {@code x = z} or {@code -z}, the derivative with respect to {@code x} is {@code α (1 - s)^γ
-     * (γ s ln s + s - 1)} with {@code s = sigmoid(x)}.
+     * Binary cross-entropy with less weight on what is already right: {@code -α (1 - p)^γ ln p} where the target is 1 and
+     * {@code -(1 - α) p^γ ln(1 - p)} where it is 0, with {@code p = sigmoid(z)} (Lin et al., "Focal Loss for Dense Object
+     * Detection", ICCV 2017). With the margin {@code x = z} or {@code -z}, the derivative with respect to {@code x} is {@code α
+     * (1 - s)^γ (γ s ln s + s - 1)} with {@code s = sigmoid(x)}.
      *
      * @param gamma γ, at least 0
      * @param alpha α, in (0, 1)
@@ -263,8 +264,8 @@ public sealed interface PointLoss extends Loss {
     /**
      * Hinge loss of a linear support vector machine, {@code max(0, 1 - t z)} with {@code t = 1} for target 1 and {@code -1} for
      * 0 (Cortes and Vapnik, "Support-Vector Networks", Machine Learning 20, 1995). The derivative is {@code -t} within the
-     * margin, and 0 from {@code t z = 1} on. Predictions are the decision values {@code z}. Several outputs are as many
-     * machines, each for its class against all others; a row is right if all of them are.
+     * margin, and 0 from {@code t z = 1} on. Predictions are the decision values {@code z}. Several outputs are that many
+     * machines, each for its class against all others; a row is correct if all of them are.
      */
     record Hinge() implements PointLoss {
         @Override

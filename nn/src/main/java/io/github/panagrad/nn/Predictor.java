@@ -18,16 +18,16 @@ import java.util.concurrent.Semaphore;
  * A trained network, or an {@link Ensemble} of several, for serving: a copy of the parameters that never changes, shared by any
  * number of threads. An ensemble's prediction is the mean of its members'.
  *
- * <p>A single row is computed on the calling thread, without entering OpenBLAS and without allocating anything but the
- * result. Batches use matrix products, as many at once as there are processors, while others wait. The answer to a row
- * is the same bits whoever asks, and whatever else is going on; asked singly and as part of a batch it may differ by
- * rounding. The owner closes it; then every new call throws {@link IllegalStateException}.
+ * <p>A single row is computed on the calling thread, without entering OpenBLAS and without allocating anything but the result.
+ * Batches use matrix products, as many at once as there are processors, while others wait. The result for a row has the same
+ * bits whoever asks, and whatever else is running; computed singly and as part of a batch it may differ by rounding. The owner
+ * closes it; then every new call throws {@link IllegalStateException}.
  */
 public final class Predictor implements AutoCloseable {
     /** Rows of a block of a batch. */
     private static final int BLOCK_ROWS = 256;
 
-    /** Single rows that are computed at once without making a workspace. */
+    /** Single rows that can be computed concurrently without allocating a workspace. */
     private static final int POOLED_ROWS = 64;
 
     private final NetworkSpec spec;
@@ -107,18 +107,18 @@ public final class Predictor implements AutoCloseable {
         return spec;
     }
 
-    /** Returns the number of networks whose predictions are averaged; 1 if there is one only. */
+    /** Returns the number of networks whose predictions are averaged; 1 if there is only one. */
     public int members() {
         return members.length;
     }
 
     /**
-     * Predicts one row: probabilities for classification, else values.
+     * Predicts one row: probabilities for classification, otherwise values.
      *
      * @param features as many as the network has inputs; read
      * @return one for each output
-     * @throws IllegalArgumentException if the number of features is another
-     * @throws IllegalStateException if this was closed
+     * @throws IllegalArgumentException if the number of features is wrong
+     * @throws IllegalStateException if this predictor was closed
      */
     public double[] predict(double[] features) {
         double[] result = new double[spec.outputs()];
@@ -127,7 +127,7 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * The same into an array of the caller's, so that nothing is allocated.
+     * The same into the caller's array, so that nothing is allocated.
      *
      * @param features as many as the network has inputs; read
      * @param result as many as the network has outputs; written
@@ -164,12 +164,12 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * Predicts a batch: probabilities for classification, else values.
+     * Predicts a batch: probabilities for classification, otherwise values.
      *
      * @param features a row for each sample; read
      * @return a row for each sample, with one number for each output
-     * @throws IllegalArgumentException if a row has another number of features
-     * @throws IllegalStateException if this was closed
+     * @throws IllegalArgumentException if a row has the wrong number of features
+     * @throws IllegalStateException if this predictor was closed
      */
     public double[][] predict(double[][] features) {
         for (double[] row : features) {
@@ -232,8 +232,8 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * Refuses new calls from now on, and frees the memory: at once, or where other threads are inside a call, when the last of
-     * them has its answer. It waits for none of them; closing twice is harmless.
+     * Refuses new calls from now on, and frees the memory: at once or, if other threads are inside a call, when the last of
+     * them has returned. It does not wait for them; closing twice is harmless.
      */
     @Override
     public void close() {

@@ -15,7 +15,7 @@ public record Regularization(List<Regularizer> regularizers) {
         regularizers = List.copyOf(regularizers);
     }
 
-    /** Returns what the regularisers add up to. */
+    /** Returns the regularisers combined. */
     Penalty penalty() {
         return Penalty.of(regularizers);
     }

@@ -7,6 +7,6 @@ import java.nio.file.Path;
  *
  * @param checkpoint the file; see {@link io.github.panagrad.nn.checkpoint.CheckpointFile#latest}
  * @param otherArithmetic whether another backend, library, processor kernel or number of threads is accepted; the result then
- *     has other bits than that of a training that was never stopped
+ *     differs in its bits from that of an uninterrupted run
  */
 public record Resume(Path checkpoint, boolean otherArithmetic) {}

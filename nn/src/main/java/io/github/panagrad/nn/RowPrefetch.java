@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has the system read a window of {@link Shuffle.Blocks} from a mapped file block by block, before steps use its rows. Left to
- * itself it reads around every page that it misses, on some machines 8 MB: dozens of times what a block has, and where there is
- * less memory than data that is dropped before it is wanted. For use by one thread.
+ * itself it reads around every page fault, on some machines 8 MB: dozens of times the size of a block and, if there is less
+ * memory than data, evicted before it is needed. For use by one thread.
  */
 final class RowPrefetch {
-    /** A larger window might push itself out of memory again. */
+    /** A larger window might evict itself from memory. */
     private static final long MAX_WINDOW_BYTES = 1 << 26;
 
     private final Rows features;
@@ -38,11 +38,11 @@ final class RowPrefetch {
     }
 
     /**
-     * Reads what the next steps need, unless that was done.
+     * Reads what the next steps need, unless that has been done.
      *
      * @param order the table's rows in the order of the epoch; read
-     * @param from the first place of a step, at or after the previous one
-     * @param to the place after its last
+     * @param from the first position of a step, at or after that of the previous one
+     * @param to the position after its last
      */
     void require(int[] order, int from, int to) {
         if (blocks == null || to <= end) {

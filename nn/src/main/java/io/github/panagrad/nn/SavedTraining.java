@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A checkpoint that a training is to go on from: whether it is one of this training, and what it holds. Nothing is changed until
- * everything was checked. Closed by its owner.
+ * A checkpoint to resume from: whether it belongs to this training run, and what it holds. Nothing is changed until everything
+ * has been checked. Its owner closes it.
  */
 final class SavedTraining implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SavedTraining.class);
@@ -25,7 +25,7 @@ final class SavedTraining implements AutoCloseable {
     private final TrainingState state;
 
     /**
-     * Opens a checkpoint and checks that it is one of this training.
+     * Opens a checkpoint and checks that it belongs to this training run.
      *
      * @param samples the samples of an epoch
      * @throws CheckpointException if it cannot be read, or differs; the message lists every difference
@@ -56,13 +56,13 @@ final class SavedTraining implements AutoCloseable {
                     file.path(),
                     "the training cannot be resumed, because it is not the same: " + String.join("; ", lines)
                             + (onlyArithmetic
-                                    ? "; it would end with other bits than one that was never stopped: resume as before,"
+                                    ? "; its bits would differ from those of an uninterrupted run: resume as before,"
                                             + " or allow other arithmetic"
-                                    : "; resume with the same data and configuration, or begin anew in an empty folder"));
+                                    : "; resume with the same data and configuration, or restart in an empty folder"));
         }
         if (!arithmetic.isEmpty()) {
             LOG.warn(
-                    "resumed with other arithmetic, so the result will have other bits: {}",
+                    "resumed with other arithmetic, so the result will differ in its bits: {}",
                     String.join("; ", arithmetic));
         }
     }
@@ -74,7 +74,7 @@ final class SavedTraining implements AutoCloseable {
                     file.path(),
                     "the training did " + progress.epochs() + " epochs"
                             + (progress.position() > 0 ? " and part of the next" : "") + ", more than the "
-                            + config.optimization().epochs() + " that are wanted now: ask for as many at least");
+                            + config.optimization().epochs() + " now requested: request at least as many");
         }
         boolean isWhole = config.optimization().optimizer() instanceof Lbfgs;
         int batch = config.optimization().batchSize();
@@ -88,8 +88,8 @@ final class SavedTraining implements AutoCloseable {
                 || progress.steps() - progress.stepsBefore() != expected) {
             throw new CheckpointException(
                     file.path(),
-                    progress + " is no place between two steps of this training; the file is damaged, resume from the"
-                            + " one before");
+                    progress + " is not a point between two steps of this training; the file is damaged, resume from"
+                            + " the previous one");
         }
     }
 
@@ -115,7 +115,7 @@ final class SavedTraining implements AutoCloseable {
         return state;
     }
 
-    /** Returns room for the state of L-BFGS, as large as what is saved. */
+    /** Returns room for the state of L-BFGS, of the size saved. */
     LbfgsState lbfgsOfSavedSize(Lbfgs settings, int parameters) {
         file.require(StateTensors.LBFGS_SCALARS, DType.F64, List.of(1L, (long) StateTensors.SCALARS));
         double changes;
@@ -130,7 +130,7 @@ final class SavedTraining implements AutoCloseable {
                     "lbfgs remembers " + changes + " changes, but must remember 0 to " + settings.history());
         }
         int count = (int) changes;
-        // Before that much is allocated: are they there?
+        // Check that they exist before allocating that much.
         if (count > 0) {
             file.require("lbfgs.curvatures", DType.F64, List.of(1L, (long) count));
         }
@@ -147,7 +147,7 @@ final class SavedTraining implements AutoCloseable {
                 new double[count]);
     }
 
-    /** Reads everything into its place. */
+    /** Reads everything into place. */
     void read(StateTensors tensors) {
         tensors.read(file);
     }

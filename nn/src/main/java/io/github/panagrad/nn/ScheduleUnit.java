@@ -4,7 +4,7 @@ package io.github.panagrad.nn;
 public enum ScheduleUnit {
     /** Epochs: the rate is the same for all steps of an epoch. */
     EPOCH,
-    /** Steps, that is, batches, from the first of a training. */
+    /** Steps, that is, batches, from the first of a training run. */
     STEP;
 
     /** Returns the name used on the command line and in reports: {@code epoch} or {@code step}. */

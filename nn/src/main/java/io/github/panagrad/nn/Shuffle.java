@@ -7,7 +7,7 @@ import io.github.panagrad.tensor.RandomKey;
 
 /**
  * The order in which an epoch goes through the samples: a pure function of the key of the epoch and the number of samples, so
- * that a training that is resumed needs to know no more than where in the epoch it was. A value.
+ * that resumed training need only know its position in the epoch. A value.
  */
 public sealed interface Shuffle extends Choice {
     /**
@@ -19,7 +19,7 @@ public sealed interface Shuffle extends Choice {
      */
     void order(Dataset data, RandomKey key, int[] order);
 
-    /** As the samples stand in the data set, in each epoch. */
+    /** The order of the data set, in each epoch. */
     record None() implements Shuffle {
         @Override
         public String name() {
@@ -39,7 +39,7 @@ public sealed interface Shuffle extends Choice {
         }
     }
 
-    /** Every order is as likely as any other (Fisher and Yates). Reads from all over the table. */
+    /** All orders are equally likely (Fisher-Yates). Reads from all over the table. */
     record Rows() implements Shuffle {
         @Override
         public String name() {
@@ -61,11 +61,11 @@ public sealed interface Shuffle extends Choice {
     }
 
     /**
-     * For tables larger than the caches or the memory: blocks of neighbouring samples are permuted, and samples change places
-     * within a window of that many blocks. A window's samples are read from a few places of the table, a block at each.
+     * For tables larger than the caches or the memory: blocks of neighbouring samples are permuted, and samples are permuted
+     * within a window of several blocks. A window's samples are read from a few places in the table, one block from each.
      *
-     * <p>It mixes less than {@link Rows}: a batch holds samples of one window only, whose blocks are from anywhere. Where the
-     * data is sorted, the window should be many blocks.
+     * <p>It mixes less than {@link Rows}: a batch holds samples of one window only, whose blocks are from anywhere. If the data
+     * is sorted, a window should have many blocks.
      *
      * @param rows the samples of a block, at least 1; the last block of a table may be smaller
      * @param window the blocks of a window, at least 1
@@ -100,8 +100,8 @@ public sealed interface Shuffle extends Choice {
     }
 
     /**
-     * {@link Rows}, or {@link Blocks} where the samples' features take more than 256 MiB as they are stored: blocks of about
-     * 128 KiB, in windows of at least 32 blocks and at least 16,384 rows. It follows from the shape of the data alone.
+     * {@link Rows}, or {@link Blocks} if the samples' features take more than 256 MiB as they are stored: blocks of about 128
+     * KiB, in windows of at least 32 blocks and at least 16,384 rows. It follows from the shape of the data alone.
      */
     record Auto() implements Shuffle {
         @Override
@@ -114,7 +114,7 @@ public sealed interface Shuffle extends Choice {
             return "rows, or blocks for a large table";
         }
 
-        /** Returns what is used for some samples. */
+        /** Returns the order used for a data set. */
         public Shuffle resolve(Dataset data) {
             return BlockOrder.auto(data);
         }

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * {"inputs":784,"hidden":[{"units":512,"activation":"relu","dropout":0.2}],"outputs":10,"loss":"softmax_cross_entropy"}
  * </pre>
  *
- * <p>What is missing, unknown or given twice is an error.
+ * <p>A field that is missing, unknown or given twice is an error.
  */
 final class SpecJson {
-    /** The field that names a layer's kind; it is left out of the usual one. */
+    /** The field that names a layer's kind; it is omitted for the usual one. */
     private static final String KIND = "kind";
 
     private static final String HIDDEN = "dense";
@@ -152,7 +152,7 @@ final class SpecJson {
         return layers;
     }
 
-    /** Refuses a list where a network has one. */
+    /** Rejects a list where a network has a single value. */
     private static JsonToken one(JsonToken token, String name) {
         if (token == JsonToken.START_ARRAY) {
             throw new IllegalArgumentException(

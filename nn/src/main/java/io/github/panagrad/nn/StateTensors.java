@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors of a checkpoint: views of the network's parameters, the optimiser's state and the best parameters, which are
- * written from and read into where they are, and copies of what is on the heap. It owns the copies and must be closed.
+ * written and read in place, and copies of what is on the heap. It owns the copies and must be closed.
  *
  * <pre>
  * history                       [epochs, metrics], float64
  * lbfgs.*                       see {@link #addLbfgs}, float64
  * layers.0.weight, ...          the parameters, as in model files
- * optimizer.0.layers.0.weight   for each number that the optimiser remembers
+ * optimizer.0.layers.0.weight   for each number that the optimiser stores
  * best.layers.0.weight          the parameters of the best epoch
  * </pre>
  */
@@ -53,7 +53,7 @@ final class StateTensors implements AutoCloseable {
         return tensor;
     }
 
-    /** Adds what L-BFGS remembers, or as much room for it as a state has. */
+    /** Adds the state of L-BFGS, or room for a state of that size. */
     void addLbfgs(LbfgsState state) {
         int changes = state.curvatures().length;
         double[] scalars = {
@@ -72,7 +72,7 @@ final class StateTensors implements AutoCloseable {
         }
     }
 
-    /** Returns what {@link #addLbfgs} added, after it was read. */
+    /** Returns what {@link #addLbfgs} added, after it has been read. */
     LbfgsState lbfgs() {
         double[] scalars = row(LBFGS_SCALARS);
         int changes = (int) scalars[5];
@@ -142,12 +142,12 @@ final class StateTensors implements AutoCloseable {
         }
     }
 
-    /** Returns all, those of float64 first. */
+    /** Returns all tensors, those of float64 first. */
     List<NamedTensor> all() {
         return all;
     }
 
-    /** Reads all from a file that must have these and no others. Nothing is changed if it has not. */
+    /** Reads all tensors from a file that must have these and no others; otherwise nothing is changed. */
     void read(CheckpointFile file) {
         file.require(all);
         for (NamedTensor tensor : all) {

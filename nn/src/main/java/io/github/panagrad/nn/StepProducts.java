@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The matrix products of the dense layers of a training step, and nothing else: the same shapes, on shards and tiles of a plan,
- * with the same two barriers. The rest of the time of a training step is its own overhead.
+ * with the same two barriers. The rest of a training step's time is its own overhead.
  *
- * <p>It owns its memory and threads and must be closed; the network stays the caller's and is only read. Used by one thread.
+ * <p>It owns its memory and threads and must be closed; the network belongs to the caller and is only read. For use by one
+ * thread.
  */
 public final class StepProducts implements AutoCloseable {
     private final NetworkSpec spec;
@@ -45,7 +46,7 @@ public final class StepProducts implements AutoCloseable {
      * Prepares the products of a step, divided as the step is.
      *
      * @param rows the rows of the batch
-     * @param threads how many work on it
+     * @param threads the number of threads
      */
     public static StepProducts likeTheStep(Network network, TrainingConfig config, int rows, int threads) {
         StepPlan plan = StepPlan.of(
@@ -67,7 +68,7 @@ public final class StepProducts implements AutoCloseable {
      * Prepares the products of a step.
      *
      * @param plan how the step is divided
-     * @param threads how many work on it
+     * @param threads the number of threads
      */
     private StepProducts(Network network, StepPlan plan, int threads) {
         spec = network.spec();

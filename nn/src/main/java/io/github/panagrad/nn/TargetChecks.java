@@ -4,11 +4,11 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.tensor.Rows;
 
-/** Whether the targets of a data set fit a loss; checked once, before training. */
+/** Checks, once before training, whether the targets of a data set fit a loss. */
 final class TargetChecks {
     private TargetChecks() {}
 
-    /** Which numbers a loss takes for targets. */
+    /** The numbers that a loss accepts as targets. */
     enum Range {
         /** Any finite number. */
         REAL("any finite number") {
@@ -18,7 +18,7 @@ final class TargetChecks {
             }
         },
         /** Counts and other numbers that are not negative. */
-        NOT_NEGATIVE("numbers from 0") {
+        NOT_NEGATIVE("numbers of at least 0") {
             @Override
             boolean holds(double value) {
                 return value >= 0;
@@ -32,7 +32,7 @@ final class TargetChecks {
             }
         },
         /** Classes of one output. */
-        ZERO_OR_ONE("just 0 and 1") {
+        ZERO_OR_ONE("only 0 and 1") {
             @Override
             boolean holds(double value) {
                 return value == 0 || value == 1;

@@ -2,26 +2,26 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.Backend;
 
-/** How many threads a network is worth. */
+/** How many threads a network can use to advantage. */
 public final class ThreadChoice {
     /**
-     * The floating-point operations of a step that pay for one more thread: some 30 microseconds of one core, several
-     * times what it costs to hand over two phases.
+     * The floating-point operations of a step that pay for one more thread: about 30 microseconds of one core, several times
+     * the cost of handing over two phases.
      */
     private static final double FLOPS_PER_THREAD = 4e6;
 
-    /** What updating a parameter takes, in floating-point operations of a product: 0.2 nanoseconds for Adam. */
+    /** The cost of updating a parameter, in floating-point operations of a product: 0.2 nanoseconds for Adam. */
     private static final double FLOPS_PER_UPDATE = 40;
 
     private ThreadChoice() {}
 
-    /** Returns the number of threads for steps on batches of that size, at most the processors there are. */
+    /** Returns the number of threads for steps on batches of that size, at most the number of processors. */
     public static int auto(NetworkSpec spec, int batchSize) {
         return auto(spec, batchSize, Runtime.getRuntime().availableProcessors());
     }
 
     /**
-     * Returns the number of threads for training a network: the one asked for, or a choice.
+     * Returns the number of threads for training a network: the one asked for, or one chosen automatically.
      *
      * @throws IllegalArgumentException if the backend cannot serve that many at once
      */

@@ -16,8 +16,8 @@ import io.github.panagrad.nn.parallel.WorkerTeam;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network. It owns a team of threads and the memory of its steps, and must be closed; the network stays the
- * caller's. Used by one thread at a time, but for {@link #requestStop} and {@link #close}.
+ * Trains a network. It owns a team of threads and the memory of its steps, and must be closed; the network remains the
+ * caller's. For use by one thread at a time, except for {@link #requestStop} and {@link #close}.
  */
 public final class Trainer implements AutoCloseable {
     private final Network network;
@@ -33,7 +33,7 @@ public final class Trainer implements AutoCloseable {
      * Prepares training: allocates the memory and starts the threads.
      *
      * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
-     * @throws IllegalArgumentException if the optimiser cannot train the network, or the backend serve the threads
+     * @throws IllegalArgumentException if the optimiser cannot train the network, or the backend cannot serve that many threads
      * @throws IllegalStateException if the network was closed
      */
     public Trainer(Network network, TrainingConfig config) {
@@ -84,22 +84,22 @@ public final class Trainer implements AutoCloseable {
         return team.size();
     }
 
-    /** Returns the bytes of off-heap memory that this trainer holds; the network's own are not among them. */
+    /** Returns the bytes of off-heap memory that this trainer holds; the network's own is not included. */
     public long bytes() {
         return step.bytes() + evaluator.bytes();
     }
 
     /**
      * Trains for the configured number of epochs; with L-BFGS, whose epoch is one iteration, until it has converged if that is
-     * sooner. A schedule begins anew in each call.
+     * sooner. A schedule starts again in each call.
      *
-     * @param options what happens around the steps; where it is resumed, network and trainer take on the state of the checkpoint
-     * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch, or the options do
-     *     not go together
+     * @param options what happens around the steps; when resuming, network and trainer take on the state of the checkpoint
+     * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch, or the options
+     *     conflict
      * @throws DivergedException if the loss is no longer finite
-     * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the checkpoint cannot be read or is one of another
-     *     training, or the folder of checkpoints is another training's; nothing is changed then
-     * @throws java.io.UncheckedIOException if a checkpoint cannot be written, and training shall then stop
+     * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the checkpoint cannot be read or belongs to another
+     *     training run, or the checkpoint folder does; nothing is changed then
+     * @throws java.io.UncheckedIOException if a checkpoint cannot be written, and training is to stop in that case
      */
     public History fit(Dataset training, FitOptions options) {
         users.enter();
@@ -160,8 +160,8 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Asks the training to end after the step under way; any thread may do that. A checkpoint is written if there are
-     * checkpoints, and {@link #fit} returns. Where no training is running, the next one ends before its first step.
+     * Asks training to end after the current step; any thread may call this. A checkpoint is written if checkpoints are
+     * configured, and {@link #fit} returns. If no training is running, the next one ends before its first step.
      */
     public void requestStop() {
         stopRequested = true;
@@ -172,7 +172,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Ends the threads and frees the memory. Where another thread is training, that is asked to stop as by {@link #requestStop},
+     * Stops the threads and frees the memory. If another thread is training, it is asked to stop as by {@link #requestStop},
      * and the memory is freed when {@link #fit} returns; closing does not wait for it. Closing twice is harmless.
      */
     @Override

@@ -20,7 +20,7 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
 
     /**
      * Returns Adam at a rate of 0.001, batches of 128, 10 epochs, seed 42, the order {@link Shuffle.Auto}, and a number of
-     * threads that follows from the work.
+     * threads chosen from the work.
      */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
@@ -55,7 +55,7 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
         return with(draft -> draft.scheduleBy = value);
     }
 
-    /** Returns this with another limit of the gradient. */
+    /** Returns this with another limit on the gradient. */
     public TrainingConfig withClipping(GradientClipping value) {
         return with(draft -> draft.clipping = value);
     }
@@ -95,7 +95,7 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
         return with(draft -> draft.threads = value);
     }
 
-    /** Returns this with or without the same bits for every number of threads. */
+    /** Returns this with or without bit-identical results for every number of threads. */
     public TrainingConfig withReproducible(boolean value) {
         return with(draft -> draft.reproducible = value);
     }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of one training, and what happens between them: epochs, evaluation, early stopping, checkpoints. It owns neither the
- * network nor the step, but the parameters of the best epoch and the folder of the checkpoints, and must be closed. Used by one
- * thread.
+ * The steps of one training run, and what happens between them: epochs, evaluation, early stopping, checkpoints. It does not
+ * own the network and the step, but it owns the parameters of the best epoch and the checkpoint folder, and must be closed. For
+ * use by one thread.
  */
 final class TrainingLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
@@ -48,12 +48,12 @@ final class TrainingLoop implements AutoCloseable {
     private final @Nullable CheckpointWriter checkpoints;
 
     /**
-     * Prepares a training, or takes one up where it was stopped.
+     * Prepares a training run, or resumes one where it stopped.
      *
-     * @param training checked
-     * @param options whose validation set was checked
+     * @param training already checked
+     * @param options whose validation set has been checked
      * @param stepsDone the steps that the trainer has done
-     * @param stopRequested asked between steps
+     * @param stopRequested polled between steps
      */
     TrainingLoop(
             Network network,
@@ -169,7 +169,7 @@ final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    /** Trains to the end, or until it is asked to stop. */
+    /** Trains to the end, or until a stop is requested. */
     History run() {
         Ending ending = ending();
         while (ending == null) {
@@ -207,7 +207,7 @@ final class TrainingLoop implements AutoCloseable {
         return state.epochs.size() >= config.optimization().epochs() ? Ending.COMPLETED : null;
     }
 
-    /** Does an epoch, or the rest of it; returns false if it was asked to stop before the end. */
+    /** Runs an epoch, or the rest of it; returns false if a stop was requested before the end. */
     private boolean epoch() {
         if (!(fullBatch == null ? steps() : iteration(fullBatch))) {
             return false;
@@ -226,7 +226,7 @@ final class TrainingLoop implements AutoCloseable {
         return true;
     }
 
-    /** Does the steps of an epoch that are left; returns false if it was asked to stop. */
+    /** Runs the remaining steps of an epoch; returns false if a stop was requested. */
     private boolean steps() {
         int epoch = state.epochs.size() + 1;
         int batch = config.optimization().batchSize();
@@ -262,7 +262,7 @@ final class TrainingLoop implements AutoCloseable {
         return !stopRequested.getAsBoolean();
     }
 
-    /** Does an iteration of L-BFGS, which is an epoch; returns false if it was asked to stop. */
+    /** Runs an iteration of L-BFGS, which is an epoch; returns false if a stop was requested. */
     private boolean iteration(FullBatchTraining lbfgs) {
         if (stopRequested.getAsBoolean()) {
             return false;
@@ -304,7 +304,7 @@ final class TrainingLoop implements AutoCloseable {
                 values);
     }
 
-    /** Evaluates the network, in one pass over the samples whatever is asked for. */
+    /** Evaluates the network, in one pass over the samples whatever the metrics. */
     private Evaluation evaluate(Dataset validation, Map<String, Double> values) {
         if (metrics.isEmpty()) {
             return evaluator.evaluate(validation);
@@ -317,7 +317,7 @@ final class TrainingLoop implements AutoCloseable {
         return evaluation;
     }
 
-    /** Gives the folder free, and the memory; closing twice is harmless. */
+    /** Releases the folder and the memory; closing twice is harmless. */
     @Override
     public void close() {
         if (checkpoints != null) {

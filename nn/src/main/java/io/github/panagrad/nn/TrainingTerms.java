@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** All that the bits of a training depend on, key by key, as its checkpoints hold it. Immutable. */
+/** Everything that the bits of a training run depend on, key by key, as stored in its checkpoints. Immutable. */
 final class TrainingTerms {
-    /** The number of epochs, which may be another when a training is resumed: no step depends on it. */
+    /** The number of epochs, which may differ when training is resumed: no step depends on it. */
     static final String EPOCHS = "epochs";
 
     private static final String NONE = "none";
@@ -29,9 +29,9 @@ final class TrainingTerms {
     private final FitOptions options;
 
     /**
-     * Writes everything down; the data is read once.
+     * Collects everything; the data is read once.
      *
-     * @param threads the threads that train
+     * @param threads the number of threads that train
      */
     TrainingTerms(Network network, TrainingConfig config, int threads, Dataset samples, FitOptions options) {
         this.network = network(network);
@@ -107,19 +107,19 @@ final class TrainingTerms {
     private static Map<String, String> arithmetic(Backend backend, TrainingConfig config, int threads) {
         Map<String, String> terms = new LinkedHashMap<>();
         terms.put("backend", backend.label());
-        // Where the plan follows from network and batch alone, every number of threads gives the same bits.
+        // If the plan depends on network and batch alone, every number of threads gives the same bits.
         terms.put("threads", config.execution().reproducible() ? "any" : String.valueOf(threads));
         terms.putAll(Kernels.traits(backend));
         return terms;
     }
 
-    /** Returns what a checkpoint says. */
+    /** Returns the description for a checkpoint. */
     CheckpointDescription describe(Progress progress) {
         return new CheckpointDescription(
                 network, training, data, arithmetic, options.settings(), options.notes(), progress);
     }
 
-    /** Returns what a checkpoint says otherwise, a line for each; notes are not compared, nor is the number of epochs. */
+    /** Returns how a checkpoint differs, one line per difference; notes are not compared, nor is the number of epochs. */
     List<String> differences(CheckpointDescription other) {
         return Differences.of("network", other.network(), network)
                 .and("training", without(other.training()), without(training))
@@ -128,7 +128,7 @@ final class TrainingTerms {
                 .lines();
     }
 
-    /** Returns in what else the arithmetic of a checkpoint differs, a line for each. */
+    /** Returns how the arithmetic of a checkpoint differs, one line per difference. */
     List<String> arithmeticDifferences(CheckpointDescription other) {
         return Differences.of("arithmetic", other.arithmetic(), arithmetic).lines();
     }

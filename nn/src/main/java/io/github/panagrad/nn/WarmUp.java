@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the JVM compile the kernels while something else is done, such as loading data: vector code runs hundreds of times
- * slower until it is compiled, and on a full-sized network the first steps take seconds.
+ * Has the JVM compile the kernels while something else goes on, such as loading data: vector code runs hundreds of times slower
+ * until it is compiled, and on a full-sized network the first steps take seconds.
  *
- * <p>It trains a tiny network with the same activations, dropout, loss, optimiser and types in a thread of its own. The
- * results are thrown away and nothing else is changed. Close it before measuring anything.
+ * <p>It trains a tiny network with the same activations, dropout, loss, optimiser and types in a thread of its own. The results
+ * are discarded and nothing else is changed. Close it before measuring anything.
  */
 public final class WarmUp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-    /** Wider than four registers and no multiple of one, so that every loop of a kernel is entered. */
+    /** Wider than four vector registers and not a multiple of one, so that every loop of a kernel is entered. */
     private static final int WIDTH = 67;
 
     private static final int ROWS = 24;
@@ -29,20 +29,20 @@ public final class WarmUp implements AutoCloseable {
     /** Steps that are timed together. */
     private static final int ROUND = 60;
 
-    /** A round that takes this share of the best so far is a gain: the compiler has replaced something. */
+    /** A round that takes less than this share of the best time so far is a gain: the compiler has replaced something. */
     private static final double GAIN = 0.95;
 
-    /** After this many rounds without a gain the kernels were seen to be compiled. */
+    /** After this many rounds without a gain the kernels are taken to be compiled. */
     private static final int PATIENCE = 20;
 
-    /** On a busy machine it ends earlier. */
+    /** The limit on a busy machine. */
     private static final long MAX_NANOS = 2_000_000_000L;
 
     private final Thread thread;
     private volatile boolean closed;
 
     /**
-     * Starts.
+     * Starts the warm-up.
      *
      * @param spec whose activations, dropout and loss are used
      * @param config whose optimiser and penalty are used
@@ -74,7 +74,7 @@ public final class WarmUp implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            // What is wrong will be met again where it matters; here only time is lost.
+            // Any error will occur again where it matters; here only time is lost.
             LOG.debug("warm-up ended early", e);
         }
     }
@@ -90,7 +90,7 @@ public final class WarmUp implements AutoCloseable {
     private static NetworkSpec tiny(NetworkSpec spec) {
         NetworkSpec.Builder builder = NetworkSpec.inputs(WIDTH).inputDropout(spec.inputDropout());
         for (int e = 0; e < Math.min(spec.embeddings().size(), WIDTH); e++) {
-            // As wide as the column that it takes the place of, so that all layers can be added up.
+            // As wide as the column that it replaces, so that all layers can be added up.
             builder.embedding(LayerKinds.narrowed(spec.embeddings().get(e), e));
         }
         for (Layer layer : spec.hidden()) {
@@ -111,7 +111,7 @@ public final class WarmUp implements AutoCloseable {
         return Dataset.of(features, new Targets.Labels(new int[ROWS], classes));
     }
 
-    /** Waits until it is done, some second; an interrupt ends the waiting. */
+    /** Waits until it is done, about a second; an interrupt ends the wait. */
     public void await() {
         try {
             thread.join();
@@ -120,7 +120,7 @@ public final class WarmUp implements AutoCloseable {
         }
     }
 
-    /** Ends it and waits for the step under way; closing twice is harmless. */
+    /** Stops it and waits for the current step; closing twice is harmless. */
     @Override
     public void close() {
         closed = true;

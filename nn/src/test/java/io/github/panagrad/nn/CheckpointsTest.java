@@ -222,7 +222,7 @@ class CheckpointsTest {
                 "data validation_samples: the checkpoint has 7, now it is none",
                 "setting columns: the checkpoint has 1,2, now it is 1",
                 "setting classes: the checkpoint has nothing, now it is 2",
-                "begin anew in an empty folder");
+                "restart in an empty folder");
         refused(() -> fit(SPEC, DType.F64, CONFIG, LayerNetworks.data(50, 4), again), "data training_sha256");
         // Notes and the number of epochs may be others.
         assertEquals(
@@ -257,7 +257,7 @@ class CheckpointsTest {
     void fewerEpochsThanWereDoneAreRefused() {
         FitOptions options = every(new Interval.Steps(4), 1);
         fit(CONFIG, options);
-        refused(() -> fit(CONFIG.withEpochs(2), resumed(options)), "did 3 epochs, more than the 2 that are wanted now");
+        refused(() -> fit(CONFIG.withEpochs(2), resumed(options)), "did 3 epochs, more than the 2 now requested");
         History history = fit(CONFIG, resumed(options));
         assertEquals(Ending.COMPLETED, history.ending());
         assertEquals(15, history.steps());

@@ -130,7 +130,7 @@ class EnsembleFileTest {
         write(file, Map.of("panagrad.members", "3"), "members.0.", "members.1.");
         refuse(file, "the tensor members.2.layers.0.weight is missing");
         write(file, Map.of("panagrad.members", "2"), "members.0.", "members.1.", "members.2.");
-        refuse(file, "tensors that no layer has");
+        refuse(file, "tensors that belong to no layer");
         write(file, Map.of("panagrad.members", "2"), "");
         refuse(file, "the tensor members.0.layers.0.weight is missing");
         write(file, Map.of(), "members.0.", "members.1.");

@@ -324,10 +324,10 @@ class LayerSeamTest {
         assertTrue(stranger.contains("Stranger is not a layer of this library"), stranger);
         String embedding = complaint(
                 () -> NetworkSpec.inputs(2).layer(new Embedding(0, 2, 2)).output(1, loss));
-        assertTrue(embedding.contains("Embedding takes the place of an input column"), embedding);
+        assertTrue(embedding.contains("Embedding replaces an input column"), embedding);
         String dense = complaint(() ->
                 NetworkSpec.inputs(2).embedding(new Dense(2, Activation.relu())).output(1, loss));
-        assertTrue(dense.contains("Dense cannot take the place of an input column"), dense);
+        assertTrue(dense.contains("Dense cannot replace an input column"), dense);
         String twice = complaint(() -> LayerKinds.register(ScaleLayer.KIND));
         assertTrue(twice.contains("test_scale is registered already"), twice);
         String unknown = complaint(() -> SpecJson.read(
@@ -338,6 +338,6 @@ class LayerSeamTest {
         assertTrue(field.contains("unknown field 'units' in a hidden layer"), field);
         String place = complaint(() -> SpecJson.read("{\"inputs\":1,\"embeddings\":[{\"kind\":\"test_scale\","
                 + "\"division\":\"FREE\"}],\"hidden\":[],\"outputs\":1,\"loss\":\"mean_squared_error\"}"));
-        assertTrue(place.contains("ScaleLayer cannot take the place of an input column"), place);
+        assertTrue(place.contains("ScaleLayer cannot replace an input column"), place);
     }
 }

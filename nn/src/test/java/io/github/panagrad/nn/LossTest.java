@@ -124,14 +124,14 @@ class LossTest {
         Dataset negative = Dataset.of(x, new double[][] {{0}, {1}, {-0.5}});
         for (Loss loss : List.of(Loss.hinge(), Loss.focal())) {
             assertEquals(
-                    "row 2: target 0.5 is out of range: " + loss.name() + " takes just 0 and 1",
+                    "row 2: target 0.5 is out of range: " + loss.name() + " takes only 0 and 1",
                     refused(loss, halves, 1));
             assertEquals(
                     "row 1: label 2 is out of range: " + loss.name() + " with 2 classes takes 0 to 1",
                     refused(loss, Dataset.of(x, new int[] {0, 2, 1}), 1));
         }
         assertEquals(
-                "row 2: target -0.5 is out of range: poisson takes numbers from 0",
+                "row 2: target -0.5 is out of range: poisson takes numbers of at least 0",
                 refused(Loss.poisson(), negative, 1));
         assertEquals(
                 "row 2: target -0.5 is out of range: binary_cross_entropy takes 0 to 1",

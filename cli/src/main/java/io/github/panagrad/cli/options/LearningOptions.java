@@ -91,7 +91,7 @@ public final class LearningOptions {
         Optimizer chosen = Names.choice("--optimizer", Optimizer.choices(), optimizer);
         if (learningRate != null && chosen instanceof Lbfgs) {
             throw new InvalidInputException("--learning-rate " + learningRate
-                    + " has no effect with lbfgs, which finds the length of its steps itself; leave it out");
+                    + " has no effect with lbfgs, which determines its own step length; leave it out");
         }
         double rate = rate(usual);
         int passes = epochs == null ? usual.epochs() : Values.atLeast("--epochs", 1, epochs);

@@ -47,7 +47,7 @@ public final class RangeTestOptions {
     public void check(TrainingConfig config) {
         if (config.optimization().optimizer() instanceof Lbfgs) {
             throw new InvalidInputException(
-                    "--optimizer lbfgs finds the length of its steps itself: there is no learning rate to"
+                    "--optimizer lbfgs determines its own step length: there is no learning rate to"
                             + " look for; choose another optimiser");
         }
         Values.positive("--from", from);

@@ -4,24 +4,24 @@ import io.github.panagrad.tensor.Tensor;
 import java.util.function.DoubleSupplier;
 
 /**
- * Differences of a loss when one parameter is moved, and whether the loss has a kink where it is moved. The gradient that is to
- * be checked is not known here, so a wrong one cannot be taken for a kink.
+ * Differences of a loss when one parameter is moved, and whether the loss has a kink there. The gradient to be checked is not
+ * known here, so a wrong one cannot be mistaken for a kink.
  *
  * <p>Let {@code C(h) = (J(θ+h) − J(θ−h)) / 2h} and {@code D(h) = J(θ+h) − 2 J(θ) + J(θ−h)}. Where J is smooth, C(h) is the
- * derivative plus a term in h², and D(h) a term in h², so that with ε, ε/2 and ε/4 both
+ * derivative plus a term in h², and D(h) is a term in h², so that with ε, ε/2 and ε/4 both
  *
  * <pre>
  * odd  = C(ε) − 5 C(ε/2) + 4 C(ε/4)
  * even = (4 D(ε/2) − D(ε)) / 2ε
  * </pre>
  *
- * are of order ε³ and less: nothing but rounding. If the slope or the curvature of J jumps at some distance from θ below ε, one
+ * are of order ε³ or less: nothing but rounding. If the slope or the curvature of J jumps at some distance from θ below ε, one
  * of them is at least 0.39 of what that adds to C(ε), whatever the distance.
  *
- * <p>For one check, by one thread.
+ * <p>For use by one check, on one thread.
  */
 final class FiniteDifferences {
-    /** Rounding in {@code odd} is 27 roundings of the loss over ε at the worst; a sum has a few. */
+    /** Rounding in {@code odd} is at worst 27 roundings of the loss over ε; a sum has a few. */
     private static final double ROUNDINGS = 64;
 
     private static final double WIDER = 32;
@@ -31,9 +31,9 @@ final class FiniteDifferences {
     private final double here;
 
     /**
-     * Looks at the loss where the parameters are now.
+     * Evaluates the loss at the current parameters.
      *
-     * @param loss computes the loss with the parameters as they are when it is asked
+     * @param loss computes the loss with the current parameters
      */
     FiniteDifferences(DoubleSupplier loss, double epsilon) {
         this.loss = loss;
@@ -54,7 +54,7 @@ final class FiniteDifferences {
      * Returns whether a kink makes C(ε) wrong.
      *
      * @param parameter moved, and restored
-     * @param harmless the error of C(ε) that does not matter
+     * @param harmless an error of C(ε) that does not matter
      */
     boolean isKink(Tensor parameter, int row, int column, double harmless) {
         Pair whole = pair(parameter, row, column, epsilon);
@@ -65,14 +65,14 @@ final class FiniteDifferences {
         return Math.max(Math.abs(odd), Math.abs(even)) > Math.max(harmless / 3, rounding());
     }
 
-    /** Returns how far the rounding of the loss may put differences off: much where a loss is large and its slope small. */
+    /** Returns how wrong the rounding of the loss may make differences: very, if a loss is large and its slope small. */
     double rounding() {
         return ROUNDINGS * Math.ulp(0.5) * Math.max(1, Math.abs(here)) / epsilon;
     }
 
     /**
-     * Returns the derivative as seen from farther away, {@code (4 C(h/2) − C(h)) / 3} with h = 32 ε. Rounding is a twelfth of that
-     * in C(ε), and what is cut off the series is of order h⁴; but there is more room for a kink.
+     * Returns the derivative from points further away, {@code (4 C(h/2) − C(h)) / 3} with h = 32 ε. Its rounding error is a
+     * twelfth of that of C(ε), and its truncation error is of order h⁴; but there is more room for a kink.
      *
      * @param parameter moved, and restored
      */

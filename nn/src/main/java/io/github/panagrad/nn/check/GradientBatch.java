@@ -8,7 +8,7 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.tensor.RandomKey;
 
 /**
- * Random samples in the two forms that networks and the reference network take. Immutable.
+ * Random samples in the forms that networks and the reference network take. Immutable.
  *
  * @param features a row for each sample
  * @param targets a row for each sample, one-hot for class labels
@@ -16,7 +16,7 @@ import io.github.panagrad.tensor.RandomKey;
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle of arguments, never compared
 public record GradientBatch(double[][] features, double[][] targets, Dataset dataset) {
-    /** Returns samples that a network can be trained on. */
+    /** Returns random samples that a network can be trained on. */
     public static GradientBatch random(NetworkSpec spec, int rows, long seed) {
         RandomKey key = RandomKey.of(seed);
         double[][] features = new double[rows][spec.inputs()];

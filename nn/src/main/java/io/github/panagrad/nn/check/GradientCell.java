@@ -17,15 +17,15 @@ import java.util.List;
 /**
  * The gradient check of one activation with one loss in one variant, on one backend. A value.
  *
- * <p>A pre-activation close to a kink invalidates the differences of all parameters below it, which are left out. Where too many
+ * <p>A pre-activation close to a kink invalidates the differences of all parameters below it, which are left out. If too many
  * are left out, another network is drawn; that does not bias the result, because kinks are detected without the gradients.
  *
- * @param backend computed the gradients
- * @param activation of the hidden layers
+ * @param backend the backend that computed the gradients
+ * @param activation the activation of the hidden layers
  * @param loss the loss of the network
  * @param variant the feature that was added
  * @param report the result, of the last network drawn
- * @param networks how many were drawn
+ * @param networks the number of networks drawn
  */
 public record GradientCell(
         Backend backend,
@@ -43,7 +43,7 @@ public record GradientCell(
          * Returns the result of the comparison.
          *
          * @param network its parameters are changed, and restored
-         * @param batch holds its masks
+         * @param batch with its masks held
          */
         GradientCheck.Report run(Network network, Backpropagation batch);
     }
@@ -53,7 +53,7 @@ public record GradientCell(
         return (network, batch) -> GradientCheck.run(network, batch, GradientCheck.DEFAULT_EPSILON);
     }
 
-    /** Returns the cells of a row: each variant on each backend, which get the same networks and samples. */
+    /** Returns the cells of a row: each variant on each backend, with the same networks and samples. */
     public static List<GradientCell> row(
             Activation activation, Loss loss, List<Backend> backends, long seed, Check check) {
         List<GradientCell> cells = new ArrayList<>();
@@ -83,7 +83,7 @@ public record GradientCell(
         }
     }
 
-    /** Each cell has a network of its own. */
+    /** Each cell has its own network. */
     private static RandomKey key(Activation activation, Loss loss, GradientVariant variant, long seed) {
         return RandomKey.of(seed)
                 .fold(Activation.choices().names().indexOf(activation.name()))
@@ -91,7 +91,9 @@ public record GradientCell(
                 .fold(GradientVariant.all().indexOf(variant));
     }
 
-    /** Biases at 0 would put a unit whose inputs are all dropped on the kink of ReLU; scales at 1 would hide a missing factor. */
+    /**
+     * Biases at 0 would put a unit whose inputs are all dropped on the kink of ReLU; scales at 1 would hide a missing factor.
+     */
     private static Network random(NetworkSpec spec, Backend backend, long seed) {
         Network network = Network.create(spec, DType.F64, backend, Initializer.glorot(), seed);
         RandomKey key = RandomKey.of(seed).fold(5);
@@ -110,14 +112,14 @@ public record GradientCell(
                     }
                 }
                 default -> {
-                    // Random already, or not part of the loss in training, or of the value that is to be tried.
+                    // Already random, not part of the loss in training, or already of the value to be tested.
                 }
             }
         }
         return network;
     }
 
-    /** Returns whether the gradients are right. */
+    /** Returns whether the gradients are correct. */
     public boolean isGood() {
         return report.isBelow(GradientCheck.TOLERANCE);
     }

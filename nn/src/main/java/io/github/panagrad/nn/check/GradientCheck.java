@@ -20,25 +20,25 @@ import java.util.function.DoubleSupplier;
  *
  * <p>The relative error of a tensor is {@code ‖num − grad‖ / (‖num‖ + ‖grad‖)}. Dropout masks are drawn once and held.
  *
- * <p>Where the loss has a kink within ε, as it has where a pre-activation is next to 0 of ReLU, the difference is no derivative.
- * Such numbers are left out and counted ({@link FiniteDifferences} says how they are detected, without the gradient). A report in
- * which too many are left out does not pass. Where the slope is so small that the rounding of the loss could be all of a
- * difference, points farther away are tried as well.
+ * <p>If the loss has a kink within ε, as it does if a pre-activation of ReLU is next to 0, the difference is not a derivative.
+ * Such numbers are left out and counted ({@link FiniteDifferences} explains how they are detected, without the gradient). A
+ * report in which too many are left out does not pass. If the slope is so small that the rounding of the loss could account for
+ * all of a difference, points further away are tried as well.
  */
 public final class GradientCheck {
     /** The ε of the lecture notes (section 3). */
     public static final double TEXT_EPSILON = 1e-7;
 
-    /** Where the errors of cutting the series (ε²) and of rounding (1/ε) are both small. */
+    /** The ε for which the errors of truncating the series (ε²) and of rounding (1/ε) are both small. */
     public static final double DEFAULT_EPSILON = 1e-5;
 
-    /** The relative error below which a gradient counts as right, as in the lecture notes (section 3). */
+    /** The relative error below which a gradient counts as correct, as in the lecture notes (section 3). */
     public static final double TOLERANCE = 1e-7;
 
     /** The largest share of the numbers that may be left out. */
     public static final double MOST_KINKS = 0.05;
 
-    /** Some numbers may be left out of the smallest networks, too. */
+    /** A few numbers may be left out even of the smallest networks. */
     private static final int FEW_KINKS = 3;
 
     private GradientCheck() {}
@@ -47,9 +47,9 @@ public final class GradientCheck {
      * One tensor's result.
      *
      * @param name such as {@code layers.0.weight}
-     * @param parameters how many were changed
+     * @param parameters how many numbers were changed
      * @param relativeError {@code ‖num − grad‖ / (‖num‖ + ‖grad‖)}; 0 if both are zero
-     * @param kinks how many were left out, because the loss has a kink next to them
+     * @param kinks how many numbers were left out, because the loss has a kink next to them
      */
     public record Entry(String name, int parameters, double relativeError, int kinks) {}
 
@@ -82,8 +82,8 @@ public final class GradientCheck {
         }
 
         /**
-         * Returns whether too many numbers were left out for the others to be conclusive: more than {@link #MOST_KINKS} of them,
-         * unless it is 3 at most, or more than half of a tensor.
+         * Returns whether too many numbers were left out for the others to be conclusive: more than {@link #MOST_KINKS} of
+         * them, unless that is at most 3, or more than half of a tensor.
          */
         public boolean hasTooManyKinks() {
             return kinks() > Math.max(FEW_KINKS, MOST_KINKS * parameters())
@@ -151,7 +151,7 @@ public final class GradientCheck {
      * Checks the gradients of a batch.
      *
      * @param network in float64; its parameters are changed during the check, and restored
-     * @param regularizers those that are part of the loss have an effect, the others none
+     * @param regularizers only those that are part of the loss have an effect
      * @param epsilon how far each parameter is moved
      * @throws IllegalArgumentException if the network is not in float64, or the data does not fit it
      */
@@ -186,11 +186,11 @@ public final class GradientCheck {
     }
 
     /**
-     * Checks gradients that were computed in whatever way.
+     * Checks gradients computed in any way.
      *
      * @param network its parameters are changed during the check, and restored
-     * @param gradients for each parameter to check one in its shape; not modified
-     * @param loss computes the loss with the network's parameters as they are when it is asked
+     * @param gradients for each parameter to check, its gradient in the same shape; not modified
+     * @param loss computes the loss with the network's current parameters
      * @param epsilon how far each parameter is moved
      */
     public static Report run(
@@ -218,7 +218,7 @@ public final class GradientCheck {
                 squares += numerical[r][c] * numerical[r][c];
             }
         }
-        // With an error of that in each number, the tensor's relative error is an eighth of the tolerance.
+        // With this error in each number, the tensor's relative error is an eighth of the tolerance.
         double harmless = TOLERANCE / 4 * Math.sqrt(squares / parameter.size());
         int kinks = 0;
         for (int r = 0; r < parameter.rows(); r++) {
@@ -238,7 +238,7 @@ public final class GradientCheck {
         return kinks;
     }
 
-    /** Either is the derivative but for its own error, and a wrong gradient is far from both. */
+    /** Either is the derivative up to its own error, and a wrong gradient is far from both. */
     private static double nearest(double gradient, double near, double wide) {
         return Math.abs(wide - gradient) < Math.abs(near - gradient) ? wide : near;
     }

@@ -25,12 +25,12 @@ public final class GradientComparison {
     public record Result(GradientCheck.Report check, double fromReference) {}
 
     /**
-     * Compares.
+     * Runs the comparison.
      *
      * @param network in float64; its parameters are changed during the check, and restored
      * @param batch fits the network
      * @param l2 λ of the penalty
-     * @param seed draws the dropout masks
+     * @param seed the seed of the dropout masks
      */
     public static Result run(Network network, GradientBatch batch, double l2, long seed) {
         try (Backpropagation backpropagation = new Backpropagation(network, batch.dataset(), l2)) {

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * @param embeddings the layers that replace input columns
  * @param inputDropout the probability that an input is dropped
  * @param layers the hidden layers, whose activation is still to be set
- * @param penalties of the loss
+ * @param penalties the penalties in the loss
  * @param isWeighted whether samples have weights
  */
 public record GradientVariant(
@@ -38,7 +38,7 @@ public record GradientVariant(
     private static final int SECOND = 5;
     private static final int OUTPUTS = 3;
 
-    /** Large enough for the penalty to be a good part of the gradient. */
+    /** Large enough for the penalty to be a substantial part of the gradient. */
     private static final double LAMBDA = 0.7;
 
     /** Copies the lists. */
@@ -52,7 +52,7 @@ public record GradientVariant(
         this(name, List.of(), 0, List.of(layers), List.of(), false);
     }
 
-    /** Returns all there are, every penalty that is part of the loss and every normalisation among them. */
+    /** Returns all variants, including every penalty that is part of the loss and every normalisation. */
     public static List<GradientVariant> all() {
         List<GradientVariant> all = new ArrayList<>();
         GradientVariant plain = new GradientVariant("plain", dense(FIRST, 0), dense(SECOND, 0));
@@ -67,7 +67,7 @@ public record GradientVariant(
                 "dropout", List.of(), 0.2, List.of(dense(FIRST, 0.3), dense(SECOND, 0.3)), List.of(), false));
         for (Normalization normalization : Normalization.choices().all()) {
             if (!(normalization instanceof Normalization.None)) {
-                // Not in the second layer: it would take the shift of the first away, whose gradient is then 0.
+                // Not in the second layer: it would cancel the shift of the first, whose gradient would then be 0.
                 all.add(new GradientVariant(
                         normalization.name(), dense(FIRST, 0).withNormalization(normalization), dense(SECOND, 0)));
             }
@@ -112,7 +112,7 @@ public record GradientVariant(
                 .output(OUTPUTS, loss);
     }
 
-    /** Returns random samples for the network, weighted if need be; the first weight is 0. */
+    /** Returns random samples for the network, weighted if required; the first weight is 0. */
     public Dataset samples(NetworkSpec spec, int rows, long seed) {
         Dataset samples = GradientBatch.random(spec, rows, seed).dataset();
         RandomKey key = RandomKey.of(seed).fold(4);

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What the engine knows of a network. Parameters are numbered through: those of the embeddings, then those of the layers. */
+/**
+ * What the engine knows about a network. Parameters are numbered consecutively: those of the embeddings, then those of the
+ * layers.
+ */
 public final class Architecture {
     private final int inputs;
     private final List<ColumnLayer> embeddings;
@@ -16,7 +19,7 @@ public final class Architecture {
     private final BatchLoss loss;
     private final List<LayerParameter> parameters = new ArrayList<>();
 
-    /** For each embedding, and then each layer, the number of its first parameter. */
+    /** The number of the first parameter of each embedding, then of each layer. */
     private final int[] firstParameters;
 
     /**
@@ -25,7 +28,7 @@ public final class Architecture {
      * @param inputs the columns of the samples
      * @param embeddings of different columns
      * @param inputDropout the probability that a feature is dropped in training
-     * @param layers first to last, fitting together; the last one's outputs go to the loss as they are
+     * @param layers first to last, fitting together; the last one's outputs go to the loss unchanged
      */
     public Architecture(
             int inputs, List<ColumnLayer> embeddings, double inputDropout, List<RowLayer> layers, BatchLoss loss) {
@@ -50,7 +53,7 @@ public final class Architecture {
         return inputs;
     }
 
-    /** Returns what takes the place of columns. */
+    /** Returns the layers that replace columns. */
     public List<ColumnLayer> embeddings() {
         return embeddings;
     }
@@ -65,12 +68,12 @@ public final class Architecture {
         return layers;
     }
 
-    /** Returns the layer of a number. */
+    /** Returns the layer with a number. */
     public RowLayer layer(int index) {
         return layers.get(index);
     }
 
-    /** Returns what the logits go to. */
+    /** Returns the loss, which takes the logits. */
     public BatchLoss loss() {
         return loss;
     }
@@ -92,7 +95,7 @@ public final class Architecture {
         return IntStream.range(0, inputs).filter(c -> !embedded.contains(c)).toArray();
     }
 
-    /** Returns the stretch of the features that an embedding writes. */
+    /** Returns the range of the features that an embedding writes. */
     StepPlan.Block stretch(int embedding) {
         int from = inputs - embeddings.size();
         for (int e = 0; e < embedding; e++) {
@@ -148,7 +151,7 @@ public final class Architecture {
 
     /**
      * Returns the floating-point operations of the products of one training step, forwards and backwards: a multiplication and
-     * an addition for the outputs, the gradient of the weights, and but for the first layer the gradient of the inputs.
+     * an addition for the outputs, the gradient of the weights, and, except for the first layer, the gradient of the inputs.
      */
     public double flopsPerStep(int batchSize) {
         double flops = 0;
@@ -160,8 +163,8 @@ public final class Architecture {
     }
 
     /**
-     * Returns whether a layer above another one has a skip connection that begins at the source, a layer's output or for -1
-     * the features.
+     * Returns whether a layer above another one has a skip connection that starts at the source: a layer's output, or the
+     * features for -1.
      */
     boolean skipsFromAbove(int source, int layer) {
         for (int l = layer + 1; l < layers.size(); l++) {

@@ -4,9 +4,9 @@ import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.LossSum;
 import io.github.panagrad.tensor.ops.Kernels;
 
-/** What the engine knows of a loss. Threads share it. */
+/** What the engine knows about a loss. Thread-safe. */
 public interface BatchLoss {
-    /** Returns whether it takes class labels as they are, not as one value an output. */
+    /** Returns whether it takes class labels directly, rather than one value per output. */
     boolean takesLabels();
 
     /** Returns what a sum over rows and outputs is divided by, to give the loss of a batch. */

@@ -4,10 +4,10 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.ops.Kernels;
 
 /**
- * The batches that a layer is to be trained on.
+ * The batches that a layer is trained on.
  *
  * @param dtype the element type
- * @param rows the rows of the largest
+ * @param rows the rows of the largest batch
  * @param shards the most shards that it is divided into
  * @param kernels do the arithmetic
  */

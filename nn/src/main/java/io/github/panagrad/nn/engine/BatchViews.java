@@ -2,5 +2,5 @@ package io.github.panagrad.nn.engine;
 
 import java.util.List;
 
-/** All views of a step on a number of rows, made once for each size of batch there is. */
+/** All views of a step on a number of rows, made once for each batch size. */
 record BatchViews(int rows, FirstPhase firstPhase, List<UpdateItem> items) {}

@@ -3,7 +3,7 @@ package io.github.panagrad.nn.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Closes several resources as one: all of them, also where closing one of them fails. Used by one thread at a time. */
+/** Closes several resources as one: all of them, even if closing one of them fails. For use by one thread at a time. */
 public final class Closer implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -16,7 +16,8 @@ public final class Closer implements AutoCloseable {
     /**
      * Closes everything, last first.
      *
-     * @throws IllegalStateException the first failure, with the others suppressed; everything that could be closed is closed then
+     * @throws IllegalStateException the first failure, with the others suppressed; everything that could be closed has been
+     *     closed by then
      */
     @Override
     public void close() {
@@ -37,7 +38,7 @@ public final class Closer implements AutoCloseable {
         }
     }
 
-    /** Closes everything because of a failure, which is to be thrown on whatever closing gives. */
+    /** Closes everything because of a failure, which is rethrown whatever happens while closing. */
     public void closeAfter(Throwable failure) {
         try {
             close();

@@ -16,7 +16,7 @@ import java.util.List;
  * @param activation f
  * @param standardization norm
  * @param dropout the probability that an output is dropped in training
- * @param skip over how many layers its skip connection goes
+ * @param skip how many layers its skip connection spans
  */
 public record DenseLayer(
         int inputs, int outputs, Activation activation, Standardization standardization, double dropout, int skip)

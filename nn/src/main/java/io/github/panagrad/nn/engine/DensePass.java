@@ -4,7 +4,7 @@ import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.ops.Normalizations;
 
-/** A dense layer forwards and backwards, on the whole of it or on a part of its rows or columns. */
+/** The forward and backward pass of a dense layer, for all of it or for some of its rows or columns. */
 final class DensePass {
     private final DenseLayer layer;
     private final Kernels kernels;

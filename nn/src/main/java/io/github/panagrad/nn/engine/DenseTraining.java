@@ -16,10 +16,10 @@ final class DenseTraining implements TrainedRowLayer {
     /** What its activation keeps for the backward pass: f'(z), or PReLU's z; or null. */
     final @Nullable Tensor kept;
 
-    /** With PReLU each shard's share of the gradient of the slopes, shards x units. */
+    /** With PReLU, each shard's share of the gradient of the slopes, shards x units. */
     final @Nullable Tensor slopeGradients;
 
-    /** Memory for its transposed weights, fanIn x fanOut, or null where they are no use. */
+    /** Memory for its transposed weights, fanIn x fanOut, or null if they are of no use. */
     final @Nullable Tensor weightCopy;
 
     /** What its normalisation keeps, or null. */
@@ -97,7 +97,7 @@ final class DenseTraining implements TrainedRowLayer {
         return GradientSource.sums(kernels, views.delta());
     }
 
-    /** Puts the statistics of the last batch into the running averages of batch normalisation. */
+    /** Adds the statistics of the last batch to the running averages of batch normalisation. */
     @Override
     public void keepStatistics(int rows) {
         NormalizationMemory memory = normalization;
@@ -106,7 +106,7 @@ final class DenseTraining implements TrainedRowLayer {
         }
         double share = 1 - norm.keep();
         average(layer.runningMeans(), norm.keep(), share, memory.mean());
-        // The mean square around the batch's own mean is too small by that much.
+        // The mean square about the batch's own mean is too small by this factor.
         double unbiased = share * rows / (rows - 1);
         average(layer.runningMeans() + 1, norm.keep(), unbiased, memory.variance());
     }

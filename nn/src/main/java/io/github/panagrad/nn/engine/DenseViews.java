@@ -12,7 +12,7 @@ final class DenseViews {
     /** columns x fanIn. */
     final Tensor weights;
 
-    /** Memory for the transposed weights, where a product with a copy is faster. */
+    /** Memory for the transposed weights, if a product with a copy is faster. */
     final @Nullable Tensor weightCopy;
 
     final Tensor biases;

@@ -6,7 +6,7 @@ public enum Division {
     FREE(false, false),
     /** By columns only: a part needs its columns for all rows of the batch. */
     WHOLE_COLUMNS(true, false),
-    /** By rows; where it must be done for all rows at once, it is a single part. */
+    /** By rows; if it must be done for all rows at once, it is a single part. */
     WHOLE_ROWS(false, true),
     /** Not at all: a single part does all rows and columns. */
     WHOLE_BATCH(true, true);

@@ -5,7 +5,7 @@ import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 import java.util.List;
 
-/** What the engine knows of a layer, whatever its kind: how wide it is, what parameters it has, and how to compute it. A value. */
+/** What the engine knows about a layer of any kind: how wide it is, what parameters it has, and how to compute it. A value. */
 public sealed interface EngineLayer permits RowLayer, ColumnLayer {
     /** Returns the number of columns that it writes. */
     int outputs();
@@ -19,7 +19,7 @@ public sealed interface EngineLayer permits RowLayer, ColumnLayer {
     }
 
     /**
-     * Binds it to its parameters, and allocates what it keeps of a batch from the way forwards to the update.
+     * Binds it to its parameters, and allocates what it keeps of a batch from the forward pass to the update.
      *
      * @param slab owns that memory
      * @param parameters in the order of {@link #parameters}

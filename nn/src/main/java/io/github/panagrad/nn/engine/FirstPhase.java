@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The part of a step before the parameters change: from the rows of a batch to every layer's outputs and deltas.
  *
- * <p>Each shard of rows goes all the way up and down by itself, without a barrier. Where the plan divides the columns of
- * the lower layers, those are done a layer at a time, with a barrier after each, and the shards do the rest.
+ * <p>Each shard of rows goes all the way forwards and backwards by itself, without a barrier. If the plan divides the columns
+ * of the lower layers, these are computed a layer at a time, with a barrier after each, and the shards do the rest.
  */
 final class FirstPhase {
     private final Architecture architecture;
@@ -21,12 +21,12 @@ final class FirstPhase {
     private final WorkerTeam team;
     private final List<ShardViews> shards = new ArrayList<>();
 
-    /** The blocks of the layers that are divided by columns; the shards begin with the layer behind. */
+    /** The blocks of the layers that are divided by columns; the shards start with the layer after them. */
     private final List<List<LayerStep>> blocks = new ArrayList<>();
 
     /**
-     * The lowest layer whose delta the shards compute: the uppermost of those divided by columns, to save a barrier, unless
-     * it needs its columns whole.
+     * The lowest layer whose delta the shards compute: the topmost of those divided by columns, to save a barrier, unless it
+     * needs its columns whole.
      */
     private final int bottom;
 
@@ -77,7 +77,7 @@ final class FirstPhase {
         team.run(forwardShard, shards.size());
     }
 
-    /** The same, then backwards to the first layer's delta, and to the features where embeddings need it. */
+    /** The same, then backwards to the first layer's delta, and to the features if embeddings need it. */
     void forwardAndBackward() {
         forwardBlocks();
         team.run(forwardAndBackwardShard, shards.size());
@@ -145,7 +145,7 @@ final class FirstPhase {
         kernels.flush(shard.logitsDelta);
     }
 
-    /** From the loss's gradient down to the lowest layer that is done by rows. */
+    /** From the loss's gradient down to the lowest layer that is divided by rows. */
     private void backward(ShardViews shard) {
         for (int l = architecture.layers().size() - 2; l >= bottom; l--) {
             shard.layers[l - bottom].backward();
@@ -155,7 +155,7 @@ final class FirstPhase {
         }
     }
 
-    /** From the first layer's delta to that of the features, and of what the embeddings' gradients need. */
+    /** From the first layer's delta to that of the features, and to what the embeddings' gradients need. */
     private void backwardFeatures(ShardViews shard) {
         Tensor delta = shard.featureDelta;
         Runnable gradient = shard.featureGradient;
@@ -172,7 +172,7 @@ final class FirstPhase {
         }
     }
 
-    /** Returns the sum of the batch's losses, in an order that follows from the plan. */
+    /** Returns the sum of the batch's losses, in an order given by the plan. */
     double loss() {
         double sum = 0;
         for (int s = 0; s < shards.size(); s++) {
@@ -181,7 +181,7 @@ final class FirstPhase {
         return sum;
     }
 
-    /** Returns how many rows are predicted right. */
+    /** Returns how many rows are predicted correctly. */
     long correct() {
         long correct = 0;
         for (int s = 0; s < shards.size(); s++) {

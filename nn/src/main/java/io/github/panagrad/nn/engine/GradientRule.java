@@ -5,7 +5,7 @@ import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 
-/** Keeps the gradient as its state and leaves the parameters alone: backpropagation is a step with this update. */
+/** Stores the gradient as its state and leaves the parameters unchanged: backpropagation is a step with this update. */
 public final class GradientRule implements UpdateRule {
     /** The number of states of this rule. */
     public static final int STATES = 1;

@@ -20,19 +20,19 @@ final class GradientSlice {
     /** Whether penalties and decay apply. */
     final boolean isPenalized;
 
-    /** What the learning rate is multiplied by. */
+    /** The factor of the learning rate. */
     final double rateFactor;
 
     /** Whether the norms of its rows can be limited. */
     final boolean hasLimitedNorm;
 
-    /** The sum of the squares of theta before its update, where it is asked for. */
+    /** The sum of the squares of theta before its update, if required. */
     double sumOfSquares;
 
-    /** The sum of the magnitudes of theta before its update, where it is asked for. */
+    /** The sum of the magnitudes of theta before its update, if required. */
     double sumOfMagnitudes;
 
-    /** The sum of the squares of the gradient, where it is asked for. */
+    /** The sum of the squares of the gradient, if required. */
     double gradientSquares;
 
     GradientSlice(

@@ -8,7 +8,7 @@ public interface GradientSource {
     /**
      * Computes the gradient of the loss, without penalties.
      *
-     * @param gradient of the shape of the parameter, or of some outputs' part of it; written
+     * @param gradient of the shape of the parameter, or of the part of it for some outputs; written
      */
     void write(Tensor gradient);
 

@@ -3,7 +3,10 @@ package io.github.panagrad.nn.engine;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 
-/** A network forwards, as at inference: without dropout, and with the running statistics of batch normalisation. Threads may share it. */
+/**
+ * The forward pass of a network at inference: without dropout, and with the running statistics of batch normalisation.
+ * Thread-safe.
+ */
 public final class InferencePass {
     private final Architecture architecture;
     private final Kernels kernels;
@@ -27,7 +30,7 @@ public final class InferencePass {
         }
     }
 
-    /** Computes the logits of the rows whose columns were filled, with matrix products. */
+    /** Computes the logits of the rows whose columns have been filled in, with matrix products. */
     public void forward(RowActivations rows) {
         copyNumbers(rows);
         for (int e = 0; e < embeddings.length; e++) {

@@ -3,14 +3,14 @@ package io.github.panagrad.nn.engine;
 import io.github.panagrad.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A layer bound to its parameters, as at inference: without dropout. Threads may share it; it allocates nothing. */
+/** A layer bound to its parameters, for inference: without dropout. Thread-safe; it allocates nothing. */
 public interface InferredLayer {
     /**
      * Computes some rows.
      *
-     * @param input what the layer reads; read
-     * @param output what it writes; written
-     * @param scratch as many numbers as {@link EngineLayer#scratch} says for those rows, or null for none; overwritten
+     * @param input what the layer reads
+     * @param output what it writes
+     * @param scratch as many numbers as {@link EngineLayer#scratch} gives for those rows, or null for none; overwritten
      */
     void forward(Tensor input, Tensor output, @Nullable Tensor scratch);
 

@@ -6,13 +6,13 @@ package io.github.panagrad.nn.engine;
  * @param label its name within the layer
  * @param rows its rows
  * @param columns its columns
- * @param cut how it is divided for the update
+ * @param cut how it is divided for its update
  * @param isVector whether it is a single row that represents a vector, in model files too
  * @param isTrained whether an optimiser changes it
  * @param isDecayed whether penalties and weight decay apply
  * @param isNormLimited whether the norm of each of its rows can be limited
- * @param rateFactor what the learning rate is multiplied by for it
- * @param initial what it is before training
+ * @param rateFactor the factor of its learning rate
+ * @param initial its value before training
  */
 public record LayerParameter(
         String label,
@@ -31,13 +31,13 @@ public record LayerParameter(
         ROWS,
         /** Each column belongs to an output of the layer. */
         COLUMNS,
-        /** Into some rows, none of which belongs to an output: the gradient of any rows can be computed alone. */
+        /** Into groups of rows, which do not belong to outputs: the gradient of any rows can be computed alone. */
         TABLE,
         /** Not at all. */
         WHOLE
     }
 
-    /** What a parameter is before training. */
+    /** The value of a parameter before training. */
     public sealed interface Initial {
         /** Drawn by the network's initialiser. */
         record Drawn() implements Initial {}
@@ -76,7 +76,7 @@ public record LayerParameter(
                 label, 1, outputs, Cut.COLUMNS, true, true, false, false, 1, new Initial.Constant(initial));
     }
 
-    /** Returns a matrix that is decayed, and for which {@link GradientViews#rows} says the rows of a gradient. */
+    /** Returns a matrix that is decayed, and for which {@link GradientViews#rows} gives the rows of a gradient. */
     public static LayerParameter table(String label, int rows, int columns, Initial initial) {
         return new LayerParameter(label, rows, columns, Cut.TABLE, false, true, true, false, 1, initial);
     }
@@ -86,7 +86,7 @@ public record LayerParameter(
         return new LayerParameter(label, rows, columns, Cut.WHOLE, false, true, true, false, 1, initial);
     }
 
-    /** Returns this as numbers that the layer keeps itself and no optimiser changes. */
+    /** Returns this as a parameter that the layer updates itself and no optimiser changes. */
     public LayerParameter untrained() {
         return new LayerParameter(label, rows, columns, cut, isVector, false, false, false, rateFactor, initial);
     }
@@ -103,13 +103,13 @@ public record LayerParameter(
                 label, rows, columns, cut, isVector, isTrained, isDecayed, isNormLimited, rateFactor, value);
     }
 
-    /** Returns this with a factor of the learning rate, which optimisers that find the length of their steps do not use. */
+    /** Returns this with a factor of the learning rate, which optimisers that determine their own step length ignore. */
     public LayerParameter withRateFactor(double value) {
         return new LayerParameter(
                 label, rows, columns, cut, isVector, isTrained, isDecayed, isNormLimited, value, initial);
     }
 
-    /** Returns how many numbers it is. */
+    /** Returns how many numbers it holds. */
     public long size() {
         return (long) rows * columns;
     }

@@ -5,7 +5,7 @@ import io.github.panagrad.tensor.kernel.DropoutMask;
 import io.github.panagrad.tensor.ops.Kernels;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a layer with what the network has around it: its skip connection, and the gradient from the layer above. */
+/** A part of a layer with its surroundings in the network: its skip connection, and the gradient from the layer above. */
 final class LayerStep {
     private final Kernels kernels;
     private final LayerPart part;
@@ -27,16 +27,16 @@ final class LayerStep {
     /** Where the gradient of the skip connection goes. */
     private final @Nullable Tensor skipDelta;
 
-    /** Whether another skip connection from above has already put its share there. */
+    /** Whether another skip connection from above has already written its share there. */
     private final boolean isSkipDeltaBegun;
 
     /**
      * Cuts the views.
      *
      * @param rows the rows
-     * @param shard their number among the shards, 0 if they are all rows
+     * @param shard their shard number; 0 if they are all rows
      * @param columns the columns
-     * @param isOnlyShard whether it is done by rows, and they are all rows
+     * @param isOnlyShard whether it is divided by rows, and they are all rows
      */
     LayerStep(
             int layer,

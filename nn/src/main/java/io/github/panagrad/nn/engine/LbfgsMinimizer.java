@@ -115,7 +115,7 @@ public final class LbfgsMinimizer {
         }
     }
 
-    /** Does one iteration unless it has stopped; returns the reason for stopping, or null. */
+    /** Performs one iteration unless it has stopped; returns the reason for stopping, or null. */
     public @Nullable Stop iterate() {
         if (stop != null) {
             return stop;

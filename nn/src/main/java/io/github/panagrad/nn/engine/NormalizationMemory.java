@@ -5,8 +5,8 @@ import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 
 /**
- * What a layer's normalisation keeps from the forward pass for the backward pass. The memory belongs to the slab it was allocated
- * from, or these are views of such.
+ * What a layer's normalisation keeps from the forward pass for the backward pass. The memory belongs to the slab it was
+ * allocated from, or these are views of such memory.
  *
  * @param normalized ẑ, rows x units
  * @param mean of each unit over the batch, 1 x units; batch normalisation's

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What an optimiser remembers: some numbers for each trained parameter, zero at the start. It owns that memory. */
+/** What an optimiser stores: some numbers for each trained parameter, zero at the start. It owns that memory. */
 public final class OptimizerState implements AutoCloseable {
     private final Slab slab = new Slab("optimiser's state");
     /** The states by the number of their parameter in the network. */
@@ -21,7 +21,7 @@ public final class OptimizerState implements AutoCloseable {
         this(architecture, dtype, states, parameter -> true);
     }
 
-    /** Makes a state for some parameters only. */
+    /** Makes state for some parameters only. */
     OptimizerState(Architecture architecture, DType dtype, int states, Predicate<LayerParameter> some) {
         List<LayerParameter> parameters = architecture.parameters();
         try {
@@ -43,7 +43,7 @@ public final class OptimizerState implements AutoCloseable {
     }
 
     /**
-     * Returns whether there is a state of a parameter.
+     * Returns whether a parameter has state.
      *
      * @param parameter its number in the network
      */
@@ -72,7 +72,7 @@ public final class OptimizerState implements AutoCloseable {
         };
     }
 
-    /** Returns the bytes of such a state. */
+    /** Returns the bytes of such state. */
     public static long bytes(Architecture architecture, DType dtype, int states) {
         return Math.multiplyExact(Math.multiplyExact(architecture.trainedSize(), dtype.bytes()), states);
     }

@@ -7,7 +7,7 @@ import io.github.panagrad.tensor.ops.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parameters of a network. Owns their memory, which is freed when they were closed and nobody uses them any more. */
+/** The parameters of a network. Owns their memory, which is freed once they are closed and no longer in use. */
 public final class Parameters implements AutoCloseable {
     private final Slab slab = new Slab("network's parameters");
     private final Users users = new Users("network", slab::close);
@@ -15,7 +15,7 @@ public final class Parameters implements AutoCloseable {
     private final Kernels kernels;
     private final List<Tensor> tensors = new ArrayList<>();
 
-    /** Allocates them, with their constant initial values, and zeros where they are to be drawn. */
+    /** Allocates them, with their constant initial values, and zeros where values are yet to be drawn. */
     public Parameters(Architecture architecture, Kernels kernels) {
         this.architecture = architecture;
         this.kernels = kernels;
@@ -33,7 +33,7 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /** Returns what they are the parameters of. */
+    /** Returns the network that they belong to. */
     public Architecture architecture() {
         return architecture;
     }
@@ -48,7 +48,7 @@ public final class Parameters implements AutoCloseable {
         return kernels;
     }
 
-    /** Returns the numbers themselves, in the order of {@link Architecture#parameters}. */
+    /** Returns the tensors themselves, in the order of {@link Architecture#parameters}. */
     public List<Tensor> tensors() {
         return tensors;
     }
@@ -59,9 +59,9 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * Requires that they were not closed.
+     * Requires that they are not closed.
      *
-     * @throws IllegalStateException if they were, whoever may still be using them
+     * @throws IllegalStateException if they are, even if still in use
      */
     public void requireOpen() {
         users.requireOpen();

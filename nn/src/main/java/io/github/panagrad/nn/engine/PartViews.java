@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * What a part of a layer works on.
  *
  * @param rows its rows of the batch
- * @param shard their number among the shards; 0 if they are all rows
+ * @param shard their shard number; 0 if they are all rows
  * @param columns its columns of the outputs; all of a {@link ColumnLayer}
- * @param isOnlyShard whether it is done by rows, and they are all rows
- * @param input what the layer reads of those rows, all columns; read
+ * @param isOnlyShard whether it is divided by rows, and they are all rows
+ * @param input what the layer reads, for those rows, all columns
  * @param output those rows and columns; written forwards, read backwards
  * @param delta of the same shape; read and written backwards
- * @param mask of the same shape: which outputs are kept; null without dropout
+ * @param mask of the same shape, the outputs that are kept; null without dropout
  */
 public record PartViews(
         StepPlan.Shard rows,

@@ -17,15 +17,15 @@ public final class RowActivations implements AutoCloseable {
     /** What the first layer reads. */
     final Tensor features;
 
-    /** For each embedding what it writes of the features. */
+    /** For each embedding, the part of the features that it writes. */
     final Tensor[] stretches;
 
     final Tensor[] outputs;
 
-    /** For each embedding the numbers that it needs for itself, or null. */
+    /** For each embedding, its own scratch memory, or null. */
     final @Nullable Tensor[] embeddingScratch;
 
-    /** For each layer the numbers that it needs for itself, or null. */
+    /** For each layer, its own scratch memory, or null. */
     final @Nullable Tensor[] scratch;
 
     /** Allocates the memory. */
@@ -91,7 +91,7 @@ public final class RowActivations implements AutoCloseable {
         return whole == null ? null : whole.columnRange(0, numbers);
     }
 
-    /** Returns a view of the first rows, or this if they are all. */
+    /** Returns a view of the first rows, or this if that is all of them. */
     public RowActivations first(int rows) {
         return rows == columns.rows() ? this : new RowActivations(this, rows);
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Workspaces that threads take and give back; when all are taken, one more is made. Taking and giving allocate nothing. */
+/** Workspaces that threads take and give back; if all are taken, another is made. Taking and giving allocate nothing. */
 public final class RowActivationsPool implements AutoCloseable {
     private final AtomicReferenceArray<@Nullable RowActivations> slots;
     private final Supplier<RowActivations> maker;
@@ -38,7 +38,7 @@ public final class RowActivationsPool implements AutoCloseable {
         workspace.close();
     }
 
-    /** Frees what was given back; none may be taken any more. */
+    /** Frees the workspaces that were given back; none may be taken afterwards. */
     @Override
     public void close() {
         for (int i = 0; i < slots.length(); i++) {

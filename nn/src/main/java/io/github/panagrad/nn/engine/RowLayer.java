@@ -5,7 +5,7 @@ import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 
 /**
- * A layer that reads all outputs of the layer before it, or for the first layer the features. The engine draws the masks of its
+ * A layer that reads all outputs of the previous layer or, if it is the first, the features. The engine draws the masks of its
  * dropout and adds its skip connection.
  */
 public non-sealed interface RowLayer extends EngineLayer {
@@ -18,8 +18,8 @@ public non-sealed interface RowLayer extends EngineLayer {
     }
 
     /**
-     * Returns whether its backward pass sums over the rows of the batch, into memory that has a row for each shard: then the same
-     * part must do it as forwards.
+     * Returns whether its backward pass sums over the rows of the batch, into memory that has a row for each shard: then the
+     * same part must do both passes.
      */
     default boolean sumsOverRows() {
         return false;
@@ -30,12 +30,12 @@ public non-sealed interface RowLayer extends EngineLayer {
         return 0;
     }
 
-    /** Returns over how many layers its skip connection goes; 0 for none. */
+    /** Returns how many layers its skip connection spans; 0 for none. */
     default int skip() {
         return 0;
     }
 
-    /** Returns the multiplications of a row on its way forwards. */
+    /** Returns the number of multiplications in the forward pass of a row. */
     double multiplications();
 
     @Override

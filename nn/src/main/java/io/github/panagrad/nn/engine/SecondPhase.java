@@ -14,18 +14,18 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * The part of a step in which the parameters change: for each tile its gradient over all rows of the batch, the penalties,
- * the limit of the gradient, and the update while all of it is in cache. Where a limit needs the norm of more than a tile,
- * there is a barrier between gradient and update.
+ * The part of a step in which the parameters change: for each tile its gradient over all rows of the batch, the penalties, the
+ * limit of the gradient, and the update while all of it is in cache. If a limit needs the norm of more than one tile, there is
+ * a barrier between gradient and update.
  */
 final class SecondPhase {
     private final Kernels kernels;
     private final Penalties penalties;
 
-    /** What the learning rate is multiplied by for some parameters: each factor once, and 1 first. */
+    /** The factors of the learning rate of some parameters: each once, and 1 first. */
     private final double[] rateFactors;
 
-    /** For each of those factors a rule of its own, which receives its rate. */
+    /** For each of those factors a separate rule, which receives its rate. */
     private final UpdateRule[] rules;
 
     private final Penalty penalty;
@@ -35,7 +35,7 @@ final class SecondPhase {
     private final WorkerTeam.Task gradient = this::gradient;
     private final WorkerTeam.Task update = this::update;
 
-    /** For each parameter what its gradient is multiplied by, to limit its norm. */
+    /** For each parameter, the factor of its gradient that limits its norm. */
     private final double[] factors;
 
     /** Whether the loss has penalties. */
@@ -54,7 +54,7 @@ final class SecondPhase {
     /** For each of those factors, how penalised parameters decay in this step. */
     private final Decay[] decayed;
 
-    /** The same where {@link #l2} is part of the gradient already. */
+    /** The same if {@link #l2} is already part of the gradient. */
     private final Decay[] shrunk;
 
     /** For all other parameters. */
@@ -199,7 +199,7 @@ final class SecondPhase {
         return i;
     }
 
-    /** Works out what each tensor's gradient is multiplied by; the sums go in the order of the plan. */
+    /** Computes the factor of each tensor's gradient; sums are in the order of the plan. */
     private void limit(List<UpdateItem> all) {
         Arrays.fill(factors, 0);
         double total = 0;
@@ -223,7 +223,7 @@ final class SecondPhase {
         return norm > limit ? limit / norm : 1;
     }
 
-    /** Computes the sums that the loss's penalties need, of the parameters as they are. */
+    /** Computes the sums that the loss's penalties need, of the current parameters. */
     void sumPenalties(List<UpdateItem> all) {
         if (!isPenalized) {
             return;

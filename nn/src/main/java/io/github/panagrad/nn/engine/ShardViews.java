@@ -19,7 +19,7 @@ final class ShardViews {
 
     final LayerPart[] embeddings;
 
-    /** Computes {@link #featureDelta} from the first layer's delta; null where there is none. */
+    /** Computes {@link #featureDelta} from the first layer's delta; null if there is none. */
     final @Nullable Runnable featureGradient;
 
     final Tensor logits;
@@ -31,7 +31,7 @@ final class ShardViews {
      * Cuts the views.
      *
      * @param index the shard's number
-     * @param bottom the lowest layer that is done by rows, forwards or backwards
+     * @param bottom the lowest layer that is divided by rows, forwards or backwards
      */
     ShardViews(StepPlan plan, int index, int bottom, Workspace workspace) {
         StepPlan.Shard shard = plan.shards().get(index);

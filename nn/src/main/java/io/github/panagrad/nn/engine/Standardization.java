@@ -6,7 +6,7 @@ public sealed interface Standardization {
     record None() implements Standardization {}
 
     /**
-     * Each column over the rows of the batch, at inference by running averages.
+     * Each column over the rows of the batch; at inference, by running averages.
      *
      * @param epsilon added to the variance
      * @param keep the share of the old average that a step keeps

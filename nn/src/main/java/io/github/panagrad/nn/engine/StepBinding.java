@@ -13,10 +13,10 @@ final class StepBinding {
     /** The position in the order of the batch's first row. */
     int from;
 
-    /** What the sum of the batch's losses is divided by. */
+    /** The divisor of the sum of the batch's losses. */
     double divisor;
 
-    /** Whether dropout masks are drawn anew, or held. */
+    /** Whether dropout masks are redrawn, or held. */
     boolean drawMasks;
 
     /** For each layer, and last for the features, the key its mask is drawn from. */

@@ -5,50 +5,50 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How a training step is divided: the rows of a batch into shards, each with its activations and deltas to itself, and
- * the parameters into tiles, each updated while its gradient is in cache. Where there are few rows for the number of threads or
- * weights, the columns of the lower layers are divided instead. A plain value, computed once.
+ * How a training step is divided: the rows of a batch into shards, each with its own activations and deltas, and the parameters
+ * into tiles, each updated while its gradient is in cache. If there are few rows for the number of threads or weights, the
+ * columns of the lower layers are divided instead. A plain value, computed once.
  *
- * <p>The bits of a result depend on the plan, and not on which thread does what, nor on how many there are.
+ * <p>The bits of a result depend on the plan, but not on which thread does what, or on how many there are.
  *
  * @param rows the rows of the batch
  * @param shards consecutive, covering all rows
  * @param blocks empty, or for each of the layers from the first to the last wide one, consecutive blocks that cover its
- *     columns: the shards gather the batch, and do the layers behind
- * @param tiles covering each layer's output units; largest first, so that a team ends together
+ *     columns: the shards gather the batch, and compute the layers after them
+ * @param tiles covering each layer's output units; largest first, so that all threads of a team finish together
  */
 public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, List<Tile> tiles) {
     /** Below this many rows, packing the weights again for each shard costs more than sharing the work gains. */
     static final int MIN_SHARD_ROWS = 32;
 
     /**
-     * The most weights of a tile. Each tile packs the layer's inputs and deltas again, which costs more than a gradient
-     * that does not stay in the second cache: measured with 2^17 to 2^20 on 1024-2048-2048-1000.
+     * The most weights of a tile. Each tile packs the layer's inputs and deltas again, which costs more than a gradient that
+     * does not stay in the L2 cache: measured with 2^17 to 2^20 on 1024-2048-2048-1000.
      */
     static final int MAX_TILE_ELEMENTS = 1 << 20;
 
     /** The fewest units of a tile, because each tile packs the layer's inputs again. */
     static final int MIN_TILE_UNITS = 32;
 
-    /** Blocks of columns begin at multiples of the words of a dropout mask. */
+    /** Blocks of columns begin at multiples of the word size of a dropout mask. */
     private static final int BLOCK_COLUMNS = Long.SIZE;
 
-    /** Where there are no masks, and a layer's columns must be divided, they begin at multiples of a register. */
+    /** If there are no masks, and a layer's columns must be divided, blocks begin at multiples of a vector register. */
     private static final int MIN_BLOCK_COLUMNS = 16;
 
-    /** What a barrier costs, roughly. */
+    /** The rough cost of a barrier. */
     private static final double BARRIER_MICROSECONDS = 3;
 
-    /** What fetching a weight from another core's cache costs, roughly. */
+    /** The rough cost of fetching a weight from another core's cache. */
     private static final double MICROSECONDS_PER_WEIGHT = 2e-4;
 
-    /** What a core does in a microsecond, roughly. */
+    /** Roughly what a core does in a microsecond. */
     private static final double FLOPS_PER_MICROSECOND = 1e5;
 
-    /** The fewest weights of a tile, some microseconds of work. */
+    /** The fewest weights of a tile, a few microseconds of work. */
     private static final int MIN_TILE_ELEMENTS = 1 << 13;
 
-    /** The threads a reproducible plan is made for, whatever the machine has. */
+    /** The number of threads that a reproducible plan is made for, whatever the machine. */
     private static final int FIXED_THREADS = 4;
 
     /**
@@ -67,7 +67,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
     /**
      * Columns of a layer's output.
      *
-     * @param from the first column; a multiple of 64 where the layer has dropout
+     * @param from the first column; a multiple of 64 if the layer has dropout
      * @param to the column after the last
      */
     public record Block(int from, int to) {}
@@ -102,8 +102,8 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
     }
 
     /**
-     * Returns how many layers are divided by columns, because one needs columns for all rows of the batch, or because it pays and
-     * none needs its rows whole.
+     * Returns how many layers are divided by columns, because one needs columns for all rows of the batch, or because it pays
+     * off and none needs its rows whole.
      */
     private static int divided(Architecture architecture, int rows, int shards, int threads) {
         int needed = 0;
@@ -118,9 +118,9 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
     }
 
     /**
-     * Whether dividing columns saves more time than the barriers after each layer cost. It does where there are too few
-     * rows for all threads; and where a layer has more weights than its batch has inputs, because with rows every thread
-     * fetches the weights that the others have just updated from their caches, with columns the inputs instead.
+     * Whether dividing columns saves more time than the barriers after each layer cost. It does if there are too few rows for
+     * all threads, or if a layer has more weights than its batch has inputs: divided by rows, every thread fetches the weights
+     * that the others have just updated from their caches; divided by columns, the inputs instead.
      */
     private static boolean columnsPay(Architecture architecture, int rows, int shards, int threads) {
         if (threads == 1) {
@@ -185,15 +185,15 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         return last;
     }
 
-    /** Returns a plan that follows from the network and the batch alone, for the same bits on every machine. */
+    /** Returns a plan that depends on the network and the batch alone, for the same bits on every machine. */
     public static StepPlan fixed(Architecture architecture, int rows) {
         return forThreads(architecture, rows, FIXED_THREADS);
     }
 
     /**
-     * Returns the plan of a training for a batch with a number of rows.
+     * Returns the plan for training on a batch with a number of rows.
      *
-     * @param isReproducible whether it follows from the network and the batch alone
+     * @param isReproducible whether it depends on the network and the batch alone
      */
     public static StepPlan of(Architecture architecture, int rows, boolean isReproducible, int threads) {
         return isReproducible ? fixed(architecture, rows) : forThreads(architecture, rows, threads);
@@ -207,7 +207,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         return shards;
     }
 
-    /** Each layer makes as many tiles as there are threads, or a multiple, so that all have the same share of it. */
+    /** Each layer has as many tiles as there are threads, or a multiple, so that all threads get the same share of it. */
     private static List<Tile> tiles(Architecture architecture, int threads) {
         List<Tile> tiles = new ArrayList<>();
         List<RowLayer> layers = architecture.layers();
@@ -216,7 +216,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
             if (layers.get(l).parameters().stream().noneMatch(LayerParameter::isTiled)) {
                 continue;
             }
-            // Vectors count as one weight an output.
+            // Vectors count as one weight per output.
             weights[l] = Math.max(1, weightsPerOutput(layers.get(l)));
             int units = layers.get(l).outputs();
             int count = tileCount(units, weights[l], threads);

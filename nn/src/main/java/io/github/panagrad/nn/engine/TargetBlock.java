@@ -11,15 +11,15 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The targets of some rows of a batch, in the form the loss takes: class labels for softmax cross-entropy, else one value an
- * output; and the rows' weights, if they have any. A view on memory of the slab it was allocated from; used by one thread at
- * a time.
+ * The targets of some rows of a batch, in the form the loss takes: class labels for softmax cross-entropy, otherwise one value
+ * per output; and the rows' weights, if they have any. A view of memory of the slab it was allocated from; for use by one
+ * thread at a time.
  */
 public final class TargetBlock {
     private final Tensor values;
     private final MemorySegment labels;
 
-    /** Made when first needed. */
+    /** Allocated on first use. */
     private double[] memory = {};
 
     private double @Nullable [] weights;

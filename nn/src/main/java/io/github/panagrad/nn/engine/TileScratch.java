@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** For each worker, memory for the gradients of the largest tile, used again for every tile. It owns that memory. */
+/** For each worker, memory for the gradients of the largest tile, reused for every tile. It owns that memory. */
 public final class TileScratch implements AutoCloseable {
-    /** Each gradient begins on a cache line of its own. */
+    /** Each gradient begins on its own cache line. */
     private static final long ALIGNMENT = 64;
 
     private final Slab slab = new Slab("gradient tiles");
@@ -34,7 +34,7 @@ public final class TileScratch implements AutoCloseable {
     final class Cutter {
         private long used;
 
-        /** Returns for each worker a tensor after those cut before. */
+        /** Returns, for each worker, a tensor after those already cut. */
         Tensor[] cut(int rows, int columns) {
             long bytes = Tensor.byteSize(dtype, rows, columns);
             long from = used;

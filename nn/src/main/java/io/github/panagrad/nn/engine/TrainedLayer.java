@@ -2,11 +2,11 @@ package io.github.panagrad.nn.engine;
 
 /** A layer bound to its parameters and to the memory of a batch. Parts of it are used by several threads at once. */
 public interface TrainedLayer {
-    /** Cuts a part, once for each size of batch, so that a step makes no views. */
+    /** Cuts a part; called once for each batch size, so that a step makes no views. */
     LayerPart part(PartViews views);
 
     /**
-     * Says what a parameter's gradient is made from, once for each size of batch.
+     * Returns what a parameter's gradient is computed from; called once for each batch size.
      *
      * @param parameter its number within the layer
      */

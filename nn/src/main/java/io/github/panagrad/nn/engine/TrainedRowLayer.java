@@ -7,10 +7,10 @@ public interface TrainedRowLayer extends TrainedLayer {
     /**
      * Returns what computes the gradient with respect to some columns of the inputs.
      *
-     * @param delta some rows of what {@link LayerPart#backward} left, rows x outputs; read
+     * @param delta some rows of the result of {@link LayerPart#backward}, rows x outputs; read
      * @param from the first column
-     * @param to after the last column
-     * @param isAdded whether the gradient is added to the target, or written
+     * @param to the column after the last
+     * @param isAdded whether the gradient is added to the target rather than written
      * @param target rows x (to - from); written or accumulated
      */
     Runnable inputGradient(Tensor delta, int from, int to, boolean isAdded, Tensor target);

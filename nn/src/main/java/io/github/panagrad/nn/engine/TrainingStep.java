@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *       limits of the gradient's norm).
  * </ol>
  *
- * <p>A step allocates nothing: all views are made when a size of batch is first met. It does not own the network or the
- * team, but its workspace and the optimiser's state. Used by one thread.
+ * <p>A step allocates nothing: all views are made when a batch size first occurs. It does not own the network or the team, but
+ * it owns its workspace and the optimiser's state. For use by one thread.
  */
 public final class TrainingStep implements AutoCloseable {
     private final Parameters parameters;
@@ -87,12 +87,12 @@ public final class TrainingStep implements AutoCloseable {
         }
     }
 
-    /** Returns whether the gradient of a parameter has memory of its own. */
+    /** Returns whether the gradient of a parameter has its own memory. */
     private static boolean isKept(LayerParameter parameter, GradientClipping clipping) {
         return SecondPhase.needsNorms(clipping) || !parameter.isTiled();
     }
 
-    /** Chooses the data; the targets were checked. */
+    /** Chooses the data, whose targets have already been checked. */
     public void bind(Dataset data, int[] order) {
         binding.data(data, order);
     }
@@ -176,7 +176,7 @@ public final class TrainingStep implements AutoCloseable {
         return bound.firstPhase().loss() / binding.divisor + secondPhase.penalty(bound.items(), bound.rows());
     }
 
-    /** Returns how many of the last batch's rows were predicted right. */
+    /** Returns how many of the last batch's rows were predicted correctly. */
     public long correct() {
         return current().firstPhase().correct();
     }
@@ -186,7 +186,7 @@ public final class TrainingStep implements AutoCloseable {
         return workspace;
     }
 
-    /** Returns what the optimiser remembers. */
+    /** Returns the optimiser's state. */
     public OptimizerState state() {
         return state;
     }

@@ -2,7 +2,10 @@ package io.github.panagrad.nn.engine;
 
 import java.util.List;
 
-/** Parameters whose gradient is computed and used in one go, by one worker: a tile of a layer, or a parameter that is not cut. */
+/**
+ * Parameters whose gradient is computed and used in one go, by one worker: a tile of a layer, or a parameter that is not
+ * divided.
+ */
 final class UpdateItem {
     private final GradientSlice[] slices;
 

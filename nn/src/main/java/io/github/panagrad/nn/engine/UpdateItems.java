@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Cuts a network's parameters, the optimiser's state and a workspace into what the second phase of a step works on. */
+/**
+ * Cuts a network's parameters, the optimiser's state and a workspace into the items that the second phase of a step works on.
+ */
 final class UpdateItems {
-    /** The numbers of a table that are one item: their gradient stays in the second cache until the update. */
+    /** The numbers of a table in one item: their gradient stays in the L2 cache until the update. */
     private static final int TABLE_ELEMENTS = 1 << 15;
 
-    /** The numbers for each row of the batch: every item reads the whole batch's categories, which is to cost little. */
+    /**
+     * The numbers in one item for each row of the batch: every item reads the categories of the whole batch, which should cost
+     * little.
+     */
     private static final int ELEMENTS_PER_ROW = 32;
 
     private final Parameters parameters;
@@ -29,8 +34,8 @@ final class UpdateItems {
     /**
      * Prepares to cut.
      *
-     * @param dividesTables whether a table may be several items, which makes no difference to any number but to sums over the
-     *     whole of it, because those would be added up in another order
+     * @param dividesTables whether a table may be several items, which affects no number except sums over all of it, as these
+     *     would be added up in another order
      */
     UpdateItems(
             Parameters parameters,
@@ -50,7 +55,7 @@ final class UpdateItems {
         this.dividesTables = dividesTables;
     }
 
-    /** Returns the items of a plan: what is not cut into tiles first, because it takes longest, then the tiles. */
+    /** Returns the items of a plan: first what is not divided into tiles, because it takes longest, then the tiles. */
     List<UpdateItem> of(StepPlan plan) {
         List<UpdateItem> items = new ArrayList<>();
         for (int e = 0; e < architecture.embeddings().size(); e++) {
@@ -103,7 +108,7 @@ final class UpdateItems {
                 workspace.deltas[layer].rowRange(0, plan.rows()).columnRange(outputs.from(), outputs.to()));
     }
 
-    /** Adds what a layer has that is not cut into tiles. */
+    /** Adds the parameters of a layer that are not divided into tiles. */
     private void addUntiled(
             List<UpdateItem> items,
             EngineLayer layer,

@@ -3,11 +3,11 @@ package io.github.panagrad.nn.engine;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the calls that are using some memory, so that closing it neither fails nor waits: once closed, new calls are refused,
- * and the last call to leave frees the memory. Entering and leaving allocate nothing. Threads share it.
+ * Counts the calls that are using some memory, so that closing it neither fails nor waits: once closed, new calls are rejected,
+ * and the last call to leave frees the memory. Entering and leaving allocate nothing. Thread-safe.
  */
 public final class Users {
-    /** Added to the number of users by closing. */
+    /** Closing adds this to the number of users. */
     private static final int CLOSED = Integer.MIN_VALUE;
 
     private final String owner;
@@ -15,10 +15,10 @@ public final class Users {
     private final AtomicInteger count = new AtomicInteger();
 
     /**
-     * Begins open and without users.
+     * Starts open and without users.
      *
-     * @param owner whose memory it is, for the message that refuses a call
-     * @param free frees the memory; run again by a repeated close, so it must do no harm then
+     * @param owner whose memory it is, for the message that rejects a call
+     * @param free frees the memory; run again if closed again, so it must be idempotent
      */
     public Users(String owner, Runnable free) {
         this.owner = owner;
@@ -47,7 +47,7 @@ public final class Users {
         }
     }
 
-    /** Returns whether it was closed, whoever may still be using it. */
+    /** Returns whether it has been closed, even if still in use. */
     public boolean isClosed() {
         return count.get() < 0;
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of training steps: a batch's inputs, for each layer its outputs, deltas and dropout mask, and what the layers keep
- * for the backward pass. It owns that memory. Hidden layers' outputs are activations after dropout, with what their skip connection
- * adds; the last layer's are logits.
+ * for the backward pass. It owns that memory. Hidden layers' outputs are activations after dropout, plus what their skip
+ * connection adds; the last layer's are logits.
  */
 public final class Workspace implements AutoCloseable {
     private final Slab slab = new Slab("training workspace");
@@ -24,7 +24,7 @@ public final class Workspace implements AutoCloseable {
 
     public final @Nullable DropoutMask featureMask;
 
-    /** The gradient with respect to the features, where embeddings need it. */
+    /** The gradient with respect to the features, if embeddings need it. */
     final @Nullable Tensor featureDelta;
 
     public final Tensor[] outputs;
@@ -32,10 +32,10 @@ public final class Workspace implements AutoCloseable {
     public final @Nullable DropoutMask[] masks;
     final TargetBlock targets;
 
-    /** For each layer with a skip connection its activations alone. */
+    /** For each layer with a skip connection, its activations alone. */
     final @Nullable Tensor[] activations;
 
-    /** What takes the place of columns, bound to its memory. */
+    /** The layers that replace columns, bound to their memory. */
     final TrainedLayer[] embeddings;
 
     /** The layers, bound to their memory. */
@@ -111,7 +111,7 @@ public final class Workspace implements AutoCloseable {
         return parameters.kernels();
     }
 
-    /** Returns what a layer reads: the features for layer 0, else the outputs of the layer before. */
+    /** Returns what a layer reads: the features for layer 0, otherwise the outputs of the previous layer. */
     Tensor inputOf(int layer) {
         return layer == 0 ? features : outputs[layer - 1];
     }
@@ -122,7 +122,7 @@ public final class Workspace implements AutoCloseable {
         return own == null ? outputs[layer] : own;
     }
 
-    /** Returns the gradient with respect to a layer's output, or for -1 to the features, if there is one. */
+    /** Returns the gradient with respect to a layer's output, or to the features for -1, if there is one. */
     @Nullable
     Tensor deltaOf(int layer) {
         return layer < 0 ? featureDelta : deltas[layer];

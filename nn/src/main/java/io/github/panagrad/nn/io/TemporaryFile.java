@@ -22,25 +22,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that its process needs for a while, {@code .panagrad-*} in a folder of the user's.
+ * A file that its process needs temporarily, {@code .panagrad-*} in a folder of the user.
  *
- * <p>It is locked as long as it is open. The system drops the lock when the process ends, however it ends; whoever can lock
- * the file knows that it is a leftover, which {@link #deleteLeftovers} deletes. On file systems without locks leftovers stay,
- * because nothing tells them from files in use.
+ * <p>It is locked while it is open. The system releases the lock when the process ends, however it ends; a file that can be
+ * locked is therefore a leftover, which {@link #deleteLeftovers} deletes. On file systems without locks leftovers remain,
+ * because they cannot be told apart from files in use.
  *
- * <p>Used by one thread; its channel by as many as a {@link FileChannel} allows.
+ * <p>For use by one thread; its channel is as thread-safe as any {@link FileChannel}.
  */
 public final class TemporaryFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFile.class);
     private static final String PREFIX = ".panagrad-";
     private static final int ATTEMPTS = 10;
 
-    /** Beyond every content, because Windows lets nobody else read a locked part of a file. */
+    /** Beyond any content, because Windows does not let others read a locked part of a file. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     /**
-     * The files of this process. It must not open them to try their locks: closing any channel of a file drops all locks that
-     * the process has on it (POSIX).
+     * The files of this process. It must not open them to test their locks: closing any channel of a file releases all locks
+     * that the process holds on it (POSIX).
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
@@ -61,7 +61,7 @@ public final class TemporaryFile implements AutoCloseable {
      */
     public static TemporaryFile create(Path folder, String suffix) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            // Random, because process numbers repeat where containers share a volume.
+            // Random, because process IDs repeat if containers share a volume.
             Path path = folder.toRealPath().resolve(PREFIX + UUID.randomUUID() + suffix);
             OWN.add(path);
             TemporaryFile file;
@@ -77,7 +77,7 @@ public final class TemporaryFile implements AutoCloseable {
                 OWN.remove(path);
                 throw e;
             }
-            // Before it was locked another process may have taken it for a leftover.
+            // Before it was locked, another process may have mistaken it for a leftover.
             if (file.lock() && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 return file;
             }
@@ -87,12 +87,12 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /**
-     * Creates a file for this process alone. Where the system allows it (Linux, macOS) the file loses its name at once and lives
-     * on until it is closed and no longer mapped, so that nothing is left of it however the process ends. Leftovers of killed
+     * Creates a file for this process alone. If the system allows it (Linux, macOS), the file loses its name at once and lives
+     * on until it is closed and no longer mapped, so that nothing remains of it however the process ends. Leftovers of killed
      * processes are deleted from the folder, because files like this one may be as large as the disk.
      *
      * @param folder must exist
-     * @param suffix the end of the name where it stays
+     * @param suffix the end of the name, if it keeps one
      * @throws IOException if the file cannot be created
      */
     public static TemporaryFile createUnnamed(Path folder, String suffix) throws IOException {
@@ -100,7 +100,7 @@ public final class TemporaryFile implements AutoCloseable {
         try {
             Files.deleteIfExists(file.path);
         } catch (IOException _) {
-            // Windows. Closing deletes the file, or the end of the JVM if it is mapped then.
+            // Windows. Closing deletes the file, or the exit of the JVM if it is still mapped then.
             file.path.toFile().deleteOnExit();
         }
         try {
@@ -115,7 +115,7 @@ public final class TemporaryFile implements AutoCloseable {
         try {
             return channel.tryLock(LOCKED_BYTE, 1, false) != null;
         } catch (IOException _) {
-            // Without locks nobody deletes leftovers either.
+            // Without locks, nobody deletes leftovers either.
             return true;
         }
     }
@@ -131,9 +131,9 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /**
-     * Gives the file another name in one step, replacing the file that has it; then it is not deleted any more.
+     * Renames the file in one step, replacing any file of that name; it is then no longer deleted.
      *
-     * @throws IOException if that fails; then this file is as it was
+     * @throws IOException if that fails; this file is then unchanged
      */
     public void moveTo(Path target) throws IOException {
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
@@ -154,11 +154,11 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /**
-     * Deletes the files that processes left in a folder because they were killed. Those of living processes stay, and so do
-     * those that this process may not write, such as other users'.
+     * Deletes the files that killed processes left in a folder. Those of running processes are kept, as are those that this
+     * process may not write, such as other users'.
      *
      * @return how many files were deleted
-     * @throws IOException if the folder cannot be read or a leftover not be deleted
+     * @throws IOException if the folder cannot be read or a leftover cannot be deleted
      */
     public static int deleteLeftovers(Path folder) throws IOException {
         int deleted = 0;

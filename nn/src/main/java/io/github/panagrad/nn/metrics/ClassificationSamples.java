@@ -34,7 +34,7 @@ final class ClassificationSamples {
     static ClassificationSamples of(double[][] predictions, Dataset data, PredictionKind kind) {
         SampleWeights.requireCount(predictions, data);
         if (predictions.length == 0) {
-            throw new MetricException("there are no samples to compute a metric of");
+            throw new MetricException("there are no samples to compute a metric from");
         }
         int outputs = predictions[0].length;
         for (int i = 0; i < predictions.length; i++) {

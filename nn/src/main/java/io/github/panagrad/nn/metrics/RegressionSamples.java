@@ -32,7 +32,7 @@ final class RegressionSamples {
     static RegressionSamples of(double[][] predictions, Dataset data) {
         SampleWeights.requireCount(predictions, data);
         if (predictions.length == 0 || predictions[0].length == 0) {
-            throw new MetricException("there are no samples to compute a metric of, or no predictions for them");
+            throw new MetricException("there are no samples to compute a metric from, or no predictions for them");
         }
         int outputs = predictions[0].length;
         if (data.targets() instanceof Targets.Values values && values.table().columns() != outputs) {

@@ -27,7 +27,7 @@ final class SampleWeights {
      */
     static double total(double @Nullable [] weights, int samples) {
         if (samples == 0) {
-            throw new MetricException("there are no samples to compute a metric of");
+            throw new MetricException("there are no samples to compute a metric from");
         }
         if (weights == null) {
             return samples;

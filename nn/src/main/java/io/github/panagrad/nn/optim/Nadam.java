@@ -74,7 +74,7 @@ public record Nadam(double beta1, double beta2, double epsilon, double momentumD
             return step.beta1 * (1 - 0.5 * Powers.power(decayPerStep, number));
         }
 
-        /** The product is one of the step's number alone: where steps were left out, its factors are multiplied anew. */
+        /** The product depends on the step number alone: if steps were skipped, its factors are multiplied again. */
         @Override
         public void begin(long number, double learningRate) {
             if (number < productStep) {

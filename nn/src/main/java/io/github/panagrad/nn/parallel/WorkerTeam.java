@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A few threads that run the items of one task after another: the caller and {@code size - 1} daemon threads.
  *
- * <p>Each thread takes its own items first and then what others have not begun, so that a thread the operating system
- * holds up costs its share and not the whole team's time; the caller works too, and needs nobody. Between tasks the threads spin for some
- * time and then park. Running a task allocates nothing.
+ * <p>Each thread takes its own items first and then any that others have not started, so that a thread delayed by the operating
+ * system costs its share and not the whole team's time; the caller works too, and depends on nobody. Between tasks the threads
+ * spin for a while and then park. Running a task allocates nothing.
  *
  * <p>One thread at a time may call {@link #run}. The owner closes the team; closing twice is harmless.
  */
@@ -24,7 +24,7 @@ public final class WorkerTeam implements AutoCloseable {
 
     /**
      * How long a thread spins before it parks. Waking one that has parked takes tens of microseconds, as long as a small
-     * network's whole step, so it is to happen between steps only, or when the machine is busy with something else.
+     * network's whole step, so it should only happen between steps, or when the machine is busy with something else.
      */
     private static final long SPIN_NANOS = 100_000;
 
@@ -37,10 +37,10 @@ public final class WorkerTeam implements AutoCloseable {
     @FunctionalInterface
     public interface Task {
         /**
-         * Does one item.
+         * Runs one item.
          *
          * @param item the item's number, from 0
-         * @param worker the number of the thread, in [0, size), for scratch memory of its own; the caller's is 0
+         * @param worker the number of the thread, in [0, size), for its own scratch memory; the caller's is 0
          */
         void run(int item, int worker);
     }
@@ -49,12 +49,12 @@ public final class WorkerTeam implements AutoCloseable {
     private final AtomicLong generation = new AtomicLong();
 
     /**
-     * A bit for each item, set when a thread takes it; after the last item all are set. A thread that comes late from
-     * one task may take an item of the next: it finds its task in place, because that was written before.
+     * A bit for each item, set when a thread takes it; after the last item all are set. A thread that is late from one task may
+     * take an item of the next: it finds that task in place, because it was written before.
      */
     private volatile AtomicLongArray taken = new AtomicLongArray(1);
 
-    /** The words of {@link #taken} that the task has bits in; in those behind all are set, from the task before. */
+    /** The words of {@link #taken} that the task has bits in; in those after them all bits are set, from the previous task. */
     private int words;
 
     private final AtomicInteger pending = new AtomicInteger();
@@ -134,7 +134,7 @@ public final class WorkerTeam implements AutoCloseable {
                 awaitOthers();
             }
             task = null;
-            // Before anyone else may run a task, whose failure it would be taken for.
+            // Before anyone else can run a task, whose failure it would be mistaken for.
             thrown = failure.getAndSet(null);
         } finally {
             busy.set(0);
@@ -178,12 +178,12 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     /**
-     * Runs a thread's own items, every {@code size}th, then what the others have not begun. As long as nobody is held up
-     * a thread gets the same items in every task, and finds their memory in its cache.
+     * Runs a thread's own items, every {@code size}th, then any that the others have not started. As long as no thread is
+     * delayed, each gets the same items in every task, and finds their memory in its cache.
      */
     private void takeItems(int worker) {
         AtomicLongArray bits = taken;
-        // A thread that comes late may see another number: it finds no bit that is not there, or leaves some to others.
+        // A late thread may see another number: it finds no bit that does not exist, or leaves some to others.
         int used = Math.min(words, bits.length());
         int last = used * Long.SIZE;
         for (int item = worker; item < last; item += size()) {
@@ -239,7 +239,7 @@ public final class WorkerTeam implements AutoCloseable {
                 LockSupport.park(this);
             }
             waiting.set(null);
-            // The items under way use memory that belongs to the caller: it must wait for them.
+            // The running items use memory that belongs to the caller, which must wait for them.
             interrupted |= Thread.interrupted();
         }
         if (interrupted) {
@@ -247,7 +247,7 @@ public final class WorkerTeam implements AutoCloseable {
         }
     }
 
-    /** Waits some hundred nanoseconds, little enough not to be late. */
+    /** Waits about a hundred nanoseconds, short enough not to be late. */
     private static void spin() {
         for (int i = 0; i < ROUNDS; i++) {
             Thread.onSpinWait();
@@ -278,13 +278,13 @@ public final class WorkerTeam implements AutoCloseable {
         parked[index].set(1);
         while (parked[index].get() == 1 && generation.get() == last && !closed) {
             LockSupport.park(this);
-            // An interrupt that a task left behind would make every park return at once.
+            // An interrupt left over from a task would make every park return at once.
             Thread.interrupted();
         }
         parked[index].set(0);
     }
 
-    /** Ends the threads. An item under way is finished first, by its thread. */
+    /** Stops the threads. A running item is finished first, by its thread. */
     @Override
     public void close() {
         closed = true;

@@ -15,8 +15,7 @@ final class BiasF32 {
     private BiasF32() {}
 
     /** {@code z = max(z + bias, least)}: with {@code least = 0} the bias and the whole of ReLU in one pass. */
-    static void add(
-            MemorySegment bias, float least, MemorySegment z, long from, long rowBytes, int rows, int columns) {
+    static void add(MemorySegment bias, float least, MemorySegment z, long from, long rowBytes, int rows, int columns) {
         int c = 0;
         for (; c <= columns - 4 * LANES; c += 4 * LANES) {
             fourRegisters(bias, (long) c << SHIFT, least, z, from + ((long) c << SHIFT), rowBytes, rows);

@@ -15,8 +15,7 @@ final class BiasF64 {
     private BiasF64() {}
 
     /** {@code z = max(z + bias, least)}: with {@code least = 0} the bias and the whole of ReLU in one pass. */
-    static void add(
-            MemorySegment bias, double least, MemorySegment z, long from, long rowBytes, int rows, int columns) {
+    static void add(MemorySegment bias, double least, MemorySegment z, long from, long rowBytes, int rows, int columns) {
         int c = 0;
         for (; c <= columns - 4 * LANES; c += 4 * LANES) {
             fourRegisters(bias, (long) c << SHIFT, least, z, from + ((long) c << SHIFT), rowBytes, rows);

@@ -179,7 +179,12 @@ final class GatherF32 implements GatherKernels {
         for (int r = 0; r < delta.rows(); r++) {
             int row = (int) in.get(ValueLayout.JAVA_FLOAT, ((long) r * samples.stride() + column) << SHIFT) - first;
             if (row >= 0 && row < sums.rows()) {
-                add(delta.segment(), ((long) r * delta.stride()) << SHIFT, sums.segment(), ((long) row * n) << SHIFT, n);
+                add(
+                        delta.segment(),
+                        ((long) r * delta.stride()) << SHIFT,
+                        sums.segment(),
+                        ((long) row * n) << SHIFT,
+                        n);
             }
         }
     }

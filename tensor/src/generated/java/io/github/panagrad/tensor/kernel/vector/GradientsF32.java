@@ -26,12 +26,7 @@ final class GradientsF32 {
     private GradientsF32() {}
 
     /** {@code delta = delta * f'(z) * mask / keep}, with {@code output = f(z) * mask / keep}. */
-    static void gradient(
-            Activation f,
-            Tensor output,
-            @Nullable DropoutMask mask,
-            double keep,
-            Tensor delta) {
+    static void gradient(Activation f, Tensor output, @Nullable DropoutMask mask, double keep, Tensor delta) {
         float undo = (float) (mask == null ? 1 : keep);
         float scale = (float) (mask == null ? 1 : 1 / keep);
         boolean whole = output.isContiguous() && delta.isContiguous();
@@ -69,14 +64,7 @@ final class GradientsF32 {
     }
 
     private static void row(
-            Activation f,
-            float undo,
-            float scale,
-            MemorySegment a,
-            long from,
-            MemorySegment d,
-            long to,
-            int n) {
+            Activation f, float undo, float scale, MemorySegment a, long from, MemorySegment d, long to, int n) {
         switch (f) {
             case Activation.Identity _ -> {}
             case Activation.Relu _ -> relu(scale, a, from, d, to, n);
