@@ -2,14 +2,20 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.nn.io.TemporaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks that a file can be written, before the work whose result it will hold. */
 public final class OutputPaths {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputPaths.class);
+
     private OutputPaths() {}
 
     /**
@@ -30,7 +36,18 @@ public final class OutputPaths {
                         option + " " + file + " is read-only; make it writable or choose another path");
             }
         }
-        requireWritable(option, file, file.toAbsolutePath().getParent());
+        Path folder = file.toAbsolutePath().getParent();
+        requireWritable(option, file, folder);
+        deleteLeftovers(Objects.requireNonNull(folder));
+    }
+
+    /** Deletes unfinished files of killed writers, which would otherwise remain: writers delete only their own. */
+    private static void deleteLeftovers(Path folder) {
+        try {
+            TemporaryFile.deleteLeftovers(folder);
+        } catch (IOException e) {
+            LOG.debug("cannot look for unfinished files in {}", folder, e);
+        }
     }
 
     /**
