@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Help.IOptionRenderer;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** Lists the options in the help under the headings of {@link OptionGroup}, in the order in which headings first occur. */
 final class GroupedOptions implements IHelpSectionRenderer {
     private static final String OTHERS = "Other";
+    private static final char NO_BREAK = '\u00a0';
 
     private GroupedOptions() {}
 
@@ -37,11 +40,29 @@ final class GroupedOptions implements IHelpSectionRenderer {
                 text.append(System.lineSeparator()).append(heading).append(':').append(System.lineSeparator());
             }
             // All options, so that the columns of all groups are as wide.
-            Help.Layout layout = help.createDefaultLayout(options, List.of(), help.colorScheme());
+            Help.Layout layout = new Help.Layout(
+                    help.colorScheme(),
+                    help.createDefaultLayout(options, List.of(), help.colorScheme())
+                            .textTable(),
+                    unbroken(help.createDefaultOptionRenderer()),
+                    help.createDefaultParameterRenderer());
             layout.addAllOptions(members, help.parameterLabelRenderer());
             text.append(layout);
         });
-        return text.toString();
+        return text.toString().replace(NO_BREAK, ' ');
+    }
+
+    /** Keeps "Default:" and the word after it on one line. */
+    private static IOptionRenderer unbroken(IOptionRenderer renderer) {
+        return (option, labels, scheme) -> {
+            Text[][] rows = renderer.render(option, labels, scheme);
+            for (Text[] row : rows) {
+                for (int c = 0; c < row.length; c++) {
+                    row[c] = scheme.ansi().text(row[c].toString().replace("Default: ", "Default:" + NO_BREAK));
+                }
+            }
+            return rows;
+        };
     }
 
     /** Returns the heading of an option. */

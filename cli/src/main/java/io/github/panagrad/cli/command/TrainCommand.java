@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
                     + " code 130 or 143; a second one stops it at once.",
             "",
             "Examples:",
-            "  panagrad train --data people.csv --target income --early-stopping roc_auc --report report --out m.safetensors",
+            "  panagrad train --data people.csv --target income --report report --out m.safetensors",
             "  panagrad train --data mnist --layers 512,256 --dropout 0.2 --epochs 6 --out m.safetensors"
         })
 public final class TrainCommand implements Callable<Integer> {
