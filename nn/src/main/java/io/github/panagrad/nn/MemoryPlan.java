@@ -21,7 +21,7 @@ import io.github.panagrad.tensor.ops.Kernels;
  * @param workspace the activations, deltas and dropout masks of a batch
  * @param gradientTiles each thread's largest gradient
  * @param evaluation the most that evaluating takes, made when it is first done
- * @param bestParameters those of the best epoch, where early stopping restores them
+ * @param keptParameters a copy of those of the last epoch, or of the best one, to return to
  */
 public record MemoryPlan(
         int threads,
@@ -30,7 +30,7 @@ public record MemoryPlan(
         long workspace,
         long gradientTiles,
         long evaluation,
-        long bestParameters) {
+        long keptParameters) {
     /**
      * Plans the memory of a {@link Network} and a {@link Trainer}.
      *
@@ -41,21 +41,6 @@ public record MemoryPlan(
      * @throws io.github.panagrad.blas.OpenBlasException if the backend is unavailable
      */
     public static MemoryPlan of(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, int evaluators) {
-        return of(spec, dtype, backend, config, FitOptions.none(), evaluators);
-    }
-
-    /**
-     * Plans the memory of a {@link Network} and of a {@link Trainer} while it trains.
-     *
-     * @param options decide whether the parameters of the best epoch are kept
-     * @param evaluators how many evaluators there are at once: the trainer's if it is given a validation set, and others
-     *     of as many threads
-     * @throws IllegalArgumentException if the backend cannot serve the threads asked for, or if a batch is too large for
-     *     a tensor
-     * @throws io.github.panagrad.blas.OpenBlasException if the backend is unavailable
-     */
-    public static MemoryPlan of(
-            NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, FitOptions options, int evaluators) {
         int threads = ThreadChoice.resolve(spec, backend, config);
         int rows = config.optimization().batchSize();
         Kernels kernels = Kernels.of(backend, dtype);
@@ -73,11 +58,11 @@ public record MemoryPlan(
                         + TrainingStep.keptGradientBytes(
                                 architecture, dtype, config.optimization().clipping()),
                 evaluators * Evaluator.bytes(architecture, dtype, threads),
-                options.keepsBest() ? Parameters.bytes(architecture, dtype) : 0);
+                Parameters.bytes(architecture, dtype));
     }
 
     /** Returns the bytes of all. */
     public long total() {
-        return parameters + optimizerState + workspace + gradientTiles + evaluation + bestParameters;
+        return parameters + optimizerState + workspace + gradientTiles + evaluation + keptParameters;
     }
 }

@@ -125,13 +125,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
     }
 
     private void start(TrainingRequest request, LoadedData data, NetworkSpec spec, Backend backend) {
-        MemoryRequest memory = request.memory(
-                spec,
-                backend,
-                stopping.rule(Optional.of(spec.loss()), request.dtype()),
-                1,
-                TrainingRequest.size(data),
-                false);
+        MemoryRequest memory = request.memory(spec, backend, 1, TrainingRequest.size(data), false);
         new MemoryAdvice(memory, MemoryLimit.find()).require(memory.memory());
         if (!json) {
             console.line("data", data.describe());

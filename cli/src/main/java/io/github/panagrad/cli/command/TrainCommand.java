@@ -137,8 +137,8 @@ public final class TrainCommand implements Callable<Integer> {
         request.requireTrainable(spec, data.training().size());
         Optional<Loss> loss = Optional.of(spec.loss());
         Optional<EarlyStopping> earlyStopping = stopping.rule(loss, request.dtype());
-        MemoryRequest memoryRequest = request.memory(
-                spec, backend, earlyStopping, ensemble.members(), TrainingRequest.size(data), data.test() != null);
+        MemoryRequest memoryRequest =
+                request.memory(spec, backend, ensemble.members(), TrainingRequest.size(data), data.test() != null);
         TrainingMemory memory = memoryRequest.memory();
         MemoryLimit limit = MemoryLimit.find();
         new MemoryAdvice(memoryRequest, limit).require(memory);

@@ -12,7 +12,6 @@ import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
 import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
@@ -218,15 +217,9 @@ public record TrainingRequest(
      * Returns what determines the memory. The trainer's evaluator, for the validation set, has not yet been closed when
      * the test set is evaluated by another.
      */
-    public MemoryRequest memory(
-            NetworkSpec spec,
-            Backend backend,
-            Optional<EarlyStopping> earlyStopping,
-            int members,
-            DataSize data,
-            boolean hasTest) {
+    public MemoryRequest memory(NetworkSpec spec, Backend backend, int members, DataSize data, boolean hasTest) {
         int evaluators = (isValidated ? 1 : 0) + (hasTest ? 1 : 0);
-        return new MemoryRequest(spec, dtype, backend, config, earlyStopping, members, evaluators, data);
+        return new MemoryRequest(spec, dtype, backend, config, members, evaluators, data);
     }
 
     /** Returns the size of data that was read. */
