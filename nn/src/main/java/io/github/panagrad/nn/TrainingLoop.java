@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class TrainingLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
+    /** So few that looking at them takes no time, even where an epoch has a single step. */
+    private static final int CHECKED_ROWS = 32;
+
     private final Network network;
     private final TrainingConfig config;
     private final TrainingStep step;
@@ -153,15 +156,30 @@ final class TrainingLoop implements AutoCloseable {
         return ending;
     }
 
-    /** Requires what the last steps made of the parameters to be numbers. */
+    /**
+     * Requires what the last steps made of the parameters to be numbers, and the loss as well: it is not, where finite parameters
+     * are so large that their products are infinite.
+     */
     private void requireFinite() {
         String problem = NonFinite.in(network);
         if (problem == null && fullBatch == null) {
             problem = NonFinite.in(step.state(), network.parameters());
         }
+        if (problem == null && state.position > 0) {
+            double loss = lossAfterStep();
+            problem = Double.isFinite(loss) ? null : "the loss is " + loss;
+        }
         if (problem != null) {
             throw diverged(problem);
         }
+    }
+
+    /** Returns the loss of some rows of the last batch after its update. */
+    private double lossAfterStep() {
+        int batch = config.optimization().batchSize();
+        int rows = Math.min(CHECKED_ROWS, 1 + (state.position - 1) % batch);
+        step.runForward(state.position - rows, rows);
+        return step.loss();
     }
 
     private DivergedException diverged(String problem) {
