@@ -7,6 +7,7 @@ import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.RandomKey;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,6 +126,10 @@ final class TrainingLoop implements AutoCloseable {
 
     /** Trains to the end, or until it is asked to stop. */
     History run() {
+        List<EpochMetrics> done = List.copyOf(state.epochs);
+        for (TrainingListener listener : listeners) {
+            listener.onStart(done);
+        }
         Ending ending;
         try {
             ending = train();

@@ -22,10 +22,13 @@ import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -173,6 +176,27 @@ public record TrainingRequest(
                 schedule,
                 dtype,
                 isValidated);
+    }
+
+    /** Returns the values of options that were not given and whose defaults depend on others or on the data, by their names. */
+    public Map<String, String> defaults(TrainingOptions options) {
+        Map<String, String> defaults =
+                new HashMap<>(Map.of("data", "", "layers", layers, "schedule", schedule, "init", "he"));
+        defaults.put("epochs", String.valueOf(config.optimization().epochs()));
+        double dropout = hidden.isEmpty() ? 0 : hidden.getFirst().dropout();
+        if (options.network().hasNoDropout() && dropout > 0) {
+            defaults.put("dropout", String.valueOf(dropout));
+        }
+        if (!(config.optimization().optimizer() instanceof Lbfgs)) {
+            defaults.put("learning-rate", String.valueOf(options.learning().rate(usual)));
+        }
+        if (options.learning().hasNoRegularizer()) {
+            config.regularization().regularizers().stream()
+                    .findFirst()
+                    .ifPresent(decay ->
+                            defaults.put("regularizer", Regularizer.choices().format(decay)));
+        }
+        return defaults;
     }
 
     public LoadedData load() {
