@@ -186,7 +186,6 @@ class BadUsageTest {
                 usage("train --metric magic", "--metric magic", "roc_auc"),
                 usage("train --metric f1 --validation 0", "--metric f1", "nothing is held back"),
                 usage("train --ensemble 0", "--ensemble must be from 1 to 1000, found 0"),
-                usage("train --ensemble 2 --checkpoint DIR/c", "--checkpoint", "--ensemble 2"),
                 usage("train --checkpoint DIR/no/such/c", "--checkpoint", "there is no directory", "create it"),
                 usage(
                         "train --checkpoint DIR/good.csv/c",

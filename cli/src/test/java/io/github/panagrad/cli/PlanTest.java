@@ -66,7 +66,7 @@ class PlanTest {
     }
 
     @Test
-    void countsTheBestParametersAndAllNetworksAsTrainDoes() throws IOException {
+    void countsTheKeptParametersAndAllNetworksAsTrainDoes() throws IOException {
         Path data = Files.writeString(folder.resolve("d.csv"), "1,2,0.5\n2,3,1.5\n4,5,2.5\n7,1,2.25\n".repeat(50));
         Object[] options = {"--data", data, "--layers", "31", "--early-stopping", "validation_loss", "--ensemble", 3};
         String plan = Cli.run(with("plan", options, "--json")).done().out();
@@ -76,7 +76,7 @@ class PlanTest {
         long parameters = 4 * (3 * 31 + 32);
         for (String memory : List.of(plan, train)) {
             assertTrue(
-                    memory.contains("\"memory\":{\"parameters\":" + 3 * parameters + ",\"best_parameters\":"
+                    memory.contains("\"memory\":{\"parameters\":" + 3 * parameters + ",\"kept_parameters\":"
                             + parameters + ","),
                     memory);
         }

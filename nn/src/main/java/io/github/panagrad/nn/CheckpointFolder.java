@@ -4,17 +4,19 @@ import io.github.panagrad.nn.checkpoint.CheckpointDescription;
 import io.github.panagrad.nn.checkpoint.CheckpointException;
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.io.FolderLock;
 import io.github.panagrad.nn.io.IoReason;
 import io.github.panagrad.nn.io.TemporaryFile;
 import io.github.panagrad.nn.safetensors.NamedTensor;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,29 +27,29 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckpointFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
-    private static final String LOCK = ".panagrad.lock";
 
-    /** Locks a file. */
-    @FunctionalInterface
-    interface Locking {
-        /**
-         * Locks the whole file.
-         *
-         * @return null if another process holds the lock
-         * @throws OverlappingFileLockException if this process does
-         * @throws IOException if the file cannot be locked
-         */
-        @Nullable
-        FileLock tryLock(FileChannel file) throws IOException;
-    }
+    /** A checkpoint as it is on disk; one that another run wrote under its name differs in its time. */
+    private record Stamp(Path file, FileTime written, long bytes) {}
 
     private final Path directory;
     private final int keep;
-    private @Nullable FileChannel lock;
+    private final FolderLock.Locking locking;
 
-    private CheckpointFolder(Path directory, int keep) {
+    /** Whether the folder is one of several in a folder of ours, which then is created anew as well. */
+    private final boolean isPart;
+
+    private FolderLock lock;
+
+    /** The checkpoints that this run found or wrote. */
+    private Set<Stamp> known;
+
+    private CheckpointFolder(Path directory, int keep, FolderLock.Locking locking, FolderLock lock) {
         this.directory = directory;
         this.keep = keep;
+        this.locking = locking;
+        this.lock = lock;
+        isPart = Files.exists(directory.resolveSibling(FolderLock.NAME));
+        known = stamps();
     }
 
     /**
@@ -62,7 +64,8 @@ final class CheckpointFolder implements AutoCloseable {
         return open(settings, resumed, FileChannel::tryLock);
     }
 
-    static CheckpointFolder open(Checkpoints settings, @Nullable Path resumed, Locking locking) throws IOException {
+    static CheckpointFolder open(Checkpoints settings, @Nullable Path resumed, FolderLock.Locking locking)
+            throws IOException {
         Path directory = settings.directory();
         requireOwn(directory, resumed);
         try {
@@ -75,21 +78,28 @@ final class CheckpointFolder implements AutoCloseable {
                             + "; create it or choose another folder",
                     e);
         }
-        CheckpointFolder folder = new CheckpointFolder(directory, settings.keep());
         try {
-            if (folder.lock(locking)) {
-                int leftovers = TemporaryFile.deleteLeftovers(directory);
-                if (leftovers > 0) {
-                    LOG.info("{}: deleted {} unfinished files of killed writers", directory, leftovers);
-                }
+            FolderLock lock = FolderLock.tryLock(directory, locking)
+                    .orElseThrow(() -> new CheckpointException(
+                            directory, "another training run writes its checkpoints here; choose another folder"));
+            try {
+                deleteLeftovers(directory, lock);
+                return new CheckpointFolder(directory, settings.keep(), locking, lock);
+            } catch (Throwable e) {
+                lock.close();
+                throw e;
             }
-            return folder;
         } catch (IOException e) {
-            folder.close();
             throw new IOException("cannot write to the folder " + directory + ": " + IoReason.of(e), e);
-        } catch (RuntimeException e) {
-            folder.close();
-            throw e;
+        }
+    }
+
+    private static void deleteLeftovers(Path directory, FolderLock lock) throws IOException {
+        if (lock.isExclusive()) {
+            int leftovers = TemporaryFile.deleteLeftovers(directory);
+            if (leftovers > 0) {
+                LOG.info("{}: deleted {} unfinished files of killed writers", directory, leftovers);
+            }
         }
     }
 
@@ -121,31 +131,60 @@ final class CheckpointFolder implements AutoCloseable {
         }
     }
 
-    /** Returns whether the folder is locked; false if locks are not supported. */
-    private boolean lock(Locking locking) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        lock = channel;
-        @Nullable FileLock held;
+    private Set<Stamp> stamps() {
+        Set<Stamp> stamps = new HashSet<>();
+        for (Path file : CheckpointFile.list(directory)) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                stamps.add(new Stamp(file, attributes.lastModifiedTime(), attributes.size()));
+            } catch (IOException e) {
+                LOG.debug("{} was deleted", file, e);
+            }
+        }
+        return stamps;
+    }
+
+    /**
+     * Creates and locks the folder again if it was deleted, moved or replaced since it was locked: the lock went with it, and
+     * another training may have begun in its place.
+     *
+     * @param file the checkpoint to be written
+     */
+    private void takeAgain(Path file) throws IOException {
+        if (lock.isInPlace()) {
+            return;
+        }
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new IOException("cannot write " + file + ": the folder was replaced by a file");
+        }
         try {
-            held = locking.tryLock(channel);
-        } catch (OverlappingFileLockException _) {
-            held = null;
+            Path parent = directory.toAbsolutePath().getParent();
+            if (isPart && parent != null && !Files.isDirectory(parent)) {
+                Files.createDirectory(parent);
+            }
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectory(directory);
+            }
         } catch (IOException e) {
-            // Some network file systems do not support locks, which must not prevent training.
-            LOG.debug("{} cannot be locked", directory, e);
-            return false;
+            throw new IOException(
+                    "cannot write " + file + ": the folder cannot be created again: " + IoReason.of(e), e);
         }
-        if (held == null) {
-            throw new CheckpointException(
-                    directory, "another training run writes its checkpoints here; choose another folder");
+        FolderLock again = FolderLock.tryLock(directory, locking)
+                .orElseThrow(() -> new IOException("cannot write " + file
+                        + ": the folder was replaced, and another training run writes its checkpoints there now"));
+        if (!known.containsAll(stamps())) {
+            again.close();
+            throw new IOException(
+                    "cannot write " + file + ": the folder was replaced, and has checkpoints of another training run");
         }
-        return true;
+        LOG.warn("{} had been deleted or replaced, and is in use again", directory);
+        lock.close();
+        lock = again;
     }
 
     /**
      * Writes a checkpoint, then deletes those that are no longer kept, and those of later steps: either this run was
-     * resumed from an earlier one, or they are damaged.
+     * resumed from an earlier one, or they are damaged. A folder that was deleted meanwhile is created anew.
      *
      * @return the file
      * @throws IOException if the checkpoint cannot be written; nothing is deleted in that case
@@ -153,6 +192,7 @@ final class CheckpointFolder implements AutoCloseable {
     Path write(CheckpointDescription description, List<NamedTensor> tensors) throws IOException {
         long step = description.progress().steps();
         Path file = CheckpointFile.file(directory, step);
+        takeAgain(file);
         CheckpointFile.write(file, description, tensors);
         List<Path> files = CheckpointFile.list(directory);
         int own = files.indexOf(file);
@@ -161,6 +201,7 @@ final class CheckpointFolder implements AutoCloseable {
                 delete(files.get(i));
             }
         }
+        known = stamps();
         return file;
     }
 
@@ -175,13 +216,6 @@ final class CheckpointFolder implements AutoCloseable {
     /** Releases the folder; closing it again has no effect. */
     @Override
     public void close() {
-        FileChannel channel = lock;
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.debug("the lock of {} cannot be closed", directory, e);
-            }
-        }
+        lock.close();
     }
 }

@@ -1,16 +1,17 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.checkpoint.CheckpointDescription;
+import io.github.panagrad.nn.checkpoint.CheckpointException;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.checkpoint.OnFailure;
 import io.github.panagrad.nn.checkpoint.Progress;
+import io.github.panagrad.nn.io.Uninterrupted;
 import io.github.panagrad.tensor.NativeMemoryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,6 @@ final class CheckpointWriter implements AutoCloseable {
     private final List<TrainingListener> listeners;
     private final Function<Progress, CheckpointDescription> describe;
     private final Supplier<StateTensors> tensors;
-    private final BooleanSupplier isFinite;
     private final @Nullable Path resumed;
     private @Nullable CheckpointFolder folder;
     private long lastNanos = System.nanoTime();
@@ -40,8 +40,7 @@ final class CheckpointWriter implements AutoCloseable {
      *
      * @param resumed the checkpoint that the training is resumed from, or null
      * @param describe makes the description stored in a checkpoint
-     * @param tensors all tensors in their current state
-     * @param isFinite whether the parameters are worth keeping
+     * @param tensors returns all tensors in their current state, or throws if they are not worth keeping
      * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the folder belongs to another training run
      * @throws UncheckedIOException if the folder cannot be written to, and training is to stop in that case
      */
@@ -51,13 +50,11 @@ final class CheckpointWriter implements AutoCloseable {
             TrainingState state,
             @Nullable Path resumed,
             Function<Progress, CheckpointDescription> describe,
-            Supplier<StateTensors> tensors,
-            BooleanSupplier isFinite) {
+            Supplier<StateTensors> tensors) {
         this.settings = settings;
         this.listeners = listeners;
         this.describe = describe;
         this.tensors = tensors;
-        this.isFinite = isFinite;
         this.resumed = resumed;
         if (resumed != null) {
             // That state is already on disk and need not be written again if nothing is left to do.
@@ -65,7 +62,7 @@ final class CheckpointWriter implements AutoCloseable {
             lastEpochs = state.epochs.size();
         }
         try {
-            folder = CheckpointFolder.open(settings, resumed);
+            folder = Uninterrupted.call(() -> CheckpointFolder.open(settings, resumed));
         } catch (IOException e) {
             failed(state.steps, e);
         }
@@ -109,33 +106,30 @@ final class CheckpointWriter implements AutoCloseable {
         lastSteps = state.steps;
         lastEpochs = state.epochs.size();
         try {
-            if (!isFinite.getAsBoolean()) {
-                // The next step will detect that training has diverged. The last good checkpoint must not be replaced
-                // by this
-                // one.
-                LOG.warn("no checkpoint after step {}: the parameters are no longer finite numbers", state.steps);
-                return;
-            }
-            CheckpointFolder open = folder;
-            if (open == null) {
-                // Whatever prevented writing may be over: a volume that was not mounted yet, a full disk.
-                open = CheckpointFolder.open(settings, resumed);
-                folder = open;
-            }
-            try (StateTensors all = tensors.get()) {
-                Path file = open.write(describe.apply(state.progress()), all.all());
-                LOG.debug("wrote {}", file);
-                for (TrainingListener listener : listeners) {
-                    listener.onCheckpoint(file, state.steps);
-                }
+            Path file = Uninterrupted.call(() -> writeNow(state));
+            LOG.debug("wrote {}", file);
+            for (TrainingListener listener : listeners) {
+                listener.onCheckpoint(file, state.steps);
             }
         } catch (IOException e) {
             failed(state.steps, e);
-        } catch (NativeMemoryException e) {
+        } catch (CheckpointException | NativeMemoryException e) {
             failed(state.steps, new IOException(e.getMessage(), e));
         } finally {
             lastNanos = System.nanoTime();
             state.pause(lastNanos - begin);
+        }
+    }
+
+    private Path writeNow(TrainingState state) throws IOException {
+        CheckpointFolder open = folder;
+        if (open == null) {
+            // What kept it from being written to may have passed: a volume that was not yet there, a full disk.
+            open = CheckpointFolder.open(settings, resumed);
+            folder = open;
+        }
+        try (StateTensors all = tensors.get()) {
+            return open.write(describe.apply(state.progress()), all.all());
         }
     }
 

@@ -22,7 +22,7 @@ import io.github.panagrad.tensor.ops.Kernels;
  * @param workspace the activations, deltas and dropout masks of a batch
  * @param gradientTiles each thread's largest gradient
  * @param evaluation the most that evaluation takes, allocated on first use
- * @param bestParameters those of the best epoch, if early stopping restores them
+ * @param keptParameters a copy of those of the last epoch, or of the best one, to return to
  */
 public record MemoryPlan(
         int threads,
@@ -31,7 +31,7 @@ public record MemoryPlan(
         long workspace,
         long gradientTiles,
         long evaluation,
-        long bestParameters) {
+        long keptParameters) {
     /**
      * Plans the memory of a {@link Network} and a {@link Trainer}.
      *
@@ -42,21 +42,6 @@ public record MemoryPlan(
      * @throws io.github.panagrad.blas.OpenBlasException if the backend is unavailable
      */
     public static MemoryPlan of(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, int evaluators) {
-        return of(spec, dtype, backend, config, FitOptions.none(), evaluators);
-    }
-
-    /**
-     * Plans the memory of a {@link Network} and of a {@link Trainer} while it trains.
-     *
-     * @param options decide whether the parameters of the best epoch are kept
-     * @param evaluators how many evaluators exist at once: the trainer's if it is given a validation set, and others with as
-     *     many threads
-     * @throws IllegalArgumentException if the backend cannot serve the threads asked for, or if a batch is too large for
-     *     a tensor
-     * @throws io.github.panagrad.blas.OpenBlasException if the backend is unavailable
-     */
-    public static MemoryPlan of(
-            NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, FitOptions options, int evaluators) {
         int threads = ThreadChoice.resolve(spec, backend, config);
         int rows = config.optimization().batchSize();
         Kernels kernels = Kernels.of(backend, dtype);
@@ -74,11 +59,11 @@ public record MemoryPlan(
                         + TrainingStep.keptGradientBytes(
                                 architecture, dtype, config.optimization().clipping()),
                 evaluators * Evaluator.bytes(architecture, dtype, threads),
-                options.keepsBest() ? Parameters.bytes(architecture, dtype) : 0);
+                Parameters.bytes(architecture, dtype));
     }
 
     /** Returns the total in bytes. */
     public long total() {
-        return parameters + optimizerState + workspace + gradientTiles + evaluation + bestParameters;
+        return parameters + optimizerState + workspace + gradientTiles + evaluation + keptParameters;
     }
 }

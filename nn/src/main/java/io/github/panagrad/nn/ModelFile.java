@@ -7,6 +7,7 @@ import io.github.panagrad.nn.safetensors.SafetensorsWriter;
 import io.github.panagrad.nn.safetensors.TensorEntry;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
+import io.github.panagrad.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ public final class ModelFile implements AutoCloseable {
     /**
      * Reads the networks, one or several; the caller closes them.
      *
+     * @throws ModelFormatException if a parameter is NaN or infinite
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if the file cannot be read
      * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      * @throws IllegalStateException if this was closed
@@ -108,6 +110,7 @@ public final class ModelFile implements AutoCloseable {
      * @param target the file to write or replace; its directory must exist
      * @param facts anything worth knowing about how it was trained; may be empty
      * @throws IOException if the file cannot be written; the target is then unchanged
+     * @throws ModelFormatException if a parameter is NaN or infinite; the target is then unchanged
      * @throws IllegalStateException if the network was closed
      */
     public static void save(Path target, Network network, Map<String, String> facts) throws IOException {
@@ -121,6 +124,7 @@ public final class ModelFile implements AutoCloseable {
      * @param members as for an {@link Ensemble}; they remain the caller's
      * @param facts anything worth knowing about how they were trained; may be empty
      * @throws IOException if the file cannot be written; the target is then unchanged
+     * @throws ModelFormatException if a parameter is NaN or infinite; the target is then unchanged
      * @throws IllegalArgumentException if the networks cannot form an ensemble
      * @throws IllegalStateException if a network was closed
      */
@@ -134,7 +138,11 @@ public final class ModelFile implements AutoCloseable {
         facts.forEach((key, value) -> metadata.put(FACT_PREFIX + key, value));
         Network.enter(members);
         try {
-            SafetensorsWriter.write(target, metadata, tensors(members));
+            List<NamedTensor> tensors = tensors(members);
+            for (NamedTensor tensor : tensors) {
+                requireFinite(target, tensor.name(), tensor.data(), "nothing was saved");
+            }
+            SafetensorsWriter.write(target, metadata, tensors);
         } finally {
             Network.leave(members);
         }
@@ -171,7 +179,7 @@ public final class ModelFile implements AutoCloseable {
     /**
      * Loads a network; the caller closes it.
      *
-     * @throws ModelFormatException if it is not a model of this library, or has several networks
+     * @throws ModelFormatException if it is not a model of this library, has several networks, or a parameter is NaN or infinite
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
      * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      */
@@ -191,7 +199,7 @@ public final class ModelFile implements AutoCloseable {
     /**
      * Loads a model of one network or of several; the caller closes it.
      *
-     * @throws ModelFormatException if it is not a model of this library
+     * @throws ModelFormatException if it is not a model of this library, or a parameter is NaN or infinite
      * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
      * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
      */
@@ -205,12 +213,21 @@ public final class ModelFile implements AutoCloseable {
         Network network = new Network(contents.spec(), contents.dtype(), backend);
         try {
             for (Parameter parameter : network.parameters()) {
-                file.read(prefix(member, contents.members()) + parameter.name(), network.get(parameter));
+                String name = prefix(member, contents.members()) + parameter.name();
+                file.read(name, network.get(parameter));
+                requireFinite(file.path(), name, network.get(parameter), "train it again");
             }
             return network;
         } catch (Throwable e) {
             network.close();
             throw e;
+        }
+    }
+
+    private static void requireFinite(Path file, String name, Tensor values, String remedy) {
+        String found = NonFinite.in(name, values);
+        if (found != null) {
+            throw new ModelFormatException(file, found + ", but a model has finite numbers only; " + remedy);
         }
     }
 

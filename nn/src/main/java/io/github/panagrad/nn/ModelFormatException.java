@@ -3,7 +3,10 @@ package io.github.panagrad.nn;
 import io.github.panagrad.error.InvalidInputException;
 import java.nio.file.Path;
 
-/** Thrown when a file is valid safetensors, but not a model of this library. The message names the file and the place. */
+/**
+ * Thrown when a file is valid safetensors, but not a model of this library, or when the parameters of a model are not finite. The
+ * message names the file and the place.
+ */
 public final class ModelFormatException extends InvalidInputException {
     private static final long serialVersionUID = 1;
 

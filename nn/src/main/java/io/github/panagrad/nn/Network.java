@@ -176,21 +176,6 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /** Returns whether all numbers are finite. */
-    boolean isFinite() {
-        for (Parameter parameter : parameters) {
-            Tensor values = get(parameter);
-            for (int r = 0; r < values.rows(); r++) {
-                for (int c = 0; c < values.columns(); c++) {
-                    if (!Double.isFinite(values.get(r, c))) {
-                        return false;
-                    }
-                }
-            }
-        }
-        return true;
-    }
-
     /**
      * Sets all biases, the output layer's included, to a constant instead of their initial zero.
      *

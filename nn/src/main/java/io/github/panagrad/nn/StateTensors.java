@@ -135,11 +135,15 @@ final class StateTensors implements AutoCloseable {
             for (int p = 0; p < parameters.size(); p++) {
                 if (state.has(p)) {
                     Parameter parameter = parameters.get(p);
-                    String name = "optimizer." + s + "." + parameter.name();
-                    all.add(new NamedTensor(name, parameter.shape(), state.of(p)[s]));
+                    all.add(new NamedTensor(optimizerName(s, parameter), parameter.shape(), state.of(p)[s]));
                 }
             }
         }
+    }
+
+    /** Returns the name of a state of a parameter. */
+    static String optimizerName(int state, Parameter parameter) {
+        return "optimizer." + state + "." + parameter.name();
     }
 
     /** Returns all tensors, those of float64 first. */
@@ -147,9 +151,37 @@ final class StateTensors implements AutoCloseable {
         return all;
     }
 
-    /** Reads all tensors from a file that must have these and no others; otherwise nothing is changed. */
+    /**
+     * Returns whether a tensor must be finite. Metrics that an epoch does not have are NaN.
+     *
+     * @param name the tensor's
+     */
+    private static boolean mustBeFinite(String name) {
+        return !name.equals(HISTORY);
+    }
+
+    /** Returns which number is the first that is not finite but must be, as text; null if there is none. */
+    @Nullable
+    String firstNonFinite() {
+        for (NamedTensor tensor : all) {
+            String found = mustBeFinite(tensor.name()) ? NonFinite.in(tensor.name(), tensor.data()) : null;
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Reads all tensors from a file that must have these and no others, with finite numbers; otherwise nothing is changed.
+     */
     void read(CheckpointFile file) {
         file.require(all);
+        for (NamedTensor tensor : all) {
+            if (mustBeFinite(tensor.name())) {
+                file.requireFinite(tensor.name());
+            }
+        }
         for (NamedTensor tensor : all) {
             file.read(tensor.name(), tensor.data());
         }

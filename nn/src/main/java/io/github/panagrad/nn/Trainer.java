@@ -8,6 +8,7 @@ import io.github.panagrad.nn.engine.OptimizerState;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.engine.Users;
+import io.github.panagrad.nn.io.Uninterrupted;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
@@ -25,6 +26,10 @@ public final class Trainer implements AutoCloseable {
     private final WorkerTeam team;
     private final TrainingStep step;
     private final Evaluator evaluator;
+
+    /** Parameters to return to. */
+    private final Network kept;
+
     private final Users users;
     private long stepsDone;
     private volatile boolean stopRequested;
@@ -57,6 +62,7 @@ public final class Trainer implements AutoCloseable {
                     config.optimization().batchSize(),
                     rows -> StepPlan.of(architecture, rows, config.execution().reproducible(), threads)));
             evaluator = closer.add(new Evaluator(network, team));
+            kept = closer.add(new Network(spec, network.dtype(), network.backend()));
         } catch (Throwable e) {
             closer.closeAfter(e);
             throw e;
@@ -86,7 +92,7 @@ public final class Trainer implements AutoCloseable {
 
     /** Returns the bytes of off-heap memory that this trainer holds; the network's own is not included. */
     public long bytes() {
-        return step.bytes() + evaluator.bytes();
+        return step.bytes() + evaluator.bytes() + kept.bytes();
     }
 
     /**
@@ -96,7 +102,7 @@ public final class Trainer implements AutoCloseable {
      * @param options what happens around the steps; when resuming, network and trainer take on the state of the checkpoint
      * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch, or the options
      *     conflict
-     * @throws DivergedException if the loss is no longer finite
+     * @throws DivergedException if the loss, a parameter or the optimiser's state is no longer finite
      * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the checkpoint cannot be read or belongs to another
      *     training run, or the checkpoint folder does; nothing is changed then
      * @throws java.io.UncheckedIOException if a checkpoint cannot be written, and training is to stop in that case
@@ -123,16 +129,8 @@ public final class Trainer implements AutoCloseable {
         }
         options.require(network.spec());
         FullBatchTraining.require(network.spec(), config, training.size());
-        try (TrainingLoop loop = new TrainingLoop(
-                network,
-                config,
-                threads(),
-                step,
-                evaluator,
-                training,
-                options,
-                stepsDone,
-                () -> stopRequested || users.isClosed())) {
+        try (TrainingLoop loop = Uninterrupted.call(() -> new TrainingLoop(
+                network, config, threads(), step, evaluator, kept, training, options, stepsDone, this::isToStop))) {
             try {
                 return loop.run();
             } finally {
@@ -143,12 +141,16 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
+    private boolean isToStop() {
+        return stopRequested || users.isClosed() || Thread.currentThread().isInterrupted();
+    }
+
     /**
      * Trains with a validation set and a listener.
      *
      * @param validation evaluated after each epoch, or null for none
      * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch
-     * @throws DivergedException if the loss is no longer finite
+     * @throws DivergedException if the loss, a parameter or the optimiser's state is no longer finite
      */
     public History fit(Dataset training, @Nullable Dataset validation, TrainingListener listener) {
         return fit(training, FitOptions.none().withValidation(validation).withListener(listener));
@@ -162,6 +164,8 @@ public final class Trainer implements AutoCloseable {
     /**
      * Asks training to end after the current step; any thread may call this. A checkpoint is written if checkpoints are
      * configured, and {@link #fit} returns. If no training is running, the next one ends before its first step.
+     *
+     * <p>Interrupting the thread that trains asks for the same; the thread is still interrupted when {@link #fit} returns.
      */
     public void requestStop() {
         stopRequested = true;

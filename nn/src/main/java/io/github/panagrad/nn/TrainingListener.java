@@ -1,11 +1,19 @@
 package io.github.panagrad.nn;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Is told about the progress of training, on the training thread; any exception it throws ends the training. */
 public interface TrainingListener {
     /** A listener that does nothing. */
     TrainingListener NONE = new TrainingListener() {};
+
+    /**
+     * Called once, before the first step.
+     *
+     * @param done the epochs that were done before, where training resumes from a checkpoint; else none
+     */
+    default void onStart(List<EpochMetrics> done) {}
 
     /**
      * Called after each step, and with L-BFGS after each iteration; must be quick.

@@ -3,53 +3,50 @@ package io.github.panagrad.nn;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.LbfgsMinimizer;
-import io.github.panagrad.nn.engine.OptimizerState;
 import io.github.panagrad.nn.engine.TrainingStep;
-import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.RandomKey;
-import io.github.panagrad.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of one training run, and what happens between them: epochs, evaluation, early stopping, checkpoints. It does not
- * own the network and the step, but it owns the parameters of the best epoch and the checkpoint folder, and must be closed. For
- * use by one thread.
+ * The steps of one training run, and what happens between them: epochs, evaluation, early stopping, checkpoints. It owns the
+ * checkpoint folder, but neither the network nor the step, and must be closed. For use by one thread.
  */
 final class TrainingLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
+    /** So few that looking at them takes no time, even where an epoch has a single step. */
+    private static final int CHECKED_ROWS = 32;
+
     private final Network network;
     private final TrainingConfig config;
     private final TrainingStep step;
-    private final Evaluator evaluator;
     private final Dataset training;
     private final FitOptions options;
     private final BooleanSupplier stopRequested;
     private final TrainingListener[] listeners;
-    private final List<Metric> metrics;
-    private final List<String> metricNames;
+    private final EpochEvaluation evaluation;
     private final LearningRates rates;
     private final RandomKey shuffleKey;
     private final RandomKey dropoutKey;
     private final int[] order;
     private final RowPrefetch prefetch;
-    private final @Nullable Network best;
     private final TrainingState state;
     private final @Nullable BestEpoch bestEpoch;
+    private final KeptParameters kept;
+    private final TrainingTensors tensors;
     private final @Nullable FullBatchTraining fullBatch;
     private final @Nullable CheckpointWriter checkpoints;
 
     /**
      * Prepares a training run, or resumes one where it stopped.
      *
+     * @param copy a network of the same shape, for the parameters to return to
      * @param training already checked
      * @param options whose validation set has been checked
      * @param stepsDone the steps that the trainer has done
@@ -61,6 +58,7 @@ final class TrainingLoop implements AutoCloseable {
             int threads,
             TrainingStep step,
             Evaluator evaluator,
+            Network copy,
             Dataset training,
             FitOptions options,
             long stepsDone,
@@ -68,55 +66,45 @@ final class TrainingLoop implements AutoCloseable {
         this.network = network;
         this.config = config;
         this.step = step;
-        this.evaluator = evaluator;
         this.training = training;
         this.options = options;
         this.stopRequested = stopRequested;
         listeners = options.listeners().toArray(TrainingListener[]::new);
-        metrics = options.metrics();
-        metricNames = metrics.stream().map(Metric::name).toList();
+        evaluation = new EpochEvaluation(network.spec(), evaluator, training.size(), options);
         rates = new LearningRates(config, options.validation() != null);
         shuffleKey = Purpose.SHUFFLE.key(config.execution().seed());
         dropoutKey = Purpose.DROPOUT.key(config.execution().seed());
         order = new int[training.size()];
         prefetch = new RowPrefetch(training, config.execution().shuffle());
-        best = options.keepsBest() ? new Network(network.spec(), network.dtype(), network.backend()) : null;
-        try {
-            Checkpoints settings = options.checkpoints().orElse(null);
-            Resume resume = options.resume().orElse(null);
-            TrainingTerms terms = settings == null && resume == null
-                    ? null
-                    : new TrainingTerms(network, config, threads, training, options);
-            if (resume != null && terms != null) {
-                try (SavedTraining saved = new SavedTraining(resume, terms, config, training.size(), metricNames)) {
-                    state = saved.state();
-                    bestEpoch = bestEpoch();
-                    fullBatch = restore(saved);
-                }
-            } else {
-                state = new TrainingState(stepsDone);
+        Checkpoints settings = options.checkpoints().orElse(null);
+        Resume resume = options.resume().orElse(null);
+        TrainingTerms terms = settings == null && resume == null
+                ? null
+                : new TrainingTerms(network, config, threads, training, options);
+        if (resume != null && terms != null) {
+            try (SavedTraining saved =
+                    new SavedTraining(resume, terms, config, training.size(), evaluation.metricNames())) {
+                state = saved.state();
                 bestEpoch = bestEpoch();
-                fullBatch = config.optimization().optimizer() instanceof Lbfgs lbfgs
-                        ? new FullBatchTraining(network, step, lbfgs, training, null)
-                        : null;
+                kept = new KeptParameters(network, copy, options.keepsBest() ? bestEpoch : null);
+                tensors = new TrainingTensors(network, config, step, kept, evaluation.metricNames());
+                fullBatch = tensors.restore(saved, training);
             }
-            Path resumed = resume == null ? null : resume.checkpoint();
-            checkpoints = settings == null || terms == null
-                    ? null
-                    : new CheckpointWriter(
-                            settings,
-                            options.listeners(),
-                            state,
-                            resumed,
-                            terms::describe,
-                            this::tensors,
-                            network::isFinite);
-        } catch (Throwable e) {
-            if (best != null) {
-                best.close();
-            }
-            throw e;
+        } else {
+            state = new TrainingState(stepsDone);
+            bestEpoch = bestEpoch();
+            kept = new KeptParameters(network, copy, options.keepsBest() ? bestEpoch : null);
+            tensors = new TrainingTensors(network, config, step, kept, evaluation.metricNames());
+            fullBatch = config.optimization().optimizer() instanceof Lbfgs lbfgs
+                    ? new FullBatchTraining(network, step, lbfgs, training, null)
+                    : null;
         }
+        kept.begin();
+        Path resumed = resume == null ? null : resume.checkpoint();
+        checkpoints = settings == null || terms == null
+                ? null
+                : new CheckpointWriter(
+                        settings, options.listeners(), state, resumed, terms::describe, this::finiteTensors);
     }
 
     private @Nullable BestEpoch bestEpoch() {
@@ -125,67 +113,88 @@ final class TrainingLoop implements AutoCloseable {
                 .orElse(null);
     }
 
-    private @Nullable FullBatchTraining restore(SavedTraining saved) {
-        try (StateTensors tensors = new StateTensors()) {
-            tensors.addHistory(state.epochs.size(), metricNames);
-            Lbfgs lbfgs = config.optimization().optimizer() instanceof Lbfgs settings ? settings : null;
-            if (lbfgs != null) {
-                int parameters = Math.toIntExact(network.spec().parameterCount());
-                tensors.addLbfgs(saved.lbfgsOfSavedSize(lbfgs, parameters));
-            }
-            addViews(tensors);
-            saved.read(tensors);
-            return lbfgs == null ? null : new FullBatchTraining(network, step, lbfgs, training, tensors.lbfgs());
+    /** Returns all tensors as they are now. A state that is no longer finite must not displace a good one. */
+    private StateTensors finiteTensors() {
+        StateTensors all = tensors.of(state, fullBatch);
+        String problem = all.firstNonFinite();
+        if (problem != null) {
+            all.close();
+            throw diverged(problem);
         }
-    }
-
-    private void addViews(StateTensors tensors) {
-        tensors.addParameters("", network);
-        if (!(config.optimization().optimizer() instanceof Lbfgs)) {
-            int states = OptimizerState.states(config.optimization().optimizer());
-            tensors.addOptimizer(step.state(), network.parameters(), states);
-        }
-        if (best != null && bestEpoch != null && bestEpoch.epoch() > 0) {
-            tensors.addParameters("best.", best);
-        }
-    }
-
-    /** Returns all tensors as they are now. */
-    private StateTensors tensors() {
-        StateTensors tensors = new StateTensors();
-        try {
-            Tensor history = tensors.addHistory(state.epochs.size(), metricNames);
-            if (history != null) {
-                HistoryTensor.write(state.epochs, metricNames, history);
-            }
-            if (fullBatch != null) {
-                tensors.addLbfgs(fullBatch.state());
-            }
-            addViews(tensors);
-            return tensors;
-        } catch (Throwable e) {
-            tensors.close();
-            throw e;
-        }
+        return all;
     }
 
     /** Trains to the end, or until a stop is requested. */
     History run() {
-        Ending ending = ending();
-        while (ending == null) {
-            ending = epoch() ? ending() : Ending.STOP_REQUESTED;
+        List<EpochMetrics> done = List.copyOf(state.epochs);
+        for (TrainingListener listener : listeners) {
+            listener.onStart(done);
         }
-        if (checkpoints != null) {
-            checkpoints.atEnd(state);
+        Ending ending;
+        try {
+            ending = train();
+        } catch (DivergedException e) {
+            kept.restore();
+            throw e;
         }
         if (fullBatch != null && fullBatch.stop() != null) {
             LOG.info("lbfgs ended after {}", fullBatch);
         }
-        if (ending != Ending.STOP_REQUESTED && best != null && bestEpoch != null && bestEpoch.epoch() > 0) {
+        if (ending != Ending.STOP_REQUESTED && kept.ofBestEpoch() != null && bestEpoch != null) {
             LOG.debug("the parameters are those of epoch {}", bestEpoch.epoch());
-            network.copyFrom(best);
+            kept.restore();
         }
         return new History(state.epochs, state.steps, ending);
+    }
+
+    private Ending train() {
+        Ending ending = ending();
+        while (ending == null) {
+            ending = epoch() ? ending() : Ending.STOP_REQUESTED;
+        }
+        if (ending == Ending.STOP_REQUESTED) {
+            requireFinite();
+        }
+        if (checkpoints != null) {
+            checkpoints.atEnd(state);
+        }
+        return ending;
+    }
+
+    /**
+     * Requires what the last steps made of the parameters to be numbers, and the loss as well: it is not, where finite parameters
+     * are so large that their products are infinite.
+     */
+    private void requireFinite() {
+        String problem = NonFinite.in(network);
+        if (problem == null && fullBatch == null) {
+            problem = NonFinite.in(step.state(), network.parameters());
+        }
+        if (problem == null && state.position > 0) {
+            double loss = lossAfterStep();
+            problem = Double.isFinite(loss) ? null : "the loss is " + loss;
+        }
+        if (problem != null) {
+            throw diverged(problem);
+        }
+    }
+
+    /** Returns the loss of some rows of the last batch after its update. */
+    private double lossAfterStep() {
+        int batch = config.optimization().batchSize();
+        int rows = Math.min(CHECKED_ROWS, 1 + (state.position - 1) % batch);
+        step.runForward(state.position - rows, rows);
+        return step.loss();
+    }
+
+    private DivergedException diverged(String problem) {
+        if (fullBatch != null) {
+            // An epoch is a step.
+            return new DivergedException(
+                    problem, Math.toIntExact(state.ownSteps()), state.steps, fullBatch.stepLength());
+        }
+        int epoch = state.epochs.size() + (state.position > 0 ? 1 : 0);
+        return new DivergedException(problem, epoch, state.steps, rates.at(Math.max(0, state.ownSteps() - 1)));
     }
 
     /** Returns the steps that the trainer has done. */
@@ -212,10 +221,9 @@ final class TrainingLoop implements AutoCloseable {
         if (!(fullBatch == null ? steps() : iteration(fullBatch))) {
             return false;
         }
-        EpochMetrics epoch = metrics();
-        if (bestEpoch != null && bestEpoch.add(epoch) && best != null) {
-            best.copyFrom(network);
-        }
+        requireFinite();
+        EpochMetrics epoch = evaluation.of(state, fullBatch == null ? rates.first() : fullBatch.stepLength());
+        kept.afterEpoch(bestEpoch != null && bestEpoch.add(epoch));
         state.endEpoch(epoch);
         for (TrainingListener listener : listeners) {
             listener.onEpoch(epoch);
@@ -285,46 +293,11 @@ final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    private EpochMetrics metrics() {
-        double trainingSeconds = state.trainingSeconds();
-        int size = training.size();
-        Dataset validation = options.validation();
-        Map<String, Double> values = new LinkedHashMap<>();
-        Evaluation evaluation = validation == null ? null : evaluate(validation, values);
-        boolean classes = network.spec().loss().isClassification();
-        return new EpochMetrics(
-                state.epochs.size() + 1,
-                fullBatch == null ? rates.first() : fullBatch.stepLength(),
-                state.loss / size,
-                classes ? (double) state.correct / size : Double.NaN,
-                evaluation == null ? Double.NaN : evaluation.loss(),
-                evaluation == null ? Double.NaN : evaluation.accuracy(),
-                state.seconds(),
-                size / trainingSeconds,
-                values);
-    }
-
-    /** Evaluates the network, in one pass over the samples whatever the metrics. */
-    private Evaluation evaluate(Dataset validation, Map<String, Double> values) {
-        if (metrics.isEmpty()) {
-            return evaluator.evaluate(validation);
-        }
-        double[][] predictions = new double[validation.size()][];
-        Evaluation evaluation = evaluator.evaluate(validation, predictions);
-        for (Metric metric : metrics) {
-            values.put(metric.name(), metric.of(predictions, validation));
-        }
-        return evaluation;
-    }
-
-    /** Releases the folder and the memory; closing twice is harmless. */
+    /** Releases the folder; closing twice is harmless. */
     @Override
     public void close() {
         if (checkpoints != null) {
             checkpoints.close();
-        }
-        if (best != null) {
-            best.close();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.panagrad.nn.checkpoint.CheckpointException;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.checkpoint.OnFailure;
+import io.github.panagrad.nn.io.FolderLock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -51,7 +52,7 @@ class CheckpointFolderTest {
     /** As a network file system without a lock daemon says. */
     @Test
     void withoutLocksTheyMayBeSomebodyElses() throws IOException {
-        CheckpointFolder.Locking none = file -> {
+        FolderLock.Locking none = file -> {
             throw new IOException("No locks available");
         };
         CheckpointFolder.open(settings(), null, none).close();
@@ -60,7 +61,7 @@ class CheckpointFolderTest {
 
     @Test
     void whereAnotherTrainingHoldsTheLockTheyAreItsOwn() throws IOException {
-        CheckpointFolder.Locking byThisProcess = file -> {
+        FolderLock.Locking byThisProcess = file -> {
             throw new OverlappingFileLockException();
         };
         assertThrows(CheckpointException.class, () -> CheckpointFolder.open(settings(), null, byThisProcess));

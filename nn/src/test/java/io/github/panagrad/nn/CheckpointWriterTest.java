@@ -2,6 +2,7 @@ package io.github.panagrad.nn;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.nn.checkpoint.CheckpointException;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.checkpoint.Interval;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointWriterTest {
     private static final long PERIOD_NANOS = 100_000_000;
 
-    /** Parameters that are not finite keep a checkpoint from being written; all of them are read to find out. */
+    /** A checkpoint may fail after much of the work for it was done. */
     @Test
     void afterAnAttemptThatFailedTheTimeBeginsAnew(@TempDir Path parent) throws InterruptedException {
         Checkpoints settings = Checkpoints.in(parent.resolve("run"), new Interval.Time(Duration.ofNanos(PERIOD_NANOS)));
@@ -29,10 +30,9 @@ class CheckpointWriterTest {
                 progress -> {
                     throw new AssertionError("nothing is to be written");
                 },
-                StateTensors::new,
                 () -> {
                     attempts[0]++;
-                    return false;
+                    throw new CheckpointException(parent, "there is no room");
                 })) {
             Thread.sleep(Duration.ofNanos(PERIOD_NANOS + PERIOD_NANOS / 10));
             for (int step = 0; step < 1000; step++) {

@@ -279,6 +279,94 @@ class CheckpointsTest {
         }
     });
 
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TrainingListener atStep(long at, Runnable task) {
+        return new TrainingListener() {
+            @Override
+            public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
+                if (step == at) {
+                    task.run();
+                }
+            }
+        };
+    }
+
+    @Test
+    void aFolderThatIsDeletedIsMadeAnewAndLockedAgain() throws IOException {
+        Ear ear = new Ear();
+        FitOptions options = every(new Interval.Steps(4), 9);
+        List<String> messages = new ArrayList<>();
+        fit(
+                CONFIG,
+                options.withListener(ear)
+                        .withListener(atStep(6, () -> delete(folder())))
+                        .withListener(atStep(
+                                9,
+                                () -> messages.add(String.valueOf(
+                                        assertThrows(CheckpointException.class, () -> fit(CONFIG, resumed(options)))
+                                                .getMessage())))));
+        assertEquals(List.of(4L, 8L, 12L, 15L), ear.written);
+        assertEquals(List.of(), ear.failed);
+        assertEquals(List.of(name(8), name(12), name(15)), files());
+        assertTrue(
+                messages.getFirst().contains("another training run writes its checkpoints here"), messages::toString);
+        assertEquals(15, fit(CONFIG, resumed(options)).steps());
+    }
+
+    /** The lock alone, and the checkpoints are still there. */
+    @Test
+    void aLockThatIsDeletedIsTakenAgain() throws IOException {
+        Ear ear = new Ear();
+        FitOptions options = every(new Interval.Steps(4), 9);
+        List<CheckpointException> refused = new ArrayList<>();
+        fit(
+                CONFIG,
+                options.withListener(ear)
+                        .withListener(atStep(
+                                6,
+                                () -> assertTrue(folder().resolve(".panagrad.lock")
+                                        .toFile()
+                                        .delete())))
+                        .withListener(atStep(
+                                9,
+                                () -> refused.add(assertThrows(
+                                        CheckpointException.class, () -> fit(CONFIG, resumed(options)))))));
+        assertEquals(List.of(4L, 8L, 12L, 15L), ear.written);
+        assertEquals(1, refused.size());
+    }
+
+    /** Another training takes the place of a folder that was deleted: it is not disturbed, running or done. */
+    @Test
+    void aFolderThatAnotherTrainingTookIsLeftToIt() throws IOException {
+        Ear ear = new Ear();
+        FitOptions options = FitOptions.none().withCheckpoints(Checkpoints.in(folder(), new Interval.Steps(4)));
+        History history = fit(CONFIG, options.withListener(ear).withListener(atStep(6, () -> {
+            delete(folder());
+            fit(CONFIG.withEpochs(1), options.withListener(atStep(4, () -> fitsOnlyItself(options))));
+        })));
+        assertEquals(15, history.steps());
+        assertEquals(List.of(4L), ear.written);
+        assertEquals(3, ear.failed.size(), ear.failed::toString);
+        for (String failure : ear.failed) {
+            assertTrue(failure.contains("has checkpoints of another training run"), failure);
+        }
+        assertEquals(List.of(name(4), name(5)), files());
+    }
+
+    private static void fitsOnlyItself(FitOptions options) {
+        assertThrows(CheckpointException.class, () -> fit(CONFIG, options));
+    }
+
     private static TrainingListener outage(BiConsumer<Path, Boolean> outage, Path folder) {
         return new TrainingListener() {
             @Override

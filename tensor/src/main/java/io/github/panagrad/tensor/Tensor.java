@@ -1,6 +1,7 @@
 package io.github.panagrad.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /**
@@ -17,6 +18,11 @@ import java.util.Objects;
 public final class Tensor {
     /** The largest number of elements a tensor can span, so that kernels may count them, by blocks too, with an int. */
     public static final int MAX_ELEMENTS = Integer.MAX_VALUE - 0xFFFF;
+
+    private static final int FLOAT_EXPONENT = 0x7F80_0000;
+    private static final int FLOAT_EXPONENT_ONE = 0x0080_0000;
+    private static final long DOUBLE_EXPONENT = 0x7FF0_0000_0000_0000L;
+    private static final long DOUBLE_EXPONENT_ONE = 0x0010_0000_0000_0000L;
 
     private final DType dtype;
     private final MemorySegment segment;
@@ -227,6 +233,48 @@ public final class Tensor {
                 set(r, c, values[r][c]);
             }
         }
+    }
+
+    /** Returns the number of the first element, counted by rows, that is NaN or infinite; -1 if all are finite. */
+    public int firstNonFinite() {
+        boolean isOneRun = isContiguous();
+        int runs = isOneRun ? 1 : rows;
+        int length = isOneRun ? size() : columns;
+        for (int run = 0; run < runs; run++) {
+            if (!isFinite((long) run * stride, length)) {
+                for (int i = 0; i < length; i++) {
+                    if (!isFinite((long) run * stride + i, 1)) {
+                        return run * length + i;
+                    }
+                }
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Returns whether elements that follow each other in memory are finite. An exponent of ones only, which infinities and NaN
+     * have, overflows into the sign when one is added; without branches the compiler makes a vector loop of it.
+     */
+    private boolean isFinite(long first, int count) {
+        return switch (dtype) {
+            case F32 -> {
+                int signs = 0;
+                for (int i = 0; i < count; i++) {
+                    int bits = segment.getAtIndex(ValueLayout.JAVA_INT, first + i);
+                    signs |= (bits & FLOAT_EXPONENT) + FLOAT_EXPONENT_ONE;
+                }
+                yield signs >= 0;
+            }
+            case F64 -> {
+                long signs = 0;
+                for (int i = 0; i < count; i++) {
+                    long bits = segment.getAtIndex(ValueLayout.JAVA_LONG, first + i);
+                    signs |= (bits & DOUBLE_EXPONENT) + DOUBLE_EXPONENT_ONE;
+                }
+                yield signs >= 0;
+            }
+        };
     }
 
     /** Returns a copy of the elements on the heap, widened to {@code double}. */

@@ -52,6 +52,38 @@ class TensorTest {
         assertEquals(-2, view.get(0, 0));
     }
 
+    /** In views with gaps and without, at every place, and not what lies in a gap. */
+    @ParameterizedTest
+    @EnumSource
+    void findsTheFirstElementThatIsNotFinite(DType dtype) {
+        double largest = dtype == DType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+        double smallest = dtype == DType.F32 ? Float.MIN_VALUE : Double.MIN_VALUE;
+        Tensor whole = numbered(dtype, 7, 37);
+        whole.set(0, 0, -largest);
+        whole.set(6, 36, largest);
+        whole.set(3, 3, smallest);
+        whole.set(3, 4, -0.0);
+        Tensor part = whole.rowRange(1, 6).columnRange(2, 35);
+        assertEquals(-1, whole.firstNonFinite());
+        assertEquals(-1, part.firstNonFinite());
+        assertEquals(-1, slab.allocate(dtype, 0, 5).firstNonFinite());
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            for (int r = 0; r < 7; r++) {
+                for (int c = 0; c < 37; c++) {
+                    double before = whole.get(r, c);
+                    whole.set(r, c, bad);
+                    boolean isInPart = r >= 1 && r < 6 && c >= 2 && c < 35;
+                    assertEquals(r * 37 + c, whole.firstNonFinite());
+                    assertEquals(isInPart ? (r - 1) * 33 + c - 2 : -1, part.firstNonFinite());
+                    whole.set(r, c, before);
+                }
+            }
+        }
+        whole.set(6, 0, Double.NaN);
+        whole.set(2, 5, Double.POSITIVE_INFINITY);
+        assertEquals(2 * 37 + 5, whole.firstNonFinite());
+    }
+
     @ParameterizedTest
     @EnumSource
     void spansFromTheFirstElementToTheLast(DType dtype) {

@@ -113,13 +113,9 @@ public final class PlanCommand implements Callable<Integer> {
 
     private MemoryRequest memory(
             TrainingRequest request, NetworkSpec spec, int members, DataSize data, boolean hasTest) {
-        return request.memory(
-                spec,
-                options.machine().backend(),
-                stopping.rule(Optional.of(spec.loss()), request.dtype()),
-                members,
-                data,
-                hasTest);
+        // It takes no memory, but must be one that train accepts.
+        stopping.rule(Optional.of(spec.loss()), request.dtype());
+        return request.memory(spec, options.machine().backend(), members, data, hasTest);
     }
 
     /** Returns the size of rows that were not read, kept as {@code train} would keep those of a table. */

@@ -18,23 +18,18 @@ import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.training.Training;
+import io.github.panagrad.cli.training.TrainingCheckpoints;
 import io.github.panagrad.cli.training.TrainingRequest;
-import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.WarmUp;
-import io.github.panagrad.nn.checkpoint.Checkpoints;
-import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -117,11 +112,16 @@ public final class TrainCommand implements Callable<Integer> {
         OutputOptions.Mode mode = output.mode();
         stopping.check(asked.isValidated());
         monitored.check(asked.isValidated());
-        Optional<Checkpoints> saving = checkpoints.checkpoints();
-        requireOneNetwork(saving);
         evidence.check();
         checkOutputs(asked.source());
+        try (TrainingCheckpoints saving = TrainingCheckpoints.of(
+                checkpoints,
+                ensemble.members() == 1 ? TrainingCheckpoints.Kind.SINGLE : TrainingCheckpoints.Kind.MEMBER)) {
+            return train(asked, mode, saving);
+        }
+    }
 
+    private int train(TrainingRequest asked, OutputOptions.Mode mode, TrainingCheckpoints saving) throws IOException {
         Backend backend = options.machine().backend();
         long start = System.nanoTime();
         LoadedData data;
@@ -137,8 +137,8 @@ public final class TrainCommand implements Callable<Integer> {
         request.requireTrainable(spec, data.training().size());
         Optional<Loss> loss = Optional.of(spec.loss());
         Optional<EarlyStopping> earlyStopping = stopping.rule(loss, request.dtype());
-        MemoryRequest memoryRequest = request.memory(
-                spec, backend, earlyStopping, ensemble.members(), TrainingRequest.size(data), data.test() != null);
+        MemoryRequest memoryRequest =
+                request.memory(spec, backend, ensemble.members(), TrainingRequest.size(data), data.test() != null);
         TrainingMemory memory = memoryRequest.memory();
         MemoryLimit limit = MemoryLimit.find();
         new MemoryAdvice(memoryRequest, limit).require(memory);
@@ -151,12 +151,7 @@ public final class TrainCommand implements Callable<Integer> {
                 spec,
                 backend,
                 new Training.Course(
-                        ensemble.members(),
-                        earlyStopping,
-                        monitored.metrics(loss, request.dtype()),
-                        saving,
-                        checkpoints.resumes(),
-                        checkpoints.resumesElsewhere()),
+                        ensemble.members(), earlyStopping, monitored.metrics(loss, request.dtype()), saving),
                 new Training.Reporting(
                         mode,
                         out,
@@ -171,34 +166,10 @@ public final class TrainCommand implements Callable<Integer> {
         return training.run();
     }
 
-    private void requireOneNetwork(Optional<Checkpoints> saving) {
-        if (ensemble.members() > 1 && saving.isPresent()) {
-            throw new InvalidInputException("--checkpoint saves one network, but --ensemble " + ensemble.members()
-                    + " trains several; leave one of them out");
-        }
-    }
-
     /** Returns all options, with the defaults that depend on others. */
     private EffectiveConfig config(TrainingRequest request) {
-        Map<String, String> defaults = new HashMap<>(
-                Map.of("data", "", "layers", request.layers(), "schedule", request.schedule(), "init", "he"));
-        defaults.put("epochs", String.valueOf(request.config().optimization().epochs()));
-        double dropout =
-                request.hidden().isEmpty() ? 0 : request.hidden().getFirst().dropout();
-        if (options.network().hasNoDropout() && dropout > 0) {
-            defaults.put("dropout", String.valueOf(dropout));
-        }
-        if (!(request.config().optimization().optimizer() instanceof Lbfgs)) {
-            defaults.put("learning-rate", String.valueOf(options.learning().rate(request.usual())));
-        }
-        if (options.learning().hasNoRegularizer()) {
-            request.config().regularization().regularizers().stream()
-                    .findFirst()
-                    .ifPresent(decay ->
-                            defaults.put("regularizer", Regularizer.choices().format(decay)));
-        }
         // Without folders, which are private.
-        return EffectiveConfig.of(command, defaults)
+        return EffectiveConfig.of(command, request.defaults(options))
                 .with("data", request.source().name());
     }
 

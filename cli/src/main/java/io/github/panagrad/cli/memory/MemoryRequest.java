@@ -1,20 +1,16 @@
 package io.github.panagrad.cli.memory;
 
 import io.github.panagrad.error.InvalidInputException;
-import io.github.panagrad.nn.EarlyStopping;
-import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.MemoryPlan;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import java.util.Optional;
 
 /**
  * What determines the memory of a training run. A value.
  *
- * @param earlyStopping decides whether the parameters of the best epoch are kept
  * @param members how many networks are trained, one after the other, and then predict together
  * @param evaluators how many evaluators there are at once
  * @param data what is trained on, the validation part and the test set included
@@ -24,7 +20,6 @@ public record MemoryRequest(
         DType dtype,
         Backend backend,
         TrainingConfig config,
-        Optional<EarlyStopping> earlyStopping,
         int members,
         int evaluators,
         DataSize data) {
@@ -34,11 +29,8 @@ public record MemoryRequest(
      * @throws InvalidInputException if a batch is too large for a tensor
      */
     public TrainingMemory memory() {
-        FitOptions options =
-                earlyStopping.map(FitOptions.none()::withEarlyStopping).orElseGet(FitOptions::none);
         try {
-            return TrainingMemory.of(
-                    MemoryPlan.of(spec, dtype, backend, config, options, evaluators), members, data, backend);
+            return TrainingMemory.of(MemoryPlan.of(spec, dtype, backend, config, evaluators), members, data, backend);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
                     "--batch-size " + config.optimization().batchSize() + ": " + e.getMessage(), e);
@@ -62,6 +54,6 @@ public record MemoryRequest(
     }
 
     private MemoryRequest with(DType otherType, TrainingConfig otherConfig, DataSize otherData) {
-        return new MemoryRequest(spec, otherType, backend, otherConfig, earlyStopping, members, evaluators, otherData);
+        return new MemoryRequest(spec, otherType, backend, otherConfig, members, evaluators, otherData);
     }
 }

@@ -78,7 +78,7 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long r
     public Map<String, Long> parts() {
         Map<String, Long> parts = new LinkedHashMap<>();
         parts.put("parameters", parameters());
-        parts.put("best parameters", plan.bestParameters());
+        parts.put("kept parameters", plan.keptParameters());
         parts.put("optimizer state", plan.optimizerState());
         parts.put("workspace", plan.workspace());
         parts.put("gradient tiles", plan.gradientTiles());

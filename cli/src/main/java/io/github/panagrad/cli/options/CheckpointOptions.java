@@ -18,7 +18,7 @@ public final class CheckpointOptions {
             names = "--checkpoint",
             paramLabel = "FOLDER",
             description = "Save the state of the training here regularly, and when it is stopped, so that --resume"
-                    + " continues bit for bit. Default: none.")
+                    + " continues bit for bit. Several trainings have sub-folders. Default: none.")
     private @Nullable Path folder;
 
     @Option(

@@ -17,6 +17,11 @@ public record Listeners(List<TrainingListener> all) implements TrainingListener 
     }
 
     @Override
+    public void onStart(List<EpochMetrics> done) {
+        all.forEach(listener -> listener.onStart(done));
+    }
+
+    @Override
     public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
         // By index: called for every step, where an iterator would be garbage.
         for (int i = 0; i < all.size(); i++) {

@@ -5,54 +5,74 @@ import io.github.panagrad.cli.output.JsonText;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.TrainingListener;
-import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes the metrics of a training as JSON, a line for each epoch, flushed so that they can be watched. The file is created
- * at the first step, when the input is known to be good. Closed by its owner.
+ * Writes the metrics of a training as JSON, a line for each epoch, at once so that they can be watched. The file is created at the
+ * first step, when the input is known to be good. Where a training resumes, it begins with the epochs that the checkpoint knows,
+ * whatever became of the file since. What cannot be written is tried again with the next line. Closed by its owner.
  */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
-    private final Path path;
-    private @Nullable Writer writer;
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
 
-    /** Only names the file: it is not touched yet. */
-    public MetricsFile(Path path) {
+    private final @Nullable Path path;
+    private final LostOutputs lost;
+    private final List<EpochMetrics> epochs = new ArrayList<>();
+    private @Nullable String last;
+
+    /** The complete lines in the file, and their bytes. */
+    private int lines;
+
+    private long bytes;
+
+    /** Open unless the last attempt to write failed. Not a channel, which an interrupt would close. */
+    private @Nullable RandomAccessFile file;
+
+    private boolean begun;
+
+    /**
+     * Only names the file: it is not touched yet.
+     *
+     * @param path null for none
+     * @param lost hears of failures
+     */
+    MetricsFile(@Nullable Path path, LostOutputs lost) {
         this.path = path;
+        this.lost = lost;
+    }
+
+    @Override
+    public void onStart(List<EpochMetrics> done) {
+        epochs.addAll(done);
     }
 
     @Override
     public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
-        if (writer == null) {
-            open();
+        if (!begun) {
+            write();
         }
-    }
-
-    private Writer open() {
-        Writer open = writer;
-        if (open == null) {
-            try {
-                open = Files.newBufferedWriter(path);
-            } catch (IOException e) {
-                throw cannotWrite(e);
-            }
-            writer = open;
-        }
-        return open;
     }
 
     @Override
     public void onEpoch(EpochMetrics metrics) {
-        write(JsonText.object(json -> {
+        epochs.add(metrics);
+        write();
+    }
+
+    private static String line(EpochMetrics metrics) {
+        return JsonText.object(json -> {
             json.writeNumberField("epoch", metrics.epoch());
             writeMetrics(json, metrics);
-        }));
+        });
     }
 
     /** Writes the metrics of an epoch; those that are not available are null. */
@@ -75,36 +95,78 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
      * @param seconds the time of this run
      */
     public void end(@Nullable Evaluation test, double seconds) {
-        write(JsonText.object(json -> {
+        last = JsonText.object(json -> {
             json.writeStringField("event", "end");
             JsonText.number(json, "test_loss", test == null ? Double.NaN : test.loss());
             JsonText.number(json, "test_accuracy", test == null ? Double.NaN : test.accuracy());
             JsonText.number(json, "seconds", seconds);
-        }));
+        });
+        write();
     }
 
-    private void write(String line) {
+    /** Writes the lines that are not in the file yet. */
+    private void write() {
+        begun = true;
+        Path target = path;
+        if (target == null) {
+            return;
+        }
         try {
-            Writer open = open();
-            open.write(line + "\n");
-            open.flush();
+            RandomAccessFile open = file == null ? open(target) : file;
+            while (lines < epochs.size()) {
+                write(open, line(epochs.get(lines)));
+            }
+            if (last != null && lines == epochs.size()) {
+                write(open, last);
+            }
+            lost.find(target);
         } catch (IOException e) {
-            throw cannotWrite(e);
+            lost.lose(target, e);
+            cut();
         }
     }
 
-    private UncheckedIOException cannotWrite(IOException e) {
-        return new UncheckedIOException(new IOException("cannot write " + path + ": " + IoReason.of(e), e));
+    private void write(RandomAccessFile open, String line) throws IOException {
+        byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        open.write(text);
+        lines++;
+        bytes += text.length;
+    }
+
+    private RandomAccessFile open(Path target) throws IOException {
+        RandomAccessFile open = new RandomAccessFile(target.toFile(), "rw");
+        file = open;
+        if (open.length() < bytes) {
+            // It is not the file that was written before.
+            lines = 0;
+            bytes = 0;
+        }
+        open.setLength(bytes);
+        open.seek(bytes);
+        return open;
+    }
+
+    /** Takes a line that was not written to its end out of the file, which is closed until the next attempt. */
+    private void cut() {
+        try (RandomAccessFile open = file) {
+            if (open != null) {
+                open.setLength(bytes);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} cannot be cut", path, e);
+        }
+        file = null;
     }
 
     @Override
     public void close() {
-        Writer open = writer;
-        if (open != null) {
+        RandomAccessFile open = file;
+        Path target = path;
+        if (open != null && target != null) {
             try {
                 open.close();
             } catch (IOException e) {
-                throw cannotWrite(e);
+                lost.lose(target, e);
             }
         }
     }

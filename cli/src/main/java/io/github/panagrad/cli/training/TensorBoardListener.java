@@ -2,10 +2,8 @@ package io.github.panagrad.cli.training;
 
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.TrainingListener;
-import io.github.panagrad.nn.io.IoReason;
 import io.github.panagrad.report.TensorBoardFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,16 +16,25 @@ import org.jspecify.annotations.Nullable;
  * first epoch. Closed by its owner.
  */
 public final class TensorBoardListener implements TrainingListener, AutoCloseable {
-    private final @Nullable Path folder;
+    private final LostOutputs lost;
+
+    /** Null where there is none, or none any more. */
+    private @Nullable Path folder;
+
     private @Nullable TensorBoardFiles files;
 
-    private TensorBoardListener(@Nullable Path folder) {
+    private TensorBoardListener(@Nullable Path folder, LostOutputs lost) {
         this.folder = folder;
+        this.lost = lost;
     }
 
-    /** Returns a listener that writes to a folder, or does nothing if there is none. */
-    public static TensorBoardListener of(Optional<Path> folder) {
-        return new TensorBoardListener(folder.orElse(null));
+    /**
+     * Returns a listener that writes to a folder, or does nothing if there is none.
+     *
+     * @param lost hears of a failure, after which nothing more is written
+     */
+    static TensorBoardListener of(Optional<Path> folder, LostOutputs lost) {
+        return new TensorBoardListener(folder.orElse(null), lost);
     }
 
     @Override
@@ -44,7 +51,9 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
             }
             open.scalars(metrics.epoch(), Instant.now(), scalars(metrics));
         } catch (IOException e) {
-            throw cannotWrite(directory, e);
+            lost.lose(directory, e);
+            close();
+            folder = null;
         }
     }
 
@@ -66,10 +75,6 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
         }
     }
 
-    private static UncheckedIOException cannotWrite(Path directory, IOException e) {
-        return new UncheckedIOException(new IOException("cannot write to " + directory + ": " + IoReason.of(e), e));
-    }
-
     @Override
     public void close() {
         TensorBoardFiles open = files;
@@ -78,7 +83,7 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
             try {
                 open.close();
             } catch (IOException e) {
-                throw cannotWrite(directory, e);
+                lost.lose(directory, e);
             }
         }
     }

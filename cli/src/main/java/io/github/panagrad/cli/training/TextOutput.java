@@ -108,6 +108,11 @@ record TextOutput(Console console) implements TrainingOutput {
     /** The table, and the bar where there is one. */
     private record Lines(TrainingListener shown, @Nullable ProgressLine bar, Console console) implements Progress {
         @Override
+        public void onStart(List<EpochMetrics> done) {
+            shown.onStart(done);
+        }
+
+        @Override
         public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
             shown.onStep(epoch, step, samples, loss, learningRate);
         }

@@ -15,25 +15,20 @@ import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Ending;
 import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.EpochMetrics;
-import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.nn.Resume;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
-import io.github.panagrad.nn.checkpoint.CheckpointFile;
-import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,17 +84,10 @@ public record Training(
      * @param members how many networks are trained
      * @param earlyStopping when training ends early
      * @param metrics the metrics computed on the validation set after each epoch
-     * @param checkpoints when and where checkpoints are written
-     * @param resumes whether to resume from the newest checkpoint, if there is one
-     * @param elsewhere whether other arithmetic than the checkpoint's is accepted
+     * @param checkpoints where checkpoints are written; they stay the caller's
      */
     public record Course(
-            int members,
-            Optional<EarlyStopping> earlyStopping,
-            List<Metric> metrics,
-            Optional<Checkpoints> checkpoints,
-            boolean resumes,
-            boolean elsewhere) {
+            int members, Optional<EarlyStopping> earlyStopping, List<Metric> metrics, TrainingCheckpoints checkpoints) {
         /** Copies the list. */
         public Course {
             metrics = List.copyOf(metrics);
@@ -165,8 +153,12 @@ public record Training(
                     console.err());
         }
         List<Network> members = new ArrayList<>();
-        try (MetricsFiles metrics = new MetricsFiles(reporting.metrics)) {
-            Fit fit = fit(members, output, metrics.listeners());
+        Consumer<String> afterwards = message -> Messages.print(message, console.err());
+        LostOutputs lost = new LostOutputs(afterwards);
+        try (MetricsFile metrics = new MetricsFile(reporting.metrics, lost)) {
+            Outputs outputs = new Outputs(output, metrics, lost);
+            Fit fit = fit(members, outputs);
+            lost.printTo(afterwards);
             if (fit.exitCode != ExitCode.DONE) {
                 double seconds = (System.nanoTime() - start) * 1e-9;
                 metrics.end(null, seconds);
@@ -181,18 +173,20 @@ public record Training(
                         seconds));
                 return fit.exitCode;
             }
-            finish(members, fit, metrics, output, start);
+            finish(members, fit, outputs, start);
             if (output.wantsSpeed() && !fit.ownEpochs().isEmpty()) {
                 TrainingSpeed.print(this, members.getFirst(), fit.ownEpochs(), fit.threads);
             }
         } finally {
             members.forEach(Network::close);
         }
-        return ExitCode.DONE;
+        return lost.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private void finish(List<Network> members, Fit fit, MetricsFiles metrics, TrainingOutput output, long start)
-            throws IOException {
+    /** What is written while it trains, and what cannot be. */
+    private record Outputs(TrainingOutput progress, MetricsFile metrics, LostOutputs lost) {}
+
+    private void finish(List<Network> members, Fit fit, Outputs outputs, long start) throws IOException {
         long fitted = System.nanoTime();
         // The members are closed by the caller that created them.
         @SuppressWarnings("resource")
@@ -200,17 +194,22 @@ public record Training(
         Outcome outcome =
                 new Outcome(quality(model, data.validation(), fit.threads), quality(model, data.test(), fit.threads));
         long evaluated = System.nanoTime();
-        metrics.end(outcome.test().map(Quality::evaluation).orElse(null), (System.nanoTime() - start) * 1e-9);
+        outputs.metrics.end(outcome.test().map(Quality::evaluation).orElse(null), (System.nanoTime() - start) * 1e-9);
         Path out = reporting.out;
         if (out != null) {
             ModelFile.saveEnsemble(out, members, TrainingFacts.of(this, fit.history, outcome));
         }
         Path report = reporting.report.orElse(null);
         if (report != null) {
-            new TrainingReporter(this, model, fit.history, outcome)
-                    .write(report, (fitted - start) * 1e-9, (evaluated - fitted) * 1e-9);
+            try {
+                new TrainingReporter(this, model, fit.history, outcome)
+                        .write(report, (fitted - start) * 1e-9, (evaluated - fitted) * 1e-9);
+            } catch (IOException e) {
+                outputs.lost.lose(report, e);
+                report = null;
+            }
         }
-        output.end(new TrainingOutput.End(
+        outputs.progress.end(new TrainingOutput.End(
                 TrainingOutput.Status.COMPLETED,
                 fit.history.ending(),
                 fit.history.epochs(),
@@ -258,13 +257,13 @@ public record Training(
     }
 
     /** Trains all networks, and adds them to the list, which owns them. */
-    private Fit fit(List<Network> members, TrainingOutput output, List<TrainingListener> listeners) throws IOException {
+    private Fit fit(List<Network> members, Outputs outputs) {
         Fit last = null;
         for (int m = 0; m < course.members; m++) {
             TrainingConfig seeded = config().withSeed(config().execution().seed() + m);
             Network network = request.network(spec, backend, seeded.execution().seed());
             members.add(network);
-            last = fit(network, seeded, output, listeners);
+            last = fit(network, seeded, m + 1, outputs);
             if (last.exitCode != ExitCode.DONE) {
                 break;
             }
@@ -275,20 +274,19 @@ public record Training(
         return last;
     }
 
-    private Fit fit(Network network, TrainingConfig config, TrainingOutput output, List<TrainingListener> listeners)
-            throws IOException {
+    private Fit fit(Network network, TrainingConfig config, int number, Outputs outputs) {
         try (Trainer trainer = new Trainer(network, config);
-                TrainingOutput.Progress progress = output.progress(this);
-                TensorBoardListener events = TensorBoardListener.of(reporting.tensorboard);
+                TrainingOutput.Progress progress = outputs.progress.progress(this);
+                TensorBoardListener events = TensorBoardListener.of(reporting.tensorboard, outputs.lost);
                 StopSignal signal = new StopSignal(progress::notice, trainer::requestStop)) {
+            outputs.lost.printTo(progress::notice);
             EpochCount own = new EpochCount();
-            FitOptions options = options(progress::notice)
+            FitOptions options = course.checkpoints
+                    .with(options(), number, progress::notice)
                     .withListener(progress)
                     .withListener(events)
-                    .withListener(own);
-            for (TrainingListener listener : listeners) {
-                options = options.withListener(listener);
-            }
+                    .withListener(own)
+                    .withListener(outputs.metrics);
             History history = trainer.fit(data.training(), options);
             boolean stopped = history.ending() == Ending.STOP_REQUESTED;
             return new Fit(
@@ -299,7 +297,7 @@ public record Training(
         }
     }
 
-    private FitOptions options(Consumer<String> notice) {
+    private FitOptions options() {
         FitOptions options = FitOptions.none()
                 .withValidation(data.validation())
                 .withMetrics(course.metrics.toArray(new Metric[0]))
@@ -308,46 +306,6 @@ public record Training(
                         .without(WITHOUT_EFFECT)
                         .without(Set.of("epochs"))
                         .asMap());
-        if (course.earlyStopping.isPresent()) {
-            options = options.withEarlyStopping(course.earlyStopping.get());
-        }
-        if (course.checkpoints.isPresent()) {
-            Checkpoints checkpoints = course.checkpoints.get();
-            options = options.withCheckpoints(checkpoints);
-            Optional<Path> newest = course.resumes && Files.isDirectory(checkpoints.directory())
-                    ? CheckpointFile.latest(checkpoints.directory(), notice)
-                    : Optional.empty();
-            if (newest.isPresent()) {
-                notice.accept("resuming from " + newest.get());
-                options = options.resumedFrom(new Resume(newest.get(), course.elsewhere));
-            }
-        }
-        return options;
-    }
-
-    /** The metrics file, if there is one. */
-    private static final class MetricsFiles implements AutoCloseable {
-        private final @Nullable MetricsFile file;
-
-        MetricsFiles(@Nullable Path path) {
-            file = path == null ? null : new MetricsFile(path);
-        }
-
-        List<TrainingListener> listeners() {
-            return file == null ? List.of() : List.of(file);
-        }
-
-        void end(@Nullable Evaluation test, double seconds) {
-            if (file != null) {
-                file.end(test, seconds);
-            }
-        }
-
-        @Override
-        public void close() {
-            if (file != null) {
-                file.close();
-            }
-        }
+        return course.earlyStopping.map(options::withEarlyStopping).orElse(options);
     }
 }

@@ -12,7 +12,6 @@ import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
 import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
@@ -23,10 +22,13 @@ import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -176,6 +178,27 @@ public record TrainingRequest(
                 isValidated);
     }
 
+    /** Returns the values of options that were not given and whose defaults depend on others or on the data, by their names. */
+    public Map<String, String> defaults(TrainingOptions options) {
+        Map<String, String> defaults =
+                new HashMap<>(Map.of("data", "", "layers", layers, "schedule", schedule, "init", "he"));
+        defaults.put("epochs", String.valueOf(config.optimization().epochs()));
+        double dropout = hidden.isEmpty() ? 0 : hidden.getFirst().dropout();
+        if (options.network().hasNoDropout() && dropout > 0) {
+            defaults.put("dropout", String.valueOf(dropout));
+        }
+        if (!(config.optimization().optimizer() instanceof Lbfgs)) {
+            defaults.put("learning-rate", String.valueOf(options.learning().rate(usual)));
+        }
+        if (options.learning().hasNoRegularizer()) {
+            config.regularization().regularizers().stream()
+                    .findFirst()
+                    .ifPresent(decay ->
+                            defaults.put("regularizer", Regularizer.choices().format(decay)));
+        }
+        return defaults;
+    }
+
     public LoadedData load() {
         return DataLoader.forTraining(source, table);
     }
@@ -218,15 +241,9 @@ public record TrainingRequest(
      * Returns what determines the memory. The trainer's evaluator, for the validation set, has not yet been closed when
      * the test set is evaluated by another.
      */
-    public MemoryRequest memory(
-            NetworkSpec spec,
-            Backend backend,
-            Optional<EarlyStopping> earlyStopping,
-            int members,
-            DataSize data,
-            boolean hasTest) {
+    public MemoryRequest memory(NetworkSpec spec, Backend backend, int members, DataSize data, boolean hasTest) {
         int evaluators = (isValidated ? 1 : 0) + (hasTest ? 1 : 0);
-        return new MemoryRequest(spec, dtype, backend, config, earlyStopping, members, evaluators, data);
+        return new MemoryRequest(spec, dtype, backend, config, members, evaluators, data);
     }
 
     /** Returns the size of data that was read. */

@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.error.InvalidInputException;
-import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.MemoryPlan;
-import io.github.panagrad.nn.Monitor;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Activation;
@@ -18,7 +16,6 @@ import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -30,14 +27,7 @@ class MemoryAdviceTest {
                 .dense(3000, Activation.relu())
                 .output(10, Loss.softmaxCrossEntropy());
         return new MemoryRequest(
-                spec,
-                DType.F64,
-                Backend.JAVA,
-                TrainingConfig.defaults().withBatchSize(batchSize),
-                Optional.empty(),
-                1,
-                1,
-                data);
+                spec, DType.F64, Backend.JAVA, TrainingConfig.defaults().withBatchSize(batchSize), 1, 1, data);
     }
 
     private static List<String> remedies(MemoryRequest request, long limit) {
@@ -94,20 +84,12 @@ class MemoryAdviceTest {
     }
 
     @Test
-    void countsTheBestParametersAndAllNetworks() {
+    void countsTheKeptParametersAndAllNetworks() {
         MemoryRequest one = request(64, DataSize.NONE);
         MemoryPlan plan = one.memory().plan();
-        MemoryRequest more = new MemoryRequest(
-                one.spec(),
-                one.dtype(),
-                one.backend(),
-                one.config(),
-                Optional.of(EarlyStopping.of(Monitor.validationLoss(), 3)),
-                5,
-                1,
-                one.data());
+        MemoryRequest more = new MemoryRequest(one.spec(), one.dtype(), one.backend(), one.config(), 5, 1, one.data());
         assertEquals(
-                Map.of("parameters", 5 * plan.parameters(), "best parameters", plan.parameters()),
+                Map.of("parameters", 5 * plan.parameters(), "kept parameters", plan.parameters()),
                 more.memory().parts().entrySet().stream()
                         .filter(part -> part.getKey().endsWith("parameters"))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));

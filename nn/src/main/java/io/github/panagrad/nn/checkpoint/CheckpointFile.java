@@ -218,6 +218,26 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /**
+     * Requires that all numbers of a tensor are finite.
+     *
+     * @throws CheckpointException if one is not, there is no such tensor, or it cannot be read
+     */
+    public void requireFinite(String name) {
+        long element;
+        try {
+            element = file.firstNonFinite(name);
+        } catch (SafetensorsException e) {
+            throw new CheckpointException(e);
+        }
+        if (element >= 0) {
+            throw new CheckpointException(
+                    path,
+                    name + ": element " + element
+                            + " is NaN or infinite: the training had diverged; resume from the previous checkpoint");
+        }
+    }
+
+    /**
      * Reads a tensor.
      *
      * @param destination written; contiguous, with the same number of elements

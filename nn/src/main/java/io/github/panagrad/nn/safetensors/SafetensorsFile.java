@@ -115,6 +115,11 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
+    /** Returns the path it was opened by. */
+    public Path path() {
+        return path;
+    }
+
     /** Returns the file's {@code __metadata__}, in the order of the file; empty if absent. Unmodifiable. */
     public Map<String, String> metadata() {
         return metadata;
@@ -140,15 +145,7 @@ public final class SafetensorsFile implements AutoCloseable {
     public void read(String name, Tensor destination) {
         TensorEntry entry = entry(name);
         String tensor = "tensor " + Text.quote(name);
-        DType stored = switch (entry.dtype()) {
-            case "F32" -> DType.F32;
-            case "F64" -> DType.F64;
-            default ->
-                throw new SafetensorsException(
-                        path,
-                        tensor + " has dtype " + entry.dtype()
-                                + ", but only F32 and F64 can be read; convert the file");
-        };
+        DType stored = type(entry, tensor);
         if (!destination.isContiguous()) {
             throw new IllegalArgumentException(
                     tensor + " cannot be read into " + destination + ", a view with gaps between its rows");
@@ -166,6 +163,26 @@ public final class SafetensorsFile implements AutoCloseable {
                     path,
                     tensor + ": element " + lost + " is too large for "
                             + destination.dtype().label() + "; read the file as " + stored.label());
+        }
+    }
+
+    /**
+     * Returns the index of the first element of a tensor of {@code F32} or {@code F64} that is NaN or infinite, or -1 if all
+     * are finite; the tensor is not kept.
+     *
+     * @throws SafetensorsException if the file has no such tensor, its element type is unsupported, or the file cannot be read
+     * @throws IllegalStateException if this file is closed
+     */
+    public long firstNonFinite(String name) {
+        TensorEntry entry = entry(name);
+        String tensor = "tensor " + Text.quote(name);
+        DType stored = type(entry, tensor);
+        long start = dataStart + entry.begin();
+        try {
+            return TensorData.firstNonFinite(
+                    (buffer, offset) -> fill(channel, buffer, start + offset), stored, entry.elements());
+        } catch (IOException e) {
+            throw unreadable(tensor, e);
         }
     }
 
@@ -189,6 +206,18 @@ public final class SafetensorsFile implements AutoCloseable {
         } catch (IOException e) {
             throw new SafetensorsException(path, "cannot be read: " + IoReason.of(e), e);
         }
+    }
+
+    private DType type(TensorEntry entry, String tensor) {
+        return switch (entry.dtype()) {
+            case "F32" -> DType.F32;
+            case "F64" -> DType.F64;
+            default ->
+                throw new SafetensorsException(
+                        path,
+                        tensor + " has dtype " + entry.dtype()
+                                + ", but only F32 and F64 can be read; convert the file");
+        };
     }
 
     private void requireOpen() {
@@ -216,8 +245,12 @@ public final class SafetensorsFile implements AutoCloseable {
         try {
             return TensorData.read(source, stored, destination);
         } catch (IOException e) {
-            throw new SafetensorsException(path, tensor + " cannot be read: " + IoReason.of(e), e);
+            throw unreadable(tensor, e);
         }
+    }
+
+    private SafetensorsException unreadable(String tensor, IOException e) {
+        return new SafetensorsException(path, tensor + " cannot be read: " + IoReason.of(e), e);
     }
 
     private static void fill(FileChannel channel, ByteBuffer buffer, long position) throws IOException {

@@ -62,6 +62,29 @@ final class TensorData {
     }
 
     /**
+     * Looks for an element that is NaN or infinite.
+     *
+     * @param stored the element type of the source
+     * @return the index of the first, or -1
+     */
+    static long firstNonFinite(Source source, DType stored, long elements) throws IOException {
+        int step = BUFFER_BYTES / stored.bytes();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = buffer(arena, elements, stored);
+            for (long first = 0; first < elements; first += step) {
+                int count = (int) Math.min(step, elements - first);
+                source.fill(buffer.asSlice(0, (long) count * stored.bytes()).asByteBuffer(), first * stored.bytes());
+                MemorySegment.copy(buffer, fileLayout(stored), 0, buffer, memoryLayout(stored), 0, count);
+                int found = Tensor.over(buffer, stored, 1, count).firstNonFinite();
+                if (found >= 0) {
+                    return first + found;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /**
      * Writes all elements in the tensor's own type.
      *
      * @param tensor read; contiguous
@@ -88,8 +111,8 @@ final class TensorData {
         }
     }
 
-    private static MemorySegment buffer(Arena arena, int elements, DType type) {
-        return arena.allocate(Math.min(BUFFER_BYTES, (long) elements * type.bytes()), Double.BYTES);
+    private static MemorySegment buffer(Arena arena, long elements, DType type) {
+        return arena.allocate(Math.min(BUFFER_BYTES, elements * type.bytes()), Double.BYTES);
     }
 
     private static int decode(MemorySegment buffer, DType stored, Tensor destination, int first, int count) {

@@ -1,0 +1,201 @@
+package io.github.panagrad.cli.training;
+
+import io.github.panagrad.cli.options.CheckpointOptions;
+import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.nn.FitOptions;
+import io.github.panagrad.nn.Resume;
+import io.github.panagrad.nn.checkpoint.CheckpointFile;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.io.FolderLock;
+import io.github.panagrad.nn.io.IoReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the trainings of a command write their checkpoints, and where they resume: a single one in the folder of
+ * {@code --checkpoint} itself, several in sub-folders of it, such as {@code member-1}. With several it holds the lock of the
+ * folder, and must be closed. Used by one thread.
+ */
+public final class TrainingCheckpoints implements AutoCloseable {
+    /** What a command trains. */
+    public enum Kind {
+        /** One network. */
+        SINGLE(""),
+        /** The networks of an ensemble. */
+        MEMBER("member-"),
+        /** A network for each fold of a cross-validation. */
+        FOLD("fold-");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    private static final Pattern PART = Pattern.compile("(member|fold)-[1-9][0-9]*");
+
+    private final @Nullable Checkpoints settings;
+    private final boolean resumes;
+    private final boolean elsewhere;
+    private final Kind kind;
+    private @Nullable FolderLock lock;
+
+    private TrainingCheckpoints(@Nullable Checkpoints settings, boolean resumes, boolean elsewhere, Kind kind) {
+        this.settings = settings;
+        this.resumes = resumes;
+        this.elsewhere = elsewhere;
+        this.kind = kind;
+    }
+
+    /**
+     * Checks that the folder, if there is one, may be used; nothing is written before the first training begins.
+     *
+     * @throws InvalidInputException if it has the checkpoints of something else, or some and {@code --resume} was not given
+     */
+    public static TrainingCheckpoints of(CheckpointOptions options, Kind kind) {
+        Checkpoints settings = options.checkpoints().orElse(null);
+        if (settings != null) {
+            requireOnly(settings.directory(), kind);
+            if (!options.resumes()) {
+                requireNone(settings.directory());
+            }
+        }
+        return new TrainingCheckpoints(settings, options.resumes(), options.resumesElsewhere(), kind);
+    }
+
+    private static Optional<FolderLock> lock(Path folder) throws IOException {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(folder);
+            }
+            return FolderLock.tryLock(folder);
+        } catch (IOException e) {
+            throw new IOException("cannot write to the folder " + folder + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /** Requires that a folder has no checkpoints that are not of this kind. */
+    private static void requireOnly(Path folder, Kind kind) {
+        Optional<String> other =
+                kind == Kind.SINGLE || CheckpointFile.list(folder).isEmpty()
+                        ? parts(folder).stream()
+                                .filter(name -> kind == Kind.SINGLE || !name.startsWith(kind.prefix))
+                                .findFirst()
+                        : Optional.of("of a single training");
+        if (other.isPresent()) {
+            throw new InvalidInputException(
+                    "--checkpoint " + folder + " has other checkpoints, " + other.get() + "; choose another folder");
+        }
+    }
+
+    private static void requireNone(Path folder) {
+        for (String part : parts(folder)) {
+            if (!CheckpointFile.list(folder.resolve(part)).isEmpty()) {
+                throw new InvalidInputException("--checkpoint " + folder + " already has checkpoints, in " + part
+                        + ": add --resume, or choose an empty folder");
+            }
+        }
+    }
+
+    private static List<String> parts(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isDirectory)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> PART.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new InvalidInputException("--checkpoint " + folder + ": cannot be read: " + IoReason.of(e), e);
+        }
+    }
+
+    /** Returns whether there is a folder for checkpoints. */
+    public boolean isPresent() {
+        return settings != null;
+    }
+
+    /**
+     * Adds checkpoints to what goes on around the steps of a training, and the newest of them to resume from.
+     *
+     * @param number of the training, from 1
+     * @param notice receives messages to the user
+     * @throws InvalidInputException if another run uses the folder of several trainings
+     * @throws UncheckedIOException if that folder cannot be created
+     */
+    public FitOptions with(FitOptions options, int number, Consumer<String> notice) {
+        if (settings == null || !isOwn(settings.directory(), notice)) {
+            return options;
+        }
+        Path directory = kind == Kind.SINGLE
+                ? settings.directory()
+                : settings.directory().resolve(kind.prefix + number);
+        FitOptions saving = options.withCheckpoints(
+                new Checkpoints(directory, settings.every(), settings.keep(), settings.onFailure()));
+        Optional<Path> newest =
+                resumes && Files.isDirectory(directory) ? CheckpointFile.latest(directory, notice) : Optional.empty();
+        if (newest.isEmpty()) {
+            return saving;
+        }
+        notice.accept("resuming from " + newest.get());
+        return saving.resumedFrom(new Resume(newest.get(), elsewhere));
+    }
+
+    /** Returns whether the folder of several trainings is still this run's; locks it again if it was deleted meanwhile. */
+    private boolean isOwn(Path folder, Consumer<String> notice) {
+        if (kind == Kind.SINGLE) {
+            // The training locks it.
+            return true;
+        }
+        FolderLock held = lock;
+        if (held == null) {
+            lock = first(folder);
+            return true;
+        }
+        if (held.isInPlace()) {
+            return true;
+        }
+        try {
+            FolderLock again = lock(folder).orElse(null);
+            if (again == null) {
+                notice.accept("WARN: no checkpoints: another run writes its own to " + folder);
+                return false;
+            }
+            held.close();
+            lock = again;
+        } catch (IOException e) {
+            // The folder may be there again when a checkpoint is due; until then each failure is reported.
+            notice.accept("WARN: " + e.getMessage());
+        }
+        return true;
+    }
+
+    private static FolderLock first(Path folder) {
+        try {
+            return lock(folder)
+                    .orElseThrow(() -> new InvalidInputException("--checkpoint " + folder
+                            + ": another run writes its checkpoints here; choose another folder"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Releases the folder. */
+    @Override
+    public void close() {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}
