@@ -22,9 +22,9 @@ public final class Torture {
     private record Share(Campaign campaign, double weight) {}
 
     private static final List<Share> SHARES = List.of(
-            new Share(new FuzzCampaign(), 0.45),
+            new Share(new FuzzCampaign(), 0.4),
             new Share(new KillCampaign(), 0.3),
-            new Share(new FaultCampaign(), 0.1),
+            new Share(new FaultCampaign(), 0.15),
             new Share(new CloseCampaign(), 0.05),
             new Share(new SoakCampaign(), 0.1));
 

@@ -2,6 +2,7 @@ package io.github.panagrad.report;
 
 import io.github.panagrad.nn.io.AtomicFile;
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.nn.io.TemporaryFile;
 import io.github.panagrad.report.chart.Drawing;
 import io.github.panagrad.report.page.Markup;
 import java.io.IOException;
@@ -128,6 +129,7 @@ public final class HtmlReport {
     private static void makeDirectory(Path directory) throws IOException {
         try {
             Files.createDirectories(directory);
+            TemporaryFile.deleteLeftovers(directory);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(
                     "cannot write the report to " + directory + ": it is a file; choose another directory", e);

@@ -142,8 +142,8 @@ final class FaultProbe {
 
     private static List<String> leftovers(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.startsWith(".panagrad-"))
+            return files.filter(file -> String.valueOf(file.getFileName()).startsWith(".panagrad-"))
+                    .map(file -> String.valueOf(folder.relativize(file)))
                     .toList();
         }
     }

@@ -108,7 +108,7 @@ record FaultyPath(FaultyFileSystem system, Path inner) implements Path {
 
     @Override
     public File toFile() {
-        return inner.toFile();
+        return new File(inner.toString());
     }
 
     @Override
