@@ -46,7 +46,7 @@ final class SavedTraining implements AutoCloseable {
     private void requireSame(TrainingTerms terms, boolean otherArithmetic) {
         CheckpointDescription saved = file.description();
         List<String> lines = new ArrayList<>(terms.differences(saved));
-        List<String> arithmetic = terms.arithmeticDifferences(saved);
+        List<String> arithmetic = new ArrayList<>(terms.arithmeticDifferences(saved));
         if (!otherArithmetic) {
             lines.addAll(arithmetic);
         }
@@ -60,10 +60,17 @@ final class SavedTraining implements AutoCloseable {
                                             + " or allow other arithmetic"
                                     : "; resume with the same data and configuration, or begin anew in an empty folder"));
         }
+        List<String> library = terms.libraryDifferences(saved);
         if (!arithmetic.isEmpty()) {
+            arithmetic.addAll(library);
             LOG.warn(
                     "resumed with other arithmetic, so the result will have other bits: {}",
                     String.join("; ", arithmetic));
+        } else if (!library.isEmpty()) {
+            LOG.warn(
+                    "resumed with another OpenBLAS, so the result may have other bits than that of a training that was"
+                            + " never stopped: {}",
+                    String.join("; ", library));
         }
     }
 

@@ -128,9 +128,25 @@ final class TrainingTerms {
                 .lines();
     }
 
-    /** Returns in what else the arithmetic of a checkpoint differs, a line for each. */
+    /** Returns in what else the arithmetic of a checkpoint differs, a line for each; the library is not compared. */
     List<String> arithmeticDifferences(CheckpointDescription other) {
-        return Differences.of("arithmetic", other.arithmetic(), arithmetic).lines();
+        return differences(other, false);
+    }
+
+    /** Returns in what the library of a checkpoint differs, a line for each. */
+    List<String> libraryDifferences(CheckpointDescription other) {
+        return differences(other, true);
+    }
+
+    private List<String> differences(CheckpointDescription other, boolean ofLibrary) {
+        return Differences.of("arithmetic", only(other.arithmetic(), ofLibrary), only(arithmetic, ofLibrary))
+                .lines();
+    }
+
+    private static Map<String, String> only(Map<String, String> terms, boolean ofLibrary) {
+        Map<String, String> some = new LinkedHashMap<>(terms);
+        some.keySet().removeIf(key -> key.startsWith(Kernels.LIBRARY) != ofLibrary);
+        return some;
     }
 
     private static Map<String, String> without(Map<String, String> terms) {
