@@ -48,8 +48,8 @@ public final class CheckpointOptions {
 
     @Option(
             names = "--resume-elsewhere",
-            description = "With --resume, accept another backend, library, processor or number of threads; the result"
-                    + " then differs in its last bits. Default: false.")
+            description = "With --resume, accept another backend, vector size or number of threads; the result then"
+                    + " differs in its last bits. Default: false.")
     private boolean resumeElsewhere;
 
     /** Returns whether to resume from a checkpoint. */
