@@ -79,7 +79,7 @@ record FileTrust(int user) {
 
     private void requireOwner(Path path, int owner) throws UntrustedFileException {
         if (owner != user && owner != ROOT) {
-            throw new UntrustedFileException(path + " belongs to another user (number " + owner
+            throw new UntrustedFileException(path + " belongs to another user (uid " + owner
                     + "), who could place a library there; choose a folder of your own");
         }
     }

@@ -35,6 +35,7 @@ final class LibraryCache {
     private static final Logger log = LoggerFactory.getLogger(LibraryCache.class);
 
     private static final Set<PosixFilePermission> ONLY_MINE = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> MINE_TO_CHANGE = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final Set<PosixFilePermission> MINE_TO_WRITE = PosixFilePermissions.fromString("rw-r--r--");
     private static final Set<PosixFilePermission> MY_LOCK = PosixFilePermissions.fromString("rw-------");
 
@@ -68,7 +69,7 @@ final class LibraryCache {
      * @throws IOException if the files do not exist yet and cannot be written
      */
     Path provide(BundledContents contents) throws IOException {
-        createPrivateFolders(folder);
+        createPrivateFolder(folder);
         Path cache = trust.requireFolder(folder);
         Path target = cache.resolve(contents.key());
         if (fault(target, contents).isEmpty()) {
@@ -228,9 +229,14 @@ final class LibraryCache {
         }
     }
 
-    private static void createPrivateFolders(Path folder) throws IOException {
+    /** Creates the folder for this user only. Folders above may hold other things, which others may read. */
+    private static void createPrivateFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
+        }
+        Path above = folder.toAbsolutePath().getParent();
+        if (above != null) {
+            Files.createDirectories(above, with(MINE_TO_CHANGE, folder));
         }
         Files.createDirectories(folder, with(ONLY_MINE, folder));
     }
