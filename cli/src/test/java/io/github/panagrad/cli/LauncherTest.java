@@ -126,6 +126,12 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void theImageReadsNamesAsUtf8() throws IOException {
+        String image = Files.readString(Path.of("..", "Dockerfile"));
+        assertTrue(image.substring(image.lastIndexOf("\nFROM ")).contains("\nENV LANG=C.UTF-8\n"), image);
+    }
+
     /** A newer version of class files is an error with internals on an old JVM, before any code runs. */
     @Test
     void theClassThatIsStartedLoadsOnJava8() throws IOException {

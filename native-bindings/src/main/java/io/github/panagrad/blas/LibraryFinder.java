@@ -154,7 +154,7 @@ final class LibraryFinder {
 
     private OpenBlasUnavailableException unavailable() {
         return new OpenBlasUnavailableException(
-                "No usable OpenBLAS was found. Tried:" + tried() + "\n" + InstallAdvice.on(platform, fileView)
+                "No usable OpenBLAS was found. Tried:\n  - " + tried("\n  - ") + "\n" + advice()
                         + ". Alternatively, name a library file with -D" + LibraryChoice.PROPERTY + "=PATH or "
                         + LibraryChoice.VARIABLE + ".",
                 searchLog.attempts(),
@@ -162,14 +162,18 @@ final class LibraryFinder {
     }
 
     private OpenBlasLoadException unmet(LibraryChoice choice) {
-        String advice = choice.kind() == LibraryChoice.Kind.SYSTEM ? InstallAdvice.on(platform, fileView) + ". " : "";
         return new OpenBlasLoadException(
-                choice + ": no usable OpenBLAS of that kind was found. Tried:" + tried() + "\n" + advice
-                        + "To let Panagrad choose, give " + choice.origin() + " the value auto.",
+                choice + ": no such OpenBLAS can be used. Tried: " + tried("; ") + ". "
+                        + (choice.kind() == LibraryChoice.Kind.SYSTEM ? advice() + ", or let" : "Let")
+                        + " Panagrad choose: give " + choice.origin() + " the value auto.",
                 null);
     }
 
-    private String tried() {
-        return searchLog.attempts().stream().map(attempt -> "\n  - " + attempt).collect(Collectors.joining());
+    private String tried(String separator) {
+        return searchLog.attempts().stream().map(SearchAttempt::toString).collect(Collectors.joining(separator));
+    }
+
+    private String advice() {
+        return InstallAdvice.on(platform, fileView);
     }
 }
