@@ -32,6 +32,8 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends libopenblas0-pthread fontconfig fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home panagrad
+# Java reads the names of files in this encoding.
+ENV LANG=C.UTF-8
 COPY --from=build /opt/java /opt/java
 COPY --from=build /source/cli/target/panagrad /opt/panagrad
 # Java keeps a list of fonts at home; a user without a name has none, and the root folder may be read-only.

@@ -11,7 +11,7 @@ is_stale() {
   changed=$(cd "$1" && find pom.xml .mvn native-bindings/pom.xml native-bindings/src/main native-bindings/src/jextract \
     tensor/pom.xml tensor/src/main tensor/src/generated nn/pom.xml nn/src/main table/pom.xml table/src/main \
     report/pom.xml report/src/main measure/pom.xml measure/src/main cli/pom.xml cli/src/main \
-    -newer target/launcher/current | head -n 1)
+    cli/src/launcher -newer target/launcher/current | head -n 1)
   [ -n "$changed" ]
 }
 
@@ -19,7 +19,11 @@ is_stale() {
 build_if_stale() {
   is_stale "$1" || return 0
   need_maven
-  mkdir -p "$1/target/launcher"
+  (mkdir -p "$1/target/launcher" && : >"$1/target/launcher/lock") 2>/dev/null || {
+    printf 'panagrad: %s must be built, and %s cannot write there: run scripts/panagrad --version as its owner first\n' \
+      "$1" "$(id -un 2>/dev/null || id -u)" >&2
+    exit 2
+  }
   if command -v flock >/dev/null; then
     # The kernel gives this lock back, however the process ends.
     exec 9>"$1/target/launcher/lock"
@@ -94,5 +98,6 @@ delete_unused() {
 # Sets PANAGRAD_BUILD to the build of checkout $1, and notes that this process uses it.
 use_build() {
   PANAGRAD_BUILD=$1/target/launcher/$(cat "$1/target/launcher/current")
-  : >"$PANAGRAD_BUILD/users/$$" 2>/dev/null || : # A checkout may be read-only.
+  # A checkout may be read-only. In a subshell, because a redirection of ":" that fails would end the script.
+  (: >"$PANAGRAD_BUILD/users/$$") 2>/dev/null || :
 }

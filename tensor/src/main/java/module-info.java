@@ -1,6 +1,6 @@
 /** Off-heap tensors and the kernels that work on them. */
 module io.github.panagrad.tensor {
-    requires io.github.panagrad.blas;
+    requires transitive io.github.panagrad.blas;
     requires java.management;
     requires jdk.incubator.vector;
     requires jdk.management;

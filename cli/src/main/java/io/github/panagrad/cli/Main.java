@@ -16,6 +16,7 @@ import io.github.panagrad.cli.config.ConfigArguments;
 import io.github.panagrad.cli.config.ConfigOrigin;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
+import io.github.panagrad.cli.output.FileNames;
 import io.github.panagrad.cli.output.Messages;
 import io.github.panagrad.error.InvalidInputException;
 import java.io.FileDescriptor;
@@ -26,6 +27,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,7 @@ public final class Main {
     public static int run(Console console, String... args) {
         PanagradCommand top = new PanagradCommand();
         try {
+            FileNames.requireReadable(List.of(args));
             return run(top, console, List.of(args));
         } catch (InvalidInputException | OutOfMemoryError | StackOverflowError | LinkageError | AssertionError e) {
             return Failures.report(e, ConfigOrigin.NONE, top.isDebug(), console.err());
@@ -106,6 +109,7 @@ public final class Main {
                 .addSubcommand("bench", new BenchCommand(console))
                 .addSubcommand("doctor", new DoctorCommand(console))
                 .addSubcommand("help", new HelpCommand(console));
+        line.registerConverter(Path.class, Main::path);
         line.registerConverter(Integer.class, Main::wholeNumber);
         line.registerConverter(int.class, Main::wholeNumber);
         line.registerConverter(Long.class, Main::longNumber);
@@ -131,6 +135,14 @@ public final class Main {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException _) {
+            throw new TypeConversionException(FileNames.reason(text));
+        }
     }
 
     private static Integer wholeNumber(String text) {

@@ -4,18 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.blas.OpenBlas;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own: exit codes, and what becomes of its standard output. */
 class ProcessTest {
+    private static final boolean IS_MAC =
+            System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac");
+
     @TempDir
     Path folder;
 
@@ -111,5 +118,122 @@ class ProcessTest {
         assertTrue(out.contains("advice     ") && out.contains("--enable-native-access"), out);
         assertTrue(out.contains("--add-modules jdk.incubator.vector"), out);
         assertTrue(out.contains("GFLOP/s on 1 thread"), out);
+    }
+
+    /**
+     * Returns the program in a locale that has ASCII letters only, called by a shell: this JVM's own locale may have no
+     * umlauts that it could pass on. An argument {@code GROESSE} gets its proper spelling.
+     */
+    private ProcessBuilder inAsciiLocale(String... args) {
+        ProcessBuilder program = program(args);
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "umlaut=$(printf 'Gr\\303\\266\\303\\237e.csv'); n=$#; while [ $n -gt 0 ]; do a=$1; shift; n=$((n - 1));"
+                        + " [ \"$a\" != GROESSE ] || a=$umlaut; set -- \"$@\" \"$a\"; done; exec \"$@\"",
+                "sh"));
+        command.addAll(program.command());
+        program.command(command).environment().put("LC_ALL", "C");
+        return program;
+    }
+
+    @Test
+    void saysThatTheLocaleLacksTheLettersOfAName() throws IOException, InterruptedException {
+        Path config = Files.writeString(folder.resolve("run.yaml"), "data: Größe.csv\n");
+        Path metrics = Files.writeString(folder.resolve("metrics.yaml"), "metrics: Größe.csv\n");
+        for (String[] args : new String[][] {
+            {"train", "--data", "GROESSE"},
+            {"train", "--config", "GROESSE"},
+            {"train", "--out", "GROESSE"},
+            {"evaluate", "--model", "GROESSE", "--data", "spirals"},
+            {"train", "--config", config.toString()},
+            {"train", "--config", metrics.toString()}
+        }) {
+            Process process = inAsciiLocale(args).start();
+            String out = out(process);
+            assertEquals(2, process.waitFor(), out + err());
+            assertEquals(1, err().lines().count(), err());
+            // macOS has UTF-8 names in every locale; only the file is missing then.
+            assertTrue(err().contains(IS_MAC ? "Größe" : "set a UTF-8 locale, for example LC_ALL=C.UTF-8"), err());
+            assertFalse(err().contains("unmappable") || err().contains("Exception"), err());
+        }
+    }
+
+    @Test
+    void takesTheLibraryThatAnOptionChooses() throws IOException, InterruptedException {
+        String[] train = {"train", "--samples", "30", "--epochs", "1"};
+        for (String variable :
+                new String[] {"java", "system", folder.resolve("no.so").toString()}) {
+            ProcessBuilder builder = program(with(train, "--blas", "java"));
+            builder.environment().put("PANAGRAD_BLAS_LIBRARY", variable);
+            Process process = builder.start();
+            String out = out(process);
+            assertEquals(0, process.waitFor(), err());
+            assertTrue(out.contains("java (plain loops)"), out);
+            assertEquals("", err());
+        }
+        assertEquals(
+                2, program(with(train, "--blas", folder + "/no.so")).start().waitFor());
+        assertEquals(
+                "panagrad: The OpenBLAS library that --blas names cannot be used: " + folder
+                        + "/no.so: no such file. Give --blas the path of a library, or auto, bundled, system or java.",
+                err().strip());
+    }
+
+    private static String[] with(String[] args, String... more) {
+        return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
+    }
+
+    /** A library by another name is another library: the result may have other bits, and says which made it. */
+    @Test
+    void resumesWithAnotherLibraryOnRequest() throws IOException, InterruptedException {
+        String library = OpenBlas.load().describe().path();
+        String[] train = {
+            "train",
+            "--samples",
+            "60",
+            "--reproducible",
+            "--quiet",
+            "--checkpoint",
+            folder.resolve("c").toString(),
+            "--resume",
+            "--out",
+            folder.resolve("m.st").toString()
+        };
+        assertEquals(
+                0,
+                program(with(train, "--epochs", "1", "--backend", "native"))
+                        .start()
+                        .waitFor(),
+                err());
+        String before =
+                Cli.run("inspect", "--model", folder.resolve("m.st")).done().out();
+        String origin = OpenBlas.load().describe().origin();
+        assertTrue(before.contains("openblas_origin = " + origin + "\n"), before);
+        assertTrue(before.contains("openblas = " + OpenBlas.load().describe().version()), before);
+        assertTrue(before.contains("openblas_core = "), before);
+
+        ProcessBuilder again = program(with(train, "--epochs", "2", "--blas", library, "--backend", "native"));
+        again.environment()
+                .put("LD_LIBRARY_PATH", String.valueOf(Path.of(library).getParent()));
+        assertEquals(2, again.start().waitFor(), err());
+        String named = "named " + Path.of(library).getFileName();
+        assertTrue(
+                err().contains("arithmetic openblas_origin: the checkpoint has " + origin + ", now it is " + named),
+                err());
+        again.command().add("--resume-elsewhere");
+        assertEquals(0, again.start().waitFor(), err());
+        List<String> warnings = err().lines()
+                .filter(line -> line.contains("resumed with other arithmetic"))
+                .toList();
+        assertEquals(1, warnings.size(), err());
+        assertTrue(
+                warnings.getFirst()
+                        .endsWith("arithmetic openblas_origin: the checkpoint has " + origin + ", now it is " + named),
+                err());
+        String after =
+                Cli.run("inspect", "--model", folder.resolve("m.st")).done().out();
+        assertTrue(after.contains("openblas_origin = " + named + "\n"), after);
+        assertFalse(after.contains(String.valueOf(Path.of(library).getParent())), "folders are private");
     }
 }

@@ -2,8 +2,8 @@ package io.github.panagrad.blas;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ final class BundledLibrary {
      * Opens the library from the first location where it can be extracted and loaded; failures are added to the log.
      */
     Optional<LoadedLibrary> open(BundledContents contents, List<CacheLocation> locations) {
+        List<String> unusable = new ArrayList<>();
         for (CacheLocation location : locations) {
             try {
                 LoadedLibrary library = switch (location.kind()) {
@@ -34,15 +35,21 @@ final class BundledLibrary {
                     case TEMPORARY -> loadOnce(location.folder(), contents);
                 };
                 if (location.kind() == CacheLocation.Kind.TEMPORARY) {
-                    searchLog.warn("OpenBLAS is extracted again at every start, because no cache folder is usable: "
-                            + "set " + CacheLocation.VARIABLE
-                            + " to a writable folder on a file system that allows execution");
+                    searchLog.warn("OpenBLAS is extracted again at every start, because no cache folder is usable"
+                            + (unusable.isEmpty() ? "" : " (" + String.join("; ", unusable) + ")") + ": set "
+                            + CacheLocation.VARIABLE
+                            + " to a writable folder of your own on a file system that allows execution");
                 }
                 return Optional.of(library);
             } catch (IOException e) {
-                searchLog.failed(target(location), "cannot be written (" + reason(e) + ")");
+                String reason = e instanceof UntrustedFileException
+                        ? String.valueOf(e.getMessage())
+                        : "cannot be written (" + reason(e) + ")";
+                searchLog.failed(target(location), reason);
+                unusable.add(location.folder() + ": " + reason);
             } catch (RejectedLibraryException e) {
                 searchLog.failed(target(location), e.reason());
+                unusable.add(location.folder() + ": " + e.reason());
             }
         }
         return Optional.empty();
@@ -53,12 +60,9 @@ final class BundledLibrary {
     }
 
     private LoadedLibrary loadOnce(Path parent, BundledContents contents) throws IOException, RejectedLibraryException {
-        Path folder = Files.createTempDirectory(parent, "panagrad-");
-        try {
-            LibraryCache.extract(folder, contents);
-            return load(folder, contents);
-        } finally {
-            LibraryCache.delete(folder); // A loaded library does not need its file.
+        try (TemporaryFolder folder = TemporaryFolder.in(parent)) {
+            LibraryCache.extract(folder.path(), contents);
+            return load(folder.path(), contents);
         }
     }
 

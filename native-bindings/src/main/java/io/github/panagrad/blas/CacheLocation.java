@@ -25,11 +25,12 @@ record CacheLocation(Path folder, Kind kind, String origin) {
     static final String VARIABLE = "PANAGRAD_CACHE";
 
     /**
-     * Returns the folders to try, in order. If the user chose a folder, it is the only one; otherwise the standard
-     * cache folder comes first, then a private temporary folder. A fixed folder in a location that all users share is
-     * never used, because another user could place a library there.
+     * Returns the folders to try, in order: the folder that the user chose or the standard cache folder, then a private
+     * temporary folder. A fixed folder in a location that all users share is never used by default, because another user
+     * could place a library there.
      */
     static List<CacheLocation> on(Platform platform) throws RejectedLibraryException {
+        List<CacheLocation> locations = new ArrayList<>();
         Optional<Platform.Setting> setting = platform.setting(PROPERTY, VARIABLE);
         if (setting.isPresent()) {
             String value = setting.get().value();
@@ -37,13 +38,13 @@ record CacheLocation(Path folder, Kind kind, String origin) {
             Path folder = path(value)
                     .orElseThrow(
                             () -> new RejectedLibraryException(origin + " is '" + value + "', which is not a path"));
-            return List.of(new CacheLocation(folder.toAbsolutePath(), Kind.KEPT, origin));
+            locations.add(new CacheLocation(folder.toAbsolutePath(), Kind.KEPT, origin));
+        } else {
+            userCache(platform)
+                    .filter(Path::isAbsolute)
+                    .ifPresent(folder -> locations.add(
+                            new CacheLocation(folder.resolve("panagrad"), Kind.KEPT, "the user's cache folder")));
         }
-        List<CacheLocation> locations = new ArrayList<>();
-        userCache(platform)
-                .filter(Path::isAbsolute)
-                .ifPresent(folder -> locations.add(
-                        new CacheLocation(folder.resolve("panagrad"), Kind.KEPT, "the user's cache folder")));
         platform.property("java.io.tmpdir")
                 .flatMap(CacheLocation::path)
                 .ifPresent(folder ->

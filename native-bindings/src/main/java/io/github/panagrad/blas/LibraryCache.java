@@ -13,46 +13,82 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Extracts the bundled files into a folder named after their content, only once even if several processes need it
- * concurrently.
+ * concurrently. Only files that nobody but the user and root can have written are used, after their checksums were verified.
  *
  * <p>A folder gets its name only when it is complete: the files are written to a temporary folder next to it, forced to
  * disk and checked, and the folder is renamed. Meanwhile other processes wait for a lock, which also makes repairs
  * safe.
  */
 final class LibraryCache {
+    private static final Logger log = LoggerFactory.getLogger(LibraryCache.class);
+
+    private static final Set<PosixFilePermission> ONLY_MINE = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> MINE_TO_CHANGE = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final Set<PosixFilePermission> MINE_TO_WRITE = PosixFilePermissions.fromString("rw-r--r--");
+    private static final Set<PosixFilePermission> MY_LOCK = PosixFilePermissions.fromString("rw-------");
+
+    /** What follows the key in the names of folders that are being written or deleted. */
+    private static final String PART = ".part-";
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private final Path folder;
+    private final FileTrust trust;
 
     /**
      * @param folder the cache folder; created if it does not exist
      */
     LibraryCache(Path folder) {
+        this(folder, FileTrust.ofThisProcess());
+    }
+
+    /**
+     * @param trust decides whose files are used
+     */
+    LibraryCache(Path folder, FileTrust trust) {
         this.folder = folder;
+        this.trust = trust;
     }
 
     /**
      * Returns the folder with the extracted files.
      *
-     * @throws IOException if they do not exist yet and cannot be written
+     * @throws UntrustedFileException if others can write to the cache folder
+     * @throws IOException if the files do not exist yet and cannot be written
      */
     Path provide(BundledContents contents) throws IOException {
-        Path target = folder.resolve(contents.key());
-        if (isComplete(target, contents)) {
+        createPrivateFolder(folder);
+        Path cache = trust.requireFolder(folder);
+        Path target = cache.resolve(contents.key());
+        if (fault(target, contents).isEmpty()) {
             return target; // Without the lock, so that a pre-filled cache may be read-only.
         }
-        createPrivateFolders(folder);
-        Path lockFile = folder.resolve(contents.key() + ".lock");
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path lockFile = cache.resolve(contents.key() + ".lock");
+        try (FileChannel channel = FileChannel.open(
+                        lockFile,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                        with(MY_LOCK, lockFile));
                 FileLock lock = lock(channel)) {
-            if (lock.isValid() && isComplete(target, contents)) {
+            Optional<String> fault = fault(target, contents);
+            if (lock.isValid() && fault.isEmpty()) {
                 return target; // Another process was faster.
             }
-            deleteLeftovers(contents.key());
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                log.warn("OpenBLAS is extracted again: {}", fault.orElse(""));
+            }
+            deleteLeftovers(cache, contents.key());
             extractTo(target, contents);
             return target;
         }
@@ -80,28 +116,56 @@ final class LibraryCache {
     }
 
     /**
-     * Checks sizes only: a full disk, a killed process or a power failure leaves a wrong size, and the content is
-     * checked when it is written.
+     * Returns why the files must not be loaded, if they must not: they are not those of the jar, or another user may have
+     * written them. A power failure can leave a file of the right size without its content, which would end the JVM.
      */
-    private static boolean isComplete(Path target, BundledContents contents) throws IOException {
-        for (BundledEntry entry : contents.entries()) {
-            Path file = target.resolve(entry.name());
-            if (!Files.isRegularFile(file) || Files.size(file) != entry.size()) {
-                return false;
-            }
+    private Optional<String> fault(Path target, BundledContents contents) throws IOException {
+        if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(target + " is not a folder");
         }
-        return true;
+        Optional<String> fault = trust.objection(target);
+        for (BundledEntry entry : contents.entries()) {
+            fault = fault.isPresent() ? fault : fault(target.resolve(entry.name()), entry);
+        }
+        return fault;
     }
 
-    private void extractTo(Path target, BundledContents contents) throws IOException {
-        Path building = Files.createTempDirectory(folder, contents.key() + ".part-");
+    private Optional<String> fault(Path file, BundledEntry entry) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(file + " is not a file");
+        }
+        Optional<String> objection = trust.objection(file);
+        if (objection.isPresent()) {
+            return objection;
+        }
+        return Files.size(file) == entry.size() && checksum(file) == entry.crc()
+                ? Optional.empty()
+                : Optional.of(file + " does not match its checksum");
+    }
+
+    private static long checksum(Path file) throws IOException {
+        CRC32 crc = new CRC32();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                crc.update(buffer, 0, count);
+            }
+        }
+        return crc.getValue();
+    }
+
+    private static void extractTo(Path target, BundledContents contents) throws IOException {
+        Path cache = Objects.requireNonNull(target.getParent());
+        Path building = Files.createTempDirectory(cache, contents.key() + PART);
         try {
             extract(building, contents);
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                // Damaged. Moved away instead of overwritten, because a process that has it loaded would crash.
-                Path damaged = Files.createTempDirectory(folder, contents.key() + ".part-");
-                Files.move(target, damaged.resolve("damaged"), StandardCopyOption.ATOMIC_MOVE);
-                delete(damaged);
+                // Damaged, or not ours. Moved away instead of overwritten, because a process that has it loaded would
+                // crash;
+                // within the same folder, because another user's folder cannot be moved to another one.
+                Path old = cache.resolve(building.getFileName() + "-old");
+                Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+                deleteLeftover(old);
             }
             Files.move(building, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -111,18 +175,30 @@ final class LibraryCache {
     }
 
     /** Deletes leftovers of killed processes; the caller holds the lock, so nobody is writing there. */
-    private void deleteLeftovers(String key) throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, key + ".part-*")) {
+    private static void deleteLeftovers(Path cache, String key) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(cache, key + PART + "*")) {
             for (Path leftover : leftovers) {
-                delete(leftover);
+                deleteLeftover(leftover);
             }
+        }
+    }
+
+    /** Another user's folder may resist, and is harmless under its new name. */
+    private static void deleteLeftover(Path leftover) {
+        try {
+            delete(leftover);
+        } catch (IOException e) {
+            log.debug("a leftover cannot be deleted", e);
         }
     }
 
     private static void write(BundledEntry entry, Path file) throws IOException {
         CRC32 crc = new CRC32();
         try (InputStream from = new CheckedInputStream(entry.open(), crc);
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel channel = FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        with(MINE_TO_WRITE, file))) {
             OutputStream to = java.nio.channels.Channels.newOutputStream(channel);
             long size = from.transferTo(to);
             if (size != entry.size() || crc.getValue() != entry.crc()) {
@@ -153,16 +229,22 @@ final class LibraryCache {
         }
     }
 
-    private static void createPrivateFolders(Path folder) throws IOException {
+    /** Creates the folder for this user only. Folders above may hold other things, which others may read. */
+    private static void createPrivateFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] onlyMine = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
+        Path above = folder.toAbsolutePath().getParent();
+        if (above != null) {
+            Files.createDirectories(above, with(MINE_TO_CHANGE, folder));
+        }
+        Files.createDirectories(folder, with(ONLY_MINE, folder));
+    }
+
+    /** Returns the permissions for a new file, whatever the user's umask would give to others. */
+    private static FileAttribute<?>[] with(Set<PosixFilePermission> permissions, Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
-        Files.createDirectories(folder, onlyMine);
     }
 }

@@ -34,4 +34,13 @@ public record LibraryDescription(
         attempts = List.copyOf(attempts);
         warnings = List.copyOf(warnings);
     }
+
+    /**
+     * Returns where the library came from, for models and checkpoints: {@code bundled}, or the source and the name of the
+     * file, without its folders, which are private.
+     */
+    public String origin() {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return source == LibrarySource.BUNDLED ? source.label() : source.label() + " " + name;
+    }
 }

@@ -10,15 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Searches for OpenBLAS: a file that the user named, otherwise the system's library, otherwise the bundled one. A
- * system library that supports only one caller at a time comes after the bundled one.
+ * Searches for OpenBLAS: by default the bundled library, otherwise the system's. The bundled one comes first, because an
+ * installation on the system must not change the results of a program.
  *
  * <p>For a single search; not thread-safe.
  */
 final class LibraryFinder {
-    static final String PROPERTY = "panagrad.blas.library";
-    static final String VARIABLE = "PANAGRAD_BLAS_LIBRARY";
-
     private static final String BUNDLED = "bundled library";
 
     private final Platform platform;
@@ -45,18 +42,22 @@ final class LibraryFinder {
     /**
      * Finds and loads the library.
      *
-     * @throws OpenBlasLoadException if the user named a file that cannot be used
+     * @throws OpenBlasLoadException if the user made a choice that cannot be met; it is never replaced
      * @throws OpenBlasUnavailableException if no usable library is found
      */
-    Found find() {
-        Optional<Platform.Setting> setting = platform.setting(PROPERTY, VARIABLE);
-        if (setting.isPresent()) {
-            return found(explicit(setting.get()), LibrarySource.EXPLICIT);
-        }
-        return system().map(library -> found(library, LibrarySource.SYSTEM))
-                .or(() -> bundled().map(library -> found(library, LibrarySource.BUNDLED)))
-                .or(() -> lastResort().map(library -> found(library, LibrarySource.SYSTEM)))
-                .orElseThrow(this::unavailable);
+    Found find(LibraryChoice choice) {
+        return switch (choice.kind()) {
+            case AUTO -> bundled().or(this::system).orElseThrow(this::unavailable);
+            case BUNDLED -> bundled().orElseThrow(() -> unmet(choice));
+            case SYSTEM -> system().orElseThrow(() -> unmet(choice));
+            case JAVA ->
+                throw new OpenBlasLoadException(
+                        choice
+                                + " asks for no OpenBLAS, but the native backend needs one: use the java backend, or change "
+                                + choice.origin(),
+                        null);
+            case FILE -> found(explicit(choice), LibrarySource.EXPLICIT);
+        };
     }
 
     private Found found(LoadedLibrary library, LibrarySource source) {
@@ -64,19 +65,23 @@ final class LibraryFinder {
         return new Found(library, source, searchLog);
     }
 
-    private LoadedLibrary explicit(Platform.Setting setting) {
+    private LoadedLibrary explicit(LibraryChoice choice) {
         try {
-            return opener.open(Path.of(setting.value()).toAbsolutePath());
+            return opener.open(Path.of(choice.value()).toAbsolutePath());
         } catch (RejectedLibraryException | InvalidPathException e) {
             throw new OpenBlasLoadException(
-                    "The OpenBLAS library that " + setting.origin() + " names cannot be used: " + setting.value() + ": "
-                            + e.getMessage() + ". Correct " + setting.origin()
-                            + ", or unset it to use the system's or the bundled library.",
+                    "The OpenBLAS library that " + choice.origin() + " names cannot be used: " + choice.value() + ": "
+                            + e.getMessage() + ". Give " + choice.origin()
+                            + " the path of a library, or auto, bundled, system or java.",
                     e);
         }
     }
 
-    private Optional<LoadedLibrary> system() {
+    private Optional<Found> system() {
+        return installed().or(this::lastResort).map(library -> found(library, LibrarySource.SYSTEM));
+    }
+
+    private Optional<LoadedLibrary> installed() {
         LibrarySearch search = LibrarySearch.on(platform, fileView);
         Set<Path> tried = new HashSet<>();
         boolean anyName = false;
@@ -135,10 +140,12 @@ final class LibraryFinder {
         return Optional.empty();
     }
 
-    private Optional<LoadedLibrary> bundled() {
+    private Optional<Found> bundled() {
         try {
             BundledContents contents = BundledContents.find(BundledFiles.on(platform));
-            return new BundledLibrary(opener, searchLog).open(contents, CacheLocation.on(platform));
+            return new BundledLibrary(opener, searchLog)
+                    .open(contents, CacheLocation.on(platform))
+                    .map(library -> found(library, LibrarySource.BUNDLED));
         } catch (RejectedLibraryException e) {
             searchLog.failed(BUNDLED, e.reason());
             return Optional.empty();
@@ -146,12 +153,27 @@ final class LibraryFinder {
     }
 
     private OpenBlasUnavailableException unavailable() {
-        List<SearchAttempt> attempts = searchLog.attempts();
-        String tried = attempts.stream().map(attempt -> "\n  - " + attempt).collect(Collectors.joining());
         return new OpenBlasUnavailableException(
-                "No usable OpenBLAS was found. Tried:" + tried + "\n" + InstallAdvice.on(platform, fileView)
-                        + ". Alternatively, name a library file with -D" + PROPERTY + "=PATH or " + VARIABLE + ".",
-                attempts,
+                "No usable OpenBLAS was found. Tried:\n  - " + tried("\n  - ") + "\n" + advice()
+                        + ". Alternatively, name a library file with -D" + LibraryChoice.PROPERTY + "=PATH or "
+                        + LibraryChoice.VARIABLE + ".",
+                searchLog.attempts(),
                 null);
+    }
+
+    private OpenBlasLoadException unmet(LibraryChoice choice) {
+        return new OpenBlasLoadException(
+                choice + ": no such OpenBLAS can be used. Tried: " + tried("; ") + ". "
+                        + (choice.kind() == LibraryChoice.Kind.SYSTEM ? advice() + ", or let" : "Let")
+                        + " Panagrad choose: give " + choice.origin() + " the value auto.",
+                null);
+    }
+
+    private String tried(String separator) {
+        return searchLog.attempts().stream().map(SearchAttempt::toString).collect(Collectors.joining(separator));
+    }
+
+    private String advice() {
+        return InstallAdvice.on(platform, fileView);
     }
 }

@@ -2,10 +2,21 @@ package io.github.panagrad.blas;
 
 /** The origin of a loaded OpenBLAS. */
 public enum LibrarySource {
-    /** Named by the user, with {@code -Dpanagrad.blas.library} or {@code PANAGRAD_BLAS_LIBRARY}. */
-    EXPLICIT,
+    /** Named by the user, as a {@link LibraryChoice} of a file. */
+    EXPLICIT("named"),
     /** Installed on the system. */
-    SYSTEM,
+    SYSTEM("system"),
     /** Extracted from the jar {@code org.bytedeco:openblas}. */
-    BUNDLED
+    BUNDLED("bundled");
+
+    private final String label;
+
+    LibrarySource(String label) {
+        this.label = label;
+    }
+
+    /** Returns the name in models and checkpoints: {@code named}, {@code system} or {@code bundled}. */
+    public String label() {
+        return label;
+    }
 }

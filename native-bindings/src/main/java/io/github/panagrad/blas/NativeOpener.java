@@ -109,17 +109,12 @@ final class NativeOpener implements LibraryOpener {
      * sufficient, and keeps a single copy in memory; if the file system does not support links, the file is copied.
      */
     private static Path loadUnderAnotherName(Path file) throws RejectedLibraryException {
-        try {
-            Path folder = Files.createTempDirectory("panagrad-").toRealPath();
-            Path other = folder.resolve(file.getFileName());
-            try {
-                linkOrCopy(file, other);
-                System.load(other.toString());
-                return other;
-            } finally {
-                Files.deleteIfExists(other); // A loaded library does not need its name.
-                Files.deleteIfExists(folder);
-            }
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        try (TemporaryFolder folder = TemporaryFolder.in(temporary)) {
+            Path other = folder.path().toRealPath().resolve(file.getFileName());
+            linkOrCopy(file, other);
+            System.load(other.toString());
+            return other;
         } catch (IOException e) {
             throw new RejectedLibraryException(
                     "another class loader of this JVM has loaded this file, and a copy for this one failed: " + e, e);

@@ -1,7 +1,11 @@
 package io.github.panagrad.blas;
 
 import io.github.panagrad.blas.cblas.cblas_h;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The OpenBLAS library of this process, which is loaded at most once and never unloaded.
  *
- * <p>The search order is: the file named by {@code -Dpanagrad.blas.library} or {@code PANAGRAD_BLAS_LIBRARY}; the
- * system's library, by name and in the standard folders; the library in the jar {@code org.bytedeco:openblas} with the
- * native classifier of this platform, if it is on the class path or module path.
+ * <p>What is searched is a {@link LibraryChoice}. By default it is the library in the jar {@code org.bytedeco:openblas} with
+ * the native classifier of this platform, if it is on the class path or module path; otherwise the system's library, by name
+ * and in the standard folders.
  *
  * <p>The functions of {@link cblas_h} can be called only after {@link #load}. Threads may share the object.
  */
@@ -36,25 +40,54 @@ public final class OpenBlas {
     }
 
     /**
+     * Finds and loads the library that the system property or environment variable chooses, or returns the library that is
+     * already loaded, whoever chose it. See {@link #load(LibraryChoice)}.
+     */
+    public static synchronized OpenBlas load() {
+        return instance != null ? instance : load(LibraryChoice.ofThisProcess());
+    }
+
+    /**
      * Finds and loads the library and sets it to one thread, or returns the library that is already loaded. Threads may
      * call this concurrently. A failure is not cached: the next call searches again.
      *
-     * @throws OpenBlasLoadException if the file that the user named cannot be used; the caller must not fall back to
-     *     something else
+     * @throws OpenBlasLoadException if the choice cannot be met, also because another library is already loaded; the caller
+     *     must not fall back to something else
      * @throws OpenBlasUnavailableException if no library was found; the message lists what was tried and how to install
      *     OpenBLAS
      */
-    public static synchronized OpenBlas load() {
+    public static synchronized OpenBlas load(LibraryChoice choice) {
         if (instance == null) {
             checkNativeAccess();
-            instance = search();
+            LibraryFinder finder = new LibraryFinder(Platform.current(), FileView.ofThisMachine(), new NativeOpener());
+            instance = loadWith(() -> finder.find(choice));
+        } else if (!instance.fits(choice)) {
+            throw new OpenBlasLoadException(
+                    choice + " cannot be met: this process has already loaded "
+                            + instance.found.library().path() + " ("
+                            + instance.found.source().label()
+                            + "), and a process can only load one OpenBLAS",
+                    null);
         }
         return instance;
     }
 
-    private static OpenBlas search() {
-        LibraryFinder finder = new LibraryFinder(Platform.current(), FileView.ofThisMachine(), new NativeOpener());
-        return loadWith(finder::find);
+    private boolean fits(LibraryChoice choice) {
+        return switch (choice.kind()) {
+            case AUTO -> true;
+            case BUNDLED -> found.source() == LibrarySource.BUNDLED;
+            case SYSTEM -> found.source() == LibrarySource.SYSTEM;
+            case JAVA -> false;
+            case FILE -> isSameFile(choice.value());
+        };
+    }
+
+    private boolean isSameFile(String path) {
+        try {
+            return Files.isSameFile(Path.of(path), found.library().path());
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Loads the library that a search finds. */

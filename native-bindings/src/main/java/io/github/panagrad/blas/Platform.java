@@ -25,21 +25,38 @@ record Platform(
 
     /** Returns an environment variable, if it is set and not empty. */
     Optional<String> variable(String name) {
-        return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isBlank());
+        return given(environment, name);
     }
 
     /** Returns a system property, if it is set and not empty. */
     Optional<String> property(String name) {
-        return Optional.ofNullable(properties.apply(name)).filter(value -> !value.isBlank());
+        return given(properties, name);
+    }
+
+    private static Optional<String> given(Function<String, @Nullable String> source, String name) {
+        return Optional.ofNullable(source.apply(name)).filter(value -> !value.isBlank());
     }
 
     /**
      * Returns a setting of the user and its origin; the system property takes precedence over the environment variable.
      */
     Optional<Setting> setting(String property, String variable) {
-        return property(property)
+        return setting(property, properties, variable, environment);
+    }
+
+    /** Returns a setting of the user of this process; unlike {@link #current}, needs no native access. */
+    static Optional<Setting> settingOfThisProcess(String property, String variable) {
+        return setting(property, System::getProperty, variable, System::getenv);
+    }
+
+    private static Optional<Setting> setting(
+            String property,
+            Function<String, @Nullable String> properties,
+            String variable,
+            Function<String, @Nullable String> environment) {
+        return given(properties, property)
                 .map(value -> new Setting(value, "-D" + property))
-                .or(() -> variable(variable).map(value -> new Setting(value, variable)));
+                .or(() -> given(environment, variable).map(value -> new Setting(value, variable)));
     }
 
     /**

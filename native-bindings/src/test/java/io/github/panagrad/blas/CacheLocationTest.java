@@ -42,8 +42,9 @@ class CacheLocationTest {
     }
 
     @Test
-    void aChosenFolderIsTheOnlyOne() throws RejectedLibraryException {
-        assertEquals(List.of(Path.of("/chosen")), on(LINUX, Map.of("PANAGRAD_CACHE", "/chosen"), HOME));
+    void aChosenFolderComesFirst() throws RejectedLibraryException {
+        assertEquals(
+                List.of(Path.of("/chosen"), Path.of("/tmp")), on(LINUX, Map.of("PANAGRAD_CACHE", "/chosen"), HOME));
         assertEquals(
                 List.of(Path.of("/property")),
                 on(

@@ -1,5 +1,7 @@
 package io.github.panagrad.blas;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -7,11 +9,21 @@ import java.util.function.Supplier;
 final class ChildMain {
     private ChildMain() {}
 
-    /** Takes {@code load} for the default search, or {@code bundled} for a search that finds nothing on the system. */
-    public static void main(String[] arguments) {
+    /**
+     * Takes {@code load} for the default search, {@code bundled} for a search that finds nothing on the system, or {@code
+     * temporary} and a folder to create a temporary folder in, and to be killed.
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments[0].equals("temporary")) {
+            try (TemporaryFolder folder = TemporaryFolder.in(Path.of(arguments[1]))) {
+                System.out.println(folder.path());
+                Thread.sleep(Long.MAX_VALUE);
+            }
+        }
         try {
             Supplier<LibraryFinder.Found> bundledOnly =
-                    () -> new LibraryFinder(Platform.current(), FakeFiles.of(), new BlindOpener()).find();
+                    () -> new LibraryFinder(Platform.current(), FakeFiles.of(), new BlindOpener())
+                            .find(LibraryChoice.ofThisProcess());
             OpenBlas blas = arguments[0].equals("bundled") ? OpenBlas.loadWith(bundledOnly) : OpenBlas.load();
             print(blas.describe());
             System.out.println("ddot=" + OpenBlasTest.ddot());
@@ -38,22 +50,22 @@ final class ChildMain {
         private final NativeOpener opener = new NativeOpener();
 
         @Override
-        public Optional<java.nio.file.Path> locate(String name) {
+        public Optional<Path> locate(String name) {
             return Optional.empty();
         }
 
         @Override
-        public void openDependency(java.nio.file.Path path) throws RejectedLibraryException {
+        public void openDependency(Path path) throws RejectedLibraryException {
             opener.openDependency(path);
         }
 
         @Override
-        public LoadedLibrary open(java.nio.file.Path path) throws RejectedLibraryException {
+        public LoadedLibrary open(Path path) throws RejectedLibraryException {
             return opener.open(path);
         }
 
         @Override
-        public LoadedLibrary openForManyCallers(java.nio.file.Path path) throws RejectedLibraryException {
+        public LoadedLibrary openForManyCallers(Path path) throws RejectedLibraryException {
             return opener.openForManyCallers(path);
         }
     }

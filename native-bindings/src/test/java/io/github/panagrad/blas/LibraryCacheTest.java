@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,6 +88,117 @@ class LibraryCacheTest {
         assertEquals(List.of(contents.key(), contents.key() + ".lock"), namesIn(cacheFolder));
     }
 
+    /** A power failure can leave a file of the right size whose content never reached the disk. */
+    @Test
+    void repairsAFileOfTheRightSizeWithoutItsContent(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        LibraryCache cache = new LibraryCache(temp.resolve("cache"));
+        Path folder = cache.provide(contents);
+        Files.write(folder.resolve("libmain.so"), new byte["a library".length()]);
+        cache.provide(contents);
+        assertEquals("a library", Files.readString(folder.resolve("libmain.so")));
+    }
+
+    @Test
+    void followsNoSymbolicLinks(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        LibraryCache cache = new LibraryCache(temp.resolve("cache"));
+        Path folder = cache.provide(contents);
+
+        Path elsewhere = Files.move(folder.resolve("libmain.so"), temp.resolve("elsewhere.so"));
+        Files.createSymbolicLink(folder.resolve("libmain.so"), elsewhere);
+        cache.provide(contents);
+        assertTrue(Files.isRegularFile(folder.resolve("libmain.so"), LinkOption.NOFOLLOW_LINKS));
+        assertTrue(Files.exists(elsewhere), "only the link is replaced");
+
+        Path other = Files.move(folder, temp.resolve("other"));
+        Files.createSymbolicLink(folder, other);
+        cache.provide(contents);
+        assertTrue(Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS));
+        assertEquals("a library", Files.readString(other.resolve("libmain.so")), "what a link leads to is left alone");
+        assertEquals(List.of(contents.key(), contents.key() + ".lock"), namesIn(temp.resolve("cache")));
+    }
+
+    @Test
+    void extractsAgainWhatOthersCanWriteTo(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        LibraryCache cache = new LibraryCache(temp.resolve("cache"));
+        Path folder = cache.provide(contents);
+        for (String permissions : List.of("rw-rw-r--", "rw-r--rw-")) {
+            Files.setPosixFilePermissions(
+                    folder.resolve("libdependency.so"), PosixFilePermissions.fromString(permissions));
+            cache.provide(contents);
+            assertEquals(
+                    "rw-r--r--",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("libdependency.so"))));
+        }
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
+        cache.provide(contents);
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+    }
+
+    /** As root the files are given to another user; anyone else is taken for another user. */
+    private static FileTrust ofAnotherUserThan(Path... paths) throws IOException {
+        FileTrust mine = FileTrust.ofThisProcess();
+        if (mine.user() != 0) {
+            return new FileTrust(mine.user() + 1);
+        }
+        for (Path path : paths) {
+            Files.setAttribute(path, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+        }
+        return mine;
+    }
+
+    @Test
+    void trustsNoFilesOfAnotherUser(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        Path cache = temp.resolve("cache");
+        Path folder = new LibraryCache(cache).provide(contents);
+        Path library = folder.resolve("libmain.so");
+        FileTrust trust = ofAnotherUserThan(library);
+        assertTrue(trust.objection(library).orElseThrow().startsWith(library + " belongs to another user (uid "));
+        if (trust.user() == 0) {
+            new LibraryCache(cache, trust).provide(contents);
+            assertEquals(0, Files.getAttribute(library, "unix:uid"), "extracted again");
+            ofAnotherUserThan(folder);
+            new LibraryCache(cache, trust).provide(contents);
+            assertEquals(0, Files.getAttribute(folder, "unix:uid"), "extracted again");
+        }
+    }
+
+    @Test
+    void refusesACacheFolderOfAnotherUser(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        Path cache = temp.resolve("cache");
+        new LibraryCache(cache).provide(contents);
+        FileTrust trust = ofAnotherUserThan(cache);
+        var e = assertThrows(UntrustedFileException.class, () -> new LibraryCache(cache, trust).provide(contents));
+        assertTrue(String.valueOf(e.getMessage()).contains("cache belongs to another user"), e.toString());
+    }
+
+    @Test
+    void refusesACacheFolderThatAnotherUserLinks(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        Path link = Files.createSymbolicLink(temp.resolve("link"), Files.createDirectory(temp.resolve("cache")));
+        new LibraryCache(link).provide(contents);
+        FileTrust trust = ofAnotherUserThan(link);
+        var e = assertThrows(UntrustedFileException.class, () -> new LibraryCache(link, trust).provide(contents));
+        assertTrue(String.valueOf(e.getMessage()).startsWith(link + " belongs to another user"), e.toString());
+    }
+
+    /** Whoever can write to a folder above can replace the cache between its check and the loading of the library. */
+    @Test
+    void refusesACacheBelowAFolderThatEveryoneCanChange(@TempDir Path temp) throws IOException {
+        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        Path everyones = Files.createDirectory(temp.resolve("everyones"));
+        Files.setAttribute(everyones, "unix:mode", 0777);
+        LibraryCache cache = new LibraryCache(everyones.resolve("cache"));
+        var e = assertThrows(UntrustedFileException.class, () -> cache.provide(contents));
+        assertTrue(String.valueOf(e.getMessage()).contains("everyones can be written by other users"), e.toString());
+        Files.setAttribute(everyones, "unix:mode", 01777); // As /tmp: only owners may replace their files.
+        assertEquals("a library", Files.readString(cache.provide(contents).resolve("libmain.so")));
+    }
+
     @Test
     void deletesWhatKilledProcessesLeft(@TempDir Path temp) throws IOException {
         BundledContents contents = contents(temp.resolve("jar"), "a library");
@@ -143,9 +257,14 @@ class LibraryCacheTest {
 
     @Test
     void othersCannotWriteToTheCache(@TempDir Path temp) throws IOException {
-        Path cache = temp.resolve("cache");
+        Path cache = temp.resolve("new/cache");
         new LibraryCache(cache).provide(contents(temp.resolve("jar"), "a library"));
-        String permissions = Files.getPosixFilePermissions(cache).toString();
-        assertFalse(permissions.contains("GROUP") || permissions.contains("OTHERS"), permissions);
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)));
+        // A folder above that had to be created may get other things, which others may read.
+        Path plain = Files.createDirectory(temp.resolve("plain"));
+        assertEquals(
+                Files.getPosixFilePermissions(plain).contains(PosixFilePermission.OTHERS_READ),
+                Files.getPosixFilePermissions(temp.resolve("new")).contains(PosixFilePermission.OTHERS_READ));
+        assertFalse(Files.getPosixFilePermissions(temp.resolve("new")).contains(PosixFilePermission.OTHERS_WRITE));
     }
 }

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -73,6 +78,51 @@ class OpenBlasProcessTest {
         assertEquals(size, Files.size(library));
     }
 
+    /** Code of zeros ends a JVM that runs it. */
+    @Test
+    void survivesALibraryOfZeros(@TempDir Path temp) throws Exception {
+        Path library = extract(temp);
+        try (FileChannel channel = FileChannel.open(library, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            int page = 4096; // The header stays, so that the dynamic linker would take the file.
+            ByteBuffer zeros = ByteBuffer.allocate(page);
+            for (long at = page; at + page <= size; at += page) {
+                channel.write(zeros.rewind(), at);
+            }
+        }
+        ChildJvm.Result result = withCache(temp).run("bundled").succeeded();
+        assertEquals("32.0", result.get("ddot"));
+        assertTrue(result.output().contains("does not match its checksum"), result.output());
+    }
+
+    @Test
+    void aProcessThatWasKilledLeavesNoTemporaryFolderForLong(@TempDir Path temp) throws Exception {
+        Path tmpdir = Files.createDirectory(temp.resolve("tmp"));
+        Process process = new ChildJvm().start("temporary", tmpdir.toString());
+        Path folder;
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            folder = Path.of(String.valueOf(reader.readLine()));
+            Files.writeString(folder.resolve("libopenblas.so.0"), "half");
+            TemporaryFolder.in(tmpdir).close();
+            assertTrue(Files.exists(folder), "it is in use");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        // Killed between the creation and the lock.
+        Path empty = Files.createDirectory(tmpdir.resolve(TemporaryFolder.PREFIX + "1-1-1"));
+        Path foreign = Files.createDirectory(tmpdir.resolve("somebody-elses"));
+        try (TemporaryFolder mine = TemporaryFolder.in(tmpdir)) {
+            assertFalse(Files.exists(folder), "what was left is deleted");
+            assertFalse(Files.exists(empty), "what was left is deleted");
+            try (TemporaryFolder second = TemporaryFolder.in(tmpdir)) {
+                assertTrue(Files.exists(mine.path()) && Files.exists(second.path()));
+            }
+        }
+        try (Stream<Path> left = Files.list(tmpdir)) {
+            assertEquals(List.of(foreign), left.toList());
+        }
+    }
+
     @Test
     void doesNotLeaveItsVariablesInTheEnvironment(@TempDir Path temp) throws Exception {
         ChildJvm.Result result = withCache(temp)
@@ -114,6 +164,7 @@ class OpenBlasProcessTest {
         Files.createSymbolicLink(folder.resolve(name), library);
         String searchPath = folder + File.pathSeparator + library.getParent();
         ChildJvm.Result result = new ChildJvm()
+                .options("-Dpanagrad.blas=system")
                 .environment("LD_LIBRARY_PATH", searchPath)
                 .environment("DYLD_LIBRARY_PATH", searchPath)
                 .run("load")
@@ -129,7 +180,7 @@ class OpenBlasProcessTest {
         ChildJvm.Result byProperty = new ChildJvm()
                 .environment("LD_LIBRARY_PATH", String.valueOf(library.getParent()))
                 .environment("PANAGRAD_BLAS_LIBRARY", "/ignored, since the property comes first")
-                .options("-Dpanagrad.blas.library=" + library)
+                .options("-Dpanagrad.blas=" + library)
                 .run("load")
                 .succeeded();
         assertEquals("EXPLICIT", byProperty.get("source"));

@@ -64,6 +64,24 @@ class OpenBlasTest {
     }
 
     @Test
+    void anotherChoiceThanTheLoadedLibraryIsRefused() {
+        OpenBlas loaded = OpenBlas.load();
+        String path = loaded.describe().path();
+        String kind = loaded.describe().source() == LibrarySource.BUNDLED ? "bundled" : "system";
+        for (String same : List.of("auto", kind, path)) {
+            assertSame(loaded, OpenBlas.load(LibraryChoice.parse("--blas", same)));
+        }
+        for (String other : List.of(kind.equals("bundled") ? "system" : "bundled", "java", "./no.so")) {
+            var e = assertThrows(
+                    OpenBlasLoadException.class, () -> OpenBlas.load(LibraryChoice.parse("--blas", other)));
+            assertTrue(
+                    String.valueOf(e.getMessage())
+                            .startsWith("--blas " + other + " cannot be met: this process has already loaded " + path),
+                    e.toString());
+        }
+    }
+
+    @Test
     void describesTheLibrary() {
         LibraryDescription description = OpenBlas.load().describe();
         assertTrue(Path.of(description.path()).isAbsolute(), description.path());

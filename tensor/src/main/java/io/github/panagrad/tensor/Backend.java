@@ -1,5 +1,6 @@
 package io.github.panagrad.tensor;
 
+import io.github.panagrad.blas.LibraryChoice;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.blas.OpenBlasUnavailableException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,14 +14,27 @@ public enum Backend {
     JAVA;
 
     private static final AtomicBoolean WARNED = new AtomicBoolean();
+
     /**
-     * Returns {@link #NATIVE} if OpenBLAS is available, else {@link #JAVA} after one warning that lists what was tried.
-     *
-     * @throws io.github.panagrad.blas.OpenBlasLoadException if a library was named by the user and cannot be used
+     * Returns the backend that the system property or environment variable of {@link LibraryChoice} chooses; see {@link
+     * #preferred(LibraryChoice)}.
      */
     public static Backend preferred() {
+        return preferred(LibraryChoice.ofThisProcess());
+    }
+
+    /**
+     * Returns {@link #JAVA} if that is the choice; otherwise {@link #NATIVE} if the chosen OpenBLAS is available. If any would
+     * do and none is available, returns {@link #JAVA} after one warning that lists what was tried.
+     *
+     * @throws io.github.panagrad.blas.OpenBlasLoadException if a certain library was chosen and cannot be used
+     */
+    public static Backend preferred(LibraryChoice choice) {
+        if (choice.kind() == LibraryChoice.Kind.JAVA) {
+            return JAVA;
+        }
         try {
-            OpenBlas.load();
+            OpenBlas.load(choice);
             return NATIVE;
         } catch (OpenBlasUnavailableException e) {
             if (!WARNED.getAndSet(true)) {

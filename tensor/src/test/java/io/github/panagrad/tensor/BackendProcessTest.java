@@ -84,7 +84,7 @@ class BackendProcessTest {
     @Test
     void aNamedLibraryThatCannotBeUsedIsAnError() throws Exception {
         ChildJvm.Result byProperty = new ChildJvm()
-                .options("-Dpanagrad.blas.library=/nonexistent/libopenblas.so", ChildJvm.VECTORS)
+                .options("-Dpanagrad.blas=/nonexistent/libopenblas.so", ChildJvm.VECTORS)
                 .run(BackendProbe.class, "native", "preferred");
         assertEquals("OpenBlasLoadException", byProperty.get("native"));
         assertTrue(byProperty.get("reason").contains("/nonexistent/libopenblas.so"), byProperty.output());
@@ -98,5 +98,18 @@ class BackendProcessTest {
                 .run(BackendProbe.class, "preferred");
         assertEquals(1, byVariable.exitCode(), byVariable.output());
         assertTrue(byVariable.output().contains("PANAGRAD_BLAS_LIBRARY"), byVariable.output());
+    }
+
+    @Test
+    void whoChoosesTheJavaBackendIsNotWarned() throws Exception {
+        ChildJvm.Result result = new ChildJvm()
+                .options("-Dpanagrad.blas=java", ChildJvm.VECTORS)
+                .run(BackendProbe.class, "preferred", "native", "java")
+                .succeeded();
+        assertEquals("JAVA", result.get("preferred"));
+        assertEquals(0, result.warnings(""), result.output());
+        // The native backend contradicts the choice.
+        assertEquals("OpenBlasLoadException", result.get("native"));
+        assertTrue(result.get("reason").startsWith("-Dpanagrad.blas=java asks for no OpenBLAS"), result.output());
     }
 }

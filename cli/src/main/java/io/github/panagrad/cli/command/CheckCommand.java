@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.command;
 
+import io.github.panagrad.blas.LibraryChoice;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.blas.OpenBlasUnavailableException;
 import io.github.panagrad.cli.options.CheckOptions;
@@ -111,8 +112,12 @@ public final class CheckCommand implements Callable<Integer> {
 
     /** Without OpenBLAS the java backend can still be checked. */
     private List<Backend> backends() {
+        LibraryChoice choice = LibraryChoice.ofThisProcess();
+        if (choice.kind() == LibraryChoice.Kind.JAVA) {
+            return List.of(Backend.JAVA);
+        }
         try {
-            OpenBlas.load();
+            OpenBlas.load(choice);
             return List.of(Backend.NATIVE, Backend.JAVA);
         } catch (OpenBlasUnavailableException e) {
             Messages.print("the native backend is left out: " + e.getMessage(), console.err());

@@ -1,6 +1,8 @@
 package io.github.panagrad.cli.command;
 
+import io.github.panagrad.blas.LibraryChoice;
 import io.github.panagrad.blas.LibraryDescription;
+import io.github.panagrad.blas.LibrarySource;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.blas.OpenBlasException;
 import io.github.panagrad.blas.OpenBlasUnavailableException;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Command;
                         + " machine and JVM, and what to do about problems.",
         footer = {
             "",
-            "Exit code 1 only if a library that you named cannot be used.",
+            "Exit code 1 only if a library that you chose, with -Dpanagrad.blas or PANAGRAD_BLAS_LIBRARY, cannot be used.",
             "",
             "Example:",
             "  panagrad doctor"
@@ -52,9 +54,16 @@ public final class DoctorCommand implements Callable<Integer> {
                 runtime.availableProcessors() + " processors for this JVM; at most "
                         + NumberText.bytes(runtime.maxMemory())
                         + " on the heap, and as much for samples off it (-XX:MaxDirectMemorySize)");
-        OpenBlasException failure = library(advice);
+        LibraryChoice choice = LibraryChoice.ofThisProcess();
+        boolean wantsNone = choice.kind() == LibraryChoice.Kind.JAVA;
+        OpenBlasException failure = null;
+        if (wantsNone) {
+            line("library", "none, because of " + choice + "; the java backend is used, which is slower");
+        } else {
+            failure = library(choice, advice);
+        }
         vectorApi(advice);
-        Backend backend = failure == null ? Backend.NATIVE : Backend.JAVA;
+        Backend backend = failure == null && !wantsNone ? Backend.NATIVE : Backend.JAVA;
         console.out().flush();
         new SpeedReport(console.out()).print(backend);
         if (advice.isEmpty()) {
@@ -64,17 +73,17 @@ public final class DoctorCommand implements Callable<Integer> {
         return failure == null || failure instanceof OpenBlasUnavailableException ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private @Nullable OpenBlasException library(List<String> advice) {
+    private @Nullable OpenBlasException library(LibraryChoice choice, List<String> advice) {
         try {
-            LibraryDescription found = OpenBlas.load().describe();
+            LibraryDescription found = OpenBlas.load(choice).describe();
             line("library", "OpenBLAS " + found.version() + ", " + found.path());
             line(
                     "chosen",
-                    switch (found.source()) {
-                        case EXPLICIT -> "because -Dpanagrad.blas.library or PANAGRAD_BLAS_LIBRARY names it";
-                        case SYSTEM -> "because it is the system's, and no other was named";
-                        case BUNDLED -> "because it comes with Panagrad, and the system has none";
-                    });
+                    choice.kind() != LibraryChoice.Kind.AUTO
+                            ? "because of " + choice
+                            : found.source() == LibrarySource.BUNDLED
+                                    ? "because it comes with Panagrad, and no other was asked for"
+                                    : "because it is the system's, and none that comes with Panagrad can be used");
             line("build", found.config());
             line("core", found.coreName());
             line(
@@ -95,7 +104,7 @@ public final class DoctorCommand implements Callable<Integer> {
             advice.add(e.getMessage());
             return e;
         } catch (OpenBlasException e) {
-            line("library", "the one that was named cannot be used");
+            line("library", "the one that was chosen cannot be used");
             advice.add(e.getMessage());
             return e;
         }

@@ -1,8 +1,7 @@
 package io.github.panagrad.cli.config;
 
+import io.github.panagrad.cli.output.FileNames;
 import io.github.panagrad.error.InvalidInputException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,12 +71,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         if (file == null || scan.files > 1 || scan.commandEnd < 0 || scan.asksForHelp()) {
             return new ConfigArguments(arguments, ConfigOrigin.NONE);
         }
-        ConfigFile config;
-        try {
-            config = ConfigFile.read(Path.of(file));
-        } catch (InvalidPathException e) {
-            throw new InvalidInputException(CONFIG + ": not a path: " + e.getMessage(), e);
-        }
+        ConfigFile config = ConfigFile.read(FileNames.path(CONFIG, file));
         List<String> all = new ArrayList<>(arguments.subList(0, scan.commandEnd));
         Map<String, Integer> lines = new HashMap<>();
         for (ConfigFile.Entry entry : config.entries()) {

@@ -3,6 +3,7 @@ package io.github.panagrad.cli.options;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.StoreChoice;
 import io.github.panagrad.cli.memory.MemoryLimit;
+import io.github.panagrad.cli.output.FileNames;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.data.Blobs;
 import io.github.panagrad.nn.data.Circles;
@@ -75,7 +76,7 @@ public final class DataOptions {
             case "auto" -> new StoreChoice(StoreChoice.Mode.AUTO, null, memory);
             case "memory" -> new StoreChoice(StoreChoice.Mode.MEMORY, null, memory);
             default -> {
-                Path folder = Values.checked("--data-store", () -> Path.of(store));
+                Path folder = FileNames.path("--data-store", store);
                 if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
                     throw new InvalidInputException("--data-store " + store
                             + ": expected auto, memory, or a folder that files can be written to");
@@ -169,7 +170,7 @@ public final class DataOptions {
             throw new InvalidInputException(
                     "--data is empty: expected a file, a folder, or one of " + String.join(", ", GENERATORS));
         }
-        Path path = Values.checked("--data", () -> Path.of(text));
+        Path path = FileNames.path("--data", text);
         if (Files.isDirectory(path)) {
             return new DataSource.IdxFiles(path);
         }
@@ -178,6 +179,7 @@ public final class DataOptions {
 
     /** Returns the files that a name or a pattern denotes. */
     static List<Path> files(String option, String text) {
+        FileNames.path(option, text);
         try {
             List<Path> files = TableFiles.resolve(text);
             for (Path file : files) {

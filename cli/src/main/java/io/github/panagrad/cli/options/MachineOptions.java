@@ -1,16 +1,19 @@
 package io.github.panagrad.cli.options;
 
+import io.github.panagrad.blas.LibraryChoice;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Backend;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options for the backend and the number of threads. */
+/** The options for the backend, its library and the number of threads. */
 @OptionGroup("Machine")
 public final class MachineOptions {
     private static final String AUTO = "auto";
+    private static final String BLAS = "--blas";
 
     /** Far more than pay off on any existing machine, and few enough for any system to start. */
     private static final int MAX_THREADS = 1024;
@@ -18,9 +21,17 @@ public final class MachineOptions {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
-            description = "native (OpenBLAS and the Vector API) or java (plain loops). Default: native if OpenBLAS can"
-                    + " be found, else java with a warning.")
+            description = "native (OpenBLAS and the Vector API) or java (plain loops). Default: what --blas says.")
     private @Nullable String backend;
+
+    @Option(
+            names = BLAS,
+            paramLabel = "auto|bundled|system|java|PATH",
+            description =
+                    "The OpenBLAS to compute with: bundled with Panagrad, the system's, or a library file; java is --backend"
+                            + " java. auto: the bundled one, else the system's, else java with a warning. Default: the"
+                            + " property panagrad.blas, else the variable PANAGRAD_BLAS_LIBRARY, else auto.")
+    private @Nullable String blas;
 
     @Option(
             names = "--threads",
@@ -32,9 +43,7 @@ public final class MachineOptions {
 
     /** Checks the values without loading anything. */
     public void check() {
-        if (backend != null) {
-            Names.backend(backend);
-        }
+        backendFor(choice());
         threads();
     }
 
@@ -44,15 +53,42 @@ public final class MachineOptions {
      * @throws io.github.panagrad.blas.OpenBlasException if native was requested and is not available
      */
     public Backend backend() {
-        Backend chosen = backend == null ? Backend.preferred() : Names.backend(backend);
+        LibraryChoice choice = choice();
+        Backend chosen = backendFor(choice).orElseGet(() -> Backend.preferred(choice));
         if (chosen == Backend.NATIVE) {
-            int most = OpenBlas.load().describe().maxCallers();
+            int most = OpenBlas.load(choice).describe().maxCallers();
             if (threads() > most) {
                 throw new InvalidInputException("--threads " + threads + ": this OpenBLAS can be called by " + most
                         + " threads at once, and would end the process with more");
             }
         }
         return chosen;
+    }
+
+    private LibraryChoice choice() {
+        if (blas != null && blas.isBlank()) {
+            throw new InvalidInputException(
+                    BLAS + " is empty: expected auto, bundled, system, java or the path of a library");
+        }
+        return blas == null ? LibraryChoice.ofThisProcess() : LibraryChoice.parse(BLAS, blas);
+    }
+
+    /** Returns the backend if it is determined before a library is searched; both options may choose it, but not differently. */
+    private Optional<Backend> backendFor(LibraryChoice choice) {
+        boolean isJava = choice.kind() == LibraryChoice.Kind.JAVA;
+        if (backend == null) {
+            return isJava ? Optional.of(Backend.JAVA) : Optional.empty();
+        }
+        Backend named = Names.backend(backend);
+        if (named == Backend.NATIVE && isJava) {
+            throw new InvalidInputException("--backend native contradicts " + choice
+                    + ", which chooses the java backend; leave one of them out");
+        }
+        if (named == Backend.JAVA && blas != null && !isJava && choice.kind() != LibraryChoice.Kind.AUTO) {
+            throw new InvalidInputException("--backend java contradicts " + choice
+                    + ", which chooses a library for the native backend; leave one of them out");
+        }
+        return Optional.of(named);
     }
 
     /** Returns the number of threads, or {@link TrainingConfig#AUTO_THREADS}. */

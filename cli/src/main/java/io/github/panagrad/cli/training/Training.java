@@ -58,10 +58,11 @@ public record Training(
         Reporting reporting) {
     /**
      * The options that do not affect what is learned. They are not written into models, so that the same training produces
-     * the same file.
+     * the same file. The library that {@code --blas} chose is a fact of its own.
      */
     public static final Set<String> WITHOUT_EFFECT = Set.of(
             "threads",
+            "blas",
             "out",
             "metrics",
             "quiet",

@@ -1,5 +1,7 @@
 package io.github.panagrad.cli.training;
 
+import io.github.panagrad.blas.LibraryDescription;
+import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.cli.model.ModelFacts;
 import io.github.panagrad.cli.model.Quality;
 import io.github.panagrad.cli.output.Version;
@@ -13,6 +15,7 @@ import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.tensor.Backend;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +40,12 @@ final class TrainingFacts {
         facts.put("targets", training.data().training().targets() instanceof Targets.Labels ? "classes" : "real");
         training.data().pipeline().ifPresent(pipeline -> facts.put(Pipeline.FACT, pipeline.toJson()));
         facts.put("backend", training.backend().label());
+        if (training.backend() == Backend.NATIVE) {
+            LibraryDescription library = OpenBlas.load().describe();
+            facts.put("openblas", library.version());
+            facts.put("openblas_core", library.coreName());
+            facts.put("openblas_origin", library.origin());
+        }
         facts.put("init", Initializer.choices().format(training.request().initializer()));
         facts.put("bias_init", String.valueOf(training.request().biasInit()));
         training.reporting().classWeights().ifPresent(weights -> facts.put("class_weights", weights));

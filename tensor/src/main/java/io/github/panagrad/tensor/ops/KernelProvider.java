@@ -65,8 +65,9 @@ final class KernelProvider {
         }
         LibraryDescription library = OpenBlas.load().describe();
         SortedMap<String, String> traits = new TreeMap<>();
-        traits.put("openblas", library.version());
-        traits.put("openblas_core", library.coreName());
+        traits.put(Kernels.LIBRARY, library.version());
+        traits.put(Kernels.LIBRARY + "_core", library.coreName());
+        traits.put(Kernels.LIBRARY + "_origin", library.origin());
         traits.put("register_bits", String.valueOf(VectorSupport.isAvailable() ? Registers.bits() : 0));
         return traits;
     }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code keep} is the probability that dropout keeps an element, {@code 1 - p}; without a mask it is not used.
  */
 public final class Kernels {
+    /** What the names of those {@link #traits} begin with that describe the library. */
+    public static final String LIBRARY = "openblas";
+
     private final DType dtype;
     private final KernelFamilies families;
     private final Normalizations normalizations;
@@ -49,7 +52,7 @@ public final class Kernels {
 
     /**
      * Returns what the bits of a backend's results depend on, by name: the version of OpenBLAS, the processor kernel that it
-     * chose, and the size of the registers of the other kernels, 0 where they are plain loops; nothing for {@link
+     * chose and where it came from, in names that begin with {@link #LIBRARY}, and the size of the registers of the other kernels, 0 where they are plain loops; nothing for {@link
      * Backend#JAVA}, which has the same bits everywhere.
      *
      * @throws io.github.panagrad.blas.OpenBlasException if it is {@link Backend#NATIVE} and OpenBLAS cannot be loaded
