@@ -109,7 +109,8 @@ public final class CheckOptions {
                                 .output(OUTPUTS, wanted));
                 if (spec.parameterCount() > MAX_PARAMETERS) {
                     throw new InvalidInputException("--layers " + layers + " makes "
-                            + spec.parameterCount() + " parameters, each of which is checked separately; the maximum is "
+                            + spec.parameterCount()
+                            + " parameters, each of which is checked separately; the maximum is "
                             + MAX_PARAMETERS);
                 }
                 if (!specs.contains(spec)) {

@@ -12,8 +12,9 @@ public final class PlanOptions {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "Number of rows, at least 1: of data that does not exist yet, or in place of the rows of --data."
-                    + " Default: those of --data, else none are counted.")
+            description =
+                    "Number of rows, at least 1: of data that does not exist yet, or in place of the rows of --data."
+                            + " Default: those of --data, else none are counted.")
     private @Nullable Long rows;
 
     @Option(names = "--json", description = "Print one JSON object instead of text. Default: false.")

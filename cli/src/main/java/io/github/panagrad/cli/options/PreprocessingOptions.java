@@ -14,8 +14,9 @@ public final class PreprocessingOptions {
     @Option(
             names = "--scaling",
             paramLabel = "NAME",
-            description = "How numbers are transformed: standardize, robust, min_max, quantile_uniform, quantile_normal or"
-                    + " none (docs/tables.md). Default: standardize.")
+            description =
+                    "How numbers are transformed: standardize, robust, min_max, quantile_uniform, quantile_normal or"
+                            + " none (docs/tables.md). Default: standardize.")
     private @Nullable String scaling;
 
     @Option(

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.Shown;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,8 +19,8 @@ import java.util.zip.ZipException;
 
 /** Reads a file once from its first line, and reports what is wrong with it. */
 final class CsvPass {
-    /** A longer field is an error. */
-    static final int MAX_FIELD_CHARACTERS = 1 << 20;
+    /** A line with so many fields too many is not read to its end to count them. */
+    static final int MOST_SURPLUS_FIELDS = 1000;
 
     private CsvPass() {}
 
@@ -58,7 +59,7 @@ final class CsvPass {
                         .trimWhitespacesAroundQuotes(dialect.hasSpacesBeforeQuotes())
                         .detectBomHeader(false)
                         .allowUnclosedQuote(false)
-                        .maxBufferSize(MAX_FIELD_CHARACTERS)
+                        .maxBufferSize(CellReader.MAX_CHARACTERS)
                         // Counted by the handler, which has a better message.
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -74,6 +75,15 @@ final class CsvPass {
         } catch (CsvParseException e) {
             throw malformed(file, dialect, handler.line(), e);
         }
+    }
+
+    /** Reports a line that has another number of fields than the first. */
+    static TableException fields(Path file, long line, int expected, int found) {
+        String most =
+                found > expected + MOST_SURPLUS_FIELDS ? "more than " + (expected + MOST_SURPLUS_FIELDS) : "" + found;
+        return new TableException(file + ", line " + line + ": expected " + Shown.count(expected, "field")
+                + " as in the first line, found " + most
+                + "; put quotes around fields that hold the delimiter, or name another delimiter");
     }
 
     /** Explains why a file could not be read. */
@@ -116,7 +126,7 @@ final class CsvPass {
         String place = file + ", line " + line + ": ";
         if (text.contains("buffer size")) {
             return new TableException(
-                    place + "a field has more than " + MAX_FIELD_CHARACTERS + " characters; is a quote ("
+                    place + "a field has more than " + CellReader.MAX_CHARACTERS + " characters; is a quote ("
                             + dialect.quote() + ") not closed?",
                     e);
         }

@@ -84,6 +84,9 @@ final class CsvRows extends CsvPass.Handler {
             isBlank = !quoted && isBlank(text, offset, length);
         }
         if (isInHeader || index >= kinds.length) {
+            if (index - kinds.length >= CsvPass.MOST_SURPLUS_FIELDS) {
+                throw CsvPass.fields(file, line(), kinds.length, index + 1);
+            }
             return;
         }
         switch (kinds[index]) {
@@ -137,9 +140,7 @@ final class CsvRows extends CsvPass.Handler {
             return true;
         }
         if (found != kinds.length) {
-            throw new TableException(file + ", line " + line() + ": expected " + Shown.count(kinds.length, "field")
-                    + " as in the first line, found " + found
-                    + "; put quotes around fields that hold the delimiter, or name another delimiter");
+            throw CsvPass.fields(file, line(), kinds.length, found);
         }
         if (isInHeader) {
             isInHeader = false;

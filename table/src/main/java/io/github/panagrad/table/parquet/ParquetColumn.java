@@ -18,6 +18,9 @@ import io.github.panagrad.table.text.Shown;
 final class ParquetColumn {
     private static final int MISSING = -1;
 
+    /** The most bytes of a character. */
+    private static final int UTF8_BYTES = 3;
+
     private final String file;
     private final ColumnSchema leaf;
     private final ParquetField.Kind kind;
@@ -55,7 +58,7 @@ final class ParquetColumn {
         if (column.type() == ColumnType.CATEGORICAL) {
             int[] codes = into.codes(target);
             if (isText) {
-                textCodes(reader, validity, from, count, codes);
+                textCodes(reader, validity, from, count, codes, row);
             } else {
                 numberCodes(reader, validity, from, count, codes);
             }
@@ -94,7 +97,7 @@ final class ParquetColumn {
         }
     }
 
-    private void textCodes(ColumnReader reader, Validity validity, int from, int count, int[] codes) {
+    private void textCodes(ColumnReader reader, Validity validity, int from, int count, int[] codes, long row) {
         byte[] bytes = reader.getBinaryValues();
         int[] offsets = reader.getBinaryOffsets();
         CategoryIndex index = into.index(target);
@@ -103,7 +106,7 @@ final class ParquetColumn {
             if (validity.isNull(from + i)) {
                 codes[at + i] = MISSING;
             } else {
-                texts.take(bytes, offsets[from + i], offsets[from + i + 1]);
+                take(bytes, offsets[from + i], offsets[from + i + 1], row + i);
                 codes[at + i] = index.code(texts.characters(), 0, texts.length());
             }
         }
@@ -146,9 +149,20 @@ final class ParquetColumn {
             if (validity.isNull(from + i)) {
                 values[at + i] = Double.NaN;
             } else {
-                texts.take(bytes, offsets[from + i], offsets[from + i + 1]);
+                take(bytes, offsets[from + i], offsets[from + i + 1], row + i);
                 values[at + i] = number(row + i);
             }
+        }
+    }
+
+    private void take(byte[] bytes, int from, int to, long row) {
+        boolean isTooLong = to - from > UTF8_BYTES * CellReader.MAX_CHARACTERS;
+        if (!isTooLong) {
+            texts.take(bytes, from, to);
+        }
+        if (isTooLong || texts.length() > CellReader.MAX_CHARACTERS) {
+            throw new TableException(place(row) + "the text has more than " + CellReader.MAX_CHARACTERS
+                    + " characters; shorten it, or leave the column out");
         }
     }
 

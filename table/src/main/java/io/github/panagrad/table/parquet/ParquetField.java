@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column at the top of a Parquet file.
  *
- * @param name its name
+ * @param name its name, or its position from 0 if the file has a blank one
  * @param leaf what it holds, or null if it is nested or repeated
  * @param kind how its values are read
  */
@@ -28,8 +28,8 @@ record ParquetField(String name, @Nullable ColumnSchema leaf, Kind kind) {
     }
 
     /** Returns the field of a column that is neither nested nor repeated. */
-    static ParquetField of(ColumnSchema leaf) {
-        return new ParquetField(leaf.name(), leaf, kind(leaf));
+    static ParquetField of(String name, ColumnSchema leaf) {
+        return new ParquetField(name, leaf, kind(leaf));
     }
 
     /** Returns the field of a group, a list or a map. */

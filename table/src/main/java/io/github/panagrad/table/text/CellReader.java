@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #problem} then tells what the cell holds instead. The two are separate so that reading allocates nothing.
  */
 public final class CellReader {
+    /** A longer text is an error. */
+    public static final int MAX_CHARACTERS = 1 << 20;
+
     private static final double UNUSABLE = Double.POSITIVE_INFINITY;
 
     private final char[][] missing;
