@@ -18,6 +18,7 @@ import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
 import io.github.panagrad.cli.output.Messages;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -137,7 +138,7 @@ public final class Main {
         try {
             return Integer.valueOf(text);
         } catch (NumberFormatException _) {
-            throw new TypeConversionException("'" + text + "' is not a whole number, at most " + Integer.MAX_VALUE);
+            throw new TypeConversionException(Quoted.of(text) + " is not a whole number, at most " + Integer.MAX_VALUE);
         }
     }
 
@@ -145,7 +146,7 @@ public final class Main {
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException _) {
-            throw new TypeConversionException("'" + text + "' is not a whole number, at most " + Long.MAX_VALUE);
+            throw new TypeConversionException(Quoted.of(text) + " is not a whole number, at most " + Long.MAX_VALUE);
         }
     }
 
@@ -153,12 +154,12 @@ public final class Main {
         try {
             return Double.valueOf(text);
         } catch (NumberFormatException _) {
-            throw new TypeConversionException("'" + text + "' is not a number");
+            throw new TypeConversionException(Quoted.of(text) + " is not a number");
         }
     }
 
     private static int badUsage(ParameterException e, ConfigOrigin origin, PrintStream err) {
-        String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        String message = Quoted.sentence(String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
         String text = Character.toLowerCase(message.charAt(0)) + message.substring(1);
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> similar = unmatched.getSuggestions();

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Searches for OpenBLAS: a file that the user named, otherwise the system's library, otherwise the bundled one. A
@@ -147,11 +146,11 @@ final class LibraryFinder {
 
     private OpenBlasUnavailableException unavailable() {
         List<SearchAttempt> attempts = searchLog.attempts();
-        String tried = attempts.stream().map(attempt -> "\n  - " + attempt).collect(Collectors.joining());
-        return new OpenBlasUnavailableException(
-                "No usable OpenBLAS was found. Tried:" + tried + "\n" + InstallAdvice.on(platform, fileView)
-                        + ". Alternatively, name a library file with -D" + PROPERTY + "=PATH or " + VARIABLE + ".",
-                attempts,
-                null);
+        List<String> lines = new ArrayList<>();
+        lines.add("No usable OpenBLAS was found. Tried:");
+        attempts.forEach(attempt -> lines.add("  - " + attempt));
+        lines.add(InstallAdvice.on(platform, fileView) + ". Alternatively, name a library file with -D" + PROPERTY
+                + "=PATH or " + VARIABLE + ".");
+        return new OpenBlasUnavailableException(lines, attempts, null);
     }
 }

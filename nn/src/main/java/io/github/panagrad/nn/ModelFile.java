@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.safetensors.NamedTensor;
 import io.github.panagrad.nn.safetensors.SafetensorsFile;
@@ -224,7 +225,8 @@ public final class ModelFile implements AutoCloseable {
         try {
             spec = SpecJson.read(description);
         } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(source, SPEC_KEY + " in the metadata: " + e.getMessage(), e);
+            throw new ModelFormatException(
+                    source, SPEC_KEY + " in the metadata: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
         }
         DType dtype = null;
         Set<String> rest = new HashSet<>(file.tensors().keySet());
@@ -261,8 +263,8 @@ public final class ModelFile implements AutoCloseable {
         }
         throw new ModelFormatException(
                 source,
-                MEMBERS_KEY + " in the metadata: expected a whole number from 2 to " + Ensemble.MAX_MEMBERS
-                        + ", found '" + text + "'");
+                MEMBERS_KEY + " in the metadata: expected a whole number from 2 to " + Ensemble.MAX_MEMBERS + ", found "
+                        + Quoted.of(text));
     }
 
     /** Checks one tensor and returns its type, which must be that of the others. */

@@ -1,5 +1,6 @@
 package io.github.panagrad.table;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public final class TableFiles {
         } catch (InvalidPathException e) {
             // Windows forbids stars in names.
             if (!isGlob) {
-                throw new TableException("'" + pattern + "' is not a file's name: " + e.getReason(), e);
+                throw new TableException(Quoted.of(pattern) + " is not a file's name: " + e.getReason(), e);
             }
         }
         if (!isGlob) {

@@ -115,7 +115,7 @@ public final class CheckCommand implements Callable<Integer> {
             OpenBlas.load();
             return List.of(Backend.NATIVE, Backend.JAVA);
         } catch (OpenBlasUnavailableException e) {
-            Messages.print("the native backend is left out: " + e.getMessage(), console.err());
+            Messages.printLines("the native backend is left out: " + e.getMessage(), console.err());
             return List.of(Backend.JAVA);
         }
     }

@@ -10,10 +10,10 @@ import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.io.AtomicFile;
-import io.github.panagrad.nn.io.PlainText;
 import io.github.panagrad.nn.metrics.PredictionKind;
 import io.github.panagrad.table.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
@@ -84,9 +84,7 @@ public final class PredictCommand implements Callable<Integer> {
                     throw e.getCause();
                 }
             });
-            console.out()
-                    .println("wrote " + model.data().samples().size() + " predictions to "
-                            + PlainText.of(target.toString()));
+            console.out().println("wrote " + model.data().samples().size() + " predictions to " + Quoted.path(target));
         }
         return ExitCode.DONE;
     }

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.config;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
                     .parseArgs(arguments.toArray(String[]::new))
                     .expandedArgs();
         } catch (InitializationException e) {
-            throw new InvalidInputException("an argument file cannot be read: " + e.getMessage(), e);
+            throw new InvalidInputException(
+                    "an argument file cannot be read: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -76,7 +78,8 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         try {
             config = ConfigFile.read(Path.of(file));
         } catch (InvalidPathException e) {
-            throw new InvalidInputException(CONFIG + ": not a path: " + e.getMessage(), e);
+            throw new InvalidInputException(
+                    CONFIG + ": not a path: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
         }
         List<String> all = new ArrayList<>(arguments.subList(0, scan.commandEnd));
         Map<String, Integer> lines = new HashMap<>();
@@ -110,7 +113,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
                 .map(other -> other.longestName().substring(PREFIX.length()))
                 .toList();
         String bare = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
-        throw new InvalidInputException(place + ": " + command.qualifiedName() + " has no option '" + key + "'"
+        throw new InvalidInputException(place + ": " + command.qualifiedName() + " has no option " + Quoted.of(key)
                 + ClosestName.of(bare, known)
                         .map(name -> "; did you mean " + name + "?")
                         .orElse(" to be set in a file (see " + command.qualifiedName() + " --help)"));
@@ -120,8 +123,8 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         String value = entry.values().getFirst();
         if (isFlag(option)) {
             if (entry.isList() || !LITERALS.contains(value.toLowerCase(Locale.ROOT))) {
-                throw new InvalidInputException(place + ": " + entry.key() + ": expected true or false, found "
-                        + (entry.isList() ? "a list" : "'" + value + "'"));
+                throw new InvalidInputException(place + ": " + Quoted.bare(entry.key())
+                        + ": expected true or false, found " + (entry.isList() ? "a list" : Quoted.of(value)));
             }
             return List.of(value.toLowerCase(Locale.ROOT));
         }
@@ -132,8 +135,8 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         if (option.paramLabel().contains(",")) {
             return List.of(String.join(",", entry.values()));
         }
-        throw new InvalidInputException(place + ": " + entry.key() + ": expected one value, found a list of "
-                + entry.values().size());
+        throw new InvalidInputException(place + ": " + Quoted.bare(entry.key())
+                + ": expected one value, found a list of " + entry.values().size());
     }
 
     private static boolean isFlag(OptionSpec option) {

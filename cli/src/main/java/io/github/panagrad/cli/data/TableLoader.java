@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.data;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.KFold;
@@ -146,7 +147,8 @@ final class TableLoader {
                 .indexOf(role)
                 .ifPresent(c -> append(
                         note,
-                        words + " column '" + pipeline.schema().columns().get(c).name() + "'"));
+                        words + " column "
+                                + Quoted.of(pipeline.schema().columns().get(c).name())));
     }
 
     private static void append(StringBuilder note, String text) {

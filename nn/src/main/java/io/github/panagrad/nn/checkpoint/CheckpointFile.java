@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.checkpoint;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.safetensors.NamedTensor;
 import io.github.panagrad.nn.safetensors.SafetensorsException;
 import io.github.panagrad.nn.safetensors.SafetensorsFile;
@@ -107,7 +108,8 @@ public final class CheckpointFile implements AutoCloseable {
         try {
             return DescriptionJson.read(json);
         } catch (IllegalArgumentException e) {
-            throw new CheckpointException(path, DESCRIPTION + " in the metadata: " + e.getMessage(), e);
+            throw new CheckpointException(
+                    path, DESCRIPTION + " in the metadata: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.safetensors;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.io.IoReason;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
@@ -14,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafetensorsFile implements AutoCloseable {
     private static final int LENGTH_BYTES = Long.BYTES;
-    private static final int SHOWN_NAMES = 8;
 
     private final Path path;
     private final FileChannel channel;
@@ -139,7 +138,7 @@ public final class SafetensorsFile implements AutoCloseable {
      */
     public void read(String name, Tensor destination) {
         TensorEntry entry = entry(name);
-        String tensor = "tensor " + Text.quote(name);
+        String tensor = "tensor " + Quoted.of(name);
         DType stored = switch (entry.dtype()) {
             case "F32" -> DType.F32;
             case "F64" -> DType.F64;
@@ -156,7 +155,7 @@ public final class SafetensorsFile implements AutoCloseable {
         if (entry.elements() != destination.size()) {
             throw new SafetensorsException(
                     path,
-                    tensor + " has the shape " + Text.show(entry.shape().toString()) + ", " + entry.elements()
+                    tensor + " has the shape " + Quoted.bare(entry.shape().toString()) + ", " + entry.elements()
                             + " elements, but expected " + destination.shape());
         }
         long start = dataStart + entry.begin();
@@ -201,13 +200,10 @@ public final class SafetensorsFile implements AutoCloseable {
         requireOpen();
         TensorEntry entry = tensors.get(name);
         if (entry == null) {
-            String names = tensors.keySet().stream()
-                    .limit(SHOWN_NAMES)
-                    .map(Text::quote)
-                    .collect(Collectors.joining(", "));
-            String more = tensors.size() > SHOWN_NAMES ? ", …" : "";
             throw new SafetensorsException(
-                    path, "has no tensor " + Text.quote(name) + "; it has " + tensors.size() + ": " + names + more);
+                    path,
+                    "has no tensor " + Quoted.of(name) + "; it has " + tensors.size() + ": "
+                            + Quoted.list(tensors.keySet()));
         }
         return entry;
     }

@@ -5,9 +5,10 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.text.CellReader;
-import io.github.panagrad.table.text.Shown;
+import io.github.panagrad.table.text.Nouns;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
@@ -79,10 +80,9 @@ final class CsvPass {
 
     /** Reports a line that has another number of fields than the first. */
     static TableException fields(Path file, long line, int expected, int found) {
-        String most =
-                found > expected + MOST_SURPLUS_FIELDS ? "more than " + (expected + MOST_SURPLUS_FIELDS) : "" + found;
-        return new TableException(file + ", line " + line + ": expected " + Shown.count(expected, "field")
-                + " as in the first line, found " + most
+        int most = expected + MOST_SURPLUS_FIELDS;
+        return new TableException(file + ", line " + line + ": expected " + Nouns.count(expected, "field")
+                + " as in the first line, found " + (found > most ? "more than " + most : found)
                 + "; put quotes around fields that hold the delimiter, or name another delimiter");
     }
 
@@ -142,6 +142,6 @@ final class CsvPass {
                             + "); double the quotes within a field, or name another quote",
                     e);
         }
-        return new TableException(place + Shown.clean(text), e);
+        return new TableException(place + Quoted.sentence(text), e);
     }
 }

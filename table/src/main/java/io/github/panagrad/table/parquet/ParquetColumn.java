@@ -5,6 +5,7 @@ import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.Validity;
 import dev.hardwood.schema.ColumnSchema;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.TableException;
@@ -12,7 +13,6 @@ import io.github.panagrad.table.store.CategoryIndex;
 import io.github.panagrad.table.store.TableBuilder;
 import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.NumberTexts;
-import io.github.panagrad.table.text.Shown;
 
 /** Copies one column of a Parquet file into a column of a table, converting between any of their types. */
 final class ParquetColumn {
@@ -179,6 +179,6 @@ final class ParquetColumn {
     }
 
     private String place(long row) {
-        return file + ", row " + row + ", column '" + Shown.clean(column.name()) + "': ";
+        return file + ", row " + row + ", column " + Quoted.of(column.name()) + ": ";
     }
 }

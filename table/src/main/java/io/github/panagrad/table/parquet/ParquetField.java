@@ -2,9 +2,9 @@ package io.github.panagrad.table.parquet;
 
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.schema.ColumnSchema;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.source.Guess;
-import io.github.panagrad.table.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +72,7 @@ record ParquetField(String name, @Nullable ColumnSchema leaf, Kind kind) {
         String what = leaf == null
                 ? "is nested"
                 : "holds " + leaf.type() + (leaf.logicalType() == null ? "" : " (" + leaf.logicalType() + ")");
-        return file + ": column '" + Shown.clean(name) + "' " + what
+        return file + ": column " + Quoted.of(name) + " " + what
                 + "; expected a number, a boolean, a date or a text in each row: leave the column out, or unpack it";
     }
 }

@@ -11,6 +11,7 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.ColumnSchema;
 import dev.hardwood.schema.SchemaNode;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
@@ -19,7 +20,6 @@ import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.source.SourceColumns;
 import io.github.panagrad.table.source.TableSource;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -232,6 +232,6 @@ public final class ParquetSource implements TableSource {
                 || cause instanceof ClassCastException
                 || cause instanceof ArithmeticException;
         String message = cause.getMessage();
-        return isStumble || message == null ? "its metadata is contradictory" : Shown.cleanSentence(message);
+        return isStumble || message == null ? "its metadata is contradictory" : Quoted.sentence(message);
     }
 }

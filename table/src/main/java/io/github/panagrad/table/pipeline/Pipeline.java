@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
@@ -73,8 +74,8 @@ public final class Pipeline {
 
     private static void requireSame(Column column, String name, boolean sameType) {
         if (!column.name().equals(name) || !sameType) {
-            throw new PipelineException("the schema's column " + Texts.quote(column.name()) + " ("
-                    + Texts.label(column.type()) + ") is described as " + Texts.quote(name));
+            throw new PipelineException("the schema's column " + Quoted.of(column.name()) + " ("
+                    + Texts.label(column.type()) + ") is described as " + Quoted.of(name));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.text;
 
+import io.github.panagrad.error.Quoted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -184,7 +185,7 @@ public final class CellReader {
 
         /** Returns what was expected, and what was found, for a message. */
         public String message(String found) {
-            return "expected " + expected + ", found '" + Shown.clean(found) + "'" + suffix;
+            return "expected " + expected + ", found " + Quoted.of(found) + suffix;
         }
     }
 

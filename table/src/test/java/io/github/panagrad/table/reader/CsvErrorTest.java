@@ -53,7 +53,7 @@ class CsvErrorTest {
                 file("1,2\n3,1e999\n", "line 2, column '1'", "'1e999'"),
                 file("a\0b,1\n", "not a text file", "character 2"),
                 file("a,b\n1,x\u001b[31m\n", defaults.withTypes(Map.of("b", ColumnType.NUMERIC)), "'x\\u001b[31m'"),
-                file("age,b\n1,2\n", defaults.withTarget("agee"), "target 'agee'", "did you mean 'age'?", "age, b"),
+                file("age,b\n1,2\n", defaults.withTarget("agee"), "target 'agee'", "did you mean 'age'?", "'age', 'b'"),
                 file("a,b\n1,2\n", defaults.withTarget("2"), "target '2'", "from 0 to 1"),
                 file("a,b\n1,2\n", defaults.withTarget("-1"), "target '-1'"),
                 file(

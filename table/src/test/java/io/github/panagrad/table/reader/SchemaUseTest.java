@@ -70,7 +70,7 @@ class SchemaUseTest {
 
     @Test
     void whatIsMissingOrRenamedIsNamed() {
-        Tables.requireRefused(() -> read("member,job,y\n1,x,b\n"), "t.csv lacks the column 'age'", "member, job, y");
+        Tables.requireRefused(() -> read("member,job,y\n1,x,b\n"), "t.csv lacks the column 'age'", "'member', 'job', 'y'");
         Tables.requireRefused(
                 () -> read("Member,job,ages,y\n1,x,3,b\n"),
                 "lacks the columns 'age', 'member'",
