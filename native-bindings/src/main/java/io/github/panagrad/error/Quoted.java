@@ -2,7 +2,9 @@ package io.github.panagrad.error;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Text from outside, such as a column's name, a file's name or an option's value, made suitable for a message: on one line, in
@@ -12,10 +14,13 @@ import java.util.stream.Collectors;
  */
 public final class Quoted {
     private static final int TEXT_CHARS = 80;
-    private static final int SENTENCE_CHARS = 300;
-    private static final int PATH_CHARS = 200;
+    private static final int SENTENCE_CHARS = 200;
+    private static final int WORD_CHARS = 200;
     private static final int MESSAGE_CHARS = 2000;
+    private static final int LIST_CHARS = 250;
     private static final int NAMES = 10;
+
+    private static final Pattern LONG_WORD = Pattern.compile("\\S{" + (WORD_CHARS + 1) + ",}");
 
     private Quoted() {}
 
@@ -44,20 +49,45 @@ public final class Quoted {
         return shown.toString();
     }
 
-    /** Returns names in quotes, the first ten if there are more. */
+    /** Returns names in quotes, only the first ones if there are many. */
     public static String list(Collection<String> names) {
-        String shown = names.stream().limit(NAMES).map(Quoted::of).collect(Collectors.joining(", "));
-        return names.size() > NAMES ? shown + " and " + (names.size() - NAMES) + " more" : shown;
+        return list(names.stream().map(Quoted::of), names.size(), ", ", " and ");
+    }
+
+    /** Returns several messages in one, only the first ones if there are many. */
+    public static String sentences(Collection<String> sentences) {
+        return list(sentences.stream().map(Quoted::sentence), sentences.size(), "; ", "; and ");
+    }
+
+    private static String list(Stream<String> items, int size, String separator, String last) {
+        StringBuilder shown = new StringBuilder();
+        int count = 0;
+        for (String item : (Iterable<String>) items.limit(NAMES)::iterator) {
+            if (shown.length() + item.length() > LIST_CHARS && count > 0) {
+                break;
+            }
+            shown.append(count++ == 0 ? "" : separator).append(item);
+        }
+        return shown + (count < size ? last + (size - count) + " more" : "");
     }
 
     /** Returns a path; the middle of a long one is left out. */
     public static String path(Path path) {
-        return withoutMiddle(line(path.toString()), PATH_CHARS);
+        return path(path.toString());
     }
 
-    /** Returns a message on one line; the middle of a very long one is left out, because its end says what to do. */
+    /** Returns a path or a pattern of paths; the middle of a long one is left out. */
+    public static String path(String path) {
+        return withoutMiddle(line(path), WORD_CHARS);
+    }
+
+    /**
+     * Returns a message on one line. Of a very long word, such as a path, and of a very long message the middle is left out,
+     * because the end says what to do.
+     */
     public static String message(String text) {
-        return withoutMiddle(line(text), MESSAGE_CHARS);
+        String words = LONG_WORD.matcher(line(text)).replaceAll(word -> Matcher.quoteReplacement(path(word.group())));
+        return withoutMiddle(words, MESSAGE_CHARS);
     }
 
     private static String cut(String text, int most) {

@@ -41,8 +41,8 @@ class QuotedTest {
         assertEquals("a".repeat(80) + "… (81 characters)", Quoted.bare("a".repeat(81)));
         assertEquals("a".repeat(79) + "… (10079 characters)", Quoted.bare("a".repeat(79) + "𝒳".repeat(5000)));
         assertEquals("\\u000a".repeat(13) + "… (100 characters)", Quoted.bare("\n".repeat(100)));
-        assertEquals(300, Quoted.sentence("a".repeat(300)).length());
-        assertTrue(Quoted.sentence("a".repeat(301)).endsWith("… (301 characters)"));
+        assertEquals(200, Quoted.sentence("a".repeat(200)).length());
+        assertTrue(Quoted.sentence("a".repeat(201)).endsWith("… (201 characters)"));
     }
 
     @Test
@@ -50,6 +50,11 @@ class QuotedTest {
         List<String> names =
                 IntStream.range(0, 30_000).mapToObj(String::valueOf).toList();
         assertEquals("'0', '1'", Quoted.list(names.subList(0, 2)));
+        assertTrue(Quoted.sentences(names).endsWith("8; 9; and 29990 more"), Quoted.sentences(names));
+        assertEquals(
+                "'" + "a".repeat(80) + "… (9000 characters)', '" + "\\u000a".repeat(13)
+                        + "… (200 characters)' and 1 more",
+                Quoted.list(List.of("a".repeat(9000), "\n".repeat(200), "c".repeat(200))));
         assertTrue(Quoted.list(names).endsWith("'8', '9' and 29990 more"), Quoted.list(names));
     }
 
@@ -57,8 +62,12 @@ class QuotedTest {
     void theEndOfALongPathOrMessageIsKept() {
         String path = Quoted.path(Path.of("/" + "a/".repeat(2000) + "data.csv"));
         assertTrue(path.startsWith("/a/a/") && path.endsWith("/a/data.csv") && path.length() < 210, path);
-        String message = Quoted.message("𝒳".repeat(5000) + "; shorten it");
+        String message = Quoted.message("𝒳 ".repeat(5000) + "; shorten it");
         assertTrue(message.endsWith("; shorten it") && message.length() < 2010, message);
+        message = Quoted.message("--out " + "𝒳".repeat(5000) + ": shorten it");
+        assertTrue(
+                message.startsWith("--out 𝒳") && message.endsWith("𝒳: shorten it") && message.length() < 230,
+                message);
         assertFalse(message.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE));
     }
 }

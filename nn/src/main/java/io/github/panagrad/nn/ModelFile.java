@@ -239,7 +239,7 @@ public final class ModelFile implements AutoCloseable {
             }
         }
         if (!rest.isEmpty()) {
-            throw new ModelFormatException(source, "tensors that no layer has: " + rest);
+            throw new ModelFormatException(source, "tensors that no layer has: " + Quoted.list(rest));
         }
         Map<String, String> facts = new LinkedHashMap<>();
         file.metadata().forEach((key, value) -> {

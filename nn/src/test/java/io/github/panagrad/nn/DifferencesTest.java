@@ -14,7 +14,7 @@ class DifferencesTest {
                 List.of("training seed: the checkpoint has nothing, now it is 7"),
                 Differences.of("training", Map.of(), Map.of("seed", "7")).lines());
         assertEquals(
-                List.of("data a\\u001bb: the checkpoint has " + "[".repeat(300)
+                List.of("data a\\u001bb: the checkpoint has " + "[".repeat(200)
                         + "… (5000 characters), now it is nothing"),
                 Differences.of("data", Map.of("a\u001bb", "[".repeat(5000)), Map.of())
                         .lines());

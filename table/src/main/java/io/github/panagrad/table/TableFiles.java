@@ -33,8 +33,8 @@ public final class TableFiles {
         try {
             Path plain = Path.of(pattern);
             if (Files.isDirectory(plain)) {
-                throw new TableException(
-                        pattern + " is a folder; name the files in it, for example " + plain.resolve("*.csv"));
+                throw new TableException(Quoted.path(pattern) + " is a folder; name the files in it, for example "
+                        + Quoted.path(plain.resolve("*.csv")));
             }
             if (Files.exists(plain)) {
                 return List.of(plain);
@@ -46,11 +46,11 @@ public final class TableFiles {
             }
         }
         if (!isGlob) {
-            throw new TableException(pattern + " cannot be read: there is no such file");
+            throw new TableException(Quoted.path(pattern) + " cannot be read: there is no such file");
         }
         List<Path> files = matches(pattern);
         if (files.isEmpty()) {
-            throw new TableException(pattern + " matches no file");
+            throw new TableException(Quoted.path(pattern) + " matches no file");
         }
         return files;
     }
@@ -72,7 +72,8 @@ public final class TableFiles {
                         .toList();
             }
         } catch (PatternSyntaxException e) {
-            throw new TableException(pattern + " is not a pattern of file names: " + e.getDescription(), e);
+            throw new TableException(
+                    Quoted.path(pattern) + " is not a pattern of file names: " + e.getDescription(), e);
         } catch (UncheckedIOException e) {
             throw unreadable(pattern, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
@@ -81,7 +82,7 @@ public final class TableFiles {
     }
 
     private static TableException unreadable(String pattern, IOException e) {
-        return new TableException(pattern + " cannot be searched: " + IoReason.of(e), e);
+        return new TableException(Quoted.path(pattern) + " cannot be searched: " + IoReason.of(e), e);
     }
 
     /** The same pattern as a name that any system allows, with as many parts. */

@@ -131,13 +131,13 @@ final class TableLoader {
             append(note, "no header");
         }
         if (!pipeline.dropped().isEmpty()) {
-            append(note, "left out " + String.join(", ", pipeline.dropped()));
+            append(note, "left out " + Quoted.sentences(pipeline.dropped()));
         }
         if (table.storage() instanceof Storage.File(Path folder)) {
-            append(note, "the table is kept in a file in " + folder);
+            append(note, "the table is kept in a file in " + Quoted.path(folder));
         }
         if (storage(pipeline, rows.training().length) instanceof EncodedStorage.Mapped(Path folder)) {
-            append(note, "the samples are kept in a file in " + folder);
+            append(note, "the samples are kept in a file in " + Quoted.path(folder));
         }
         return note.toString();
     }

@@ -102,8 +102,8 @@ public final class CheckpointFile implements AutoCloseable {
         if (!hex(sum).equals(expected)) {
             throw new CheckpointException(
                     path,
-                    "the file is damaged: its checksum is " + hex(sum) + ", but it should be " + expected.strip()
-                            + "; resume from the previous checkpoint");
+                    "the file is damaged: its checksum is " + hex(sum) + ", but it should be "
+                            + Quoted.bare(expected.strip()) + "; resume from the previous checkpoint");
         }
         try {
             return DescriptionJson.read(json);

@@ -1,6 +1,5 @@
 package io.github.panagrad.nn.io;
 
-import io.github.panagrad.error.Quoted;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
@@ -30,7 +29,7 @@ public final class IoReason {
             case FileSystemException e when e.getReason() != null -> lowerCaseFirst(e.getReason());
             default ->
                 failure.getMessage() != null
-                        ? Quoted.sentence(failure.getMessage())
+                        ? failure.getMessage()
                         : failure.getClass().getSimpleName();
         };
     }

@@ -62,7 +62,7 @@ public final class Pipeline {
         Column targetColumn = schema.columns().get(requireTarget(schema));
         requireSame(targetColumn, target.name(), target.type() == targetColumn.type());
         if (inputs < 1) {
-            throw new PipelineException("no column remains to learn from: " + String.join("; ", dropped()));
+            throw new PipelineException("no column remains to learn from: " + Quoted.sentences(dropped()));
         }
         if (inputs > NetworkSpec.MAX_WIDTH) {
             throw new PipelineException("the columns become " + inputs + " inputs, but a network can have at most "
@@ -212,7 +212,7 @@ public final class Pipeline {
         List<String> lines = new ArrayList<>();
         for (FittedColumn column : columns) {
             if (column instanceof FittedColumn.Dropped dropped) {
-                lines.add(column.name() + ": " + dropped.reason());
+                lines.add(Quoted.bare(column.name()) + ": " + dropped.reason());
             }
         }
         return lines;
