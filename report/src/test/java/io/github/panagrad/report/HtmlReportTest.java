@@ -179,7 +179,7 @@ class HtmlReportTest {
                 .importance(new ImportanceTable("f1", 0.9, 6, 5, List.of(new ImportanceTable.Column(name, 0.2, 0.01))))
                 .build();
         Map<String, byte[]> files = written(report, folder);
-        assertTrue(page(files).contains("n".repeat(80) + "… (515 characters)"), "cut");
+        assertTrue(new String(page(files), UTF_8).contains("n".repeat(80) + "… (515 characters)"), "cut");
         files.forEach((file, content) -> assertFalse(new String(content, UTF_8).contains("end of the name"), file));
     }
 
