@@ -4,6 +4,7 @@ import io.github.panagrad.cli.config.ConfigOrigin;
 import io.github.panagrad.cli.output.ExitCode;
 import io.github.panagrad.cli.output.Messages;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.DivergedException;
 import io.github.panagrad.nn.io.IoReason;
 import io.github.panagrad.report.MissingFontsException;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /** Turns what a command throws into one message and an exit code. */
@@ -28,7 +30,11 @@ final class Failures {
     static int report(Throwable failure, ConfigOrigin origin, boolean debug, PrintStream err) {
         boolean isInvalidInput = failure instanceof InvalidInputException;
         String message = message(failure);
-        Messages.print(isInvalidInput ? origin.explain(message) : message, err);
+        if (isInvalidInput) {
+            Messages.printLines(origin.explain(message), err);
+        } else {
+            Messages.print(message, err);
+        }
         if (debug) {
             failure.printStackTrace(err);
         }
@@ -40,7 +46,8 @@ final class Failures {
             case InvalidInputException _, DivergedException _, MissingFontsException _, NativeMemoryException _ ->
                 String.valueOf(failure.getMessage());
             case UncheckedIOException e -> message(Objects.requireNonNull(e.getCause()));
-            case FileSystemException e when e.getFile() != null -> e.getFile() + ": " + IoReason.of(e);
+            case FileSystemException e
+            when e.getFile() != null -> Quoted.path(Path.of(e.getFile())) + ": " + IoReason.of(e);
             case IOException e -> IoReason.of(e);
             case OutOfMemoryError e ->
                 "out of memory (" + e.getMessage() + "); use less data or smaller layers, or give the JVM more, for"

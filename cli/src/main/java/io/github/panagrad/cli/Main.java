@@ -19,6 +19,7 @@ import io.github.panagrad.cli.output.ExitCode;
 import io.github.panagrad.cli.output.FileNames;
 import io.github.panagrad.cli.output.Messages;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -149,7 +150,7 @@ public final class Main {
         try {
             return Integer.valueOf(text);
         } catch (NumberFormatException _) {
-            throw new TypeConversionException("'" + text + "' is not a whole number, at most " + Integer.MAX_VALUE);
+            throw new TypeConversionException(Quoted.of(text) + " is not a whole number, at most " + Integer.MAX_VALUE);
         }
     }
 
@@ -157,7 +158,7 @@ public final class Main {
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException _) {
-            throw new TypeConversionException("'" + text + "' is not a whole number, at most " + Long.MAX_VALUE);
+            throw new TypeConversionException(Quoted.of(text) + " is not a whole number, at most " + Long.MAX_VALUE);
         }
     }
 
@@ -165,12 +166,12 @@ public final class Main {
         try {
             return Double.valueOf(text);
         } catch (NumberFormatException _) {
-            throw new TypeConversionException("'" + text + "' is not a number");
+            throw new TypeConversionException(Quoted.of(text) + " is not a number");
         }
     }
 
     private static int badUsage(ParameterException e, ConfigOrigin origin, PrintStream err) {
-        String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        String message = Quoted.sentence(String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
         String text = Character.toLowerCase(message.charAt(0)) + message.substring(1);
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> similar = unmatched.getSuggestions();

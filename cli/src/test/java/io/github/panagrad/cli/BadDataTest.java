@@ -56,7 +56,7 @@ class BadDataTest {
                 file("1,1e309,0\n3,4,1\n", "--dtype float64", "line 1, column '1'", "found '1e309'"),
                 file("1,2,\"0\n3,4,1\n", "", "data.csv, line 1"),
                 file("1,2,0\n3,4,1\n", "--target 4", "target '4'", "data.csv", "from 0 to 2"),
-                file("a,b,c\n1,2,0\n", "--target d", "target 'd'", "no such column", "a, b, c"),
+                file("a,b,c\n1,2,0\n", "--target d", "target 'd'", "no such column", "'a', 'b', 'c'"),
                 file("a,a,c\n1,2,0\n", "--target a", "columns 0 and 1", "both called 'a'"),
                 file("a,b,c\n1,2,0\n", "--target 1,2", "target '1,2'", "data.csv", "out of scope"),
                 file("a,b,c\n1,2,0\n", "--target b,c", "target 'b,c'", "data.csv", "out of scope"),

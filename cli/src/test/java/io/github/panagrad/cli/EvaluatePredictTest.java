@@ -33,6 +33,52 @@ class EvaluatePredictTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
+    /** A spreadsheet runs what begins like a formula. */
+    @Test
+    void namesOfClassesAreNoFormulas() throws IOException {
+        List<String> names =
+                List.of("=1+1", "+cmd|' /C calc'!A0", "-x", "@SUM(1)", "\t=2", "\r=3", "-1.5", "+3e2", "a=b");
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int r = 0; r < 40 * names.size(); r++) {
+            text.append(r % names.size())
+                    .append(",\"")
+                    .append(names.get(r % names.size()))
+                    .append("\"\n");
+        }
+        Path data = Files.writeString(folder.resolve("formulas.csv"), text);
+        Path model = folder.resolve("formulas.st");
+        Object[] train = {
+            "train",
+            "--data",
+            data,
+            "--categorical",
+            "x",
+            "--categorical",
+            "y",
+            "--epochs",
+            40,
+            "--layers",
+            "none",
+            "--learning-rate",
+            0.1,
+            "--out",
+            model
+        };
+        Cli.run(train).done();
+        Path out = folder.resolve("p.csv");
+        Cli.run("predict", "--model", model, "--data", data, "--out", out).done();
+        String safe = Files.readString(out);
+        for (String cell : List.of("'=1+1,", "'+cmd|' /C calc'!A0,", "'-x,", "'@SUM(1),", "-1.5,", "+3e2,", "a=b,")) {
+            assertTrue(safe.contains("\n" + cell), cell + " in\n" + safe);
+        }
+        Cli.run("predict", "--model", model, "--data", data, "--out", out, "--raw-text")
+                .done();
+        String raw = Files.readString(out);
+        for (String cell : List.of("=1+1,", "+cmd|' /C calc'!A0,", "-x,", "@SUM(1),", "-1.5,")) {
+            assertTrue(raw.contains("\n" + cell), cell + " in\n" + raw);
+        }
+    }
+
     @Test
     void evaluatesTheTestSetToTheLastDigitAsTrainingDid() throws IOException {
         Path data = Files.createDirectories(folder.resolve("tiny"));

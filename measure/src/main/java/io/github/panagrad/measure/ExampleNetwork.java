@@ -1,5 +1,6 @@
 package io.github.panagrad.measure;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.tensor.Activation;
@@ -61,8 +62,8 @@ public enum ExampleNetwork {
         return Arrays.stream(values())
                 .filter(network -> network.widths.equals(widths))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown network '" + widths + "': expected one of " + String.join(", ", allWidths())));
+                .orElseThrow(() -> new IllegalArgumentException("unknown network " + Quoted.of(widths)
+                        + ": expected one of " + String.join(", ", allWidths())));
     }
 
     /** Returns the widths of all networks. */

@@ -1,5 +1,6 @@
 package io.github.panagrad.blas;
 
+import io.github.panagrad.error.Quoted;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -42,7 +43,7 @@ sealed interface CLibrary {
             return new Glibc(Integer.parseInt(parts[0]), parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
         } catch (NumberFormatException e) {
             throw new IllegalStateException(
-                    "The C library reports its version as '" + version + "', expected a form such as 2.36", e);
+                    "The C library reports its version as " + Quoted.of(version) + ", expected a form such as 2.36", e);
         }
     }
 }

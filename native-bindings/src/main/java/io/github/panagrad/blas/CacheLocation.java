@@ -1,5 +1,6 @@
 package io.github.panagrad.blas;
 
+import io.github.panagrad.error.Quoted;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ record CacheLocation(Path folder, Kind kind, String origin) {
             String value = setting.get().value();
             String origin = setting.get().origin();
             Path folder = path(value)
-                    .orElseThrow(
-                            () -> new RejectedLibraryException(origin + " is '" + value + "', which is not a path"));
+                    .orElseThrow(() ->
+                            new RejectedLibraryException(origin + " is " + Quoted.of(value) + ", which is not a path"));
             locations.add(new CacheLocation(folder.toAbsolutePath(), Kind.KEPT, origin));
         } else {
             userCache(platform)

@@ -153,24 +153,25 @@ final class LibraryFinder {
     }
 
     private OpenBlasUnavailableException unavailable() {
-        return new OpenBlasUnavailableException(
-                "No usable OpenBLAS was found. Tried:\n  - " + tried("\n  - ") + "\n" + advice()
-                        + ". Alternatively, name a library file with -D" + LibraryChoice.PROPERTY + "=PATH or "
-                        + LibraryChoice.VARIABLE + ".",
-                searchLog.attempts(),
-                null);
+        List<SearchAttempt> attempts = searchLog.attempts();
+        List<String> lines = new ArrayList<>();
+        lines.add("No usable OpenBLAS was found. Tried:");
+        attempts.forEach(attempt -> lines.add("  - " + attempt));
+        lines.add(advice() + ". Alternatively, name a library file with -D" + LibraryChoice.PROPERTY + "=PATH or "
+                + LibraryChoice.VARIABLE + ".");
+        return new OpenBlasUnavailableException(lines, attempts, null);
     }
 
     private OpenBlasLoadException unmet(LibraryChoice choice) {
         return new OpenBlasLoadException(
-                choice + ": no such OpenBLAS can be used. Tried: " + tried("; ") + ". "
+                choice + ": no such OpenBLAS can be used. Tried: " + tried() + ". "
                         + (choice.kind() == LibraryChoice.Kind.SYSTEM ? advice() + ", or let" : "Let")
                         + " Panagrad choose: give " + choice.origin() + " the value auto.",
                 null);
     }
 
-    private String tried(String separator) {
-        return searchLog.attempts().stream().map(SearchAttempt::toString).collect(Collectors.joining(separator));
+    private String tried() {
+        return searchLog.attempts().stream().map(SearchAttempt::toString).collect(Collectors.joining("; "));
     }
 
     private String advice() {

@@ -111,8 +111,8 @@ public final class OpenBlas {
         } catch (IllegalCallerException e) {
             Module module = OpenBlas.class.getModule();
             throw new OpenBlasUnavailableException(
-                    "OpenBLAS cannot be loaded, because this JVM denies native access. Start it with "
-                            + "--enable-native-access=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED") + ".",
+                    List.of("OpenBLAS cannot be loaded, because this JVM denies native access. Start it with "
+                            + "--enable-native-access=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED") + "."),
                     List.of(),
                     e);
         }

@@ -1,6 +1,7 @@
 package io.github.panagrad.blas;
 
 import io.github.panagrad.error.InvalidInputException;
+import java.util.List;
 
 /** Thrown when OpenBLAS cannot be used; the subclass says whether the caller may continue without it. */
 public abstract sealed class OpenBlasException extends InvalidInputException
@@ -9,5 +10,9 @@ public abstract sealed class OpenBlasException extends InvalidInputException
 
     OpenBlasException(String message, @org.jspecify.annotations.Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    OpenBlasException(List<String> lines, @org.jspecify.annotations.Nullable Throwable cause) {
+        super(lines, cause);
     }
 }

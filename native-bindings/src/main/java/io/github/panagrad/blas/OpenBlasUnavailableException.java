@@ -15,8 +15,8 @@ public final class OpenBlasUnavailableException extends OpenBlasException {
     /** The steps of the search; not part of the serial form, which includes the message. */
     private final transient List<SearchAttempt> attempts;
 
-    OpenBlasUnavailableException(String message, List<SearchAttempt> attempts, @Nullable Throwable cause) {
-        super(message, cause);
+    OpenBlasUnavailableException(List<String> lines, List<SearchAttempt> attempts, @Nullable Throwable cause) {
+        super(lines, cause);
         this.attempts = List.copyOf(attempts);
     }
 

@@ -1,4 +1,7 @@
-/** The exception of all modules for wrong user input. In the lowest module, because OpenBLAS may be such input, too. */
+/**
+ * The exception of all modules for wrong user input, and how its message quotes text from outside. In the lowest module, because
+ * OpenBLAS may be such input, too.
+ */
 @NullMarked
 package io.github.panagrad.error;
 

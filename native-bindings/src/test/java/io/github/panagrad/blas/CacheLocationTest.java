@@ -61,6 +61,6 @@ class CacheLocationTest {
     @Test
     void aPathThatIsNoneIsRefused() {
         var e = assertThrows(RejectedLibraryException.class, () -> on(LINUX, Map.of("PANAGRAD_CACHE", "a\0b"), HOME));
-        assertEquals("PANAGRAD_CACHE is 'a\0b', which is not a path", e.reason());
+        assertEquals("PANAGRAD_CACHE is 'a\\u0000b', which is not a path", e.reason());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Fold;
 import java.util.ArrayList;
@@ -117,7 +118,8 @@ public record CrossValidation(List<FoldResult> folds) {
                 .mapToDouble(fold -> {
                     Double value = fold.metrics().get(name);
                     if (value == null) {
-                        throw new IllegalArgumentException("no metric '" + name + "': expected one of " + names());
+                        throw new IllegalArgumentException(
+                                "no metric " + Quoted.of(name) + ": expected one of " + names());
                     }
                     return value;
                 })

@@ -1,6 +1,6 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.nn.io.PlainText;
+import io.github.panagrad.error.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,8 +9,6 @@ import java.util.Set;
 
 /** How maps differ, one line per difference. */
 final class Differences {
-    private static final int SHOWN_CHARS = 200;
-
     private final List<String> lines = new ArrayList<>();
 
     private Differences() {}
@@ -34,16 +32,11 @@ final class Differences {
             String had = before.getOrDefault(key, "nothing");
             String has = now.getOrDefault(key, "nothing");
             if (!had.equals(has)) {
-                lines.add(section + " " + shown(key) + ": the checkpoint has " + shown(had) + ", now it is "
-                        + shown(has));
+                lines.add(section + " " + Quoted.bare(key) + ": the checkpoint has " + Quoted.sentence(had)
+                        + ", now it is " + Quoted.sentence(has));
             }
         }
         return this;
-    }
-
-    /** Any tool may have written the file: what could move a terminal's cursor is escaped, and long text is truncated. */
-    private static String shown(String text) {
-        return PlainText.of(text, SHOWN_CHARS);
     }
 
     List<String> lines() {

@@ -2,6 +2,7 @@ package io.github.panagrad.nn;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.panagrad.error.Quoted;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class LayerFields {
     void requireEmpty(String where) {
         @Nullable String other = fields.keySet().stream().findFirst().orElse(null);
         if (other != null) {
-            throw new IllegalArgumentException("unknown field '" + other + "' in " + where);
+            throw new IllegalArgumentException("unknown field " + Quoted.of(other) + " in " + where);
         }
     }
 }

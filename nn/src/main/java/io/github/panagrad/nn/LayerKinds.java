@@ -1,6 +1,7 @@
 package io.github.panagrad.nn;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import java.io.IOException;
 import java.util.List;
@@ -76,7 +77,7 @@ final class LayerKinds {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("unknown kind of layer '" + name + "'; there are: "
+        throw new IllegalArgumentException("unknown kind of layer " + Quoted.of(name) + "; there are: "
                 + ALL.stream().map(LayerKind::name).collect(Collectors.joining(", ")));
     }
 

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.safetensors.NamedTensor;
 import io.github.panagrad.nn.safetensors.SafetensorsFile;
@@ -242,7 +243,8 @@ public final class ModelFile implements AutoCloseable {
         try {
             spec = SpecJson.read(description);
         } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(source, SPEC_KEY + " in the metadata: " + e.getMessage(), e);
+            throw new ModelFormatException(
+                    source, SPEC_KEY + " in the metadata: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
         }
         DType dtype = null;
         Set<String> rest = new HashSet<>(file.tensors().keySet());
@@ -255,7 +257,7 @@ public final class ModelFile implements AutoCloseable {
             }
         }
         if (!rest.isEmpty()) {
-            throw new ModelFormatException(source, "tensors that belong to no layer: " + rest);
+            throw new ModelFormatException(source, "tensors that belong to no layer: " + Quoted.list(rest));
         }
         Map<String, String> facts = new LinkedHashMap<>();
         file.metadata().forEach((key, value) -> {
@@ -279,8 +281,8 @@ public final class ModelFile implements AutoCloseable {
         }
         throw new ModelFormatException(
                 source,
-                MEMBERS_KEY + " in the metadata: expected a whole number from 2 to " + Ensemble.MAX_MEMBERS
-                        + ", found '" + text + "'");
+                MEMBERS_KEY + " in the metadata: expected a whole number from 2 to " + Ensemble.MAX_MEMBERS + ", found "
+                        + Quoted.of(text));
     }
 
     /** Checks one tensor and returns its type, which must be that of the others. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.panagrad.error.Quoted;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -127,7 +128,7 @@ final class SpecJson {
                 case "input_dropout" -> inputDropout = number(json, value, name);
                 case "embeddings" -> embeddings = list(json, value, name, EMBEDDING, "an embedding");
                 case "hidden" -> hidden = list(json, value, name, HIDDEN, "a hidden layer");
-                default -> throw new IllegalArgumentException("unknown field '" + name + "' in the network");
+                default -> throw new IllegalArgumentException("unknown field " + Quoted.of(name) + " in the network");
             }
         }
         return new NetworkSpec(
@@ -180,7 +181,7 @@ final class SpecJson {
 
     static <T> T required(@Nullable T value, String name) {
         if (value == null) {
-            throw new IllegalArgumentException("the field '" + name + "' is missing");
+            throw new IllegalArgumentException("the field " + Quoted.of(name) + " is missing");
         }
         return value;
     }

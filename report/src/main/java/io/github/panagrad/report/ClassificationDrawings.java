@@ -1,5 +1,6 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.metrics.CalibrationCurve;
 import io.github.panagrad.nn.metrics.ClassificationReport;
 import io.github.panagrad.nn.metrics.ClassificationReport.ClassReport;
@@ -69,7 +70,10 @@ final class ClassificationDrawings {
 
     /** Returns the names of the classes. */
     static List<String> names(ClassificationReport report) {
-        return report.classes().stream().map(ClassReport::name).toList();
+        return report.classes().stream()
+                .map(ClassReport::name)
+                .map(Quoted::bare)
+                .toList();
     }
 
     private static List<AreaCurve> defined(Stream<AreaCurve> curves) {
@@ -81,7 +85,7 @@ final class ClassificationDrawings {
         List<NamedCurve.Point> points = IntStream.range(0, roc.size())
                 .mapToObj(i -> new NamedCurve.Point(roc.falsePositiveRate(i), roc.truePositiveRate(i)))
                 .toList();
-        return new AreaCurve(new NamedCurve(one.name(), points), roc.area());
+        return new AreaCurve(new NamedCurve(Quoted.bare(one.name()), points), roc.area());
     }
 
     private static AreaCurve precisionRecall(ClassReport one) {
@@ -89,7 +93,7 @@ final class ClassificationDrawings {
         List<NamedCurve.Point> points = IntStream.range(0, curve.size())
                 .mapToObj(i -> new NamedCurve.Point(curve.recall(i), curve.precision(i)))
                 .toList();
-        return new AreaCurve(new NamedCurve(one.name(), points), curve.averagePrecision());
+        return new AreaCurve(new NamedCurve(Quoted.bare(one.name()), points), curve.averagePrecision());
     }
 
     private static void areas(

@@ -1,5 +1,6 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.error.Quoted;
 import java.util.List;
 
 /**
@@ -46,11 +47,14 @@ public record DataSummary(List<Part> parts, List<Column> columns) {
      */
     public record Column(String name, String type, long missing, String values, String encoding) {
         /**
-         * Checks the number.
+         * Checks the number, and shortens the texts, which are a file's.
          *
          * @throws IllegalArgumentException if it is negative
          */
         public Column {
+            name = Quoted.bare(name);
+            values = Quoted.sentence(values);
+            encoding = Quoted.sentence(encoding);
             if (missing < 0) {
                 throw new IllegalArgumentException("column " + name + " has " + missing + " missing values");
             }

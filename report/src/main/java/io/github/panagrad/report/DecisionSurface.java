@@ -1,5 +1,6 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.io.AtomicFile;
 import io.github.panagrad.report.chart.Drawing;
 import io.github.panagrad.report.chart.LineSimplification;
@@ -57,11 +58,12 @@ public record DecisionSurface(
      */
     public record Axis(String name, double low, double high) {
         /**
-         * Checks the ends.
+         * Checks the ends, and shortens the name, which may be a file's.
          *
          * @throws IllegalArgumentException if they are not finite, or not in order
          */
         public Axis {
+            name = Quoted.bare(name);
             if (!(low < high) || !Double.isFinite(high - low)) {
                 throw new IllegalArgumentException(
                         "axis " + name + " needs finite ends, the lower one first; found " + low + " to " + high);

@@ -1,5 +1,6 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.metrics.ClassificationReport;
 
 /** Predictions against the truth, on rows that were not trained on. */
@@ -26,11 +27,12 @@ public sealed interface Evidence {
     @SuppressWarnings("ArrayRecordComponent") // a bundle of results, never compared
     record Regression(String part, String target, double[] actual, double[] predicted) implements Evidence {
         /**
-         * Checks the lengths.
+         * Checks the lengths, and shortens the name of the target, which is a file's.
          *
          * @throws IllegalArgumentException if they differ
          */
         public Regression {
+            target = Quoted.bare(target);
             if (actual.length != predicted.length) {
                 throw new IllegalArgumentException(
                         "there are " + actual.length + " true values but " + predicted.length + " predictions");

@@ -1,5 +1,6 @@
 package io.github.panagrad.report;
 
+import io.github.panagrad.error.Quoted;
 import java.util.List;
 
 /**
@@ -24,5 +25,10 @@ public record ImportanceTable(String metric, double baseline, int rows, int repe
      * @param meanDrop by how much the metric becomes worse, the mean over the repeats; negative if it becomes better
      * @param deviation the standard deviation over the repeats
      */
-    public record Column(String name, double meanDrop, double deviation) {}
+    public record Column(String name, double meanDrop, double deviation) {
+        /** Shortens the name, which is a file's. */
+        public Column {
+            name = Quoted.bare(name);
+        }
+    }
 }

@@ -153,8 +153,34 @@ class HtmlReportTest {
         Map<String, byte[]> files = written(Reports.whole(Reports.HOSTILE), folder);
         Document page = parsed(page(files));
         assertEquals(
-                "<script>alert('1')</script> & \"so\" on\uFFFD\uFFFD]]>",
+                "<script>alert('1')</script> & \"so\" on\uFFFD\uFFFD\uFFFD\uFFFD]]>",
                 page.getElementsByTagName("h1").item(0).getTextContent());
+    }
+
+    /** A browser would show what follows such a character from right to left. */
+    @Test
+    void noNameTurnsTheTextAround() throws Exception {
+        for (Map.Entry<String, byte[]> file :
+                written(Reports.whole(Reports.HOSTILE), folder).entrySet()) {
+            if (!file.getKey().endsWith(".png")) {
+                String text = new String(file.getValue(), UTF_8);
+                assertFalse(text.codePoints().anyMatch(c -> Character.getType(c) == Character.FORMAT), file.getKey());
+            }
+        }
+    }
+
+    @Test
+    void aLongNameIsCut() throws Exception {
+        String name = "n".repeat(500) + "end of the name";
+        TrainingReport report = TrainingReport.titled("t")
+                .data(new DataSummary(List.of(), List.of(new DataSummary.Column(name, "target", 0, name, name))))
+                .evidence(Reports.classification(
+                        "test", List.of(name, "other"), List.of(new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 1})))
+                .importance(new ImportanceTable("f1", 0.9, 6, 5, List.of(new ImportanceTable.Column(name, 0.2, 0.01))))
+                .build();
+        Map<String, byte[]> files = written(report, folder);
+        assertTrue(new String(page(files), UTF_8).contains("n".repeat(80) + "… (515 characters)"), "cut");
+        files.forEach((file, content) -> assertFalse(new String(content, UTF_8).contains("end of the name"), file));
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 final class Reports {
     private Reports() {}
 
-    static final String HOSTILE = "<script>alert('1')</script> & \"so\" on\u0000\u001B]]>";
+    static final String HOSTILE = "<script>alert('1')</script> & \"so\" on\u0000\u001B\u202E\u2028]]>";
 
     /** Returns epochs whose loss and accuracy are a function of their number. */
     static LearningCurves epochs(int count) {

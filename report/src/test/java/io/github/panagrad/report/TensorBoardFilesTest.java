@@ -108,6 +108,7 @@ class TensorBoardFilesTest {
         scalars.put("loss/training", 0.1);
         scalars.put("Verlust/gültig", Double.NaN);
         scalars.put("x".repeat(300), -1e300);
+        scalars.put("a\u202E\nb", 1.0);
         Path file;
         try (TensorBoardFiles board = TensorBoardFiles.create(folder.resolve("a/b"), 1, NOW)) {
             file = board.file();
@@ -131,8 +132,9 @@ class TensorBoardFilesTest {
             Map<Integer, List<Object>> summary = fields((byte[]) value);
             found.put(text(one(summary, 1)), one(summary, 2));
         }
-        assertEquals(List.copyOf(scalars.keySet()), List.copyOf(found.keySet()));
-        assertEquals(List.of(0.1f, Float.NaN, Float.NEGATIVE_INFINITY), List.copyOf(found.values()));
+        List<String> tags = List.of("loss/training", "Verlust/gültig", "x".repeat(300), "a\\u202e\\u000ab");
+        assertEquals(tags, List.copyOf(found.keySet()));
+        assertEquals(List.of(0.1f, Float.NaN, Float.NEGATIVE_INFINITY, 1f), List.copyOf(found.values()));
     }
 
     @Test

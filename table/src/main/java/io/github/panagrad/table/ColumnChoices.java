@@ -1,5 +1,6 @@
 package io.github.panagrad.table;
 
+import io.github.panagrad.error.Quoted;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public record ColumnChoices(
         types = Map.copyOf(types);
         if (target != null && !hasTarget) {
             throw new IllegalArgumentException(
-                    "the target is '" + target + "', but the table is said to have no target");
+                    "the target is " + Quoted.of(target) + ", but the table is said to have no target");
         }
     }
 }

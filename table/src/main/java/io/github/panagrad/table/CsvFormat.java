@@ -1,5 +1,6 @@
 package io.github.panagrad.table;
 
+import io.github.panagrad.error.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ public record CsvFormat(
         require("delimiter", delimiter);
         require("quote", quote);
         if (delimiter != null && delimiter.equals(quote)) {
-            throw new IllegalArgumentException("delimiter and quote must differ, found '" + delimiter + "' for both");
+            throw new IllegalArgumentException(
+                    "delimiter and quote must differ, found " + Quoted.of(delimiter.toString()) + " for both");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.panagrad.table;
 
+import io.github.panagrad.error.Quoted;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ public record Schema(List<Column> columns, boolean hasHeader, List<String> missi
         Set<String> names = new HashSet<>();
         for (Column column : columns) {
             if (!names.add(column.name())) {
-                throw new IllegalArgumentException("two columns have the name '" + column.name() + "'");
+                throw new IllegalArgumentException("two columns have the name " + Quoted.of(column.name()));
             }
         }
         for (Role role : List.of(Role.TARGET, Role.WEIGHT, Role.SPLIT)) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import io.github.panagrad.error.Quoted;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -93,9 +94,12 @@ final class SchemaJson {
                 return schema;
             } catch (JsonProcessingException e) {
                 JsonLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-                throw new TableException(what + place(place) + ": " + e.getOriginalMessage(), e);
+                throw new TableException(what + place(place) + ": " + Quoted.sentence(e.getOriginalMessage()), e);
             } catch (IllegalArgumentException e) {
-                throw new TableException(what + place(parser.currentTokenLocation()) + ": " + e.getMessage(), e);
+                throw new TableException(
+                        what + place(parser.currentTokenLocation()) + ": "
+                                + Quoted.sentence(String.valueOf(e.getMessage())),
+                        e);
             }
         } catch (IOException e) {
             throw new TableException(what + ": this is not JSON", e);
@@ -152,7 +156,8 @@ final class SchemaJson {
     }
 
     private static IllegalArgumentException unknown(String name, String where, String known) {
-        return new IllegalArgumentException("unknown field '" + name + "' in " + where + "; there are " + known);
+        return new IllegalArgumentException(
+                "unknown field " + Quoted.of(name) + " in " + where + "; there are " + known);
     }
 
     private static <E extends Enum<E>> E oneOf(E[] values, String text, String field) {
@@ -162,7 +167,8 @@ final class SchemaJson {
             }
         }
         throw new IllegalArgumentException(field + ": expected one of "
-                + String.join(", ", Arrays.stream(values).map(SchemaJson::word).toList()) + ", found '" + text + "'");
+                + String.join(", ", Arrays.stream(values).map(SchemaJson::word).toList()) + ", found "
+                + Quoted.of(text));
     }
 
     private List<String> texts() throws IOException {
@@ -189,7 +195,7 @@ final class SchemaJson {
 
     private static <T> T required(@Nullable T value, String name) {
         if (value == null) {
-            throw new IllegalArgumentException("the field '" + name + "' is missing");
+            throw new IllegalArgumentException("the field " + Quoted.of(name) + " is missing");
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.github.panagrad.table;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,8 +33,8 @@ public final class TableFiles {
         try {
             Path plain = Path.of(pattern);
             if (Files.isDirectory(plain)) {
-                throw new TableException(
-                        pattern + " is a folder; name the files in it, for example " + plain.resolve("*.csv"));
+                throw new TableException(Quoted.path(pattern) + " is a folder; name the files in it, for example "
+                        + Quoted.path(plain.resolve("*.csv")));
             }
             if (Files.exists(plain)) {
                 return List.of(plain);
@@ -41,15 +42,15 @@ public final class TableFiles {
         } catch (InvalidPathException e) {
             // Windows forbids stars in names.
             if (!isGlob) {
-                throw new TableException("'" + pattern + "' is not a file's name: " + e.getReason(), e);
+                throw new TableException(Quoted.of(pattern) + " is not a file's name: " + e.getReason(), e);
             }
         }
         if (!isGlob) {
-            throw new TableException(pattern + " cannot be read: there is no such file");
+            throw new TableException(Quoted.path(pattern) + " cannot be read: there is no such file");
         }
         List<Path> files = matches(pattern);
         if (files.isEmpty()) {
-            throw new TableException(pattern + " matches no file");
+            throw new TableException(Quoted.path(pattern) + " matches no file");
         }
         return files;
     }
@@ -71,7 +72,8 @@ public final class TableFiles {
                         .toList();
             }
         } catch (PatternSyntaxException e) {
-            throw new TableException(pattern + " is not a pattern of file names: " + e.getDescription(), e);
+            throw new TableException(
+                    Quoted.path(pattern) + " is not a pattern of file names: " + e.getDescription(), e);
         } catch (UncheckedIOException e) {
             throw unreadable(pattern, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
@@ -80,7 +82,7 @@ public final class TableFiles {
     }
 
     private static TableException unreadable(String pattern, IOException e) {
-        return new TableException(pattern + " cannot be searched: " + IoReason.of(e), e);
+        return new TableException(Quoted.path(pattern) + " cannot be searched: " + IoReason.of(e), e);
     }
 
     /** The same pattern as a name that any system allows, with as many parts. */

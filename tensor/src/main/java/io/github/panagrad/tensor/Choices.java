@@ -1,5 +1,6 @@
 package io.github.panagrad.tensor;
 
+import io.github.panagrad.error.Quoted;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class Choices<T extends Choice> {
         T prototype = usual.get(name);
         if (prototype == null) {
             throw new IllegalArgumentException(
-                    "unknown " + family + " '" + name + "': expected one of " + String.join(", ", names()));
+                    "unknown " + family + " " + Quoted.of(name) + ": expected one of " + String.join(", ", names()));
         }
         Map<String, String> given = pairs(prototype, colon < 0 ? "" : text.substring(colon + 1));
         RecordComponent[] components = prototype.getClass().getRecordComponents();
@@ -125,7 +126,7 @@ public final class Choices<T extends Choice> {
                 key = known.getFirst();
             }
             if (key.isEmpty()) {
-                throw new IllegalArgumentException(prototype.name() + ": expected key=value, found '" + pair + "'");
+                throw new IllegalArgumentException(prototype.name() + ": expected key=value, found " + Quoted.of(pair));
             }
             if (pairs.put(key, pair.substring(equals + 1).strip()) != null) {
                 throw new IllegalArgumentException(prototype.name() + ": " + key + " is given twice");
@@ -166,7 +167,7 @@ public final class Choices<T extends Choice> {
         } catch (NumberFormatException e) {
             String expected = type == double.class ? "a number" : "a whole number";
             throw new IllegalArgumentException(
-                    name + ": " + key + ": expected " + expected + ", found '" + text + "'", e);
+                    name + ": " + key + ": expected " + expected + ", found " + Quoted.of(text), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.panagrad.tensor;
 
+import io.github.panagrad.error.Quoted;
 import java.lang.foreign.ValueLayout;
 
 /**
@@ -48,6 +49,7 @@ public enum DType {
                 return type;
             }
         }
-        throw new IllegalArgumentException("unknown element type '" + label + "': expected float32 or float64");
+        throw new IllegalArgumentException(
+                "unknown element type " + Quoted.of(label) + ": expected float32 or float64");
     }
 }

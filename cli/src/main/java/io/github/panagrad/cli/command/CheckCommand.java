@@ -120,7 +120,7 @@ public final class CheckCommand implements Callable<Integer> {
             OpenBlas.load(choice);
             return List.of(Backend.NATIVE, Backend.JAVA);
         } catch (OpenBlasUnavailableException e) {
-            Messages.print("the native backend is left out: " + e.getMessage(), console.err());
+            Messages.printLines("the native backend is left out: " + e.getMessage(), console.err());
             return List.of(Backend.JAVA);
         }
     }

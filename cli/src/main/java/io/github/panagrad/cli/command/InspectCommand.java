@@ -8,11 +8,11 @@ import io.github.panagrad.cli.output.NetworkText;
 import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.cli.output.TextTable;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Parameter;
-import io.github.panagrad.nn.io.PlainText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,7 +71,7 @@ public final class InspectCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         NetworkSpec spec = contents.spec();
-        out.println("file        " + PlainText.of(file.toString()) + " (" + NumberText.bytes(Files.size(file)) + ")");
+        out.println("file        " + Quoted.path(file) + " (" + NumberText.bytes(Files.size(file)) + ")");
         out.println("network     " + NetworkText.describe(spec, contents.dtype()));
         int members = contents.members();
         if (members > 1) {
@@ -85,7 +86,7 @@ public final class InspectCommand implements Callable<Integer> {
             out.println("training:");
             TreeMap<String, String> facts = new TreeMap<>(contents.facts());
             facts.computeIfPresent(ModelFacts.CONFIG, (_, _) -> "all options; --show-config prints them");
-            facts.forEach((name, value) -> out.println("  " + PlainText.of(name) + " = " + PlainText.of(value)));
+            facts.forEach((name, value) -> out.println("  " + Quoted.bare(name) + " = " + Quoted.sentence(value)));
         }
         return ExitCode.DONE;
     }
@@ -96,7 +97,7 @@ public final class InspectCommand implements Callable<Integer> {
             throw new InvalidInputException(
                     file + " does not record how it was trained; inspect without --show-config shows what it records");
         }
-        return PlainText.lines(config);
+        return config.lines().map(Quoted::line).collect(Collectors.joining("\n", "", "\n"));
     }
 
     /** A property that no layer has gets no column. */

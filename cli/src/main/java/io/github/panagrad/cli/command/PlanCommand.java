@@ -21,6 +21,7 @@ import io.github.panagrad.cli.output.NetworkText;
 import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.cli.output.TextTable;
 import io.github.panagrad.cli.training.TrainingRequest;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.table.pipeline.EncodedStorage;
 import java.util.Map;
@@ -130,7 +131,7 @@ public final class PlanCommand implements Callable<Integer> {
         WholeNetwork network = PlanOptions.network(options.network());
         TrainingRequest request = TrainingRequest.ofShape(options, network);
         NetworkSpec spec = Values.checked(
-                "--layers " + options.network().layersOr(""),
+                "--layers " + Quoted.bare(options.network().layersOr("")),
                 () -> NetworkSpec.inputs(network.inputs())
                         .inputDropout(request.inputDropout())
                         .layers(request.hidden())

@@ -10,10 +10,11 @@ import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
+import io.github.panagrad.cli.output.SpreadsheetText;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.io.AtomicFile;
-import io.github.panagrad.nn.io.PlainText;
 import io.github.panagrad.nn.metrics.PredictionKind;
 import io.github.panagrad.table.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
@@ -60,6 +61,14 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The CSV file to write. Required.")
     private @Nullable Path out;
 
+    @OptionGroup("Output")
+    @Option(
+            names = "--raw-text",
+            description =
+                    "Write names of classes as they are. Otherwise those that a spreadsheet would run as a formula,"
+                            + " because they begin with = + - @ and are no numbers, have an apostrophe in front. Default: false.")
+    private boolean rawText;
+
     public PredictCommand(Console console) {
         this.console = console;
     }
@@ -84,14 +93,12 @@ public final class PredictCommand implements Callable<Integer> {
                     throw e.getCause();
                 }
             });
-            console.out()
-                    .println("wrote " + model.data().samples().size() + " predictions to "
-                            + PlainText.of(target.toString()));
+            console.out().println("wrote " + model.data().samples().size() + " predictions to " + Quoted.path(target));
         }
         return ExitCode.DONE;
     }
 
-    private static void write(CsvWriter csv, Evaluator evaluator, LoadedModel model) {
+    private void write(CsvWriter csv, Evaluator evaluator, LoadedModel model) {
         NetworkSpec spec = model.ensemble().spec();
         DType dtype = model.ensemble().dtype();
         if (!spec.loss().isClassification()) {
@@ -100,10 +107,12 @@ public final class PredictCommand implements Callable<Integer> {
         }
         PredictionKind kind = spec.loss().predictionKind();
         List<String> names = classNames(model);
+        List<String> cells =
+                rawText ? names : names.stream().map(SpreadsheetText::cell).toList();
         csv.writeRecord(header(names, kind));
         Predictions.forEachBlock(evaluator, model.data().samples(), block -> {
             for (double[] row : block) {
-                List<String> fields = new ArrayList<>(List.of(names.get(kind.predictedClass(row))));
+                List<String> fields = new ArrayList<>(List.of(cells.get(kind.predictedClass(row))));
                 if (row.length == 1 && kind == PredictionKind.PROBABILITIES) {
                     fields.add(number(1 - row[0], dtype));
                 }

@@ -2,6 +2,7 @@ package io.github.panagrad.cli.config;
 
 import io.github.panagrad.cli.output.FileNames;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +54,8 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
                     .parseArgs(arguments.toArray(String[]::new))
                     .expandedArgs();
         } catch (InitializationException e) {
-            throw new InvalidInputException("an argument file cannot be read: " + e.getMessage(), e);
+            throw new InvalidInputException(
+                    "an argument file cannot be read: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -104,7 +106,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
                 .map(other -> other.longestName().substring(PREFIX.length()))
                 .toList();
         String bare = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
-        throw new InvalidInputException(place + ": " + command.qualifiedName() + " has no option '" + key + "'"
+        throw new InvalidInputException(place + ": " + command.qualifiedName() + " has no option " + Quoted.of(key)
                 + ClosestName.of(bare, known)
                         .map(name -> "; did you mean " + name + "?")
                         .orElse(" to be set in a file (see " + command.qualifiedName() + " --help)"));
@@ -114,8 +116,8 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         String value = entry.values().getFirst();
         if (isFlag(option)) {
             if (entry.isList() || !LITERALS.contains(value.toLowerCase(Locale.ROOT))) {
-                throw new InvalidInputException(place + ": " + entry.key() + ": expected true or false, found "
-                        + (entry.isList() ? "a list" : "'" + value + "'"));
+                throw new InvalidInputException(place + ": " + Quoted.bare(entry.key())
+                        + ": expected true or false, found " + (entry.isList() ? "a list" : Quoted.of(value)));
             }
             return List.of(value.toLowerCase(Locale.ROOT));
         }
@@ -126,8 +128,8 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         if (option.paramLabel().contains(",")) {
             return List.of(String.join(",", entry.values()));
         }
-        throw new InvalidInputException(place + ": " + entry.key() + ": expected one value, found a list of "
-                + entry.values().size());
+        throw new InvalidInputException(place + ": " + Quoted.bare(entry.key())
+                + ": expected one value, found a list of " + entry.values().size());
     }
 
     private static boolean isFlag(OptionSpec option) {

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.config;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,9 +77,11 @@ public record ConfigFile(Path path, List<Entry> entries) {
             root = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text))).getSingleNode();
         } catch (MarkedYamlEngineException e) {
             throw new InvalidInputException(
-                    place(path, e.getProblemMark().or(e::getContextMark)) + ": not YAML: " + e.getProblem(), e);
+                    place(path, e.getProblemMark().or(e::getContextMark)) + ": not YAML: "
+                            + Quoted.sentence(String.valueOf(e.getProblem())),
+                    e);
         } catch (YamlEngineException e) {
-            throw new InvalidInputException(path + ": not YAML: " + e.getMessage(), e);
+            throw new InvalidInputException(path + ": not YAML: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
         } catch (StackOverflowError e) {
             throw new InvalidInputException(path + ": nested far too deeply: expected lines such as 'epochs: 20'", e);
         }
@@ -124,12 +127,12 @@ public record ConfigFile(Path path, List<Entry> entries) {
             int line = line(key.getStartMark());
             Integer before = lines.put(key.getValue(), line);
             if (before != null) {
-                throw new InvalidInputException(place + ": " + key.getValue() + " is given twice; line " + before
-                        + " has it too. Several values go in a list: [a, b]");
+                throw new InvalidInputException(place + ": " + Quoted.bare(key.getValue()) + " is given twice; line "
+                        + before + " has it too. Several values go in a list: [a, b]");
             }
             entries.add(new Entry(
                     key.getValue(),
-                    values(place + ": " + key.getValue(), tuple.getValueNode()),
+                    values(place + ": " + Quoted.bare(key.getValue()), tuple.getValueNode()),
                     tuple.getValueNode() instanceof SequenceNode,
                     line));
         }

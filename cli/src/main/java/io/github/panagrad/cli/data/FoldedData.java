@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Fold;
 import java.util.List;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ public record FoldedData(List<Fold> folds, Function<Fold, LoadedData> reader, Ru
             return made.get();
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
-                    "--data " + source.name() + ": " + e.getMessage() + "; ask for fewer --folds", e);
+                    "--data " + Quoted.bare(source.name()) + ": " + e.getMessage() + "; ask for fewer --folds", e);
         }
     }
 

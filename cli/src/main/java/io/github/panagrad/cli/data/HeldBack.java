@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.Splits;
@@ -66,7 +67,7 @@ final class HeldBack {
         int[] validation =
                 IntStream.range(0, held.length).filter(row -> held[row]).toArray();
         if (validation.length == 0 || validation.length == held.length) {
-            throw new InvalidInputException("--validation-column " + column.name() + ": it holds back "
+            throw new InvalidInputException("--validation-column " + Quoted.bare(column.name()) + ": it holds back "
                     + (validation.length == 0 ? "no row" : "all rows")
                     + "; expected some rows with 1, true, yes, validation, valid, val or test there, and others");
         }
@@ -89,7 +90,8 @@ final class HeldBack {
         }
         forEachNumber(table, target.getAsInt(), (row, number) -> {
             if (Double.isFinite(number) && number != Math.rint(number)) {
-                throw new InvalidInputException(table.place(row) + ", column '" + column.name() + "': the target is "
+                throw new InvalidInputException(table.place(row) + ", column " + Quoted.of(column.name())
+                        + ": the target is "
                         + number
                         + ", but --loss " + loss.name() + " is for classes: expected a whole number; correct it, use a"
                         + " loss for real numbers, or --task classification if each number is a class");

@@ -1,8 +1,8 @@
 package io.github.panagrad.cli.data;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
-import io.github.panagrad.nn.io.PlainText;
 import io.github.panagrad.table.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +74,6 @@ public record LoadedData(
         if (!note.isEmpty()) {
             text.append("; ").append(note);
         }
-        return PlainText.of(text.toString());
+        return Quoted.line(text.toString());
     }
 }

@@ -1,8 +1,8 @@
 package io.github.panagrad.cli.data;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
-import io.github.panagrad.nn.io.PlainText;
 
 /**
  * Data for a trained model.
@@ -14,7 +14,7 @@ import io.github.panagrad.nn.io.PlainText;
 public record ModelData(DataSource source, Dataset samples, String note) {
     /** Returns one line about the data. */
     public String describe() {
-        return PlainText.of(source.name() + (source instanceof DataSource.Generated ? " (generated): " : ": ")
+        return Quoted.line(source.name() + (source instanceof DataSource.Generated ? " (generated): " : ": ")
                 + samples.size()
                 + " samples, " + samples.columns() + " inputs, "
                 + (samples.targets() instanceof Targets.Labels labels ? labels.classes() + " classes" : "real targets")

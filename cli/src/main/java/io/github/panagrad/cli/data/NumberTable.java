@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
@@ -29,8 +30,8 @@ final class NumberTable {
             Column column = table.schema().columns().get(c);
             if (column.role() != Role.IGNORED) {
                 if (column.type() == ColumnType.CATEGORICAL) {
-                    throw new InvalidInputException(name + ": column '" + column.name()
-                            + "' has text, but the model was" + " trained on numbers and has no preprocessing with it");
+                    throw new InvalidInputException(name + ": column " + Quoted.of(column.name())
+                            + " has text, but the model was" + " trained on numbers and has no preprocessing with it");
                 }
                 columns.add(c);
             }
@@ -63,8 +64,8 @@ final class NumberTable {
     private static double require(Table table, int column, int row, double value, DType dtype) {
         double largest = dtype == DType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
         if (!(Math.abs(value) <= largest)) {
-            throw new InvalidInputException(table.place(row) + ", column '"
-                    + table.schema().columns().get(column).name() + "': expected a number, found "
+            throw new InvalidInputException(table.place(row) + ", column "
+                    + Quoted.of(table.schema().columns().get(column).name()) + ": expected a number, found "
                     + (Double.isNaN(value) ? "none" : value + ", which is beyond " + dtype.label()));
         }
         return value;

@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.data;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.KFold;
@@ -130,13 +131,13 @@ final class TableLoader {
             append(note, "no header");
         }
         if (!pipeline.dropped().isEmpty()) {
-            append(note, "left out " + String.join(", ", pipeline.dropped()));
+            append(note, "left out " + Quoted.sentences(pipeline.dropped()));
         }
         if (table.storage() instanceof Storage.File(Path folder)) {
-            append(note, "the table is kept in a file in " + folder);
+            append(note, "the table is kept in a file in " + Quoted.path(folder));
         }
         if (storage(pipeline, rows.training().length) instanceof EncodedStorage.Mapped(Path folder)) {
-            append(note, "the samples are kept in a file in " + folder);
+            append(note, "the samples are kept in a file in " + Quoted.path(folder));
         }
         return note.toString();
     }
@@ -146,7 +147,8 @@ final class TableLoader {
                 .indexOf(role)
                 .ifPresent(c -> append(
                         note,
-                        words + " column '" + pipeline.schema().columns().get(c).name() + "'"));
+                        words + " column "
+                                + Quoted.of(pipeline.schema().columns().get(c).name())));
     }
 
     private static void append(StringBuilder note, String text) {

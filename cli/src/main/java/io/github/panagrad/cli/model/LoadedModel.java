@@ -6,6 +6,7 @@ import io.github.panagrad.cli.data.ModelData;
 import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.ModelFile;
@@ -58,7 +59,7 @@ public record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelD
                     pipeline,
                     options.request(ModelFacts.seed(facts, DEFAULT_SEED), needsTarget));
             NetworkSpec spec = ensemble.spec();
-            Values.checked("--data " + source.name(), () -> {
+            Values.checked("--data " + Quoted.bare(source.name()), () -> {
                 spec.checkInputs(data.samples());
                 return spec;
             });

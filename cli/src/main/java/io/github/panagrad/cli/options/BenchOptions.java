@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
@@ -74,9 +75,9 @@ public final class BenchOptions {
     /** Returns the network. */
     public NetworkSpec spec() {
         WholeNetwork network = WholeNetwork.of(layers);
-        List<Dense> hidden = layerOptions.hidden("--layers " + layers, network.hidden());
+        List<Dense> hidden = layerOptions.hidden("--layers " + Quoted.bare(layers), network.hidden());
         return Values.checked(
-                "--layers " + layers,
+                "--layers " + Quoted.bare(layers),
                 () -> NetworkSpec.inputs(network.inputs())
                         .inputDropout(layerOptions.inputDropout())
                         .layers(hidden)
@@ -123,8 +124,8 @@ public final class BenchOptions {
 
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
-            throw new InvalidInputException(
-                    (option + " " + value).strip() + " has no effect with --predict; leave it out");
+            throw new InvalidInputException((option + " " + Quoted.bare(String.valueOf(value))).strip()
+                    + " has no effect with --predict; leave it out");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
@@ -99,7 +100,8 @@ public final class CheckOptions {
         List<Loss> losses = loss == null ? Loss.choices().all() : List.of(Names.loss(loss));
         List<NetworkSpec> specs = new ArrayList<>();
         for (Activation function : activations) {
-            List<Dense> hidden = layerOptions.hidden("--layers " + layers, HiddenLayers.units(layers), function);
+            List<Dense> hidden =
+                    layerOptions.hidden("--layers " + Quoted.bare(layers), HiddenLayers.units(layers), function);
             for (Loss wanted : losses) {
                 NetworkSpec spec = Values.checked(
                         "--layers",
@@ -108,7 +110,7 @@ public final class CheckOptions {
                                 .layers(hidden)
                                 .output(OUTPUTS, wanted));
                 if (spec.parameterCount() > MAX_PARAMETERS) {
-                    throw new InvalidInputException("--layers " + layers + " makes "
+                    throw new InvalidInputException("--layers " + Quoted.bare(layers) + " makes "
                             + spec.parameterCount()
                             + " parameters, each of which is checked separately; the maximum is "
                             + MAX_PARAMETERS);

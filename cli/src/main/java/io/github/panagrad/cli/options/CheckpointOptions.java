@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.checkpoint.OnFailure;
@@ -92,8 +93,8 @@ public final class CheckpointOptions {
 
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
-            throw new InvalidInputException(
-                    (option + " " + value).strip() + " only applies with --checkpoint; leave it out");
+            throw new InvalidInputException((option + " " + Quoted.bare(String.valueOf(value))).strip()
+                    + " only applies with --checkpoint; leave it out");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.CsvFormat;
 import io.github.panagrad.table.Header;
 import io.github.panagrad.table.ReadOptions;
@@ -69,7 +70,7 @@ public final class CsvOptions {
     /** Returns read options to which these options are applied. */
     public ReadOptions apply(ReadOptions reading) {
         ReadOptions applied = reading.withCsv(Values.checked(
-                "--delimiter " + delimiter + " --quote " + quote,
+                "--delimiter " + Quoted.bare(delimiter) + " --quote " + Quoted.bare(quote),
                 () -> new CsvFormat(character("--delimiter", delimiter), character("--quote", quote), header())));
         if (missing != null) {
             applied = applied.withMissing(missing);
@@ -95,7 +96,7 @@ public final class CsvOptions {
             return '\t';
         }
         if (text.length() != 1) {
-            throw new InvalidInputException(option + ": expected one character, tab or auto, found '" + text + "'");
+            throw new InvalidInputException(option + ": expected one character, tab or auto, found " + Quoted.of(text));
         }
         return text.charAt(0);
     }

@@ -5,6 +5,7 @@ import io.github.panagrad.cli.data.StoreChoice;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.output.FileNames;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Blobs;
 import io.github.panagrad.nn.data.Circles;
 import io.github.panagrad.nn.data.Moons;
@@ -78,7 +79,7 @@ public final class DataOptions {
             default -> {
                 Path folder = FileNames.path("--data-store", store);
                 if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-                    throw new InvalidInputException("--data-store " + store
+                    throw new InvalidInputException("--data-store " + Quoted.bare(store)
                             + ": expected auto, memory, or a folder that files can be written to");
                 }
                 yield new StoreChoice(StoreChoice.Mode.FILES, folder, memory);
@@ -108,7 +109,7 @@ public final class DataOptions {
             Values.notNegative("--noise", noise);
         }
         DataSource source = GENERATORS.contains(text)
-                ? new DataSource.Generated(text, Values.checked("--data " + text, () -> generator(text)))
+                ? new DataSource.Generated(text, Values.checked("--data " + Quoted.bare(text), () -> generator(text)))
                 : onDisk(text);
         if (!(source instanceof DataSource.Generated)) {
             refuse("--samples", samples, "generated data");
@@ -123,7 +124,8 @@ public final class DataOptions {
     /** Refuses an option that has no effect on this data. */
     public static void refuse(String option, @Nullable Object value, String owner) {
         if (value != null) {
-            throw new InvalidInputException(option + " " + value + " only applies to " + owner + "; leave it out");
+            throw new InvalidInputException(
+                    option + " " + Quoted.bare(String.valueOf(value)) + " only applies to " + owner + "; leave it out");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Normalization;
@@ -91,8 +92,8 @@ public final class LayerOptions {
 
     private static void refuseWithoutLayers(String option, @Nullable String value) {
         if (value != null) {
-            throw new InvalidInputException(
-                    option + " " + value + " has no effect without hidden layers; leave it out");
+            throw new InvalidInputException(option + " " + Quoted.bare(String.valueOf(value))
+                    + " has no effect without hidden layers; leave it out");
         }
     }
 
@@ -107,8 +108,8 @@ public final class LayerOptions {
             return Collections.nCopies(count, values.getFirst());
         }
         if (values.size() != count) {
-            throw new InvalidInputException(option + " " + text + " gives " + values.size() + " values, but there are "
-                    + count + " hidden layers: expected 1 or " + count);
+            throw new InvalidInputException(option + " " + Quoted.bare(text) + " gives " + values.size()
+                    + " values, but there are " + count + " hidden layers: expected 1 or " + count);
         }
         return values;
     }
@@ -131,6 +132,8 @@ public final class LayerOptions {
     /** Returns the first given option that only matters in training, or null. */
     @Nullable
     String givenForTraining() {
-        return dropout != null ? "--dropout " + dropout : inputDropout != 0 ? "--input-dropout " + inputDropout : null;
+        return dropout != null
+                ? "--dropout " + Quoted.bare(dropout)
+                : inputDropout != 0 ? "--input-dropout " + inputDropout : null;
     }
 }

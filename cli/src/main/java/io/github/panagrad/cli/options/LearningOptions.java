@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Execution;
 import io.github.panagrad.nn.Optimization;
 import io.github.panagrad.nn.Regularization;
@@ -100,7 +101,7 @@ public final class LearningOptions {
         Schedule rates = schedule(schedule, unit, rate, passes);
         if (learningRate != null && rates.equals(schedule(schedule, unit, 2 * rate, passes))) {
             throw new InvalidInputException("--learning-rate " + learningRate + " has no effect, because --schedule "
-                    + schedule + " sets the rate; leave one of them out");
+                    + Quoted.bare(schedule) + " sets the rate; leave one of them out");
         }
         List<Regularizer> regularizers = regularization.hasNone() && usual.decay() > 0
                 ? List.of(usual.regularizer())
@@ -108,7 +109,7 @@ public final class LearningOptions {
         GradientClipping clipping = regularization.clipping();
         int rows = Values.atLeast("--batch-size", 1, batchSize);
         return Values.checked(
-                "--schedule " + schedule,
+                "--schedule " + Quoted.bare(schedule),
                 () -> new TrainingConfig(
                         new Optimization(chosen, rates, unit, clipping, rows, passes),
                         new Regularization(regularizers),
@@ -158,10 +159,11 @@ public final class LearningOptions {
         if (unit == ScheduleUnit.EPOCH) {
             defaults.put("period", passes);
         } else if (needsPeriod(text)) {
-            throw new InvalidInputException("--schedule " + text + ": by step, its period must be given, as in " + text
-                    + (text.contains(":") ? "," : ":") + "period=1000");
+            throw new InvalidInputException(
+                    "--schedule " + Quoted.bare(text) + ": by step, its period must be given, as in "
+                            + Quoted.bare(text) + (text.contains(":") ? "," : ":") + "period=1000");
         }
-        return Values.checked("--schedule " + text, () -> Schedule.parse(text, defaults));
+        return Values.checked("--schedule " + Quoted.bare(text), () -> Schedule.parse(text, defaults));
     }
 
     /** Whether the last of the schedules has a period that the text does not give. */

@@ -3,6 +3,7 @@ package io.github.panagrad.cli.options;
 import io.github.panagrad.blas.LibraryChoice;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.tensor.Backend;
 import java.util.Optional;
@@ -58,8 +59,9 @@ public final class MachineOptions {
         if (chosen == Backend.NATIVE) {
             int most = OpenBlas.load(choice).describe().maxCallers();
             if (threads() > most) {
-                throw new InvalidInputException("--threads " + threads + ": this OpenBLAS can be called by " + most
-                        + " threads at once, and would end the process with more");
+                throw new InvalidInputException(
+                        "--threads " + Quoted.bare(threads) + ": this OpenBLAS can be called by " + most
+                                + " threads at once, and would end the process with more");
             }
         }
         return chosen;
@@ -105,6 +107,6 @@ public final class MachineOptions {
             // The message below says what was expected.
         }
         throw new InvalidInputException(
-                "--threads: expected auto or a number from 1 to " + MAX_THREADS + ", found '" + threads + "'");
+                "--threads: expected auto or a number from 1 to " + MAX_THREADS + ", found " + Quoted.of(threads));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.metrics.MetricException;
@@ -46,7 +47,7 @@ public final class MetricOptions {
                     ? Metrics.byName(name)
                     : Metrics.byName(name, loss.get().predictionKind(), dtype);
         } catch (MetricException e) {
-            throw new InvalidInputException(option + " " + name + ": " + e.getMessage(), e);
+            throw new InvalidInputException(option + " " + Quoted.bare(name) + ": " + e.getMessage(), e);
         }
     }
 }

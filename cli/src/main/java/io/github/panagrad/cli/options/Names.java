@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Choice;
@@ -25,13 +26,13 @@ public final class Names {
      */
     static <T extends Choice> T choice(
             String option, Choices<T> choices, String text, Map<String, ? extends Number> defaults) {
-        return Values.checked(option + " " + text, () -> choices.parse(text, defaults));
+        return Values.checked(option + " " + Quoted.bare(text), () -> choices.parse(text, defaults));
     }
 
     /** Reads the loss; there is exactly one. */
     static Loss loss(String text) {
         if (Values.nameAndRest(text)[0].contains(",")) {
-            throw new InvalidInputException("--loss " + text
+            throw new InvalidInputException("--loss " + Quoted.bare(text)
                     + ": networks with several input or output layers are out of" + " scope, so give one loss");
         }
         return choice("--loss", Loss.choices(), text);

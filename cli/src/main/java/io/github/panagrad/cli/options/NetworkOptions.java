@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.options;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
@@ -54,7 +55,7 @@ public final class NetworkOptions {
 
     /** Parses hidden layers such as {@code 64,32}. */
     public List<Dense> hidden(String text) {
-        return layerOptions.hidden("--layers " + text, HiddenLayers.units(text));
+        return layerOptions.hidden("--layers " + Quoted.bare(text), HiddenLayers.units(text));
     }
 
     /** Returns whether the user gave no dropout. */

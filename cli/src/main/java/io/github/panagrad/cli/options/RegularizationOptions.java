@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.options;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Regularizer;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class RegularizationOptions {
     @Nullable
     String given() {
         return regularizers != null
-                ? "--regularizer " + regularizers.getFirst()
-                : clip != null ? "--clip " + clip : null;
+                ? "--regularizer " + Quoted.bare(regularizers.getFirst())
+                : clip != null ? "--clip " + Quoted.bare(clip) : null;
     }
 }

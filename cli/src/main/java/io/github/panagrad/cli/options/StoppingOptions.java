@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Monitor;
@@ -41,7 +42,7 @@ public final class StoppingOptions {
             refuse("--patience", patience);
             refuse("--min-delta", minDelta);
         } else if (monitor(Optional.empty(), DType.F64).needsValidation() && !isValidated) {
-            throw new InvalidInputException("--early-stopping " + earlyStopping
+            throw new InvalidInputException("--early-stopping " + Quoted.bare(earlyStopping)
                     + " watches the validation set, but nothing is" + " held back: leave out --validation 0");
         }
         rule(Optional.empty(), DType.F64);
@@ -49,7 +50,8 @@ public final class StoppingOptions {
 
     private static void refuse(String option, @Nullable Object value) {
         if (value != null) {
-            throw new InvalidInputException(option + " " + value + " only applies with --early-stopping; leave it out");
+            throw new InvalidInputException(option + " " + Quoted.bare(String.valueOf(value))
+                    + " only applies with --early-stopping; leave it out");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -84,7 +85,9 @@ public final class Values {
                 values.add(parser.apply(part.strip()));
             } catch (NumberFormatException e) {
                 throw new InvalidInputException(
-                        option + " " + text + ": expected " + expected + ", found '" + part.strip() + "'", e);
+                        option + " " + Quoted.bare(text) + ": expected " + expected + ", found "
+                                + Quoted.of(part.strip()),
+                        e);
             }
         }
         return values;
@@ -101,7 +104,7 @@ public final class Values {
 
     static InvalidInputException unknown(String option, String text, List<String> known) {
         return new InvalidInputException(
-                option + ": expected one of " + String.join(", ", known) + ", found '" + text + "'");
+                option + ": expected one of " + String.join(", ", known) + ", found " + Quoted.of(text));
     }
 
     /** Splits {@code name:rest} into its two parts; without colon the rest is empty. */

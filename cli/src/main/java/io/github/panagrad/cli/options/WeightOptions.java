@@ -2,6 +2,7 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.table.pipeline.Task;
@@ -32,21 +33,22 @@ public final class WeightOptions {
             return;
         }
         if (task == Task.REGRESSION || !loss.map(Loss::isClassification).orElse(true)) {
-            throw new InvalidInputException("--class-weights " + text + " only applies to classes; leave it out");
+            throw new InvalidInputException(
+                    "--class-weights " + Quoted.bare(text) + " only applies to classes; leave it out");
         }
         if (text.equals(BALANCED)) {
             return;
         }
         List<Double> weights = Values.numbers("--class-weights", text);
         for (double weight : weights) {
-            Values.notNegative("--class-weights " + text, weight);
+            Values.notNegative("--class-weights " + Quoted.bare(text), weight);
         }
         if (weights.size() < 2) {
-            throw new InvalidInputException("--class-weights " + text
+            throw new InvalidInputException("--class-weights " + Quoted.bare(text)
                     + ": expected balanced, or a number for each class, found " + weights.size() + " number");
         }
         if (weights.stream().allMatch(weight -> weight == 0)) {
-            throw new InvalidInputException("--class-weights " + text + ": at least one must be above 0");
+            throw new InvalidInputException("--class-weights " + Quoted.bare(text) + ": at least one must be above 0");
         }
     }
 
@@ -56,7 +58,8 @@ public final class WeightOptions {
         return weights.length == 0
                 ? data
                 : data.withTraining(Values.checked(
-                        "--class-weights " + classWeights, () -> data.training().withClassWeights(weights)));
+                        "--class-weights " + Quoted.bare(String.valueOf(classWeights)),
+                        () -> data.training().withClassWeights(weights)));
     }
 
     /** Returns the weights as text for a report and a model's facts, or nothing if none were given. */
@@ -74,7 +77,7 @@ public final class WeightOptions {
             return new double[0];
         }
         return text.equals(BALANCED)
-                ? Values.checked("--class-weights " + text, samples::balancedClassWeights)
+                ? Values.checked("--class-weights " + Quoted.bare(text), samples::balancedClassWeights)
                 : Values.numbers("--class-weights", text).stream()
                         .mapToDouble(Double::doubleValue)
                         .toArray();

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +32,14 @@ public record WholeNetwork(int inputs, List<Integer> hidden, int outputs) {
                 widths.add(Integer.valueOf(part.strip()));
             } catch (NumberFormatException e) {
                 throw new InvalidInputException(
-                        "--layers " + layers + ": expected widths such as 784-128-10, found '" + part + "'", e);
+                        "--layers " + Quoted.bare(layers) + ": expected widths such as 784-128-10, found "
+                                + Quoted.of(part),
+                        e);
             }
         }
         if (widths.size() < 2) {
             throw new InvalidInputException(
-                    "--layers " + layers + ": expected at least inputs and outputs, such as 784-10");
+                    "--layers " + Quoted.bare(layers) + ": expected at least inputs and outputs, such as 784-10");
         }
         return new WholeNetwork(widths.getFirst(), widths.subList(1, widths.size() - 1), widths.getLast());
     }

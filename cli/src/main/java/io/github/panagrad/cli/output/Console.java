@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.output;
 
-import io.github.panagrad.nn.io.PlainText;
+import io.github.panagrad.error.Quoted;
 import java.io.PrintStream;
 
 /**
@@ -11,7 +11,7 @@ import java.io.PrintStream;
 public record Console(PrintStream out, PrintStream err, boolean interactive) {
     /** Prints a result on a line that starts with its name. */
     public void line(String name, String text) {
-        out.println(String.format("%-11s %s", name, PlainText.of(text)));
+        out.println(String.format("%-11s %s", name, Quoted.line(text)));
         out.flush();
     }
 }

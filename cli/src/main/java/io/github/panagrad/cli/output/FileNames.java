@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.output;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,18 +32,19 @@ public final class FileNames {
     /** Returns why a text cannot be the name of a file. */
     public static String reason(String text) {
         if (text.indexOf('\0') >= 0) {
-            return "'" + text + "' is not the name of a file: it contains the character 0";
+            return Quoted.of(text) + " is not the name of a file: it contains the character 0";
         }
         return StandardCharsets.US_ASCII.newEncoder().canEncode(text)
-                ? "'" + text + "' is not the name of a file"
-                : "'" + text + "' is a name with letters that " + remedy();
+                ? Quoted.of(text) + " is not the name of a file"
+                : Quoted.of(text) + " is a name with letters that " + remedy();
     }
 
     /** Requires that the JVM could decode the arguments of the program. */
     public static void requireReadable(List<String> arguments) {
         for (String argument : arguments) {
             if (argument.indexOf(UNREADABLE) >= 0 && !ENCODING.equalsIgnoreCase("UTF-8")) {
-                throw new InvalidInputException("the argument '" + argument + "' has letters that " + remedy());
+                throw new InvalidInputException(
+                        "the argument " + Quoted.of(argument) + " has letters that " + remedy());
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.output;
 
-import io.github.panagrad.nn.io.PlainText;
+import io.github.panagrad.error.Quoted;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ public final class TextTable {
 
     /** Adds a row; the first is the header. Cells may hold untrusted names. */
     public TextTable row(List<String> cells) {
-        rows.add(cells.stream().map(PlainText::of).toList());
+        rows.add(cells.stream().map(Quoted::bare).toList());
         return this;
     }
 

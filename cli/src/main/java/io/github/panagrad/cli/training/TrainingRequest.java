@@ -11,6 +11,7 @@ import io.github.panagrad.cli.options.TargetOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
@@ -214,7 +215,7 @@ public record TrainingRequest(
                         .inputDropout(inputDropout)
                         .layers(hidden)
                         .output(ending.outputs(), ending.loss()));
-        Values.checked("--data " + source.name(), () -> {
+        Values.checked("--data " + Quoted.bare(source.name()), () -> {
             spec.checkInputs(data.training());
             return spec;
         });

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.checkpoint;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.safetensors.NamedTensor;
 import io.github.panagrad.nn.safetensors.SafetensorsException;
 import io.github.panagrad.nn.safetensors.SafetensorsFile;
@@ -101,13 +102,14 @@ public final class CheckpointFile implements AutoCloseable {
         if (!hex(sum).equals(expected)) {
             throw new CheckpointException(
                     path,
-                    "the file is damaged: its checksum is " + hex(sum) + ", but it should be " + expected.strip()
-                            + "; resume from the previous checkpoint");
+                    "the file is damaged: its checksum is " + hex(sum) + ", but it should be "
+                            + Quoted.bare(expected.strip()) + "; resume from the previous checkpoint");
         }
         try {
             return DescriptionJson.read(json);
         } catch (IllegalArgumentException e) {
-            throw new CheckpointException(path, DESCRIPTION + " in the metadata: " + e.getMessage(), e);
+            throw new CheckpointException(
+                    path, DESCRIPTION + " in the metadata: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
         }
     }
 

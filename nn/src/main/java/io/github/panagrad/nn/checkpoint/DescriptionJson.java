@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.panagrad.error.Quoted;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -93,7 +94,7 @@ final class DescriptionJson {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 if (!SECTIONS.contains(name)) {
-                    throw new IllegalArgumentException("unknown field '" + name + "' in the description");
+                    throw new IllegalArgumentException("unknown field " + Quoted.of(name) + " in the description");
                 }
                 expect(json.nextToken(), JsonToken.START_OBJECT, name);
                 sections.put(name, strings(json, name));
@@ -104,8 +105,8 @@ final class DescriptionJson {
         }
         String version = new Fields(FORMAT, section(sections, FORMAT)).string("version");
         if (!version.equals(VERSION)) {
-            throw new IllegalArgumentException("the format is version '" + version
-                    + "', but this release only reads version " + VERSION + ": use the release that wrote it");
+            throw new IllegalArgumentException("the format is version " + Quoted.of(version)
+                    + ", but this release only reads version " + VERSION + ": use the release that wrote it");
         }
         return new CheckpointDescription(
                 section(sections, "network"),
@@ -130,7 +131,7 @@ final class DescriptionJson {
     private static Map<String, String> section(Map<String, Map<String, String>> sections, String name) {
         Map<String, String> section = sections.get(name);
         if (section == null) {
-            throw new IllegalArgumentException("the field '" + name + "' is missing");
+            throw new IllegalArgumentException("the field " + Quoted.of(name) + " is missing");
         }
         return section;
     }
@@ -165,7 +166,7 @@ final class DescriptionJson {
                 return parse.apply(text);
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
-                        section + "." + key + ": expected a number, found '" + text + "'", e);
+                        section + "." + key + ": expected a number, found " + Quoted.of(text), e);
             }
         }
     }

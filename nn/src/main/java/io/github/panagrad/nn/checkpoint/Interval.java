@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.checkpoint;
 
+import io.github.panagrad.error.Quoted;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +74,8 @@ public sealed interface Interval {
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
                     "expected a number of steps, such as 500, or a time or a number of epochs,"
-                            + " such as 30s, 10m or 2epochs, with a number from 1 to 999999999, found '" + text + "'");
+                            + " such as 30s, 10m or 2epochs, with a number from 1 to 999999999, found "
+                            + Quoted.of(text));
         }
         int count = Integer.parseInt(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.metrics;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Metrics {
     public static Metric byName(String name, PredictionKind kind, DType dtype) {
         Metric metric = find(name, defaults(kind, dtype), names(kind));
         if (!metric.fits(kind)) {
-            throw new MetricException("metric '" + name + "' cannot be computed from " + kind.text()
+            throw new MetricException("metric " + Quoted.of(name) + " cannot be computed from " + kind.text()
                     + ": expected one of " + String.join(", ", names(kind)));
         }
         return metric;
@@ -79,7 +80,8 @@ public final class Metrics {
                 return withParameter(metric, parameter);
             }
         }
-        throw new MetricException("unknown metric '" + text + "': expected one of " + String.join(", ", known));
+        throw new MetricException(
+                "unknown metric " + Quoted.of(text) + ": expected one of " + String.join(", ", known));
     }
 
     private static Metric withParameter(Metric metric, @Nullable String text) {
@@ -89,7 +91,8 @@ public final class Metrics {
         return switch (metric) {
             case CalibrationError error -> new CalibrationError(bins(text), error.kind());
             case QuantileMetric quantile -> new QuantileMetric(quantile.measure(), level(quantile, text));
-            default -> throw new MetricException(metric.name() + ": takes no hyper-parameter, found '" + text + "'");
+            default ->
+                throw new MetricException(metric.name() + ": takes no hyper-parameter, found " + Quoted.of(text));
         };
     }
 
@@ -97,7 +100,7 @@ public final class Metrics {
         try {
             return Integer.parseInt(value("bins", text));
         } catch (NumberFormatException _) {
-            throw new MetricException(CalibrationError.NAME + ": expected bins=N, found '" + text + "'");
+            throw new MetricException(CalibrationError.NAME + ": expected bins=N, found " + Quoted.of(text));
         }
     }
 
@@ -105,7 +108,7 @@ public final class Metrics {
         try {
             return Double.parseDouble(value("level", text));
         } catch (NumberFormatException _) {
-            throw new MetricException(metric.measure().text + ": expected level=N, found '" + text + "'");
+            throw new MetricException(metric.measure().text + ": expected level=N, found " + Quoted.of(text));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.optim;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.tensor.Choices;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,12 +22,12 @@ final class ScheduleText {
                     : first;
         }
         if (!(first instanceof Warmup(long length, Schedule _))) {
-            throw new IllegalArgumentException(first.name() + ": never ends, so '" + THEN + parts[1]
-                    + "' would never start; only warmup can be followed by another schedule");
+            throw new IllegalArgumentException(first.name() + ": never ends, so " + Quoted.of(THEN + parts[1])
+                    + " would never start; only warmup can be followed by another schedule");
         }
         if (parts.length > 2) {
-            throw new IllegalArgumentException(
-                    "expected a warm-up followed by one schedule, found " + parts.length + " parts in '" + text + "'");
+            throw new IllegalArgumentException("expected a warm-up followed by one schedule, found " + parts.length
+                    + " parts in " + Quoted.of(text));
         }
         return Schedule.warmup(length).then(choices.parse(parts[1], after(length, defaults)));
     }

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.safetensors;
 
+import io.github.panagrad.error.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,9 +19,9 @@ final class DataLayout {
     static @Nullable String problemOf(TensorEntry entry) {
         Optional<StoredType> type = StoredType.of(entry.dtype());
         if (type.isEmpty()) {
-            return "the dtype " + Text.quote(entry.dtype()) + " is unknown; expected one of " + StoredType.names();
+            return "the dtype " + Quoted.of(entry.dtype()) + " is unknown; expected one of " + StoredType.names();
         }
-        String shape = Text.show(entry.shape().toString());
+        String shape = Quoted.bare(entry.shape().toString());
         long bits;
         try {
             bits = Math.multiplyExact(entry.elements(), (long) type.get().bits());
@@ -55,7 +56,7 @@ final class DataLayout {
         long covered = 0;
         String previous = "the header";
         for (TensorEntry entry : ordered) {
-            String tensor = "tensor " + Text.quote(entry.name());
+            String tensor = "tensor " + Quoted.of(entry.name());
             if (entry.end() > dataBytes) {
                 throw new SafetensorsException(
                         file,

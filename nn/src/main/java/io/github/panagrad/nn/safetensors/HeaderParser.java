@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.github.panagrad.error.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -88,7 +89,7 @@ final class HeaderParser {
                 new PushbackReader(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()))) {
             int first = reader.read();
             if (first != '{') {
-                String found = first < 0 ? "is empty" : "begins with " + Text.quote(String.valueOf((char) first));
+                String found = first < 0 ? "is empty" : "begins with " + Quoted.of(String.valueOf((char) first));
                 throw new SafetensorsException(
                         file, "the header must begin with '{', but " + found + "; this is not a safetensors file");
             }
@@ -102,12 +103,12 @@ final class HeaderParser {
             throw new SafetensorsException(file, "the header is not UTF-8 text; " + SafetensorsException.REMEDY, e);
         } catch (StreamConstraintsException e) {
             // Omits the name of the library's method, which means nothing to a user.
-            throw beyondLimit(file, e.getOriginalMessage().replaceAll(", from `[^`]*`", ""));
+            throw beyondLimit(file, Quoted.sentence(e.getOriginalMessage().replaceAll(", from `[^`]*`", "")));
         } catch (JsonEOFException e) {
             throw new SafetensorsException(
                     file, "the header is not valid JSON: it ends too early; " + SafetensorsException.REMEDY, e);
         } catch (JsonProcessingException e) {
-            String problem = "the header is not valid JSON: " + Text.sentence(e.getOriginalMessage());
+            String problem = "the header is not valid JSON: " + Quoted.sentence(e.getOriginalMessage());
             throw new SafetensorsException(file, problem + at(e.getLocation()) + "; " + SafetensorsException.REMEDY, e);
         }
     }
@@ -120,7 +121,7 @@ final class HeaderParser {
             json.nextToken();
             if (!name.equals(METADATA)) {
                 TensorEntry previous = tensors.put(name, tensor(name));
-                check(previous == null, "tensor " + Text.quote(name) + " occurs twice");
+                check(previous == null, "tensor " + Quoted.of(name) + " occurs twice");
             } else {
                 check(!hasMetadata, METADATA + " occurs twice");
                 hasMetadata = true;
@@ -135,14 +136,14 @@ final class HeaderParser {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String key = keep(json.currentName());
             json.nextToken();
-            expect(JsonToken.VALUE_STRING, METADATA + ", " + Text.quote(key), "a string");
+            expect(JsonToken.VALUE_STRING, METADATA + ", " + Quoted.of(key), "a string");
             String previous = metadata.put(key, keep(json.getText()));
-            check(previous == null, METADATA + ": the key " + Text.quote(key) + " occurs twice");
+            check(previous == null, METADATA + ": the key " + Quoted.of(key) + " occurs twice");
         }
     }
 
     private TensorEntry tensor(String name) throws IOException {
-        String tensor = "tensor " + Text.quote(name);
+        String tensor = "tensor " + Quoted.of(name);
         expect(JsonToken.START_OBJECT, tensor, "an object with dtype, shape and data_offsets");
         String dtype = null;
         List<Long> shape = null;
@@ -165,7 +166,7 @@ final class HeaderParser {
                     offsets = naturals(tensor + ", data_offsets");
                 }
                 default ->
-                    throw fail(tensor + " has the unknown key " + Text.quote(key)
+                    throw fail(tensor + " has the unknown key " + Quoted.of(key)
                             + ", but only dtype, shape and data_offsets are defined");
             }
         }
@@ -182,7 +183,7 @@ final class HeaderParser {
     private TensorEntry entry(String name, String dtype, List<Long> shape, List<Long> offsets) {
         TensorEntry entry = new TensorEntry(name, dtype, shape, offsets.get(0), offsets.get(1));
         String problem = DataLayout.problemOf(entry);
-        check(problem == null, "tensor " + Text.quote(name) + ": " + problem);
+        check(problem == null, "tensor " + Quoted.of(name) + ": " + problem);
         return entry;
     }
 
@@ -201,7 +202,7 @@ final class HeaderParser {
 
     private void expect(JsonToken token, String what, String expected) throws IOException {
         if (json.currentToken() != token) {
-            throw fail(what + ": expected " + expected + ", found " + Text.show(String.valueOf(json.getText())));
+            throw fail(what + ": expected " + expected + ", found " + Quoted.bare(String.valueOf(json.getText())));
         }
     }
 
@@ -217,7 +218,7 @@ final class HeaderParser {
         if (textChars > MAX_TEXT_CHARS) {
             throw beyondLimit(file, "names and metadata have more than " + MAX_TEXT_CHARS + " characters");
         }
-        check(Text.isUnicode(text), "the text " + Text.quote(text) + " contains an unpaired surrogate");
+        check(Unicode.isValid(text), "the text " + Quoted.of(text) + " contains an unpaired surrogate");
         return text;
     }
 

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.safetensors;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.tensor.Tensor;
 import java.util.List;
 import java.util.Objects;
@@ -26,20 +27,20 @@ public record NamedTensor(String name, List<Long> shape, Tensor data) {
             throw new IllegalArgumentException(
                     "a tensor cannot be named " + HeaderParser.METADATA + ", which the file format reserves");
         }
-        if (!Text.isUnicode(name)) {
+        if (!Unicode.isValid(name)) {
             throw new IllegalArgumentException(
-                    "the tensor name " + Text.quote(name) + " contains an unpaired surrogate");
+                    "the tensor name " + Quoted.of(name) + " contains an unpaired surrogate");
         }
         if (shape.stream().anyMatch(size -> size < 0)) {
             throw new IllegalArgumentException(
-                    "tensor " + Text.quote(name) + ": the shape " + shape + " has a negative size");
+                    "tensor " + Quoted.of(name) + ": the shape " + shape + " has a negative size");
         }
         if (!hasElements(shape, data.size())) {
-            throw new IllegalArgumentException("tensor " + Text.quote(name) + ": the shape " + shape
+            throw new IllegalArgumentException("tensor " + Quoted.of(name) + ": the shape " + shape
                     + " differs in its number of elements from " + data + ", which has " + data.size());
         }
         if (!data.isContiguous()) {
-            throw new IllegalArgumentException("tensor " + Text.quote(name) + ": " + data
+            throw new IllegalArgumentException("tensor " + Quoted.of(name) + ": " + data
                     + " is a view with gaps between its rows; copy it to a contiguous tensor first");
         }
     }

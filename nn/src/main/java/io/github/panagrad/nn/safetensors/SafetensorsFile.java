@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.safetensors;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.io.IoReason;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
@@ -14,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafetensorsFile implements AutoCloseable {
     private static final int LENGTH_BYTES = Long.BYTES;
-    private static final int SHOWN_NAMES = 8;
 
     private final Path path;
     private final FileChannel channel;
@@ -144,7 +143,7 @@ public final class SafetensorsFile implements AutoCloseable {
      */
     public void read(String name, Tensor destination) {
         TensorEntry entry = entry(name);
-        String tensor = "tensor " + Text.quote(name);
+        String tensor = "tensor " + Quoted.of(name);
         DType stored = type(entry, tensor);
         if (!destination.isContiguous()) {
             throw new IllegalArgumentException(
@@ -153,7 +152,7 @@ public final class SafetensorsFile implements AutoCloseable {
         if (entry.elements() != destination.size()) {
             throw new SafetensorsException(
                     path,
-                    tensor + " has the shape " + Text.show(entry.shape().toString()) + ", " + entry.elements()
+                    tensor + " has the shape " + Quoted.bare(entry.shape().toString()) + ", " + entry.elements()
                             + " elements, but expected " + destination.shape());
         }
         long start = dataStart + entry.begin();
@@ -175,7 +174,7 @@ public final class SafetensorsFile implements AutoCloseable {
      */
     public long firstNonFinite(String name) {
         TensorEntry entry = entry(name);
-        String tensor = "tensor " + Text.quote(name);
+        String tensor = "tensor " + Quoted.of(name);
         DType stored = type(entry, tensor);
         long start = dataStart + entry.begin();
         try {
@@ -215,7 +214,7 @@ public final class SafetensorsFile implements AutoCloseable {
             default ->
                 throw new SafetensorsException(
                         path,
-                        tensor + " has dtype " + entry.dtype()
+                        tensor + " has dtype " + Quoted.bare(entry.dtype())
                                 + ", but only F32 and F64 can be read; convert the file");
         };
     }
@@ -230,13 +229,10 @@ public final class SafetensorsFile implements AutoCloseable {
         requireOpen();
         TensorEntry entry = tensors.get(name);
         if (entry == null) {
-            String names = tensors.keySet().stream()
-                    .limit(SHOWN_NAMES)
-                    .map(Text::quote)
-                    .collect(Collectors.joining(", "));
-            String more = tensors.size() > SHOWN_NAMES ? ", …" : "";
             throw new SafetensorsException(
-                    path, "has no tensor " + Text.quote(name) + "; it has " + tensors.size() + ": " + names + more);
+                    path,
+                    "has no tensor " + Quoted.of(name) + "; it has " + tensors.size() + ": "
+                            + Quoted.list(tensors.keySet()));
         }
         return entry;
     }

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.safetensors;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.io.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,16 +71,16 @@ public final class SafetensorsWriter {
         Set<String> names = new HashSet<>();
         for (NamedTensor tensor : tensors) {
             if (!names.add(tensor.name())) {
-                throw new IllegalArgumentException("two tensors are named " + Text.quote(tensor.name()));
+                throw new IllegalArgumentException("two tensors are named " + Quoted.of(tensor.name()));
             }
         }
     }
 
     private static void requireUnicode(Map<String, String> metadata) {
         metadata.forEach((key, value) -> {
-            if (!Text.isUnicode(key) || !Text.isUnicode(value)) {
+            if (!Unicode.isValid(key) || !Unicode.isValid(value)) {
                 throw new IllegalArgumentException(
-                        "the metadata entry " + Text.quote(key) + " contains an unpaired surrogate");
+                        "the metadata entry " + Quoted.of(key) + " contains an unpaired surrogate");
             }
         });
     }

@@ -6,10 +6,14 @@ public final class ChartText {
 
     private ChartText() {}
 
+    private static boolean isBlank(int c) {
+        return Character.isISOControl(c) || Character.isWhitespace(c) || Character.getType(c) == Character.FORMAT;
+    }
+
     /** Returns text as one line, shortened if need be, and not empty: XChart cannot lay out empty text. */
     public static String line(String text) {
         String flat = text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.isWhitespace(c) ? ' ' : c)
+                .map(c -> isBlank(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();

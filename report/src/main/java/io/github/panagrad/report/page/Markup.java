@@ -11,7 +11,10 @@ public final class Markup {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
-    /** Returns text in which nothing is markup; characters that XML cannot hold become U+FFFD. */
+    /**
+     * Returns text in which nothing is markup; characters that XML cannot hold, and those that change the direction of reading or
+     * are not seen, become U+FFFD.
+     */
     public static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
@@ -21,7 +24,7 @@ public final class Markup {
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
                 case '\'' -> safe.append("&#39;");
-                default -> safe.appendCodePoint(isXml(c) ? c : 0xFFFD);
+                default -> safe.appendCodePoint(isXml(c) && isSeen(c) ? c : 0xFFFD);
             }
         });
         return safe.toString();
@@ -36,6 +39,13 @@ public final class Markup {
                 || (c >= 0xA0 && c <= 0xD7FF)
                 || (c >= 0xE000 && c <= 0xFFFD)
                 || c >= 0x10000;
+    }
+
+    private static boolean isSeen(int c) {
+        return switch (Character.getType(c)) {
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.panagrad.report.tensorboard;
 
+import io.github.panagrad.error.Quoted;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,8 +54,8 @@ public final class TensorBoardEvent {
     /** Returns the event with the numbers of a step. */
     public static byte[] scalars(double seconds, long step, Map<String, Double> scalars) {
         ProtoWriter summary = new ProtoWriter();
-        scalars.forEach((tag, value) ->
-                summary.message(VALUE, new ProtoWriter().text(TAG, tag).single(SIMPLE_VALUE, value.floatValue())));
+        scalars.forEach((tag, value) -> summary.message(
+                VALUE, new ProtoWriter().text(TAG, Quoted.line(tag)).single(SIMPLE_VALUE, value.floatValue())));
         return new ProtoWriter()
                 .real(WALL_TIME, seconds)
                 .number(STEP, step)

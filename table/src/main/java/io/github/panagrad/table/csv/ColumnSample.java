@@ -1,10 +1,10 @@
 package io.github.panagrad.table.csv;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.source.Guess;
 import io.github.panagrad.table.text.BooleanTexts;
 import io.github.panagrad.table.text.CellReader;
-import io.github.panagrad.table.text.Shown;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -136,8 +136,8 @@ final class ColumnSample {
             return new Guess(ColumnType.BOOLEAN, false, hasOwnWords(), null);
         }
         String problem = null;
-        String found = "'" + Shown.clean(String.valueOf(firstText)) + "'";
-        String place = file + ", line " + firstTextLine + ", column '" + Shown.clean(column) + "': ";
+        String found = Quoted.of(String.valueOf(firstText));
+        String place = file + ", line " + firstTextLine + ", column " + Quoted.of(column) + ": ";
         if (decimalCommas == present || (decimalCommas > 0 && decimalCommas + numbers == present)) {
             problem =
                     place + "expected numbers with a decimal point, found " + found + " with a comma; convert the file";

@@ -5,8 +5,10 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.Shown;
+import io.github.panagrad.table.text.CellReader;
+import io.github.panagrad.table.text.Nouns;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
@@ -18,8 +20,8 @@ import java.util.zip.ZipException;
 
 /** Reads a file once from its first line, and reports what is wrong with it. */
 final class CsvPass {
-    /** A longer field is an error. */
-    static final int MAX_FIELD_CHARACTERS = 1 << 20;
+    /** A line with so many fields too many is not read to its end to count them. */
+    static final int MOST_SURPLUS_FIELDS = 1000;
 
     private CsvPass() {}
 
@@ -58,7 +60,7 @@ final class CsvPass {
                         .trimWhitespacesAroundQuotes(dialect.hasSpacesBeforeQuotes())
                         .detectBomHeader(false)
                         .allowUnclosedQuote(false)
-                        .maxBufferSize(MAX_FIELD_CHARACTERS)
+                        .maxBufferSize(CellReader.MAX_CHARACTERS)
                         // Counted by the handler, which has a better message.
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -74,6 +76,14 @@ final class CsvPass {
         } catch (CsvParseException e) {
             throw malformed(file, dialect, handler.line(), e);
         }
+    }
+
+    /** Reports a line that has another number of fields than the first. */
+    static TableException fields(Path file, long line, int expected, int found) {
+        int most = expected + MOST_SURPLUS_FIELDS;
+        return new TableException(file + ", line " + line + ": expected " + Nouns.count(expected, "field")
+                + " as in the first line, found " + (found > most ? "more than " + most : found)
+                + "; put quotes around fields that hold the delimiter, or name another delimiter");
     }
 
     /** Explains why a file could not be read. */
@@ -116,7 +126,7 @@ final class CsvPass {
         String place = file + ", line " + line + ": ";
         if (text.contains("buffer size")) {
             return new TableException(
-                    place + "a field has more than " + MAX_FIELD_CHARACTERS + " characters; is a quote ("
+                    place + "a field has more than " + CellReader.MAX_CHARACTERS + " characters; is a quote ("
                             + dialect.quote() + ") not closed?",
                     e);
         }
@@ -132,6 +142,6 @@ final class CsvPass {
                             + "); double the quotes within a field, or name another quote",
                     e);
         }
-        return new TableException(place + Shown.clean(text), e);
+        return new TableException(place + Quoted.sentence(text), e);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.csv;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
@@ -7,7 +8,6 @@ import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.store.TableBuilder;
 import io.github.panagrad.table.text.CellReader;
-import io.github.panagrad.table.text.Shown;
 import java.nio.file.Path;
 
 /**
@@ -84,6 +84,9 @@ final class CsvRows extends CsvPass.Handler {
             isBlank = !quoted && isBlank(text, offset, length);
         }
         if (isInHeader || index >= kinds.length) {
+            if (index - kinds.length >= CsvPass.MOST_SURPLUS_FIELDS) {
+                throw CsvPass.fields(file, line(), kinds.length, index + 1);
+            }
             return;
         }
         switch (kinds[index]) {
@@ -117,7 +120,7 @@ final class CsvRows extends CsvPass.Handler {
 
     private double misfit(int column, String text, CellReader.Problem problem) {
         String found = cells.strip(text);
-        if (!builder.misfit(column, new TableBuilder.Misfit(place(column), Shown.clean(found)))) {
+        if (!builder.misfit(column, new TableBuilder.Misfit(place(column), Quoted.of(found)))) {
             throw new TableException(place(column) + problem.message(found)
                     + "; correct it, add it to the texts for missing values, or say that the column is categorical"
                     + (!hasHeader && builder.rows() == 0 ? ", or that the first line is a header" : ""));
@@ -126,8 +129,8 @@ final class CsvRows extends CsvPass.Handler {
     }
 
     private String place(int column) {
-        return file + ", line " + line() + ", column '"
-                + Shown.clean(schema.columns().get(column).name()) + "': ";
+        return file + ", line " + line() + ", column "
+                + Quoted.of(schema.columns().get(column).name()) + ": ";
     }
 
     @Override
@@ -137,9 +140,7 @@ final class CsvRows extends CsvPass.Handler {
             return true;
         }
         if (found != kinds.length) {
-            throw new TableException(file + ", line " + line() + ": expected " + Shown.count(kinds.length, "field")
-                    + " as in the first line, found " + found
-                    + "; put quotes around fields that hold the delimiter, or name another delimiter");
+            throw CsvPass.fields(file, line(), kinds.length, found);
         }
         if (isInHeader) {
             isInHeader = false;

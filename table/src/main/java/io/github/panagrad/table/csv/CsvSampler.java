@@ -70,6 +70,8 @@ final class CsvSampler extends CsvPass.Handler {
             samples.add(new ColumnSample(cells));
         } else if (index < samples.size()) {
             samples.get(index).add(text, offset, length, first.get(index), line());
+        } else if (index - samples.size() >= CsvPass.MOST_SURPLUS_FIELDS) {
+            throw CsvPass.fields(file, line(), samples.size(), index + 1);
         }
     }
 

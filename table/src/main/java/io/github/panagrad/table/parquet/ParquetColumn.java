@@ -5,6 +5,7 @@ import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.Validity;
 import dev.hardwood.schema.ColumnSchema;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.TableException;
@@ -12,11 +13,13 @@ import io.github.panagrad.table.store.CategoryIndex;
 import io.github.panagrad.table.store.TableBuilder;
 import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.NumberTexts;
-import io.github.panagrad.table.text.Shown;
 
 /** Copies one column of a Parquet file into a column of a table, converting between any of their types. */
 final class ParquetColumn {
     private static final int MISSING = -1;
+
+    /** The most bytes of a character. */
+    private static final int UTF8_BYTES = 3;
 
     private final String file;
     private final ColumnSchema leaf;
@@ -55,7 +58,7 @@ final class ParquetColumn {
         if (column.type() == ColumnType.CATEGORICAL) {
             int[] codes = into.codes(target);
             if (isText) {
-                textCodes(reader, validity, from, count, codes);
+                textCodes(reader, validity, from, count, codes, row);
             } else {
                 numberCodes(reader, validity, from, count, codes);
             }
@@ -94,7 +97,7 @@ final class ParquetColumn {
         }
     }
 
-    private void textCodes(ColumnReader reader, Validity validity, int from, int count, int[] codes) {
+    private void textCodes(ColumnReader reader, Validity validity, int from, int count, int[] codes, long row) {
         byte[] bytes = reader.getBinaryValues();
         int[] offsets = reader.getBinaryOffsets();
         CategoryIndex index = into.index(target);
@@ -103,7 +106,7 @@ final class ParquetColumn {
             if (validity.isNull(from + i)) {
                 codes[at + i] = MISSING;
             } else {
-                texts.take(bytes, offsets[from + i], offsets[from + i + 1]);
+                take(bytes, offsets[from + i], offsets[from + i + 1], row + i);
                 codes[at + i] = index.code(texts.characters(), 0, texts.length());
             }
         }
@@ -146,9 +149,20 @@ final class ParquetColumn {
             if (validity.isNull(from + i)) {
                 values[at + i] = Double.NaN;
             } else {
-                texts.take(bytes, offsets[from + i], offsets[from + i + 1]);
+                take(bytes, offsets[from + i], offsets[from + i + 1], row + i);
                 values[at + i] = number(row + i);
             }
+        }
+    }
+
+    private void take(byte[] bytes, int from, int to, long row) {
+        boolean isTooLong = to - from > UTF8_BYTES * CellReader.MAX_CHARACTERS;
+        if (!isTooLong) {
+            texts.take(bytes, from, to);
+        }
+        if (isTooLong || texts.length() > CellReader.MAX_CHARACTERS) {
+            throw new TableException(place(row) + "the text has more than " + CellReader.MAX_CHARACTERS
+                    + " characters; shorten it, or leave the column out");
         }
     }
 
@@ -165,6 +179,6 @@ final class ParquetColumn {
     }
 
     private String place(long row) {
-        return file + ", row " + row + ", column '" + Shown.clean(column.name()) + "': ";
+        return file + ", row " + row + ", column " + Quoted.of(column.name()) + ": ";
     }
 }

@@ -2,15 +2,15 @@ package io.github.panagrad.table.parquet;
 
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.schema.ColumnSchema;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.source.Guess;
-import io.github.panagrad.table.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A column at the top of a Parquet file.
  *
- * @param name its name
+ * @param name its name, or its position from 0 if the file has a blank one
  * @param leaf what it holds, or null if it is nested or repeated
  * @param kind how its values are read
  */
@@ -28,8 +28,8 @@ record ParquetField(String name, @Nullable ColumnSchema leaf, Kind kind) {
     }
 
     /** Returns the field of a column that is neither nested nor repeated. */
-    static ParquetField of(ColumnSchema leaf) {
-        return new ParquetField(leaf.name(), leaf, kind(leaf));
+    static ParquetField of(String name, ColumnSchema leaf) {
+        return new ParquetField(name, leaf, kind(leaf));
     }
 
     /** Returns the field of a group, a list or a map. */
@@ -72,7 +72,7 @@ record ParquetField(String name, @Nullable ColumnSchema leaf, Kind kind) {
         String what = leaf == null
                 ? "is nested"
                 : "holds " + leaf.type() + (leaf.logicalType() == null ? "" : " (" + leaf.logicalType() + ")");
-        return file + ": column '" + Shown.clean(name) + "' " + what
+        return file + ": column " + Quoted.of(name) + " " + what
                 + "; expected a number, a boolean, a date or a text in each row: leave the column out, or unpack it";
     }
 }

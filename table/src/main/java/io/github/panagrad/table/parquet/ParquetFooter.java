@@ -5,9 +5,11 @@ import dev.hardwood.metadata.FileMetaData;
 import dev.hardwood.metadata.RowGroup;
 import io.github.panagrad.table.TableException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ final class ParquetFooter {
     }
 
     /**
-     * Requires magic bytes at both ends and a footer within the file.
+     * Requires magic bytes at both ends and a sound footer within the file.
      *
      * @throws TableException if they are not there
      */
@@ -71,6 +73,11 @@ final class ParquetFooter {
             int footer = bytes(channel, size - 2 * MAGIC_BYTES).getInt();
             if (footer <= 0 || footer > size - LEAST_BYTES) {
                 throw damaged(file, "its footer is said to have " + footer + " bytes, of " + size + " of the file");
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                ByteBuffer metadata = channel.map(MapMode.READ_ONLY, size - 2 * MAGIC_BYTES - footer, footer, arena)
+                        .asByteBuffer();
+                ThriftCheck.run(file, "its footer", metadata, ThriftShape.FOOTER, (_, _) -> {});
             }
         } catch (IOException e) {
             throw TableException.unreadable(file, e);

@@ -11,6 +11,7 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.ColumnSchema;
 import dev.hardwood.schema.SchemaNode;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
@@ -19,7 +20,6 @@ import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.source.SourceColumns;
 import io.github.panagrad.table.source.TableSource;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,11 +68,14 @@ public final class ParquetSource implements TableSource {
                 ParquetFooter.check(file, reader.getFileMetaData());
                 List<ParquetField> fields = new ArrayList<>();
                 for (SchemaNode node : reader.getFileSchema().getRootNode().children()) {
+                    // As in CSV files, a column without a name is known by its position.
+                    String name = node.name().isBlank() ? Integer.toString(fields.size()) : node.name();
                     fields.add(
                             node instanceof SchemaNode.PrimitiveNode primitive
                                             && primitive.repetitionType() != RepetitionType.REPEATED
-                                    ? ParquetField.of(reader.getFileSchema().getColumn(primitive.columnIndex()))
-                                    : ParquetField.nested(node.name()));
+                                    ? ParquetField.of(
+                                            name, reader.getFileSchema().getColumn(primitive.columnIndex()))
+                                    : ParquetField.nested(name));
                 }
                 return new ParquetSource(file, List.copyOf(fields));
             }
@@ -101,7 +104,7 @@ public final class ParquetSource implements TableSource {
         });
     }
 
-    private void read(ParquetFileReader reader, FieldMap map, Schema schema, TableBuilder into) {
+    private void read(ParquetFileReader reader, FieldMap map, Schema schema, TableBuilder into) throws IOException {
         List<ColumnSchema> leaves = new ArrayList<>();
         List<ParquetColumn> targets = new ArrayList<>();
         for (int f = 0; f < fields.size(); f++) {
@@ -119,13 +122,19 @@ public final class ParquetSource implements TableSource {
             leaves.add(leaf);
             targets.add(new ParquetColumn(file.toString(), leaf, field.kind(), column, target, into));
         }
-        // The library takes a dot for the path of a nested column, so a column with a dot in its name can only be read
-        // together with all others.
-        boolean isAll = leaves.stream().anyMatch(leaf -> leaf.name().contains("."));
+        // The library takes a dot for the path of a nested column, so a column with a dot in its name, or without a
+        // name,
+        // can only be read together with all others.
+        boolean isAll = leaves.stream()
+                .anyMatch(leaf -> leaf.name().isBlank() || leaf.name().contains("."));
         ColumnProjection projection = isAll
                 ? ColumnProjection.all()
                 : ColumnProjection.columns(
                         leaves.stream().map(ColumnSchema::name).toArray(String[]::new));
+        ParquetPages.check(
+                file,
+                reader.getFileMetaData(),
+                positions(isAll ? reader.getFileSchema().getColumns() : leaves));
         try (ColumnReaders batches =
                 reader.buildColumnReaders(projection).batchSize(BATCH_ROWS).build()) {
             List<ColumnReader> readers = leaves.stream()
@@ -138,6 +147,10 @@ public final class ParquetSource implements TableSource {
                 throw ParquetFooter.damaged(file, "it has " + rows + " rows, but is said to have " + expected);
             }
         }
+    }
+
+    private static List<Integer> positions(List<ColumnSchema> leaves) {
+        return leaves.stream().map(ColumnSchema::columnIndex).toList();
     }
 
     private void requireCodec(FileMetaData metadata, int leaf) {
@@ -219,6 +232,6 @@ public final class ParquetSource implements TableSource {
                 || cause instanceof ClassCastException
                 || cause instanceof ArithmeticException;
         String message = cause.getMessage();
-        return isStumble || message == null ? "its metadata is contradictory" : Shown.cleanSentence(message);
+        return isStumble || message == null ? "its metadata is contradictory" : Quoted.sentence(message);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Table;
@@ -132,6 +133,6 @@ final class CategoryFit {
         }
         return categories.isEmpty()
                 ? "each of its " + counts.different() + " different texts is too rare to learn from"
-                : "all " + rows + " training rows have " + Texts.quote(categories.getFirst());
+                : "all " + rows + " training rows have " + Quoted.of(categories.getFirst());
     }
 }

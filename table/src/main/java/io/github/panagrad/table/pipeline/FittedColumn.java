@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.ColumnType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,7 +82,7 @@ public sealed interface FittedColumn {
         public Numbers {
             requireNumbers(name, type);
             if (!Double.isFinite(fill)) {
-                throw new IllegalArgumentException("column '" + name + "': missing numbers cannot be " + fill);
+                throw new IllegalArgumentException("column " + Quoted.of(name) + ": missing numbers cannot be " + fill);
             }
         }
 
@@ -158,7 +159,7 @@ public sealed interface FittedColumn {
         public OneHot {
             categories = checked(name, categories, rare, missing, hasMissing);
             if (categories.isEmpty() && otherPlace() < 0 && !hasMissing) {
-                throw new IllegalArgumentException("column '" + name + "' has no category");
+                throw new IllegalArgumentException("column " + Quoted.of(name) + " has no category");
             }
         }
 
@@ -218,7 +219,7 @@ public sealed interface FittedColumn {
             categories = checked(name, categories, rare, missing, hasMissing);
             if (dimension < 1) {
                 throw new IllegalArgumentException(
-                        "column '" + name + "': an embedding needs at least 1 dimension, found " + dimension);
+                        "column " + Quoted.of(name) + ": an embedding needs at least 1 dimension, found " + dimension);
             }
         }
 
@@ -259,7 +260,7 @@ public sealed interface FittedColumn {
 
     private static void requireNumbers(String name, ColumnType type) {
         if (type == ColumnType.CATEGORICAL) {
-            throw new IllegalArgumentException("column '" + name + "' is categorical, but has numbers");
+            throw new IllegalArgumentException("column " + Quoted.of(name) + " is categorical, but has numbers");
         }
     }
 
@@ -267,11 +268,11 @@ public sealed interface FittedColumn {
             String name, List<String> categories, int rare, long missing, boolean hasMissing) {
         List<String> copy = List.copyOf(categories);
         if (new HashSet<>(copy).size() < copy.size()) {
-            throw new IllegalArgumentException("column '" + name + "' has a category twice");
+            throw new IllegalArgumentException("column " + Quoted.of(name) + " has a category twice");
         }
         if (rare < 0 || missing < 0 || (hasMissing && missing == 0)) {
             throw new IllegalArgumentException(
-                    "column '" + name + "' has " + rare + " rare texts and " + missing + " missing values");
+                    "column " + Quoted.of(name) + " has " + rare + " rare texts and " + missing + " missing values");
         }
         return copy;
     }

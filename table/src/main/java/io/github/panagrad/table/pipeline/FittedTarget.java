@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.ColumnType;
 import java.util.HashSet;
 import java.util.List;
@@ -28,20 +29,20 @@ public sealed interface FittedTarget {
         public Classes {
             classes = List.copyOf(classes);
             if (classes.size() < 2 || new HashSet<>(classes).size() < classes.size()) {
-                throw new IllegalArgumentException(
-                        "the target '" + name + "' needs at least 2 classes that differ, found " + Texts.list(classes));
+                throw new IllegalArgumentException("the target " + Quoted.of(name)
+                        + " needs at least 2 classes that differ, found " + Quoted.list(classes));
             }
             if (type == ColumnType.BOOLEAN && !classes.equals(List.of("false", "true"))) {
-                throw new IllegalArgumentException("the target '" + name
-                        + "' is boolean, so its classes are false and true, found " + Texts.list(classes));
+                throw new IllegalArgumentException("the target " + Quoted.of(name)
+                        + " is boolean, so its classes are false and true, found " + Quoted.list(classes));
             }
             if (type == ColumnType.NUMERIC) {
                 double last = Double.NEGATIVE_INFINITY;
                 for (String text : classes) {
                     double number = Double.parseDouble(text);
                     if (!(number > last && Double.isFinite(number))) {
-                        throw new IllegalArgumentException("the target '" + name
-                                + "' is numeric, so its classes are numbers that grow, found " + Texts.list(classes));
+                        throw new IllegalArgumentException("the target " + Quoted.of(name)
+                                + " is numeric, so its classes are numbers that grow, found " + Quoted.list(classes));
                     }
                     last = number;
                 }
@@ -50,7 +51,7 @@ public sealed interface FittedTarget {
 
         @Override
         public String describe() {
-            return classes.size() + " classes: " + Texts.list(classes);
+            return classes.size() + " classes: " + Quoted.list(classes);
         }
     }
 
@@ -66,10 +67,11 @@ public sealed interface FittedTarget {
         /** Checks the type. */
         public Values {
             if (type == ColumnType.CATEGORICAL) {
-                throw new IllegalArgumentException("the target '" + name + "' is categorical, but has numbers");
+                throw new IllegalArgumentException(
+                        "the target " + Quoted.of(name) + " is categorical, but has numbers");
             }
             if (standardized && summary.deviation() == 0) {
-                throw new IllegalArgumentException("the target '" + name + "' is constant");
+                throw new IllegalArgumentException("the target " + Quoted.of(name) + " is constant");
             }
         }
 

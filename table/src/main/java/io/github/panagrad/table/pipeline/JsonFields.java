@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.panagrad.error.Quoted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,15 +88,15 @@ final class JsonFields {
     private <T> T take(String name, Class<T> type) {
         Object value = fields.remove(name);
         if (value == null) {
-            throw new IllegalArgumentException(where + ": the field '" + name + "' is missing");
+            throw new IllegalArgumentException(where + ": the field " + Quoted.of(name) + " is missing");
         }
         return cast(name, value, type);
     }
 
     private <T> T cast(String name, Object value, Class<T> type) {
         if (!type.isInstance(value)) {
-            throw new IllegalArgumentException(where + ": the field '" + name + "' should be a " + type.getSimpleName()
-                    + ", found " + Texts.quote(String.valueOf(value)));
+            throw new IllegalArgumentException(where + ": the field " + Quoted.of(name) + " should be a "
+                    + type.getSimpleName() + ", found " + Quoted.of(String.valueOf(value)));
         }
         return type.cast(value);
     }
@@ -121,7 +122,7 @@ final class JsonFields {
         double number = number(name);
         if (number != Math.rint(number) || Math.abs(number) > 1L << 53) {
             throw new IllegalArgumentException(
-                    where + ": the field '" + name + "' should be a whole number, found " + number);
+                    where + ": the field " + Quoted.of(name) + " should be a whole number, found " + number);
         }
         return (long) number;
     }
@@ -129,7 +130,7 @@ final class JsonFields {
     int integer(String name) {
         long whole = whole(name);
         if (whole != (int) whole) {
-            throw new IllegalArgumentException(where + ": the field '" + name + "' is too large: " + whole);
+            throw new IllegalArgumentException(where + ": the field " + Quoted.of(name) + " is too large: " + whole);
         }
         return (int) whole;
     }
@@ -141,7 +142,7 @@ final class JsonFields {
                 return choice;
             }
         }
-        throw new IllegalArgumentException(where + ": the field '" + name + "' cannot be " + Texts.quote(text));
+        throw new IllegalArgumentException(where + ": the field " + Quoted.of(name) + " cannot be " + Quoted.of(text));
     }
 
     List<String> texts(String name) {
@@ -196,7 +197,7 @@ final class JsonFields {
     void requireEnd() {
         if (!fields.isEmpty()) {
             throw new IllegalArgumentException(where + ": unknown fields "
-                    + Texts.list(fields.keySet().stream().sorted().toList()));
+                    + Quoted.list(fields.keySet().stream().sorted().toList()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.tensor.RandomKey;
@@ -171,6 +172,6 @@ final class NumberFit {
     }
 
     private String what() {
-        return "column " + Texts.quote(column.name());
+        return "column " + Quoted.of(column.name());
     }
 }

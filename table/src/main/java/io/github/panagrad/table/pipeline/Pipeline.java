@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
@@ -61,7 +62,7 @@ public final class Pipeline {
         Column targetColumn = schema.columns().get(requireTarget(schema));
         requireSame(targetColumn, target.name(), target.type() == targetColumn.type());
         if (inputs < 1) {
-            throw new PipelineException("no column remains to learn from: " + String.join("; ", dropped()));
+            throw new PipelineException("no column remains to learn from: " + Quoted.sentences(dropped()));
         }
         if (inputs > NetworkSpec.MAX_WIDTH) {
             throw new PipelineException("the columns become " + inputs + " inputs, but a network can have at most "
@@ -73,8 +74,8 @@ public final class Pipeline {
 
     private static void requireSame(Column column, String name, boolean sameType) {
         if (!column.name().equals(name) || !sameType) {
-            throw new PipelineException("the schema's column " + Texts.quote(column.name()) + " ("
-                    + Texts.label(column.type()) + ") is described as " + Texts.quote(name));
+            throw new PipelineException("the schema's column " + Quoted.of(column.name()) + " ("
+                    + Texts.label(column.type()) + ") is described as " + Quoted.of(name));
         }
     }
 
@@ -211,7 +212,7 @@ public final class Pipeline {
         List<String> lines = new ArrayList<>();
         for (FittedColumn column : columns) {
             if (column instanceof FittedColumn.Dropped dropped) {
-                lines.add(column.name() + ": " + dropped.reason());
+                lines.add(Quoted.bare(column.name()) + ": " + dropped.reason());
             }
         }
         return lines;

@@ -2,6 +2,7 @@ package io.github.panagrad.table.pipeline;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
@@ -194,7 +195,8 @@ final class PipelineJson {
         } catch (IOException e) {
             throw new PipelineException("the pipeline is not valid JSON", e);
         } catch (IllegalArgumentException e) {
-            throw new PipelineException("the pipeline cannot be read: " + e.getMessage(), e);
+            throw new PipelineException(
+                    "the pipeline cannot be read: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -253,7 +255,7 @@ final class PipelineJson {
                         fields.whole("missing"),
                         fields.truth("has_missing"),
                         fields.integer("dimension"));
-            default -> throw new IllegalArgumentException("a column cannot be of kind " + Texts.quote(kind));
+            default -> throw new IllegalArgumentException("a column cannot be of kind " + Quoted.of(kind));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.text.CellReader;
@@ -76,10 +77,10 @@ final class RowEncoder {
                 .filter(name -> !row.containsKey(name))
                 .toList();
         return new PipelineException("the row has no " + (absent.size() == 1 ? "column " : "columns ")
-                + Texts.list(absent) + ", which the model needs; it has "
+                + Quoted.list(absent) + ", which the model needs; it has "
                 + (row.isEmpty()
                         ? "no columns"
-                        : Texts.list(row.keySet().stream()
+                        : Quoted.list(row.keySet().stream()
                                 .map(String::valueOf)
                                 .sorted()
                                 .toList()))
@@ -111,7 +112,7 @@ final class RowEncoder {
         };
         if (Double.isInfinite(number)) {
             throw value instanceof String text
-                    ? new PipelineException("column " + Texts.quote(step.name()) + ": "
+                    ? new PipelineException("column " + Quoted.of(step.name()) + ": "
                             + (isTruth ? CellReader.Problem.NO_TRUTH : cells.problem(text)).message(cells.strip(text)))
                     : isTruth ? unexpected(step, "true or false", value) : unusable(step, number);
         }
@@ -119,12 +120,12 @@ final class RowEncoder {
     }
 
     private static PipelineException unusable(Step step, double value) {
-        return TableEncoder.unusable("column " + Texts.quote(step.name()), value);
+        return TableEncoder.unusable("column " + Quoted.of(step.name()), value);
     }
 
     private static PipelineException unexpected(Step step, String expected, Object found) {
-        return new PipelineException("column " + Texts.quote(step.name()) + ": expected " + expected + ", found "
-                + Texts.quote(String.valueOf(found))
+        return new PipelineException("column " + Quoted.of(step.name()) + ": expected " + expected + ", found "
+                + Quoted.of(String.valueOf(found))
                 + (found instanceof String ? "" : " (" + found.getClass().getSimpleName() + ")"));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
@@ -81,11 +82,11 @@ final class TableEncoder {
     /** Requires that a column has the type that it had in training. */
     static void requireType(String name, ColumnType expected, Column found) {
         if (found.role() == Role.IGNORED) {
-            throw new PipelineException("column " + Texts.quote(name)
+            throw new PipelineException("column " + Quoted.of(name)
                     + " is ignored in this table, but the model needs it; do not ignore it");
         }
         if (found.type() != expected) {
-            throw new PipelineException("column " + Texts.quote(name) + " is " + Texts.label(found.type())
+            throw new PipelineException("column " + Quoted.of(name) + " is " + Texts.label(found.type())
                     + " in this table, but was " + Texts.label(expected)
                     + " in training; correct its values, or read the table with the model's schema");
         }
@@ -98,11 +99,11 @@ final class TableEncoder {
                 .map(Column::name)
                 .filter(name -> !known.contains(name))
                 .toList();
-        String columns = (absent.size() == 1 ? "column " : "columns ") + Texts.list(absent);
+        String columns = (absent.size() == 1 ? "column " : "columns ") + Quoted.list(absent);
         return new PipelineException("the table has no " + columns + ", which the model needs; "
                 + (unknown.isEmpty()
                         ? "add " + (absent.size() == 1 ? "it" : "them")
-                        : "it has " + Texts.list(unknown)
+                        : "it has " + Quoted.list(unknown)
                                 + ", which the model does not know: rename the columns that are the same"));
     }
 
@@ -201,8 +202,7 @@ final class TableEncoder {
         rows.numbers(column, position, 1, value, scratch);
         return unusable(
                 rows.place(position) + ": column "
-                        + Texts.quote(
-                                rows.table().schema().columns().get(column).name()),
+                        + Quoted.of(rows.table().schema().columns().get(column).name()),
                 value[0]);
     }
 

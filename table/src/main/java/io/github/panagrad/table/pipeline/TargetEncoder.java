@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
@@ -37,8 +38,8 @@ final class TargetEncoder {
         this.rows = rows;
         Schema schema = rows.table().schema();
         index = schema.indexOf(target.name())
-                .orElseThrow(() -> new PipelineException("the table has no target column " + Texts.quote(target.name())
-                        + "; add it, or predict instead"));
+                .orElseThrow(() -> new PipelineException(
+                        "the table has no target column " + Quoted.of(target.name()) + "; add it, or predict instead"));
         column = schema.columns().get(index);
         TableEncoder.requireType(target.name(), target.type(), column);
     }
@@ -118,7 +119,7 @@ final class TargetEncoder {
                     throw Double.isNaN(block[i])
                             ? missing(from + i)
                             : TableEncoder.unusable(
-                                    rows.place(from + i) + ": the target " + Texts.quote(column.name()), block[i]);
+                                    rows.place(from + i) + ": the target " + Quoted.of(column.name()), block[i]);
                 }
                 if (dtype == DType.F32) {
                     segment.setAtIndex(ValueLayout.JAVA_FLOAT, from + i, (float) value);
@@ -150,8 +151,8 @@ final class TargetEncoder {
 
     private PipelineException unknown(FittedTarget.Classes classes, int position, String found) {
         String strip = strip(classes, found);
-        return new PipelineException(rows.place(position) + ": the target " + Texts.quote(column.name()) + " is "
-                + Texts.quote(found) + ", but the classes in training were " + Texts.list(classes.classes())
+        return new PipelineException(rows.place(position) + ": the target " + Quoted.of(column.name()) + " is "
+                + Quoted.of(found) + ", but the classes in training were " + Quoted.list(classes.classes())
                 + (strip == null ? "; correct it, or train with such rows" : "; it would match with --strip " + strip));
     }
 

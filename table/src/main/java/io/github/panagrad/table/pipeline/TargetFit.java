@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.text.Decimals;
@@ -29,7 +30,7 @@ final class TargetFit {
 
     private static FittedTarget categorical(TableRows rows, int index, Column column, Task task) {
         if (task == Task.REGRESSION) {
-            throw new PipelineException("the target " + Texts.quote(column.name())
+            throw new PipelineException("the target " + Quoted.of(column.name())
                     + " is text, but regression needs numbers; choose classification, another target, or declare the"
                     + " column numeric (boolean if it is yes and no)");
         }
@@ -118,18 +119,17 @@ final class TargetFit {
     }
 
     static PipelineException missing(Column column, long missing, int rows, String place) {
-        return new PipelineException(place + ": the target " + Texts.quote(column.name()) + " is missing, as it is in "
+        return new PipelineException(place + ": the target " + Quoted.of(column.name()) + " is missing, as it is in "
                 + missing + " of " + rows + " rows; remove those rows, or choose another target");
     }
 
     private static PipelineException constant(Column column, String value, int rows) {
-        return new PipelineException(
-                "the target " + Texts.quote(column.name()) + " is " + Texts.quote(value) + " in all " + rows
-                        + " training rows, so there is nothing to learn; choose another target or other rows");
+        return new PipelineException("the target " + Quoted.of(column.name()) + " is " + Quoted.of(value) + " in all "
+                + rows + " training rows, so there is nothing to learn; choose another target or other rows");
     }
 
     private static PipelineException tooManyClasses(Column column) {
-        return new PipelineException("the target " + Texts.quote(column.name()) + " has more than " + MAX_CLASSES
+        return new PipelineException("the target " + Quoted.of(column.name()) + " has more than " + MAX_CLASSES
                 + " classes; choose another target, or regression if it is a number");
     }
 }

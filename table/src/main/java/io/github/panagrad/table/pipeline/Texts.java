@@ -1,6 +1,5 @@
 package io.github.panagrad.table.pipeline;
 
-import io.github.panagrad.nn.io.PlainText;
 import io.github.panagrad.table.ColumnType;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -12,12 +11,6 @@ import java.util.PrimitiveIterator;
 
 /** Numbers, names and orders for people to read. */
 final class Texts {
-    /** The most characters of a value from outside that a message repeats. */
-    private static final int SHOWN_CHARS = 60;
-
-    /** The most names that a message lists. */
-    private static final int SHOWN_NAMES = 10;
-
     /** By code points, which is the order of UTF-8, too; {@link String#compareTo} goes by UTF-16. */
     static final Comparator<String> BY_CODE_POINTS = Texts::compareCodePoints;
 
@@ -46,19 +39,6 @@ final class Texts {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
         double size = Math.abs(value);
         return size >= 1e-4 && size < 1e9 ? rounded.toPlainString() : rounded.toString();
-    }
-
-    /** Returns text from outside for a message. */
-    static String quote(String text) {
-        String shown = text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "..." : text;
-        return "'" + PlainText.of(shown) + "'";
-    }
-
-    /** Returns names for a message, the first ones if there are many. */
-    static String list(List<String> names) {
-        String shown = String.join(
-                ", ", names.stream().limit(SHOWN_NAMES).map(Texts::quote).toList());
-        return names.size() > SHOWN_NAMES ? shown + " and " + (names.size() - SHOWN_NAMES) + " more" : shown;
     }
 
     static String label(ColumnType type) {

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
@@ -22,8 +23,8 @@ final class WeightEncoder {
         if (index.isEmpty()) {
             return data;
         }
-        String column = "the weight "
-                + Texts.quote(schema.columns().get(index.getAsInt()).name());
+        String column =
+                "the weight " + Quoted.of(schema.columns().get(index.getAsInt()).name());
         if (schema.columns().get(index.getAsInt()).type() == ColumnType.CATEGORICAL) {
             throw new PipelineException(column + " is categorical, but weights are numbers; choose another column");
         }

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.reader;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
@@ -133,7 +134,7 @@ public final class StoredTable implements Table {
         Column asked =
                 schema.columns().get(Objects.checkIndex(column, schema.columns().size()));
         if (contents.layout().cells(column) != cells) {
-            throw new IllegalArgumentException("column '" + asked.name() + "' is "
+            throw new IllegalArgumentException("column " + Quoted.of(asked.name()) + " is "
                     + (asked.role() == Role.IGNORED
                             ? "ignored and has no values"
                             : asked.type() + ", which has no "

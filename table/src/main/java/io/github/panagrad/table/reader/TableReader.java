@@ -1,5 +1,6 @@
 package io.github.panagrad.table.reader;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Header;
@@ -174,7 +175,7 @@ public final class TableReader {
                 .filter(text -> CellReader.isNumber(text, 0, text.length))
                 .count();
         if (numbers > Guess.CODES) {
-            throw new TableException(misfit.place() + "found '" + misfit.text() + "' among " + numbers
+            throw new TableException(misfit.place() + "found " + misfit.text() + " among " + numbers
                     + " different numbers; correct it, add it to the texts for missing values, or say that the column"
                     + " is categorical");
         }
@@ -222,8 +223,8 @@ public final class TableReader {
         if (given != null) {
             given.indexOf(Role.WEIGHT).ifPresent(c -> {
                 if (given.columns().get(c).type() != ColumnType.NUMERIC) {
-                    throw new TableException("the schema's weight '"
-                            + given.columns().get(c).name() + "' must be numeric, but it is "
+                    throw new TableException("the schema's weight "
+                            + Quoted.of(given.columns().get(c).name()) + " must be numeric, but it is "
                             + given.columns().get(c).type());
                 }
             });
@@ -240,8 +241,8 @@ public final class TableReader {
             boolean isThere = maps.getFirst().has(c);
             for (int f = 1; f < maps.size() && column.role() != Role.IGNORED; f++) {
                 if (maps.get(f).has(c) != isThere) {
-                    throw new TableException(files.get(isThere ? f : 0) + " lacks the column '" + column.name()
-                            + "', which " + files.get(isThere ? 0 : f) + " has");
+                    throw new TableException(files.get(isThere ? f : 0) + " lacks the column "
+                            + Quoted.of(column.name()) + ", which " + files.get(isThere ? 0 : f) + " has");
                 }
             }
             columns.add(isThere ? column : new Column(column.name(), column.type(), Role.IGNORED));

@@ -1,8 +1,9 @@
 package io.github.panagrad.table.source;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.ColumnChoices;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.Shown;
+import io.github.panagrad.table.text.Nouns;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,13 @@ final class ColumnFinder {
         }
         String positions = names.size() == 1 ? "the position 0" : "a position from 0 to " + (names.size() - 1);
         if (!columns.hasNames()) {
-            throw new TableException(what + " '" + Shown.clean(key) + "': " + file + " has no header and "
-                    + Shown.count(names.size(), "column") + "; expected " + positions);
+            throw new TableException(what + " " + Quoted.of(key) + ": " + file + " has no header and "
+                    + Nouns.count(names.size(), "column") + "; expected " + positions);
         }
         String close = Spelling.closest(key, names);
-        throw new TableException(what + " '" + Shown.clean(key) + "': " + file + " has no such column"
-                + (close == null ? "; expected " : "; did you mean '" + Shown.clean(close) + "'? Expected ") + positions
-                + ", or one of " + Shown.names(names));
+        throw new TableException(what + " " + Quoted.of(key) + ": " + file + " has no such column"
+                + (close == null ? "; expected " : "; did you mean " + Quoted.of(close) + "? Expected ") + positions
+                + ", or one of " + Quoted.list(names));
     }
 
     /** Returns the target's position, -1 if there is none. */
@@ -68,7 +69,7 @@ final class ColumnFinder {
     /** A comma-separated list gets a more helpful message than "no such column". */
     private void requireOne(String key) {
         if (key.indexOf(',') >= 0 && !columns.names().contains(key.strip())) {
-            throw new TableException("target '" + Shown.clean(key) + "': " + file + " has no such column, and several"
+            throw new TableException("target " + Quoted.of(key) + ": " + file + " has no such column, and several"
                     + " targets are out of scope; name one column, and train a network for each");
         }
     }

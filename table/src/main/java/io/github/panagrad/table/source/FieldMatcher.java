@@ -1,10 +1,11 @@
 package io.github.panagrad.table.source;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.Shown;
+import io.github.panagrad.table.text.Nouns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,8 +62,8 @@ public final class FieldMatcher {
                 }
             } else if (column.role() != Role.IGNORED && names.lastIndexOf(column.name()) != field) {
                 throw new TableException(file + ": columns " + field + " and " + names.lastIndexOf(column.name())
-                        + " (counted from 0) are both called '" + Shown.clean(column.name())
-                        + "'; give them different names");
+                        + " (counted from 0) are both called " + Quoted.of(column.name())
+                        + "; give them different names");
             } else {
                 map[field] = c;
             }
@@ -80,12 +81,9 @@ public final class FieldMatcher {
         String first = lacking.getFirst();
         String close = Spelling.closest(first, unused);
         String remedy = close == null
-                ? "its columns are " + Shown.names(columns.names())
-                : "if that is its column '" + Shown.clean(close) + "', rename it to '" + Shown.clean(first) + "'";
-        return new TableException(file + " lacks the column" + (lacking.size() == 1 ? " '" : "s '")
-                + String.join(
-                        "', '", lacking.stream().limit(12).map(Shown::clean).toList()) + "'"
-                + (lacking.size() > 12 ? " and " + (lacking.size() - 12) + " more" : "")
+                ? "its columns are " + Quoted.list(columns.names())
+                : "if that is its column " + Quoted.of(close) + ", rename it to " + Quoted.of(first);
+        return new TableException(file + " lacks the column" + (lacking.size() == 1 ? " " : "s ") + Quoted.list(lacking)
                 + (lacking.size() == schema.columns().size() ? " (is its first line a header?)" : "") + "; " + remedy);
     }
 
@@ -94,7 +92,7 @@ public final class FieldMatcher {
         int found = columns.names().size();
         List<Set<Integer>> candidates = found >= expected ? List.of() : lackingSets(expected - found);
         if (found != expected && candidates.size() != 1) {
-            throw new TableException(file + ": expected " + Shown.count(expected, "column") + optionalText()
+            throw new TableException(file + ": expected " + Nouns.count(expected, "column") + optionalText()
                     + ", found " + found
                     + (candidates.size() > 1 ? "; it is not clear which are missing: give the file all of them" : "")
                     + (schema.hasHeader() ? "; without a header columns are found by position" : ""));

@@ -1,12 +1,13 @@
 package io.github.panagrad.table.source;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnChoices;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.Shown;
+import io.github.panagrad.table.text.Nouns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,14 +60,14 @@ public final class SchemaMaker {
                 throw new TableException(guess.problem());
             }
             if (role == Role.WEIGHT && type != ColumnType.NUMERIC) {
-                throw new TableException(file + ": the weight's column '"
-                        + Shown.clean(columns.names().get(c)) + "' must hold numbers, but it is " + type);
+                throw new TableException(file + ": the weight's column "
+                        + Quoted.of(columns.names().get(c)) + " must hold numbers, but it is " + type);
             }
             hasFeature |= role == Role.FEATURE;
             made.add(new Column(columns.names().get(c), type, role));
         }
         if (!hasFeature) {
-            throw new TableException(file + " has " + Shown.count(roles.length, "column")
+            throw new TableException(file + " has " + Nouns.count(roles.length, "column")
                     + " but no feature remains to learn from; is the delimiter right?");
         }
         return new Schema(made, columns.hasNames(), missing, strip);
@@ -77,8 +78,8 @@ public final class SchemaMaker {
         for (String name : columns.names()) {
             if (!seen.add(name)) {
                 throw new TableException(file + ": columns " + columns.names().indexOf(name) + " and "
-                        + columns.names().lastIndexOf(name) + " (counted from 0) are both called '"
-                        + Shown.clean(name) + "'; give them different names");
+                        + columns.names().lastIndexOf(name) + " (counted from 0) are both called "
+                        + Quoted.of(name) + "; give them different names");
             }
         }
     }
@@ -110,7 +111,7 @@ public final class SchemaMaker {
         }
         Role before = roles[column];
         if (before != null && before != role) {
-            throw new TableException(what + " '" + Shown.clean(columns.names().get(column)) + "' of " + file
+            throw new TableException(what + " " + Quoted.of(columns.names().get(column)) + " of " + file
                     + ": the column is named as " + before + " too; name it once");
         }
         roles[column] = role;

@@ -1,8 +1,8 @@
 package io.github.panagrad.table.store;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.text.CellReader;
-import io.github.panagrad.table.text.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,10 +86,10 @@ public final class CategoryIndex {
         int used = starts[texts];
         boolean isMissing = cells.isMissing(text, from, to);
         if ((!isMissing && categories == MAX_CATEGORIES) || used > MAX_CHARACTERS - length) {
-            throw new TableException("column '" + Shown.clean(column) + "' has more than "
+            throw new TableException("column " + Quoted.of(column) + " has more than "
                     + (categories == MAX_CATEGORIES ? MAX_CATEGORIES : categories)
-                    + " different texts, such as '" + Shown.clean(new String(text, from, length))
-                    + "', too many for categories; leave the column out, or group its values");
+                    + " different texts, such as " + Quoted.of(new String(text, from, length))
+                    + ", too many for categories; leave the column out, or group its values");
         }
         pool = used + length > pool.length ? Arrays.copyOf(pool, Math.max(used + length, 2 * pool.length)) : pool;
         System.arraycopy(text, from, pool, used, length);

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.text;
 
+import io.github.panagrad.error.Quoted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #problem} then tells what the cell holds instead. The two are separate so that reading allocates nothing.
  */
 public final class CellReader {
+    /** A longer text is an error. */
+    public static final int MAX_CHARACTERS = 1 << 20;
+
     private static final double UNUSABLE = Double.POSITIVE_INFINITY;
 
     private final char[][] missing;
@@ -181,7 +185,7 @@ public final class CellReader {
 
         /** Returns what was expected, and what was found, for a message. */
         public String message(String found) {
-            return "expected " + expected + ", found '" + Shown.clean(found) + "'" + suffix;
+            return "expected " + expected + ", found " + Quoted.of(found) + suffix;
         }
     }
 

@@ -42,6 +42,9 @@ class CsvErrorTest {
                 file("a,b,c\n", "a header but no rows"),
                 file("1,2,0\n3,4\n", "d.csv, line 2: expected 3 fields", "found 2"),
                 file("1,2,0\n\n3,4,1,5\n", "line 3: expected 3 fields", "found 4"),
+                file("1,2,0\n" + ",".repeat(1002) + "\n", "line 2: expected 3 fields", "found 1003;"),
+                file("1,2,0\n" + ",".repeat(1003) + "\n", "line 2: expected 3 fields", "found more than 1003;"),
+                file("1,2\n".repeat(20_000) + ",".repeat(5000), "line 20001: ", "found more than 1002;"),
                 file("1\n2\n", "1 column", "delimiter"),
                 file("1,2,\"0\n3,4,1\n", "line 1", "quote", "not closed"),
                 file("1,\"a\"b\n2,c\n", "line 1", "after a closing quote"),
@@ -50,7 +53,7 @@ class CsvErrorTest {
                 file("1,2\n3,1e999\n", "line 2, column '1'", "'1e999'"),
                 file("a\0b,1\n", "not a text file", "character 2"),
                 file("a,b\n1,x\u001b[31m\n", defaults.withTypes(Map.of("b", ColumnType.NUMERIC)), "'x\\u001b[31m'"),
-                file("age,b\n1,2\n", defaults.withTarget("agee"), "target 'agee'", "did you mean 'age'?", "age, b"),
+                file("age,b\n1,2\n", defaults.withTarget("agee"), "target 'agee'", "did you mean 'age'?", "'age', 'b'"),
                 file("a,b\n1,2\n", defaults.withTarget("2"), "target '2'", "from 0 to 1"),
                 file("a,b\n1,2\n", defaults.withTarget("-1"), "target '-1'"),
                 file(

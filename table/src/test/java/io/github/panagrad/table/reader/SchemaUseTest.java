@@ -70,13 +70,15 @@ class SchemaUseTest {
 
     @Test
     void whatIsMissingOrRenamedIsNamed() {
-        Tables.requireRefused(() -> read("member,job,y\n1,x,b\n"), "t.csv lacks the column 'age'", "member, job, y");
+        Tables.requireRefused(
+                () -> read("member,job,y\n1,x,b\n"), "t.csv lacks the column 'age'", "'member', 'job', 'y'");
         Tables.requireRefused(
                 () -> read("Member,job,ages,y\n1,x,3,b\n"),
                 "lacks the columns 'age', 'member'",
                 "if that is its column 'ages', rename it to 'age'");
         // Names of one letter are all alike.
-        Tables.requireRefused(() -> read("member,job,x,age\n1,x,3,3\n", schema(true), true), "its columns are member");
+        Tables.requireRefused(
+                () -> read("member,job,x,age\n1,x,3,3\n", schema(true), true), "its columns are 'member'");
         Tables.requireRefused(() -> read("30,x,1,2,3,4\n"), "lacks the columns", "'age'");
         Tables.requireRefused(() -> read("member,job,age,age\n1,x,3,3\n"), "columns 2 and 3", "both called 'age'");
     }
