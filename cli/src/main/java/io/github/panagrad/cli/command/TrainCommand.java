@@ -151,10 +151,7 @@ public final class TrainCommand implements Callable<Integer> {
                 spec,
                 backend,
                 new Training.Course(
-                        ensemble.members(),
-                        earlyStopping,
-                        monitored.metrics(loss, request.dtype()),
-                        saving),
+                        ensemble.members(), earlyStopping, monitored.metrics(loss, request.dtype()), saving),
                 new Training.Reporting(
                         mode,
                         out,

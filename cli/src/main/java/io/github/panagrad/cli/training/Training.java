@@ -87,10 +87,7 @@ public record Training(
      * @param checkpoints where checkpoints are written; they stay the caller's
      */
     public record Course(
-            int members,
-            Optional<EarlyStopping> earlyStopping,
-            List<Metric> metrics,
-            TrainingCheckpoints checkpoints) {
+            int members, Optional<EarlyStopping> earlyStopping, List<Metric> metrics, TrainingCheckpoints checkpoints) {
         /** Copies the list. */
         public Course {
             metrics = List.copyOf(metrics);

@@ -49,8 +49,7 @@ public final class TrainingCheckpoints implements AutoCloseable {
     private final Kind kind;
     private @Nullable FolderLock lock;
 
-    private TrainingCheckpoints(
-            @Nullable Checkpoints settings, boolean resumes, boolean elsewhere, Kind kind) {
+    private TrainingCheckpoints(@Nullable Checkpoints settings, boolean resumes, boolean elsewhere, Kind kind) {
         this.settings = settings;
         this.resumes = resumes;
         this.elsewhere = elsewhere;
@@ -86,14 +85,15 @@ public final class TrainingCheckpoints implements AutoCloseable {
 
     /** Requires that a folder has no checkpoints that are not of this kind. */
     private static void requireOnly(Path folder, Kind kind) {
-        Optional<String> other = kind == Kind.SINGLE || CheckpointFile.list(folder).isEmpty()
-                ? parts(folder).stream()
-                        .filter(name -> kind == Kind.SINGLE || !name.startsWith(kind.prefix))
-                        .findFirst()
-                : Optional.of("of a single training");
+        Optional<String> other =
+                kind == Kind.SINGLE || CheckpointFile.list(folder).isEmpty()
+                        ? parts(folder).stream()
+                                .filter(name -> kind == Kind.SINGLE || !name.startsWith(kind.prefix))
+                                .findFirst()
+                        : Optional.of("of a single training");
         if (other.isPresent()) {
-            throw new InvalidInputException("--checkpoint " + folder + " has other checkpoints, " + other.get()
-                    + "; choose another folder");
+            throw new InvalidInputException(
+                    "--checkpoint " + folder + " has other checkpoints, " + other.get() + "; choose another folder");
         }
     }
 
@@ -143,9 +143,8 @@ public final class TrainingCheckpoints implements AutoCloseable {
                 : settings.directory().resolve(kind.prefix + number);
         FitOptions saving = options.withCheckpoints(
                 new Checkpoints(directory, settings.every(), settings.keep(), settings.onFailure()));
-        Optional<Path> newest = resumes && Files.isDirectory(directory)
-                ? CheckpointFile.latest(directory, notice)
-                : Optional.empty();
+        Optional<Path> newest =
+                resumes && Files.isDirectory(directory) ? CheckpointFile.latest(directory, notice) : Optional.empty();
         if (newest.isEmpty()) {
             return saving;
         }
