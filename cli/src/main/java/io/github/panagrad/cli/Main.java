@@ -32,6 +32,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -171,7 +172,11 @@ public final class Main {
     }
 
     private static int badUsage(ParameterException e, ConfigOrigin origin, PrintStream err) {
-        String message = Quoted.sentence(String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
+        String message = Quoted.sentence(String.valueOf(e.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(" ")));
         String text = Character.toLowerCase(message.charAt(0)) + message.substring(1);
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> similar = unmatched.getSuggestions();

@@ -22,6 +22,7 @@ public final class Run {
     private final Path folder;
     private final Path kept;
     private final List<String> findings = new ArrayList<>();
+    private boolean ended;
 
     /**
      * Begins.
@@ -42,7 +43,12 @@ public final class Run {
 
     /** Returns whether time is up, or enough was found. */
     public synchronized boolean isOver() {
-        return System.nanoTime() - end > 0 || findings.size() >= MOST_FINDINGS;
+        return ended || System.nanoTime() - end > 0 || findings.size() >= MOST_FINDINGS;
+    }
+
+    /** Ends the campaign early. */
+    public synchronized void end() {
+        ended = true;
     }
 
     /** Returns the seconds that are left, at least 0. */

@@ -135,7 +135,7 @@ final class CheckpointTarget implements FuzzTarget {
     /** Sets the checksum, as CheckpointFile computes it: description, then names, types and shapes, then the data. */
     private static byte[] withSum(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        int end = text.indexOf("}}") + 2;
+        int end = ModelTarget.headerEnd(bytes);
         Matcher sum = SUM.matcher(text);
         Matcher description = DESCRIPTION.matcher(text);
         if (end < 10 || !sum.find() || !description.find() || sum.end() > end) {

@@ -74,7 +74,11 @@ public final class FuzzCampaign implements Campaign {
                             .collect(Collectors.joining(" < "));
                     run.finding(
                             lane.reader + " takes more than " + MOST_SECONDS + " seconds, in " + where, input, null);
-                    // A thread that does not come back cannot be ended; the others have said enough.
+                    // A thread that does not come back cannot be ended; the others end now.
+                    run.end();
+                    for (Lane other : lanes) {
+                        other.thread.join(MOST_SECONDS * 1000L);
+                    }
                     return counts(targets, read, refused);
                 }
             }

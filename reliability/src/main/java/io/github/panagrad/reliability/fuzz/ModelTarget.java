@@ -55,15 +55,27 @@ record ModelTarget(List<byte[]> seeds) implements FuzzTarget {
         return random.nextBoolean() ? withLength(damaged) : damaged;
     }
 
-    /** Sets the length of the header to where the last brace before the data is. */
+    /** Sets the length of the header to where the last braces before the data, and the spaces after them, end. */
     static byte[] withLength(byte[] damaged) {
-        for (int end = Math.min(damaged.length, 1 << 16) - 1; end > 8; end--) {
-            if (damaged[end] == '}' && damaged[end - 1] == '}') {
-                ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putLong(end + 1 - 8L);
-                return damaged;
-            }
+        int end = headerEnd(damaged);
+        if (end > 8) {
+            ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putLong(end - 8L);
         }
         return damaged;
+    }
+
+    /** Returns where the data begins, or 0 if that cannot be told. */
+    static int headerEnd(byte[] damaged) {
+        for (int at = Math.min(damaged.length, 1 << 16) - 1; at > 8; at--) {
+            if (damaged[at] == '}' && damaged[at - 1] == '}') {
+                int end = at + 1;
+                while (end < damaged.length && damaged[end] == ' ') {
+                    end++;
+                }
+                return end;
+            }
+        }
+        return 0;
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.cli.training;
+
+import org.jspecify.annotations.NullMarked;
