@@ -68,7 +68,10 @@ final class LbfgsHistory {
         size = 0;
     }
 
-    /** Stores a change, replacing the oldest one if necessary, unless the curvature along it is not positive. */
+    /**
+     * Stores a change, replacing the oldest one if necessary, unless the curvature along it is not positive, or so small that its
+     * reciprocal is infinite.
+     */
     void add(double[] x, double[] xBefore, double[] gradient, double[] gradientBefore) {
         double[] change = s[next];
         double[] slope = y[next];
@@ -78,12 +81,13 @@ final class LbfgsHistory {
         }
         double product = Vectors.dot(change, slope);
         double lengths = Math.sqrt(Vectors.dot(change, change)) * Math.sqrt(Vectors.dot(slope, slope));
-        if (!(product > MIN_COSINE * lengths)) {
+        double reciprocal = 1 / product;
+        if (!(product > MIN_COSINE * lengths) || Double.isInfinite(reciprocal)) {
             // If the history was full, the slot was that of the oldest change.
             size = Math.min(size, s.length - 1);
             return;
         }
-        rho[next] = 1 / product;
+        rho[next] = reciprocal;
         next = (next + 1) % s.length;
         size = Math.min(size + 1, s.length);
     }

@@ -23,6 +23,16 @@ class LbfgsMinimizerTest {
         return minimizer;
     }
 
+    /** What is remembered is finite, so that it can be saved. */
+    @Test
+    void aCurvatureThatIsTooSmallIsNotRemembered() {
+        LbfgsHistory history = new LbfgsHistory(2, 1);
+        history.add(new double[] {1e-160}, new double[1], new double[] {1e-160}, new double[1]);
+        assertTrue(history.isEmpty());
+        history.add(new double[] {1e-150}, new double[1], new double[] {1e-150}, new double[1]);
+        assertEquals(1e300, history.curvatures()[0], 1e288);
+    }
+
     @Test
     void rosenbrock() {
         LbfgsMinimizer minimizer = minimized(Problems::rosenbrock, -1.2, 1);
