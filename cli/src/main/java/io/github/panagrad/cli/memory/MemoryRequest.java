@@ -38,11 +38,20 @@ public record MemoryRequest(
                 earlyStopping.map(FitOptions.none()::withEarlyStopping).orElseGet(FitOptions::none);
         try {
             return TrainingMemory.of(
-                    MemoryPlan.of(spec, dtype, backend, config, options, evaluators), members, data, backend);
+                    MemoryPlan.of(spec, dtype, backend, config, options, evaluators),
+                    members,
+                    data,
+                    heapBytes(),
+                    backend);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
                     "--batch-size " + config.optimization().batchSize() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Returns what is kept on the heap: predictions until their metrics are computed, and the history of L-BFGS. */
+    private long heapBytes() {
+        return MemoryPlan.heapBytes(spec, config.optimization().optimizer()) + data.predictionBytes(spec.outputs());
     }
 
     MemoryRequest withBatchSize(int rows) {
