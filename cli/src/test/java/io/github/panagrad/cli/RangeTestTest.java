@@ -74,7 +74,7 @@ class RangeTestTest {
         run("--learning-rate", 0.1).failed(2, "--learning-rate has no effect on range-test", "leave it out");
         run("--epochs", 3).failed(2, "--epochs has no effect on range-test");
         run("--from", 0.1, "--to", 0.01).failed(2, "--to 0.01 must be above --from 0.1");
-        run("--steps", 5).failed(2, "--steps must be at least 20, found 5");
+        run("--steps", 5).failed(2, "--steps must be from 20 to 1000000, found 5");
         run("--optimizer", "lbfgs").failed(2, "lbfgs", "no learning rate to look for");
         for (String name : List.of("rates.gif", "rates")) {
             run("--plot", folder.resolve(name)).failed(2, "--plot", ".png or .svg");

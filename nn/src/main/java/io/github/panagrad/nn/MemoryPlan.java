@@ -7,6 +7,8 @@ import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TileScratch;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.engine.Workspace;
+import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.ops.Kernels;
@@ -32,6 +34,9 @@ public record MemoryPlan(
         long gradientTiles,
         long evaluation,
         long keptParameters) {
+    /** Of points, gradients and a direction. */
+    private static final int LBFGS_COPIES = 11;
+
     /**
      * Plans the memory of a {@link Network} and a {@link Trainer}.
      *
@@ -60,6 +65,17 @@ public record MemoryPlan(
                                 architecture, dtype, config.optimization().clipping()),
                 evaluators * Evaluator.bytes(architecture, dtype, threads),
                 Parameters.bytes(architecture, dtype));
+    }
+
+    /**
+     * Returns the bytes on the heap of a training, which are not part of a plan: L-BFGS keeps the last changes of parameters and
+     * gradient there, and works with a few copies of them. Other optimisers keep nothing.
+     */
+    public static long heapBytes(NetworkSpec spec, Optimizer optimizer) {
+        if (!(optimizer instanceof Lbfgs lbfgs)) {
+            return 0;
+        }
+        return (2L * lbfgs.history() + LBFGS_COPIES) * spec.parameterCount() * Double.BYTES;
     }
 
     /** Returns the total in bytes. */

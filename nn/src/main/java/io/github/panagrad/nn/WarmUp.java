@@ -73,7 +73,7 @@ public final class WarmUp implements AutoCloseable {
                     rounds = 0;
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // Any error will occur again where it matters; here only time is lost.
             LOG.debug("warm-up ended early", e);
         }

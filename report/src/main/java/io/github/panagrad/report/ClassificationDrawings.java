@@ -44,7 +44,7 @@ final class ClassificationDrawings {
     /** Returns the charts for which there is data. */
     static List<Drawing> of(ClassificationReport report) {
         List<Drawing> drawings = new ArrayList<>();
-        drawings.add(confusion(ConfusionCut.of(names(report), ConfusionCut.cells(report.counts()))));
+        drawings.add(confusion(ConfusionCut.of(names(report), report.counts())));
         // With two classes the curves of one are enough.
         List<ClassReport> drawn =
                 report.classes().size() == 2 ? report.classes().subList(1, 2) : report.classes();

@@ -23,31 +23,18 @@ record ConfusionCut(int total, List<String> classes, long[][] counts, long[] tot
     /** A true class and the class it is mistaken for. */
     record Mistake(int actual, int predicted, long rows) {}
 
-    /** Returns the cells of a table as whole numbers. */
-    static long[][] cells(ConfusionMatrix confusion) {
-        long[][] cells = new long[confusion.classes()][confusion.classes()];
-        for (int a = 0; a < cells.length; a++) {
-            for (int p = 0; p < cells.length; p++) {
-                cells[a][p] = Math.round(confusion.count(a, p));
-            }
-        }
-        return cells;
-    }
-
     /** Selects the part of a table to show. */
-    static ConfusionCut of(List<String> names, long[][] table) {
-        int[] chosen = IntStream.range(0, names.size()).toArray();
+    static ConfusionCut of(List<String> names, ConfusionMatrix table) {
+        int[] shown = IntStream.range(0, names.size()).toArray();
         if (names.size() > MOST_CLASSES) {
             long[] wrong = new long[names.size()];
-            for (int a = 0; a < table.length; a++) {
-                for (int p = 0; p < table.length; p++) {
-                    if (a != p) {
-                        wrong[a] += table[a][p];
-                        wrong[p] += table[a][p];
-                    }
+            table.forEachCell((a, p, count) -> {
+                if (a != p) {
+                    wrong[a] += Math.round(count);
+                    wrong[p] += Math.round(count);
                 }
-            }
-            chosen = IntStream.range(0, names.size())
+            });
+            shown = IntStream.range(0, names.size())
                     .boxed()
                     .sorted(Comparator.comparingLong((Integer c) -> -wrong[c]))
                     .limit(MOST_CLASSES)
@@ -55,17 +42,21 @@ record ConfusionCut(int total, List<String> classes, long[][] counts, long[] tot
                     .sorted()
                     .toArray();
         }
-        int[] shown = chosen;
+        long[][] counts = new long[shown.length][shown.length];
+        long[] totals = new long[shown.length];
+        int[] chosen = shown;
+        table.forEachCell((a, p, count) -> {
+            int row = Arrays.binarySearch(chosen, a);
+            int column = Arrays.binarySearch(chosen, p);
+            if (row >= 0) {
+                totals[row] += Math.round(count);
+                if (column >= 0) {
+                    counts[row][column] = Math.round(count);
+                }
+            }
+        });
         return new ConfusionCut(
-                names.size(),
-                Arrays.stream(shown).mapToObj(names::get).toList(),
-                Arrays.stream(shown)
-                        .mapToObj(a ->
-                                Arrays.stream(shown).mapToLong(p -> table[a][p]).toArray())
-                        .toArray(long[][]::new),
-                Arrays.stream(shown)
-                        .mapToLong(a -> Arrays.stream(table[a]).sum())
-                        .toArray());
+                names.size(), Arrays.stream(chosen).mapToObj(names::get).toList(), counts, totals);
     }
 
     /** Returns the share of a class' rows that are predicted to be of another; 0 if it has no rows. */
@@ -86,15 +77,13 @@ record ConfusionCut(int total, List<String> classes, long[][] counts, long[] tot
     }
 
     /** Returns the most frequent mistakes of a whole table, the most frequent first. */
-    static List<Mistake> mistakes(long[][] table, int most) {
+    static List<Mistake> mistakes(ConfusionMatrix table, int most) {
         List<Mistake> mistakes = new ArrayList<>();
-        for (int a = 0; a < table.length; a++) {
-            for (int p = 0; p < table.length; p++) {
-                if (a != p && table[a][p] > 0) {
-                    mistakes.add(new Mistake(a, p, table[a][p]));
-                }
+        table.forEachCell((a, p, count) -> {
+            if (a != p && Math.round(count) > 0) {
+                mistakes.add(new Mistake(a, p, Math.round(count)));
             }
-        }
+        });
         mistakes.sort(Comparator.comparingLong((Mistake mistake) -> -mistake.rows()));
         return List.copyOf(mistakes.subList(0, Math.min(most, mistakes.size())));
     }

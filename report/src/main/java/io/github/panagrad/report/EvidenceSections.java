@@ -2,6 +2,7 @@ package io.github.panagrad.report;
 
 import io.github.panagrad.nn.metrics.CalibrationCurve;
 import io.github.panagrad.nn.metrics.ClassificationReport;
+import io.github.panagrad.nn.metrics.ConfusionMatrix;
 import io.github.panagrad.report.page.Markup;
 import io.github.panagrad.report.page.Numbers;
 import io.github.panagrad.report.page.Tables;
@@ -42,7 +43,7 @@ final class EvidenceSections {
         body.element("p", "On the " + evidence.part() + " rows.");
         ClassificationReport report = evidence.report();
         List<String> names = ClassificationDrawings.names(report);
-        long[][] table = ConfusionCut.cells(report.counts());
+        ConfusionMatrix table = report.counts();
         body.begin("div", "class", isFew(names) ? "beside" : "below");
         confusion(ConfusionCut.of(names, table));
         if (!isFew(names)) {
@@ -97,19 +98,19 @@ final class EvidenceSections {
     }
 
     /** Precision, recall and F1 of each class as in scikit-learn, but without a number where they are undefined. */
-    private void classes(List<String> names, long[][] table) {
+    private void classes(List<String> names, ConfusionMatrix table) {
         long[] predicted = new long[names.size()];
         long[] actual = new long[names.size()];
-        for (int a = 0; a < table.length; a++) {
-            for (int p = 0; p < table.length; p++) {
-                actual[a] += table[a][p];
-                predicted[p] += table[a][p];
-            }
-        }
+        long[] right = new long[names.size()];
+        table.forEachCell((a, p, count) -> {
+            actual[a] += Math.round(count);
+            predicted[p] += Math.round(count);
+            right[a] += a == p ? Math.round(count) : 0;
+        });
         int[] shown = IntStream.range(0, names.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(
-                        (Integer k) -> names.size() <= MOST_CLASSES ? 0 : ratio(table[k][k], actual[k])))
+                        (Integer k) -> names.size() <= MOST_CLASSES ? 0 : ratio(right[k], actual[k])))
                 .limit(MOST_CLASSES)
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -123,9 +124,9 @@ final class EvidenceSections {
                     names.get(k),
                     List.of(
                             Numbers.count(actual[k]),
-                            Numbers.ratio(ratio(table[k][k], predicted[k])),
-                            Numbers.ratio(ratio(table[k][k], actual[k])),
-                            Numbers.ratio(ratio(2 * table[k][k], actual[k] + predicted[k]))));
+                            Numbers.ratio(ratio(right[k], predicted[k])),
+                            Numbers.ratio(ratio(right[k], actual[k])),
+                            Numbers.ratio(ratio(2 * right[k], actual[k] + predicted[k]))));
         }
         Tables.end(body);
     }
@@ -134,7 +135,7 @@ final class EvidenceSections {
         return whole == 0 ? Double.NaN : (double) part / whole;
     }
 
-    private void mistakes(List<String> names, long[][] table) {
+    private void mistakes(List<String> names, ConfusionMatrix table) {
         List<ConfusionCut.Mistake> mistakes = ConfusionCut.mistakes(table, MOST_MISTAKES);
         if (mistakes.isEmpty()) {
             return;

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -181,6 +182,19 @@ class HtmlReportTest {
         Map<String, byte[]> files = written(report, folder);
         assertTrue(new String(page(files), UTF_8).contains("n".repeat(80) + "… (515 characters)"), "cut");
         files.forEach((file, content) -> assertFalse(new String(content, UTF_8).contains("end of the name"), file));
+    }
+
+    /** A table with a cell for each pair of 60,000 classes would take 29 GB. */
+    @Test
+    void aReportOnManyClasses() throws Exception {
+        List<String> names = IntStream.range(0, 60_000).mapToObj(k -> "k" + k).toList();
+        List<int[]> samples = List.of(new int[] {0, 0}, new int[] {7, 59_999}, new int[] {59_999, 59_999});
+        TrainingReport report = TrainingReport.titled("t")
+                .evidence(Reports.classification("test", names, samples))
+                .build();
+        String page = new String(page(written(report, folder)), UTF_8);
+        assertTrue(page.contains("The 20 most confused of 60000 classes"), "summary");
+        assertTrue(page.contains(">k7</th>") && page.contains(">k59999</td>"), "mistakes");
     }
 
     @Test

@@ -32,14 +32,8 @@ public final class Confusion {
         Confusion confusion = new Confusion(report.classes().stream()
                 .map(ClassificationReport.ClassReport::name)
                 .toList());
-        for (int t = 0; t < confusion.classes; t++) {
-            for (int p = 0; p < confusion.classes; p++) {
-                int count = (int) report.counts().count(t, p);
-                if (count > 0) {
-                    confusion.counts.put((long) t * confusion.classes + p, count);
-                }
-            }
-        }
+        report.counts()
+                .forEachCell((t, p, count) -> confusion.counts.put((long) t * confusion.classes + p, (int) count));
         return confusion;
     }
 

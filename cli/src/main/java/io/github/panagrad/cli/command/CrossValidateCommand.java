@@ -144,7 +144,8 @@ public final class CrossValidateCommand implements Callable<Integer> {
                         spec, backend, request.config().execution().seed());
                 Trainer trainer = new Trainer(network, request.config());
                 StopSignal signal = new StopSignal(notice, trainer::requestStop)) {
-            FitOptions fit = saving.with(FitOptions.none().withSettings(settings(request)), number, notice);
+            FitOptions fit =
+                    saving.with(FitOptions.none().withSettings(settings(request)), request.config(), number, notice);
             var rule = stopping.rule(Optional.of(spec.loss()), request.dtype());
             if (rule.isPresent()) {
                 fit = fit.withValidation(data.validation()).withEarlyStopping(rule.get());
@@ -175,7 +176,8 @@ public final class CrossValidateCommand implements Callable<Integer> {
         return EffectiveConfig.of(command, request.defaults(options))
                 .with("data", request.source().name())
                 .without(Training.WITHOUT_EFFECT)
-                .without(Set.of("epochs", "json"))
+                .without(Training.COMPARED)
+                .without(Set.of("json"))
                 .asMap();
     }
 

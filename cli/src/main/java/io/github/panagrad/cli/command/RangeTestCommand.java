@@ -62,7 +62,8 @@ public final class RangeTestCommand implements Callable<Integer> {
         TrainingRequest request = asked.forData(options, data);
         NetworkSpec spec = request.spec(data);
         request.requireTrainable(spec, data.training().size());
-        MemoryRequest memory = request.memory(spec, backend, 1, TrainingRequest.size(data), false);
+        MemoryRequest memory =
+                request.memory(spec, backend, 1, TrainingRequest.size(data).withHeldRows(0), false);
         new MemoryAdvice(memory, MemoryLimit.find()).require(memory.memory());
         LearningRateRangeTest result;
         try (Network network =

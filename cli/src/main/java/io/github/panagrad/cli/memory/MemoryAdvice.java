@@ -19,6 +19,19 @@ import java.util.Optional;
 public record MemoryAdvice(MemoryRequest request, MemoryLimit limit) {
     /** Requires that a training can fit into the machine, or the container, at all. */
     public void require(TrainingMemory memory) {
+        if (!memory.fitsHeap()) {
+            boolean isLbfgs = request.config().optimization().optimizer() instanceof Lbfgs;
+            throw new InvalidInputException("predictions of "
+                    + NumberText.count(request.data().heldRows()) + " rows held back, "
+                    + NumberText.count(request.spec().outputs()) + " outputs each"
+                    + (isLbfgs ? ", and the history of --optimizer lbfgs" : "") + " take "
+                    + NumberText.bytes(memory.heap()) + " on the heap, of which the JVM has at most "
+                    + NumberText.bytes(Runtime.getRuntime().maxMemory()) + ": hold fewer rows back"
+                    + (request.spec().loss().isClassification() ? ", group rare classes" : "")
+                    + (isLbfgs ? ", use a shorter lbfgs:history=N" : "")
+                    + ", or give it more, for example with PANAGRAD_JAVA_OPTS=-Xmx"
+                    + (memory.heap() / 800_000_000 + 1) + "g");
+        }
         if (!memory.canFit(limit)) {
             throw new InvalidInputException("--layers, --batch-size and the data make a training of "
                     + NumberText.bytes(memory.total()) + " (parameters "

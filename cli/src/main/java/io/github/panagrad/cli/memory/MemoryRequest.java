@@ -30,11 +30,17 @@ public record MemoryRequest(
      */
     public TrainingMemory memory() {
         try {
-            return TrainingMemory.of(MemoryPlan.of(spec, dtype, backend, config, evaluators), members, data, backend);
+            return TrainingMemory.of(
+                    MemoryPlan.of(spec, dtype, backend, config, evaluators), members, data, heapBytes(), backend);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
                     "--batch-size " + config.optimization().batchSize() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Returns what is kept on the heap: predictions until their metrics are computed, and the history of L-BFGS. */
+    private long heapBytes() {
+        return MemoryPlan.heapBytes(spec, config.optimization().optimizer()) + data.predictionBytes(spec.outputs());
     }
 
     MemoryRequest withBatchSize(int rows) {

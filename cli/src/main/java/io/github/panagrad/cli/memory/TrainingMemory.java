@@ -13,10 +13,11 @@ import java.util.Map;
  * @param plan a network and its training
  * @param members how many networks there are in the end; one of them is trained at a time
  * @param data the tables of the data
+ * @param heap what the training keeps on the heap
  * @param runtime the JVM and OpenBLAS
  * @param backend whether OpenBLAS is there at all
  */
-public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long runtime, Backend backend) {
+public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long heap, long runtime, Backend backend) {
     /**
      * Memory of the JVM outside the heap: classes, compiled code, the compilers' own memory, the pages of its libraries.
      * Measured with Temurin 25 on Linux, x86-64.
@@ -30,10 +31,10 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long r
     private static final long OPENBLAS_BYTES_PER_THREAD = 5_000_000;
 
     /** Makes an estimate for the current size of the heap. */
-    static TrainingMemory of(MemoryPlan plan, int members, DataSize data, Backend backend) {
+    static TrainingMemory of(MemoryPlan plan, int members, DataSize data, long heap, Backend backend) {
         long blas = backend == Backend.NATIVE ? plan.threads() * OPENBLAS_BYTES_PER_THREAD : 0;
-        long heap = Runtime.getRuntime().totalMemory();
-        return new TrainingMemory(plan, members, data, JVM_BYTES + heap + blas, backend);
+        long now = Runtime.getRuntime().totalMemory();
+        return new TrainingMemory(plan, members, data, heap, JVM_BYTES + now + blas, backend);
     }
 
     /** Returns the bytes of all. */
@@ -47,7 +48,7 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long r
     }
 
     private long known() {
-        return sum(networks(), data.bytes());
+        return sum(sum(networks(), data.bytes()), heap);
     }
 
     /** Returns the bytes of the parameters of all networks. */
@@ -66,12 +67,17 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long r
 
     /** Returns whether the memory that is certainly needed is within the limit. */
     public boolean canFit(MemoryLimit limit) {
-        return least() <= limit.bytes();
+        return least() <= limit.bytes() && fitsHeap();
+    }
+
+    /** Returns whether the JVM may have a heap that is large enough. */
+    boolean fitsHeap() {
+        return heap <= Runtime.getRuntime().maxMemory();
     }
 
     /** Returns whether all of it, the estimate of the JVM's own memory included, is within the limit. */
     public boolean fits(MemoryLimit limit) {
-        return total() <= limit.bytes();
+        return total() <= limit.bytes() && fitsHeap();
     }
 
     /** Returns the parts in bytes, by what they are. */
@@ -84,6 +90,7 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long r
         parts.put("gradient tiles", plan.gradientTiles());
         parts.put("evaluation", plan.evaluation());
         parts.put("data", data.bytes());
+        parts.put("heap", heap);
         parts.put("runtime", runtime);
         return parts;
     }

@@ -26,6 +26,9 @@ public final class CheckOptions {
     /** The options that have an effect together with {@code --all}. */
     private static final Set<String> WITH_ALL = Set.of("--all", "--seed", "--debug");
 
+    /** Each parameter is checked with two passes over the batch. */
+    private static final int MAX_BATCH = 10_000;
+
     /** Larger networks would take minutes: each parameter costs two forward passes. */
     private static final long MAX_PARAMETERS = 100_000;
 
@@ -64,7 +67,7 @@ public final class CheckOptions {
     @Option(names = "--init", paramLabel = "NAME", description = "Weights, as for train. Default: he.")
     private @Nullable String init;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of the batch, at least 1. Default: 11.")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of the batch, 1 to 10000. Default: 11.")
     private int batchSize = 11;
 
     @Option(
@@ -92,7 +95,7 @@ public final class CheckOptions {
     /** Returns the networks to check. */
     public List<NetworkSpec> specs() {
         Values.notNegative("--l2", l2);
-        Values.atLeast("--batch-size", 1, batchSize);
+        Values.within("--batch-size", 1, MAX_BATCH, batchSize);
         List<Activation> activations = layerOptions
                 .activation()
                 .map(List::of)

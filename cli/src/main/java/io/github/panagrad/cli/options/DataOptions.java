@@ -26,6 +26,9 @@ import picocli.CommandLine.Option;
 public final class DataOptions {
     private static final List<String> GENERATORS = List.of("spirals", "moons", "circles", "blobs");
 
+    /** Far more than these shapes need, and little enough for any machine. */
+    private static final int MAX_SAMPLES = 10_000_000;
+
     @Option(
             names = "--data",
             paramLabel = "PATH|NAME",
@@ -38,7 +41,7 @@ public final class DataOptions {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Number of generated points, at least 1. Default: 6000 for spirals, else 2000.")
+            description = "Number of generated points, 1 to 10000000. Default: 6000 for spirals, else 2000.")
     private @Nullable Integer samples;
 
     @Option(
@@ -103,7 +106,7 @@ public final class DataOptions {
 
     private DataSource source(String text) {
         if (samples != null) {
-            Values.atLeast("--samples", 1, samples);
+            Values.within("--samples", 1, MAX_SAMPLES, samples);
         }
         if (noise != null) {
             Values.notNegative("--noise", noise);

@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 /** The options that only the learning-rate range test has. */
 @OptionGroup("Output")
 public final class RangeTestOptions {
+    /** The loss of each is kept. */
+    private static final int MAX_STEPS = 1_000_000;
+
     @OptionGroup("Training")
     @Option(
             names = "--from",
@@ -31,7 +34,7 @@ public final class RangeTestOptions {
     private double to = 1;
 
     @OptionGroup("Training")
-    @Option(names = "--steps", paramLabel = "N", description = "How many steps to take, at least 20. Default: 200.")
+    @Option(names = "--steps", paramLabel = "N", description = "How many steps to take, 20 to 1000000. Default: 200.")
     private int steps = 200;
 
     @Option(
@@ -56,7 +59,7 @@ public final class RangeTestOptions {
             throw new InvalidInputException("--to " + to + " must be above --from " + from);
         }
         // The first ten steps only settle the mean of losses.
-        Values.atLeast("--steps", 20, steps);
+        Values.within("--steps", 20, MAX_STEPS, steps);
     }
 
     /** Returns the chart's file, after checking that it can be written. */

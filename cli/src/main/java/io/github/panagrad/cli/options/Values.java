@@ -36,6 +36,15 @@ public final class Values {
         return value;
     }
 
+    /** Requires a number within a range. */
+    static int within(String option, int minimum, int maximum, int value) {
+        if (value < minimum || value > maximum) {
+            throw new InvalidInputException(
+                    option + " must be from " + minimum + " to " + maximum + ", found " + value);
+        }
+        return value;
+    }
+
     /** Requires a finite number. */
     static double finite(String option, double value) {
         if (!Double.isFinite(value)) {

@@ -79,6 +79,9 @@ public record Training(
             "report",
             "tensorboard");
 
+    /** The options that a checkpoint compares by what they mean: epochs may be added, and a default may be spelled out. */
+    public static final Set<String> COMPARED = Set.of("epochs", "schedule", "regularizer");
+
     /**
      * Everything around the steps.
      *
@@ -283,7 +286,7 @@ public record Training(
             outputs.lost.printTo(progress::notice);
             EpochCount own = new EpochCount();
             FitOptions options = course.checkpoints
-                    .with(options(), number, progress::notice)
+                    .with(options(), config, number, progress::notice)
                     .withListener(progress)
                     .withListener(events)
                     .withListener(own)
@@ -305,7 +308,7 @@ public record Training(
                 .withSettings(reporting
                         .config
                         .without(WITHOUT_EFFECT)
-                        .without(Set.of("epochs"))
+                        .without(COMPARED)
                         .asMap());
         return course.earlyStopping.map(options::withEarlyStopping).orElse(options);
     }

@@ -2,17 +2,25 @@ package io.github.panagrad.cli.training;
 
 import io.github.panagrad.cli.options.CheckpointOptions;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
+import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.Resume;
+import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.io.FolderLock;
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.nn.optim.Regularizer;
+import io.github.panagrad.nn.optim.Schedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -98,6 +106,12 @@ public final class TrainingCheckpoints implements AutoCloseable {
     }
 
     private static void requireNone(Path folder) {
+        List<Path> own = CheckpointFile.list(folder);
+        if (!own.isEmpty()) {
+            throw new InvalidInputException("--checkpoint " + Quoted.path(folder)
+                    + " already has checkpoints, the newest " + own.getLast().getFileName()
+                    + ": add --resume to go on from it, or choose an empty folder");
+        }
         for (String part : parts(folder)) {
             if (!CheckpointFile.list(folder.resolve(part)).isEmpty()) {
                 throw new InvalidInputException("--checkpoint " + folder + " already has checkpoints, in " + part
@@ -129,12 +143,13 @@ public final class TrainingCheckpoints implements AutoCloseable {
     /**
      * Adds checkpoints to what goes on around the steps of a training, and the newest of them to resume from.
      *
+     * @param config of the training
      * @param number of the training, from 1
      * @param notice receives messages to the user
      * @throws InvalidInputException if another run uses the folder of several trainings
      * @throws UncheckedIOException if that folder cannot be created
      */
-    public FitOptions with(FitOptions options, int number, Consumer<String> notice) {
+    public FitOptions with(FitOptions options, TrainingConfig config, int number, Consumer<String> notice) {
         if (settings == null || !isOwn(settings.directory(), notice)) {
             return options;
         }
@@ -148,8 +163,41 @@ public final class TrainingCheckpoints implements AutoCloseable {
         if (newest.isEmpty()) {
             return saving;
         }
-        notice.accept("resuming from " + newest.get());
-        return saving.resumedFrom(new Resume(newest.get(), elsewhere));
+        requireDefaults(newest.get(), config);
+        return saving.resumedFrom(new Resume(newest.get(), elsewhere)).withListener(new TrainingListener() {
+            @Override
+            public void onStart(List<EpochMetrics> done) {
+                notice.accept("resuming from " + newest.get());
+            }
+        });
+    }
+
+    /**
+     * Requires the schedule and the penalties of a checkpoint, whose defaults depend on the number of epochs: who wants to train
+     * longer must say what becomes of them.
+     */
+    private static void requireDefaults(Path checkpoint, TrainingConfig config) {
+        Map<String, String> saved = CheckpointFile.inspect(checkpoint).training();
+        List<String> missing = new ArrayList<>();
+        String schedule = saved.getOrDefault("schedule", "");
+        if (!schedule.equals(Schedule.format(config.optimization().schedule()))) {
+            missing.add("--schedule " + schedule);
+        }
+        List<String> penalties =
+                List.of(saved.getOrDefault("regularizers", "none").split(" "));
+        List<String> now = config.regularization().regularizers().stream()
+                .map(Regularizer.choices()::format)
+                .toList();
+        if (!penalties.equals(now.isEmpty() ? List.of("none") : now)) {
+            penalties.forEach(
+                    penalty -> missing.add("--regularizer " + (penalty.equals("none") ? "weight_decay:0" : penalty)));
+        }
+        if (!missing.isEmpty()) {
+            throw new InvalidInputException(
+                    Quoted.path(checkpoint) + ": the training has other defaults now, because they"
+                            + " depend on the number of epochs or on other options; to go on with those of the checkpoint, add "
+                            + Quoted.line(String.join(" ", missing)));
+        }
     }
 
     /** Returns whether the folder of several trainings is still this run's; locks it again if it was deleted meanwhile. */

@@ -253,6 +253,8 @@ public record TrainingRequest(
         for (Dataset more : data.others()) {
             size = size.plus(more);
         }
-        return size;
+        Dataset validation = data.validation();
+        Dataset test = data.test();
+        return size.withHeldRows((validation == null ? 0 : validation.size()) + (test == null ? 0L : test.size()));
     }
 }

@@ -13,9 +13,12 @@ record CalibrationError(int bins, PredictionKind kind) implements Metric {
     /** Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. */
     static final int DEFAULT_BINS = 15;
 
+    private static final int MAX_BINS = 10_000;
+
     CalibrationError {
-        if (bins < 1) {
-            throw new MetricException(NAME + ": bins: expected a whole number of at least 1, found " + bins);
+        if (bins < 1 || bins > MAX_BINS) {
+            throw new MetricException(
+                    NAME + ": bins: expected a whole number from 1 to " + MAX_BINS + ", found " + bins);
         }
     }
 

@@ -2,6 +2,9 @@ package io.github.panagrad.nn.metrics;
 
 import io.github.panagrad.nn.data.Dataset;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * A confusion matrix and the metrics that depend on it alone. The cells are numbers of samples or sums of their
@@ -10,10 +13,36 @@ import java.util.Arrays;
  * <p>The definitions are scikit-learn's. A ratio with a denominator of 0 is 0, unless a method says otherwise.
  */
 public final class ConfusionMatrix {
-    private final double[][] cells;
+    /** The cells that are not 0, by {@link #key}: of many classes few are ever confused. */
+    private final NavigableMap<Long, Double> cells;
+
+    private final double[] correct;
     private final double[] actual;
     private final double[] predicted;
     private final double total;
+
+    private ConfusionMatrix(int classes, NavigableMap<Long, Double> cells) {
+        this.cells = cells;
+        correct = new double[classes];
+        actual = new double[classes];
+        predicted = new double[classes];
+        double sum = 0;
+        for (Map.Entry<Long, Double> entry : cells.entrySet()) {
+            int a = (int) (entry.getKey() / classes);
+            int p = (int) (entry.getKey() % classes);
+            double cell = entry.getValue();
+            actual[a] += cell;
+            predicted[p] += cell;
+            sum += cell;
+            if (a == p) {
+                correct[a] = cell;
+            }
+        }
+        if (sum == 0) {
+            throw new MetricException("the confusion matrix has no samples");
+        }
+        total = sum;
+    }
 
     /**
      * Copies the cells.
@@ -23,32 +52,44 @@ public final class ConfusionMatrix {
      * @throws MetricException if the matrix is not square, is empty, is all 0, or has an invalid cell
      */
     public ConfusionMatrix(double[][] cells) {
-        int classes = cells.length;
-        this.cells = new double[classes][];
-        actual = new double[classes];
-        predicted = new double[classes];
-        double sum = 0;
-        for (int a = 0; a < classes; a++) {
-            if (cells[a].length != classes) {
-                throw new MetricException(
-                        "class " + a + ": expected " + classes + " columns, as many as rows, found " + cells[a].length);
+        this(cells.length, copied(cells));
+    }
+
+    private static NavigableMap<Long, Double> copied(double[][] cells) {
+        NavigableMap<Long, Double> copy = new TreeMap<>();
+        for (int a = 0; a < cells.length; a++) {
+            if (cells[a].length != cells.length) {
+                throw new MetricException("class " + a + ": expected " + cells.length
+                        + " columns, as many as rows, found " + cells[a].length);
             }
-            this.cells[a] = cells[a].clone();
-            for (int p = 0; p < classes; p++) {
+            for (int p = 0; p < cells.length; p++) {
                 double cell = cells[a][p];
                 if (!(cell >= 0 && Double.isFinite(cell))) {
                     throw new MetricException("class " + a + " predicted as " + p
                             + ": expected a finite number of at least 0, found " + cell);
                 }
-                actual[a] += cell;
-                predicted[p] += cell;
-                sum += cell;
+                if (cell > 0) {
+                    copy.put(key(a, p, cells.length), cell);
+                }
             }
         }
-        if (sum == 0) {
-            throw new MetricException("the confusion matrix has no samples");
-        }
-        total = sum;
+        return copy;
+    }
+
+    private static long key(int actualClass, int predictedClass, int classes) {
+        return (long) actualClass * classes + predictedClass;
+    }
+
+    /** Receives cells. */
+    @FunctionalInterface
+    public interface CellConsumer {
+        /** Receives a cell that is not 0. */
+        void accept(int actualClass, int predictedClass, double count);
+    }
+
+    /** Gives the cells that are not 0 to a consumer, by true class and then by predicted class. */
+    public void forEachCell(CellConsumer consumer) {
+        cells.forEach((key, cell) -> consumer.accept((int) (key / classes()), (int) (key % classes()), cell));
     }
 
     /**
@@ -72,21 +113,23 @@ public final class ConfusionMatrix {
     }
 
     static ConfusionMatrix of(ClassificationSamples samples, boolean weighted) {
-        double[][] cells = new double[samples.classes][samples.classes];
+        NavigableMap<Long, Double> cells = new TreeMap<>();
         for (int i = 0; i < samples.size(); i++) {
-            cells[samples.labels[i]][samples.predictedClass(i)] += weighted ? samples.weight(i) : 1;
+            double weight = weighted ? samples.weight(i) : 1;
+            cells.merge(key(samples.labels[i], samples.predictedClass(i), samples.classes), weight, Double::sum);
         }
-        return new ConfusionMatrix(cells);
+        cells.values().removeIf(cell -> cell == 0);
+        return new ConfusionMatrix(samples.classes, cells);
     }
 
     /** Returns the number of classes. */
     public int classes() {
-        return cells.length;
+        return actual.length;
     }
 
     /** Returns the number (or total weight) of samples of one class that are predicted as another. */
     public double count(int actualClass, int predictedClass) {
-        return cells[actualClass][predictedClass];
+        return cells.getOrDefault(key(actualClass, predictedClass, classes()), 0.0);
     }
 
     /** Returns the number (or total weight) of samples of a class. */
@@ -110,18 +153,18 @@ public final class ConfusionMatrix {
     }
 
     private double correct() {
-        double correct = 0;
-        for (int k = 0; k < cells.length; k++) {
-            correct += cells[k][k];
+        double sum = 0;
+        for (double right : correct) {
+            sum += right;
         }
-        return correct;
+        return sum;
     }
 
     /** Returns the mean recall of the classes that have samples. */
     public double balancedAccuracy() {
         double sum = 0;
         int present = 0;
-        for (int k = 0; k < cells.length; k++) {
+        for (int k = 0; k < classes(); k++) {
             if (actual[k] > 0) {
                 sum += recall(k);
                 present++;
@@ -132,12 +175,12 @@ public final class ConfusionMatrix {
 
     /** Returns the share of samples predicted as a class that belong to it; 0 if the class is never predicted. */
     public double precision(int which) {
-        return predicted[which] == 0 ? 0 : cells[which][which] / predicted[which];
+        return predicted[which] == 0 ? 0 : correct[which] / predicted[which];
     }
 
     /** Returns the share of a class's samples that are predicted as the class; 0 if it has no samples. */
     public double recall(int which) {
-        return actual[which] == 0 ? 0 : cells[which][which] / actual[which];
+        return actual[which] == 0 ? 0 : correct[which] / actual[which];
     }
 
     /**
@@ -146,7 +189,7 @@ public final class ConfusionMatrix {
      */
     public double f1(int which) {
         double both = actual[which] + predicted[which];
-        return both == 0 ? 0 : 2 * cells[which][which] / both;
+        return both == 0 ? 0 : 2 * correct[which] / both;
     }
 
     /**
@@ -154,12 +197,12 @@ public final class ConfusionMatrix {
      * samples or are predicted (macro F1).
      */
     public double f1() {
-        if (cells.length == 2) {
+        if (classes() == 2) {
             return f1(1);
         }
         double sum = 0;
         int present = 0;
-        for (int k = 0; k < cells.length; k++) {
+        for (int k = 0; k < classes(); k++) {
             if (actual[k] + predicted[k] > 0) {
                 sum += f1(k);
                 present++;
@@ -183,7 +226,7 @@ public final class ConfusionMatrix {
         double both = 0;
         double squaredActual = 0;
         double squaredPredicted = 0;
-        for (int k = 0; k < cells.length; k++) {
+        for (int k = 0; k < classes(); k++) {
             both += actual[k] * predicted[k];
             squaredActual += actual[k] * actual[k];
             squaredPredicted += predicted[k] * predicted[k];

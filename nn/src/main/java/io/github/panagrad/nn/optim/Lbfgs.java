@@ -17,14 +17,16 @@ package io.github.panagrad.nn.optim;
  * <p>In this variant the initial H is {@code γ I} with
  * {@code γ = sᵀy / yᵀy} of the last change; changes for which {@code sᵀy} is not positive are skipped.
  *
- * @param history the number of stored changes, at least 1
+ * @param history the number of stored changes, from 1 to 1000; each takes as much memory as two gradients in float64
  * @param tolerance training ends when no element of the gradient exceeds this in absolute value; not negative
  * @param maxEvaluations the maximum number of evaluations of the loss in a line search, at least 1
  */
 public record Lbfgs(int history, double tolerance, int maxEvaluations) implements Optimizer {
+    private static final int MAX_HISTORY = 1000;
+
     /** Checks the values. */
     public Lbfgs {
-        Ranges.atLeast("lbfgs", "history", 1, history);
+        Ranges.within("lbfgs", "history", 1, MAX_HISTORY, history);
         Ranges.notNegative("lbfgs", "tolerance", tolerance);
         Ranges.atLeast("lbfgs", "max-evaluations", 1, maxEvaluations);
     }

@@ -47,6 +47,14 @@ final class Ranges {
         }
     }
 
+    /** Requires a whole number within a range. */
+    static void within(String owner, String name, long minimum, long maximum, long value) {
+        if (value < minimum || value > maximum) {
+            throw new IllegalArgumentException(
+                    owner + ": " + name + " must be from " + minimum + " to " + maximum + ", found " + value);
+        }
+    }
+
     /** Requires the minimum learning rate of a schedule to be from 0 to its maximum. */
     static void minimumRate(String owner, double min, double initial) {
         if (!(min >= 0 && min <= initial)) {

@@ -48,7 +48,7 @@ class MetricsTest {
                 "auc | unknown metric 'auc': expected one of log_loss, accuracy, balanced_accuracy, roc_auc",
                 "pinball:level=1 | in (0, 1)",
                 "pinball:level=x | expected level=N",
-                "calibration_error:bins=0 | at least 1",
+                "calibration_error:bins=0 | from 1 to 10000",
                 "calibration_error:level=3 | expected bins=N",
                 "f1:2 | takes no hyper-parameter"
             })
