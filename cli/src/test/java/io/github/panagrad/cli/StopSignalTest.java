@@ -129,12 +129,15 @@ class StopSignalTest {
             }
             assertEquals(code, exitCode(process));
             assertTrue(
-                    last.matches("\\{\"event\":\"end\",\"status\":\"stopped\",\"epochs\":[1-9].*\"model\":null}"),
+                    last.matches(
+                            "\\{\"event\":\"end\",\"status\":\"stopped\",\"epochs\":[1-9].*\"model\":\".*m.stopped.st\"}"),
                     last);
         }
         // Warnings of the JVM may stand before it.
         assertTrue(Files.readString(folder.resolve("err")).endsWith("panagrad: " + StopSignal.NOTICE + "\n"));
         assertFalse(Files.exists(model), "a network that was not trained to the end");
+        // It is not lost either.
+        Cli.run("inspect", "--model", folder.resolve("m.stopped.st")).done();
     }
 
     /** The epochs are so many that the pipe is full, and the training waits for its reader, long before the last. */

@@ -17,6 +17,7 @@ import io.github.panagrad.cli.options.OutputPaths;
 import io.github.panagrad.cli.options.StoppingOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.training.Repetition;
 import io.github.panagrad.cli.training.Training;
 import io.github.panagrad.cli.training.TrainingCheckpoints;
 import io.github.panagrad.cli.training.TrainingRequest;
@@ -162,8 +163,18 @@ public final class TrainCommand implements Callable<Integer> {
                         options.weights().describe(data.training()),
                         !options.data().isGiven(),
                         readSeconds,
-                        config(request)));
+                        config(request),
+                        repetition(request)));
         return training.run();
+    }
+
+    private Repetition repetition(TrainingRequest request) {
+        EffectiveConfig all = EffectiveConfig.of(command, request.defaults(options));
+        return new Repetition(
+                command.root().commandLine().getParseResult().originalArgs(),
+                options.data().isGiven()
+                        ? all
+                        : all.with("data", request.source().name()));
     }
 
     /** Returns all options, with the defaults that depend on others. */

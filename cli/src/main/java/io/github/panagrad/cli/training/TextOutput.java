@@ -145,7 +145,11 @@ record TextOutput(Console console) implements TrainingOutput {
             console.line(
                     "stopped",
                     "by a signal, after " + end.epochs().size() + (end.epochs().size() == 1 ? " epoch" : " epochs")
-                            + (end.isCheckpointed() ? "; --resume continues from here" : "; nothing was saved"));
+                            + (end.isCheckpointed()
+                                    ? "; --resume continues from here"
+                                    : end.saved() == null
+                                            ? "; nothing was saved, because there is neither --out nor --checkpoint"
+                                            : "; the network as it was then is saved as " + end.saved()));
             return;
         }
         if (end.ending() == Ending.EARLY_STOPPED) {

@@ -17,7 +17,6 @@ import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.History;
-import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Trainer;
@@ -32,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -111,6 +111,7 @@ public record Training(
      * @param dataByDefault whether the data was not named by the user
      * @param readSeconds how long it took to read the data
      * @param config all options
+     * @param repetition how the same training is run again
      */
     public record Reporting(
             OutputOptions.Mode mode,
@@ -122,7 +123,8 @@ public record Training(
             Optional<String> classWeights,
             boolean dataByDefault,
             double readSeconds,
-            EffectiveConfig config) {}
+            EffectiveConfig config,
+            Repetition repetition) {}
 
     DType dtype() {
         return request.dtype();
@@ -159,6 +161,7 @@ public record Training(
         List<Network> members = new ArrayList<>();
         Consumer<String> afterwards = message -> Messages.print(message, console.err());
         LostOutputs lost = new LostOutputs(afterwards);
+        boolean isWhereItBelongs;
         try (MetricsFile metrics = new MetricsFile(reporting.metrics, lost)) {
             Outputs outputs = new Outputs(output, metrics, lost);
             Fit fit = fit(members, outputs);
@@ -166,31 +169,46 @@ public record Training(
             if (fit.exitCode != ExitCode.DONE) {
                 double seconds = (System.nanoTime() - start) * 1e-9;
                 metrics.end(null, seconds);
+                Path kept = keep(members, fit.history, afterwards);
                 output.end(new TrainingOutput.End(
                         TrainingOutput.Status.STOPPED,
                         fit.history.ending(),
                         fit.history.epochs(),
                         new Outcome(null, null),
-                        null,
+                        kept,
                         null,
                         course.checkpoints.isPresent(),
                         seconds));
                 return fit.exitCode;
             }
-            finish(members, fit, outputs, start);
+            isWhereItBelongs = finish(members, fit, outputs, start, afterwards);
             if (output.wantsSpeed() && !fit.ownEpochs().isEmpty()) {
                 TrainingSpeed.print(this, members.getFirst(), fit.ownEpochs(), fit.threads);
             }
         } finally {
             members.forEach(Network::close);
         }
-        return lost.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        return lost.isEmpty() && isWhereItBelongs ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Saves what was trained before it was stopped, unless a checkpoint has it; returns where, or null. */
+    private @Nullable Path keep(List<Network> members, History history, Consumer<String> warnings) throws IOException {
+        Path out = reporting.out;
+        return out == null || course.checkpoints.isPresent()
+                ? null
+                : ModelOutput.save(
+                        ModelOutput.stopped(out),
+                        members,
+                        TrainingFacts.of(this, history, new Outcome(null, null)),
+                        warnings);
     }
 
     /** What is written while it trains, and what cannot be. */
     private record Outputs(TrainingOutput progress, MetricsFile metrics, LostOutputs lost) {}
 
-    private void finish(List<Network> members, Fit fit, Outputs outputs, long start) throws IOException {
+    /** Evaluates, saves and reports; returns whether the model is where it was asked for. */
+    private boolean finish(List<Network> members, Fit fit, Outputs outputs, long start, Consumer<String> warnings)
+            throws IOException {
         long fitted = System.nanoTime();
         // The members are closed by the caller that created them.
         @SuppressWarnings("resource")
@@ -200,9 +218,9 @@ public record Training(
         long evaluated = System.nanoTime();
         outputs.metrics.end(outcome.test().map(Quality::evaluation).orElse(null), (System.nanoTime() - start) * 1e-9);
         Path out = reporting.out;
-        if (out != null) {
-            ModelFile.saveEnsemble(out, members, TrainingFacts.of(this, fit.history, outcome));
-        }
+        Path saved = out == null
+                ? null
+                : ModelOutput.save(out, members, TrainingFacts.of(this, fit.history, outcome), warnings);
         Path report = reporting.report.orElse(null);
         if (report != null) {
             try {
@@ -218,10 +236,11 @@ public record Training(
                 fit.history.ending(),
                 fit.history.epochs(),
                 outcome,
-                out,
+                saved,
                 report,
                 course.checkpoints.isPresent(),
                 (System.nanoTime() - start) * 1e-9));
+        return Objects.equals(saved, out);
     }
 
     private @Nullable Quality quality(Ensemble model, @Nullable Dataset samples, int threads) {

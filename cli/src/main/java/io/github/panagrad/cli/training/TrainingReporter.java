@@ -60,7 +60,7 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
             TrainingReport report = TrainingReport.titled(
                             "Training on " + data().source().name())
                     .version("panagrad " + Version.number())
-                    .command("panagrad train --config run.yaml")
+                    .command(reporting.repetition().commands(folder))
                     .configuration(reporting.config().asMap())
                     .data(summary())
                     .curves(new LearningCurves(history.epochs(), bestEpoch()))
@@ -72,6 +72,7 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
                     .memory(memory())
                     .build();
             HtmlReport.write(report, folder);
+            reporting.repetition().write(folder);
         }
     }
 

@@ -28,7 +28,10 @@ public final class FaultCampaign implements Campaign {
         double seconds = run.secondsLeft();
         Process process = Children.start(
                 FaultProbe.class,
-                List.of("-Djava.nio.file.spi.DefaultFileSystemProvider=" + FaultyProvider.class.getName()),
+                List.of(
+                        "-Djava.nio.file.spi.DefaultFileSystemProvider=" + FaultyProvider.class.getName(),
+                        // Where a model is saved that cannot be saved where it belongs.
+                        "-Djava.io.tmpdir=" + run.folder()),
                 output,
                 List.of(
                         run.folder().toString(),
