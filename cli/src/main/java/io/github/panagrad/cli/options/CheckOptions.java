@@ -67,7 +67,7 @@ public final class CheckOptions {
     @Option(names = "--init", paramLabel = "NAME", description = "Weights, as for train. Default: he.")
     private @Nullable String init;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of the batch, 1 to 10000. Default: 11.")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of the batch, from 1 to 10000. Default: 11.")
     private int batchSize = 11;
 
     @Option(

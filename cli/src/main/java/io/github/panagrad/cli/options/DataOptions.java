@@ -40,7 +40,7 @@ public final class DataOptions {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Number of generated points, 1 to 10000000. Default: 6000 for spirals, else 2000.")
+            description = "Number of generated points, from 1 to 10000000. Default: 6000 for spirals, else 2000.")
     private @Nullable Integer samples;
 
     @Option(

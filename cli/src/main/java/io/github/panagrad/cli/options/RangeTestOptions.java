@@ -34,7 +34,10 @@ public final class RangeTestOptions {
     private double to = 1;
 
     @OptionGroup("Training")
-    @Option(names = "--steps", paramLabel = "N", description = "How many steps to take, 20 to 1000000. Default: 200.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "How many steps to take, from 20 to 1000000. Default: 200.")
     private int steps = 200;
 
     @Option(
