@@ -3,6 +3,7 @@ package io.github.panagrad.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.cli.output.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -188,7 +189,7 @@ class HostileTextTest {
     void valuesOfEveryOption() throws IOException {
         Map<String, CommandLine> commands = Main.commandLine(
                         new PanagradCommand(),
-                        new io.github.panagrad.cli.output.Console(
+                        new Console(
                                 new PrintStream(OutputStream.nullOutputStream()),
                                 new PrintStream(OutputStream.nullOutputStream()),
                                 false))
@@ -221,9 +222,10 @@ class HostileTextTest {
                     }
                 }
                 requireTame(arguments.toArray());
-                Files.writeString(
-                        config, option.longestName().substring(2) + ": " + HostileText.json(HostileText.TEXT) + "\n");
-                requireTame(command.getKey(), "--config", config);
+                if (command.getKey().equals("train")) {
+                    String line = option.longestName().substring(2) + ": " + HostileText.json(HostileText.TEXT) + "\n";
+                    requireTame("train", "--config", Files.writeString(config, line));
+                }
             }
         }
         assertTrue(options > 100, "only " + options + " options were found");

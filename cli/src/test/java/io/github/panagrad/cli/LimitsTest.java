@@ -1,8 +1,11 @@
 package io.github.panagrad.cli;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +76,14 @@ class LimitsTest {
                     () -> Cli.run(command, "--data", data, "--epochs", 1, "--layers", 2, "--validation", 0.5));
             refused.failed(2, "60,000 rows held back", "60,000 outputs", "28.8 GB on the heap", "hold fewer rows back");
         }
+    }
+
+    @Test
+    void predictionsThatTheHeapCannotHoldAreRefusedBeforeTheyAreMade() {
+        Quality.requireRoom(1_000, 10);
+        InvalidInputException refused =
+                assertThrows(InvalidInputException.class, () -> Quality.requireRoom(1_000_000_000, MANY));
+        assertTrue(String.valueOf(refused.getMessage()).contains("evaluate fewer rows at once"), refused::toString);
     }
 
     @Test

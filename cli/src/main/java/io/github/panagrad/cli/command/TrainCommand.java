@@ -51,8 +51,8 @@ import picocli.CommandLine.Spec;
             "Without --data it trains on generated spirals. A folder of IDX files has its own test set, which is"
                     + " evaluated at the end.",
             "",
-            "Ctrl-C and SIGTERM stop it after the current step, with a checkpoint if --checkpoint was given and with exit"
-                    + " code 130 or 143; a second one stops it at once.",
+            "Ctrl-C and SIGTERM stop it after the current step, with a checkpoint if --checkpoint was given, else with the"
+                    + " network saved beside --out, and with exit code 130 or 143; a second one stops it at once.",
             "",
             "Examples:",
             "  panagrad train --data people.csv --target income --report report --out m.safetensors",

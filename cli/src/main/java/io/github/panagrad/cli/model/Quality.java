@@ -1,5 +1,7 @@
 package io.github.panagrad.cli.model;
 
+import io.github.panagrad.cli.output.NumberText;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.Evaluator;
@@ -33,8 +35,26 @@ public record Quality(
         double[][] predictions,
         @Nullable ClassificationReport classes,
         @Nullable RegressionReport values) {
+    /**
+     * Requires that all predictions can be kept until the metrics are computed.
+     *
+     * @throws InvalidInputException if they are larger than the heap may become
+     */
+    public static void requireRoom(long rows, int outputs) {
+        double bytes = (double) rows * outputs * Double.BYTES;
+        long most = Runtime.getRuntime().maxMemory();
+        if (bytes > most) {
+            throw new InvalidInputException("the predictions of " + NumberText.count(rows) + " rows, "
+                    + NumberText.count(outputs) + " outputs each, take " + NumberText.bytes((long) bytes)
+                    + " on the heap, of which the JVM has at most " + NumberText.bytes(most)
+                    + ": evaluate fewer rows at once, or give it more, for example with PANAGRAD_JAVA_OPTS=-Xmx"
+                    + (long) (bytes / 800_000_000 + 1) + "g");
+        }
+    }
+
     /** Evaluates a model. */
     public static Quality of(Ensemble model, Dataset data, Optional<Pipeline> pipeline, int threads) {
+        requireRoom(data.size(), model.spec().outputs());
         try (Evaluator evaluator = new Evaluator(model, threads)) {
             NetworkSpec spec = model.spec();
             double[][] predictions = new double[data.size()][];

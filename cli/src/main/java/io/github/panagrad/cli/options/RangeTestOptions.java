@@ -34,7 +34,10 @@ public final class RangeTestOptions {
     private double to = 1;
 
     @OptionGroup("Training")
-    @Option(names = "--steps", paramLabel = "N", description = "How many steps to take, from 20 to 1000000. Default: 200.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "How many steps to take, from 20 to 1000000. Default: 200.")
     private int steps = 200;
 
     @Option(
@@ -50,7 +53,7 @@ public final class RangeTestOptions {
     public void check(TrainingConfig config) {
         if (config.optimization().optimizer() instanceof Lbfgs) {
             throw new InvalidInputException(
-                    "--optimizer lbfgs determines its own step length: there is no learning rate to"
+                    "--optimizer lbfgs finds the length of its steps itself: there is no learning rate to"
                             + " look for; choose another optimiser");
         }
         Values.positive("--from", from);
