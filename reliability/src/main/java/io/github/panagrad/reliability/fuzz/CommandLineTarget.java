@@ -35,6 +35,11 @@ final class CommandLineTarget implements FuzzTarget {
     }
 
     @Override
+    public int round() {
+        return 3;
+    }
+
+    @Override
     public String suffix() {
         return ".txt";
     }

@@ -24,9 +24,6 @@ public final class FuzzCampaign implements Campaign {
     private static final int THREADS = 2;
     private static final int LONGEST_MESSAGE = 1_000;
 
-    /** Inputs that a reader gets before it is the next one's turn. */
-    private static final int ROUND = 20;
-
     /** What a thread works on. */
     private static final class Lane {
         final Thread thread;
@@ -107,7 +104,7 @@ public final class FuzzCampaign implements Campaign {
                 FuzzTarget target = targets.get(t);
                 Mutator mutator = new Mutator(random, target.words());
                 Path file = folder.resolve("input-" + number + target.suffix());
-                for (int i = 0; i < ROUND && !run.isOver(); i++) {
+                for (int i = 0; i < target.round() && !run.isOver(); i++) {
                     byte[] damaged = target.repair(mutator.mutate(target.seeds()), random);
                     lane.reader = target.name();
                     lane.since = System.nanoTime();

@@ -20,6 +20,11 @@ interface FuzzTarget {
         return List.of();
     }
 
+    /** Returns how many inputs it gets before it is the next one's turn; fewer if it is slow. */
+    default int round() {
+        return 20;
+    }
+
     /** Makes checksums and lengths right again, now and then, so that a damaged input gets past them. */
     default byte[] repair(byte[] damaged, Random random) {
         return damaged;
