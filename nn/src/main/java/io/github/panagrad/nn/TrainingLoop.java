@@ -6,7 +6,6 @@ import io.github.panagrad.nn.engine.LbfgsMinimizer;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.RandomKey;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,14 @@ final class TrainingLoop implements AutoCloseable {
                 bestEpoch = bestEpoch();
                 kept = new KeptParameters(network, copy, options.keepsBest() ? bestEpoch : null);
                 tensors = new TrainingTensors(network, config, step, kept, evaluation.metricNames());
-                fullBatch = tensors.restore(saved, training);
+                // Before anything is changed: the folder may be another training's.
+                checkpoints = writer(settings, terms, resume);
+                try {
+                    fullBatch = tensors.restore(saved, training);
+                } catch (Throwable e) {
+                    close();
+                    throw e;
+                }
             }
         } else {
             state = new TrainingState(stepsDone);
@@ -98,13 +104,22 @@ final class TrainingLoop implements AutoCloseable {
             fullBatch = config.optimization().optimizer() instanceof Lbfgs lbfgs
                     ? new FullBatchTraining(network, step, lbfgs, training, null)
                     : null;
+            checkpoints = writer(settings, terms, null);
         }
         kept.begin();
-        Path resumed = resume == null ? null : resume.checkpoint();
-        checkpoints = settings == null || terms == null
+    }
+
+    private @Nullable CheckpointWriter writer(
+            @Nullable Checkpoints settings, @Nullable TrainingTerms terms, @Nullable Resume resume) {
+        return settings == null || terms == null
                 ? null
                 : new CheckpointWriter(
-                        settings, options.listeners(), state, resumed, terms::describe, this::finiteTensors);
+                        settings,
+                        options.listeners(),
+                        state,
+                        resume == null ? null : resume.checkpoint(),
+                        terms::describe,
+                        this::finiteTensors);
     }
 
     private @Nullable BestEpoch bestEpoch() {

@@ -69,7 +69,7 @@ class HyperParameterRangesTest {
         put("adamw", "weight-decay", NOT_NEGATIVE);
         put("nadam", "momentum-decay", NOT_NEGATIVE);
         put("lion", "beta1", SHARE, "beta2", SHARE, "weight-decay", NOT_NEGATIVE);
-        put("lbfgs", "history", COUNT, "tolerance", NOT_NEGATIVE, "max-evaluations", COUNT);
+        put("lbfgs", "history", new Range(1, 1000), "tolerance", NOT_NEGATIVE, "max-evaluations", COUNT);
 
         for (String owner : List.of(
                 "constant", "step", "exponential", "cosine", "polynomial", "cosine_restarts", "one_cycle", "plateau")) {

@@ -1,9 +1,11 @@
 package io.github.panagrad.table;
 
 import io.github.panagrad.error.Quoted;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -50,6 +52,15 @@ public record Schema(List<Column> columns, boolean hasHeader, List<String> missi
         return IntStream.range(0, columns.size())
                 .filter(c -> columns.get(c).role() == role)
                 .findFirst();
+    }
+
+    /** Returns the positions of all columns by name: for many columns faster than {@link #indexOf(String)} for each. */
+    public Map<String, Integer> positions() {
+        Map<String, Integer> positions = HashMap.newHashMap(columns.size());
+        for (int c = 0; c < columns.size(); c++) {
+            positions.put(columns.get(c).name(), c);
+        }
+        return positions;
     }
 
     /** Returns the position of a column by name, if there is one. */

@@ -2,10 +2,14 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
+import io.github.panagrad.nn.io.IoReason;
 import io.github.panagrad.nn.io.TemporaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,7 @@ public final class OutputPaths {
      * @param option the option that names it
      */
     public static void check(String option, Path file) {
+        requirePossible(option, file);
         if (Files.isDirectory(file)) {
             throw new InvalidInputException(option + " " + file + " is a directory; name a file");
         }
@@ -39,6 +44,18 @@ public final class OutputPaths {
         Path folder = file.toAbsolutePath().getParent();
         requireWritable(option, file, folder);
         deleteLeftovers(Objects.requireNonNull(folder));
+    }
+
+    /** Requires a name that the file system accepts, for example one that is not too long. */
+    private static void requirePossible(String option, Path file) {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException _) {
+            // It will be created.
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    option + " " + Quoted.path(file) + ": " + IoReason.of(e) + "; choose another path", e);
+        }
     }
 
     /** Deletes unfinished files of killed writers, which would otherwise remain: writers delete only their own. */

@@ -30,7 +30,7 @@ final class PipelineJson {
     static void requireStorable(String json) {
         if (json.length() > MAX_CHARS) {
             throw new PipelineException(
-                    "the categories of the columns take " + json.length()
+                    "what is kept of the columns takes " + json.length()
                             + " characters, but a model file has room for " + MAX_CHARS
                             + "; ignore columns that are different in nearly every row, or raise the minimum count of a category");
         }

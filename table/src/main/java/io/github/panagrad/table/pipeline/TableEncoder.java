@@ -14,7 +14,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.Set;
 
 /** A table's features as inputs. Immutable; threads may share it, each with its own block. */
 final class TableEncoder {
@@ -46,8 +47,9 @@ final class TableEncoder {
         Schema schema = table.schema();
         requireColumns(pipeline, schema);
         int at = 0;
+        Map<String, Integer> positions = schema.positions();
         for (FittedColumn column : pipeline.columns()) {
-            int index = schema.indexOf(column.name()).orElse(-1);
+            int index = positions.getOrDefault(column.name(), -1);
             switch (column) {
                 case FittedColumn.Dropped _ -> {}
                 case FittedColumn.MissingOnly _ -> numberSteps.add(new NumberStep(index, NumberEncoder.of(at)));
@@ -63,15 +65,16 @@ final class TableEncoder {
 
     private static void requireColumns(Pipeline pipeline, Schema schema) {
         List<String> absent = new ArrayList<>();
+        Map<String, Integer> positions = schema.positions();
         for (FittedColumn column : pipeline.columns()) {
             if (column instanceof FittedColumn.Dropped) {
                 continue;
             }
-            OptionalInt index = schema.indexOf(column.name());
-            if (index.isEmpty()) {
+            Integer index = positions.get(column.name());
+            if (index == null) {
                 absent.add(column.name());
             } else {
-                requireType(column.name(), column.type(), schema.columns().get(index.getAsInt()));
+                requireType(column.name(), column.type(), schema.columns().get(index));
             }
         }
         if (!absent.isEmpty()) {
@@ -93,8 +96,7 @@ final class TableEncoder {
     }
 
     private static PipelineException absent(Pipeline pipeline, Schema schema, List<String> absent) {
-        List<String> known =
-                pipeline.schema().columns().stream().map(Column::name).toList();
+        Set<String> known = pipeline.schema().positions().keySet();
         List<String> unknown = schema.columns().stream()
                 .map(Column::name)
                 .filter(name -> !known.contains(name))

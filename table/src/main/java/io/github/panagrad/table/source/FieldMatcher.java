@@ -8,7 +8,10 @@ import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.text.Nouns;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -53,14 +56,21 @@ public final class FieldMatcher {
         int[] map = new int[names.size()];
         Arrays.fill(map, FieldMap.NONE);
         List<String> lacking = new ArrayList<>();
+        Map<String, Integer> fields = HashMap.newHashMap(names.size());
+        Set<String> repeated = new HashSet<>();
+        for (int f = 0; f < names.size(); f++) {
+            if (fields.putIfAbsent(names.get(f), f) != null) {
+                repeated.add(names.get(f));
+            }
+        }
         for (int c = 0; c < schema.columns().size(); c++) {
             Column column = schema.columns().get(c);
-            int field = names.indexOf(column.name());
-            if (field < 0) {
+            Integer field = fields.get(column.name());
+            if (field == null) {
                 if (isRequired(column)) {
                     lacking.add(column.name());
                 }
-            } else if (column.role() != Role.IGNORED && names.lastIndexOf(column.name()) != field) {
+            } else if (column.role() != Role.IGNORED && repeated.contains(column.name())) {
                 throw new TableException(file + ": columns " + field + " and " + names.lastIndexOf(column.name())
                         + " (counted from 0) are both called " + Quoted.of(column.name())
                         + "; give them different names");
@@ -75,9 +85,9 @@ public final class FieldMatcher {
     }
 
     private TableException lacking(List<String> lacking) {
-        List<String> unused = columns.names().stream()
-                .filter(name -> schema.indexOf(name).isEmpty())
-                .toList();
+        Set<String> known = schema.positions().keySet();
+        List<String> unused =
+                columns.names().stream().filter(name -> !known.contains(name)).toList();
         String first = lacking.getFirst();
         String close = Spelling.closest(first, unused);
         String remedy = close == null

@@ -149,6 +149,16 @@ class HostileParquetTest {
     }
 
     @Test
+    void aTextIsRefusedAtTheLimitOfACell() throws IOException {
+        Path file = Files.write(folder.resolve("long.parquet"), resource("long"));
+        Tables.requireRefused(
+                () -> TableReader.read(List.of(file), ReadOptions.defaults()),
+                "row 4",
+                "column 't'",
+                "the text has more than 1048576 characters");
+    }
+
+    @Test
     void aBlankNameIsAPosition() throws IOException {
         Path file = Files.write(folder.resolve("blank.parquet"), resource("blank"));
         try (StoredTable table = TableReader.read(List.of(file), ReadOptions.defaults())) {

@@ -68,6 +68,12 @@ def others(db):
         "infinite",
         "COMPRESSION snappy",
     )
+    copy(
+        db,
+        "SELECT r AS a, repeat(CASE WHEN r % 2 = 0 THEN 'x' ELSE 'é' END, 1048576 + (r // 3)::INTEGER) AS t FROM range(5) t(r)",
+        "long",
+        "COMPRESSION zstd",
+    )
 
 
 def spaced(rng, text):

@@ -46,7 +46,7 @@ final class ActivationsF32 implements ActivationKernels {
                 apply(f, out, i * rowBytes, derivatives.segment(), i * slopeBytes, n);
             }
             if (mask != null) {
-                DropoutF32.apply(mask, r, 1 / keep, out, r * rowBytes, rowBytes, rows, columns);
+                DropoutF32.apply(mask, keep, z, r, rows);
             }
         }
     }

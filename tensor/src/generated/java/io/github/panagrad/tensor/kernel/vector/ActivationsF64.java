@@ -46,7 +46,7 @@ final class ActivationsF64 implements ActivationKernels {
                 apply(f, out, i * rowBytes, derivatives.segment(), i * slopeBytes, n);
             }
             if (mask != null) {
-                DropoutF64.apply(mask, r, 1 / keep, out, r * rowBytes, rowBytes, rows, columns);
+                DropoutF64.apply(mask, keep, z, r, rows);
             }
         }
     }

@@ -86,13 +86,8 @@ final class GatherF64 implements GatherKernels {
         double factor = source.scale();
         for (int r = first; r < end; r++) {
             long to = ((long) r * destination.columns()) << SHIFT;
-            byteRow(
-                    source.segment(),
-                    source.offset(order[from + r]),
-                    destination.columns(),
-                    factor,
-                    destination.segment(),
-                    to);
+            long row = source.offset(order[from + r]);
+            byteRow(source.segment(), row, destination.columns(), factor, destination.segment(), to);
         }
     }
 
@@ -154,20 +149,12 @@ final class GatherF64 implements GatherKernels {
         for (int r = 0; r < vectors.rows(); r++) {
             double value = in.get(ValueLayout.JAVA_DOUBLE, ((long) r * samples.stride() + column) << SHIFT);
             long from = ((long) GatherKernels.category(value, table.rows(), column) * n) << SHIFT;
-            copy(table.segment(), from, vectors.segment(), ((long) r * vectors.stride()) << SHIFT, n);
-        }
-    }
-
-    private static void copy(MemorySegment in, long from, MemorySegment out, long to, int n) {
-        OffHeap.require(in, out);
-        int bound = SPECIES.loopBound(n);
-        for (int c = 0; c < bound; c += LANES) {
-            long at = (long) c << SHIFT;
-            fromMemorySegment(SPECIES, in, from + at, ORDER).intoMemorySegment(out, to + at, ORDER);
-        }
-        for (int c = bound; c < n; c++) {
-            long at = (long) c << SHIFT;
-            out.set(ValueLayout.JAVA_DOUBLE, to + at, in.get(ValueLayout.JAVA_DOUBLE, from + at));
+            long to = ((long) r * vectors.stride()) << SHIFT;
+            if (n >= LANES) {
+                wideRow(table.segment(), from, n, 1, vectors.segment(), to);
+            } else {
+                sameRow(table.segment(), from, n, 1, vectors.segment(), to);
+            }
         }
     }
 

@@ -39,7 +39,7 @@ final class GradientsF64 {
         }
         // A dropped output of ReLU is 0, where its derivative is 0, too.
         if (mask != null && !(f instanceof Activation.Relu)) {
-            drop(mask, keep, delta);
+            DropoutF64.apply(mask, keep, delta, 0, delta.rows());
         }
     }
 
@@ -54,13 +54,8 @@ final class GradientsF64 {
             multiply(slopes.segment(), from, delta.segment(), to, n);
         }
         if (mask != null) {
-            drop(mask, keep, delta);
+            DropoutF64.apply(mask, keep, delta, 0, delta.rows());
         }
-    }
-
-    private static void drop(DropoutMask mask, double keep, Tensor delta) {
-        long rowBytes = (long) delta.stride() << SHIFT;
-        DropoutF64.apply(mask, 0, 1 / keep, delta.segment(), 0, rowBytes, delta.rows(), delta.columns());
     }
 
     private static void row(

@@ -24,91 +24,52 @@ final class PReluF32 implements PReluKernels {
     @Override
     public void prelu(
             Tensor bias, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor kept) {
-        MemorySegment out = z.segment();
         // What nobody wants is written where the value then goes.
         Tensor sums = kept == null ? z : kept;
         int columns = z.columns();
-        long rowBytes = (long) z.stride() << SHIFT;
-        long sumBytes = (long) sums.stride() << SHIFT;
         int most = Math.max(1, BLOCK / Math.max(1, columns));
         int rows;
         for (int r = 0; r < z.rows(); r += rows) {
             rows = Math.min(most, z.rows() - r);
             int c = 0;
             for (; c <= columns - LANES; c += LANES) {
-                long at = (long) c << SHIFT;
-                forward(
-                        bias.segment(),
-                        slope.segment(),
-                        at,
-                        out,
-                        r * rowBytes + at,
-                        rowBytes,
-                        sums.segment(),
-                        r * sumBytes + at,
-                        sumBytes,
-                        rows);
+                forward(bias, slope, z, sums, r, rows, c);
             }
             for (; c < columns; c++) {
-                long at = (long) c << SHIFT;
-                forwardOne(
-                        bias.segment(),
-                        slope.segment(),
-                        at,
-                        out,
-                        r * rowBytes + at,
-                        rowBytes,
-                        sums.segment(),
-                        r * sumBytes + at,
-                        sumBytes,
-                        rows);
+                forwardOne(bias, slope, z, sums, r, rows, c);
             }
             if (mask != null) {
-                DropoutF32.apply(mask, r, 1 / keep, out, r * rowBytes, rowBytes, rows, columns);
+                DropoutF32.apply(mask, keep, z, r, rows);
             }
         }
     }
 
-    private static void forward(
-            MemorySegment bias,
-            MemorySegment slope,
-            long column,
-            MemorySegment z,
-            long from,
-            long rowBytes,
-            MemorySegment sums,
-            long to,
-            long sumBytes,
-            int rows) {
-        OffHeap.require(bias, slope, z, sums);
-        FloatVector b = fromMemorySegment(SPECIES, bias, column, ORDER);
-        FloatVector s = fromMemorySegment(SPECIES, slope, column, ORDER);
-        for (int r = 0; r < rows; r++) {
-            FloatVector x =
-                    fromMemorySegment(SPECIES, z, from + r * rowBytes, ORDER).add(b);
-            x.intoMemorySegment(sums, to + r * sumBytes, ORDER);
-            x.mul(s).blend(x, x.compare(VectorOperators.GT, 0f)).intoMemorySegment(z, from + r * rowBytes, ORDER);
+    /** Some rows of a register of columns. */
+    private static void forward(Tensor bias, Tensor slope, Tensor z, Tensor sums, int row, int rows, int c) {
+        MemorySegment out = z.segment();
+        MemorySegment kept = sums.segment();
+        OffHeap.require(bias.segment(), slope.segment(), out, kept);
+        FloatVector b = fromMemorySegment(SPECIES, bias.segment(), (long) c << SHIFT, ORDER);
+        FloatVector s = fromMemorySegment(SPECIES, slope.segment(), (long) c << SHIFT, ORDER);
+        for (int r = row; r < row + rows; r++) {
+            long at = ((long) r * z.stride() + c) << SHIFT;
+            FloatVector x = fromMemorySegment(SPECIES, out, at, ORDER).add(b);
+            x.intoMemorySegment(kept, ((long) r * sums.stride() + c) << SHIFT, ORDER);
+            x.mul(s).blend(x, x.compare(VectorOperators.GT, 0f)).intoMemorySegment(out, at, ORDER);
         }
     }
 
-    private static void forwardOne(
-            MemorySegment bias,
-            MemorySegment slope,
-            long column,
-            MemorySegment z,
-            long from,
-            long rowBytes,
-            MemorySegment sums,
-            long to,
-            long sumBytes,
-            int rows) {
-        OffHeap.require(bias, slope, z, sums);
-        float b = bias.get(ValueLayout.JAVA_FLOAT, column);
-        float s = slope.get(ValueLayout.JAVA_FLOAT, column);
-        for (int r = 0; r < rows; r++) {
-            float x = z.get(ValueLayout.JAVA_FLOAT, from + r * rowBytes) + b;
-            sums.set(ValueLayout.JAVA_FLOAT, to + r * sumBytes, x);
-            z.set(ValueLayout.JAVA_FLOAT, from + r * rowBytes, x > 0 ? x : x * s);
+    private static void forwardOne(Tensor bias, Tensor slope, Tensor z, Tensor sums, int row, int rows, int c) {
+        MemorySegment out = z.segment();
+        MemorySegment kept = sums.segment();
+        OffHeap.require(bias.segment(), slope.segment(), out, kept);
+        float b = bias.segment().get(ValueLayout.JAVA_FLOAT, (long) c << SHIFT);
+        float s = slope.segment().get(ValueLayout.JAVA_FLOAT, (long) c << SHIFT);
+        for (int r = row; r < row + rows; r++) {
+            long at = ((long) r * z.stride() + c) << SHIFT;
+            float x = out.get(ValueLayout.JAVA_FLOAT, at) + b;
+            kept.set(ValueLayout.JAVA_FLOAT, ((long) r * sums.stride() + c) << SHIFT, x);
+            out.set(ValueLayout.JAVA_FLOAT, at, x > 0 ? x : x * s);
         }
     }
 
@@ -116,94 +77,59 @@ final class PReluF32 implements PReluKernels {
     @Override
     public void preluGradient(
             Tensor kept, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor delta, Tensor slopeGradient) {
-        MemorySegment d = delta.segment();
         int columns = delta.columns();
-        long rowBytes = (long) delta.stride() << SHIFT;
-        long keptBytes = (long) kept.stride() << SHIFT;
         int most = Math.max(1, BLOCK / Math.max(1, columns));
         slopeGradient.fill(0);
         int rows;
         for (int r = 0; r < delta.rows(); r += rows) {
             rows = Math.min(most, delta.rows() - r);
             if (mask != null) {
-                DropoutF32.apply(mask, r, 1 / keep, d, r * rowBytes, rowBytes, rows, columns);
+                DropoutF32.apply(mask, keep, delta, r, rows);
             }
             int c = 0;
             for (; c <= columns - LANES; c += LANES) {
-                long at = (long) c << SHIFT;
-                backward(
-                        kept.segment(),
-                        r * keptBytes + at,
-                        keptBytes,
-                        slope.segment(),
-                        at,
-                        d,
-                        r * rowBytes + at,
-                        rowBytes,
-                        slopeGradient.segment(),
-                        rows);
+                backward(kept, slope, delta, slopeGradient, r, rows, c);
             }
             for (; c < columns; c++) {
-                long at = (long) c << SHIFT;
-                backwardOne(
-                        kept.segment(),
-                        r * keptBytes + at,
-                        keptBytes,
-                        slope.segment(),
-                        at,
-                        d,
-                        r * rowBytes + at,
-                        rowBytes,
-                        slopeGradient.segment(),
-                        rows);
+                backwardOne(kept, slope, delta, slopeGradient, r, rows, c);
             }
         }
     }
 
     private static void backward(
-            MemorySegment kept,
-            long from,
-            long keptBytes,
-            MemorySegment slope,
-            long column,
-            MemorySegment d,
-            long to,
-            long rowBytes,
-            MemorySegment gradient,
-            int rows) {
-        OffHeap.require(kept, slope, d, gradient);
-        FloatVector s = fromMemorySegment(SPECIES, slope, column, ORDER);
-        FloatVector sum = fromMemorySegment(SPECIES, gradient, column, ORDER);
-        for (int r = 0; r < rows; r++) {
-            FloatVector x = fromMemorySegment(SPECIES, kept, from + r * keptBytes, ORDER);
-            FloatVector delta = fromMemorySegment(SPECIES, d, to + r * rowBytes, ORDER);
+            Tensor kept, Tensor slope, Tensor delta, Tensor slopeGradient, int row, int rows, int c) {
+        MemorySegment in = kept.segment();
+        MemorySegment out = delta.segment();
+        MemorySegment gradient = slopeGradient.segment();
+        OffHeap.require(in, slope.segment(), out, gradient);
+        FloatVector s = fromMemorySegment(SPECIES, slope.segment(), (long) c << SHIFT, ORDER);
+        FloatVector sum = fromMemorySegment(SPECIES, gradient, (long) c << SHIFT, ORDER);
+        for (int r = row; r < row + rows; r++) {
+            long at = ((long) r * delta.stride() + c) << SHIFT;
+            FloatVector x = fromMemorySegment(SPECIES, in, ((long) r * kept.stride() + c) << SHIFT, ORDER);
+            FloatVector d = fromMemorySegment(SPECIES, out, at, ORDER);
             VectorMask<Float> positive = x.compare(VectorOperators.GT, 0f);
-            sum = sum.add(delta.mul(x).blend(0f, positive.or(delta.compare(VectorOperators.EQ, 0f))));
-            delta.mul(s).blend(delta, positive).intoMemorySegment(d, to + r * rowBytes, ORDER);
+            sum = sum.add(d.mul(x).blend(0f, positive.or(d.compare(VectorOperators.EQ, 0f))));
+            d.mul(s).blend(d, positive).intoMemorySegment(out, at, ORDER);
         }
-        sum.intoMemorySegment(gradient, column, ORDER);
+        sum.intoMemorySegment(gradient, (long) c << SHIFT, ORDER);
     }
 
     private static void backwardOne(
-            MemorySegment kept,
-            long from,
-            long keptBytes,
-            MemorySegment slope,
-            long column,
-            MemorySegment d,
-            long to,
-            long rowBytes,
-            MemorySegment gradient,
-            int rows) {
-        OffHeap.require(kept, slope, d, gradient);
-        float s = slope.get(ValueLayout.JAVA_FLOAT, column);
-        float sum = gradient.get(ValueLayout.JAVA_FLOAT, column);
-        for (int r = 0; r < rows; r++) {
-            float x = kept.get(ValueLayout.JAVA_FLOAT, from + r * keptBytes);
-            float delta = d.get(ValueLayout.JAVA_FLOAT, to + r * rowBytes);
-            sum += x > 0 || delta == 0 ? 0 : delta * x;
-            d.set(ValueLayout.JAVA_FLOAT, to + r * rowBytes, x > 0 ? delta : delta * s);
+            Tensor kept, Tensor slope, Tensor delta, Tensor slopeGradient, int row, int rows, int c) {
+        MemorySegment in = kept.segment();
+        MemorySegment out = delta.segment();
+        MemorySegment gradient = slopeGradient.segment();
+        OffHeap.require(in, slope.segment(), out, gradient);
+        float s = slope.segment().get(ValueLayout.JAVA_FLOAT, (long) c << SHIFT);
+        float sum = gradient.get(ValueLayout.JAVA_FLOAT, (long) c << SHIFT);
+        for (int r = row; r < row + rows; r++) {
+            long at = ((long) r * delta.stride() + c) << SHIFT;
+            float x = in.get(ValueLayout.JAVA_FLOAT, ((long) r * kept.stride() + c) << SHIFT);
+            float d = out.get(ValueLayout.JAVA_FLOAT, at);
+            sum += x > 0 || d == 0 ? 0 : d * x;
+            out.set(ValueLayout.JAVA_FLOAT, at, x > 0 ? d : d * s);
         }
-        gradient.set(ValueLayout.JAVA_FLOAT, column, sum);
+        gradient.set(ValueLayout.JAVA_FLOAT, (long) c << SHIFT, sum);
     }
 }

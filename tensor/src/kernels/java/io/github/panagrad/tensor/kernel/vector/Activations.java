@@ -44,7 +44,7 @@ final class Activations implements ActivationKernels {
                 apply(f, out, i * rowBytes, derivatives.segment(), i * slopeBytes, n);
             }
             if (mask != null) {
-                Dropout.apply(mask, r, 1 / keep, out, r * rowBytes, rowBytes, rows, columns);
+                Dropout.apply(mask, keep, z, r, rows);
             }
         }
     }

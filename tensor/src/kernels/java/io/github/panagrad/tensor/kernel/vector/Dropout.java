@@ -23,50 +23,39 @@ final class Dropout implements DropoutKernels {
 
     @Override
     public void dropOut(DropoutMask mask, double keep, Tensor x) {
-        apply(mask, 0, 1 / keep, x.segment(), 0, (long) x.stride() << SHIFT, x.rows(), x.columns());
+        apply(mask, keep, x, 0, x.rows());
     }
 
-    /** Applies rows {@code firstRow} onwards of a mask to some rows, the first of which begins at {@code from}. */
-    static void apply(
-            DropoutMask mask, int firstRow, double factor, MemorySegment x, long from, long rowBytes, int rows, int n) {
-        MemorySegment bits = mask.segment();
-        long words = mask.offset(firstRow);
-        long stride = mask.offset(1);
-        float scale = (float) factor;
+    /** {@code x = x * mask / keep} in some rows of both. */
+    static void apply(DropoutMask mask, double keep, Tensor x, int row, int rows) {
+        float scale = (float) (1 / keep);
         int c = 0;
-        for (; c <= n - 4 * LANES; c += 4 * LANES) {
-            long at = from + ((long) c << SHIFT);
-            fourRegisters(bits, words + word(c), stride, c % Long.SIZE, scale, x, at, rowBytes, rows);
+        for (; c <= x.columns() - 4 * LANES; c += 4 * LANES) {
+            fourRegisters(mask, scale, x, row, rows, c);
         }
-        for (; c <= n - LANES; c += LANES) {
-            long at = from + ((long) c << SHIFT);
-            oneRegister(bits, words + word(c), stride, c % Long.SIZE, scale, x, at, rowBytes, rows);
+        for (; c <= x.columns() - LANES; c += LANES) {
+            oneRegister(mask, scale, x, row, rows, c);
         }
-        if (c < n) {
-            long at = from + ((long) c << SHIFT);
-            rest(bits, words + word(c), stride, c % Long.SIZE, scale, x, at, rowBytes, rows, n - c);
+        if (c < x.columns()) {
+            rest(mask, scale, x, row, rows, c);
         }
     }
 
-    /** Returns the offset of the word that a column's bit is in. */
-    private static long word(int column) {
-        return (long) (column / Long.SIZE) * Long.BYTES;
+    /** Returns the offset of the word that an element's bit is in. */
+    private static long word(DropoutMask mask, int row, int column) {
+        return mask.offset(row) + (long) (column / Long.SIZE) * Long.BYTES;
     }
 
-    private static void fourRegisters(
-            MemorySegment bits,
-            long word,
-            long stride,
-            int shift,
-            float scale,
-            MemorySegment x,
-            long from,
-            long rowBytes,
-            int rows) {
+    private static void fourRegisters(DropoutMask mask, float scale, Tensor tensor, int row, int rows, int c) {
+        MemorySegment bits = mask.segment();
+        MemorySegment x = tensor.segment();
         OffHeap.require(bits, x);
+        long rowBytes = (long) tensor.stride() << SHIFT;
+        long stride = mask.offset(1);
+        int shift = c % Long.SIZE;
         long step = (long) LANES << SHIFT;
-        long at = from;
-        long next = word;
+        long at = row * rowBytes + ((long) c << SHIFT);
+        long next = word(mask, row, c);
         for (int r = 0; r < rows; r++) {
             // Four registers are at most 64 lanes, and begin at a multiple of that: one word has all their bits.
             long kept = bits.get(DropoutMask.LAYOUT, next) >>> shift;
@@ -85,19 +74,15 @@ final class Dropout implements DropoutKernels {
         }
     }
 
-    private static void oneRegister(
-            MemorySegment bits,
-            long word,
-            long stride,
-            int shift,
-            float scale,
-            MemorySegment x,
-            long from,
-            long rowBytes,
-            int rows) {
+    private static void oneRegister(DropoutMask mask, float scale, Tensor tensor, int row, int rows, int c) {
+        MemorySegment bits = mask.segment();
+        MemorySegment x = tensor.segment();
         OffHeap.require(bits, x);
-        long at = from;
-        long next = word;
+        long rowBytes = (long) tensor.stride() << SHIFT;
+        long stride = mask.offset(1);
+        int shift = c % Long.SIZE;
+        long at = row * rowBytes + ((long) c << SHIFT);
+        long next = word(mask, row, c);
         for (int r = 0; r < rows; r++) {
             long kept = bits.get(DropoutMask.LAYOUT, next) >>> shift;
             FloatVector scaled = fromMemorySegment(SPECIES, x, at, ORDER).mul(scale);
@@ -108,22 +93,13 @@ final class Dropout implements DropoutKernels {
     }
 
     /** Less than one register: one by one, because masks of masks are more than the compiler keeps apart. */
-    private static void rest(
-            MemorySegment bits,
-            long word,
-            long stride,
-            int shift,
-            float scale,
-            MemorySegment x,
-            long from,
-            long rowBytes,
-            int rows,
-            int n) {
-        OffHeap.require(bits, x);
-        for (int r = 0; r < rows; r++) {
-            long kept = bits.get(DropoutMask.LAYOUT, word + r * stride) >>> shift;
-            for (int c = 0; c < n; c++) {
-                long at = from + r * rowBytes + ((long) c << SHIFT);
+    private static void rest(DropoutMask mask, float scale, Tensor tensor, int row, int rows, int first) {
+        MemorySegment x = tensor.segment();
+        OffHeap.require(mask.segment(), x);
+        for (int r = row; r < row + rows; r++) {
+            long kept = mask.segment().get(DropoutMask.LAYOUT, word(mask, r, first)) >>> first % Long.SIZE;
+            for (int c = 0; c < tensor.columns() - first; c++) {
+                long at = ((long) r * tensor.stride() + first + c) << SHIFT;
                 float value = x.get(ValueLayout.JAVA_FLOAT, at);
                 x.set(ValueLayout.JAVA_FLOAT, at, ((kept >>> c) & 1) == 0 ? 0f : value * scale);
             }

@@ -37,7 +37,7 @@ final class Gradients {
         }
         // A dropped output of ReLU is 0, where its derivative is 0, too.
         if (mask != null && !(f instanceof Activation.Relu)) {
-            drop(mask, keep, delta);
+            Dropout.apply(mask, keep, delta, 0, delta.rows());
         }
     }
 
@@ -52,13 +52,8 @@ final class Gradients {
             multiply(slopes.segment(), from, delta.segment(), to, n);
         }
         if (mask != null) {
-            drop(mask, keep, delta);
+            Dropout.apply(mask, keep, delta, 0, delta.rows());
         }
-    }
-
-    private static void drop(DropoutMask mask, double keep, Tensor delta) {
-        long rowBytes = (long) delta.stride() << SHIFT;
-        Dropout.apply(mask, 0, 1 / keep, delta.segment(), 0, rowBytes, delta.rows(), delta.columns());
     }
 
     private static void row(
