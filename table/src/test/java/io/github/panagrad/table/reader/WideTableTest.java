@@ -42,7 +42,7 @@ class WideTableTest {
         Path file = table(100_000);
         Schema schema = TableReader.inferSchema(List.of(file), ReadOptions.defaults());
         assertEquals(99_999, schema.positions().get("c99999"));
-        int rows = assertTimeoutPreemptively(Duration.ofSeconds(15), () -> {
+        int rows = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             try (StoredTable table =
                     TableReader.read(List.of(file), ReadOptions.defaults().withSchema(schema))) {
                 return table.rows();
@@ -54,7 +54,7 @@ class WideTableTest {
     @Test
     void aPipelineTakesThemInTime() throws IOException {
         Path file = table(8_000);
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             try (StoredTable table = TableReader.read(List.of(file), ReadOptions.defaults())) {
                 Pipeline pipeline = Pipeline.fit(table, PipelineConfig.defaults());
                 assertTrue(pipeline.encode(table, DType.F32).features().columns() > 7_000);
