@@ -208,7 +208,7 @@ public final class TableReader {
         }
         Schema schema = options.schema();
         if (schema == null) {
-            return CsvSource.open(file, options.csv(), cells());
+            return CsvSource.open(file, options.csv(), options.choices(), cells());
         }
         Header header = options.csv().header();
         boolean hasHeader = header == Header.AUTO ? schema.hasHeader() : header == Header.YES;
