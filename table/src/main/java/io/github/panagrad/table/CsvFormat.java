@@ -10,19 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param quote the character around fields that contain delimiters or line breaks, doubled within them; or null to detect
  *     it: {@code "} or {@code '}
  * @param header whether the first line holds names
+ * @param comment the character with which lines begin that are left out, or null if there are no such lines
  */
 public record CsvFormat(
-        @Nullable Character delimiter, @Nullable Character quote, Header header) {
-    /** Everything is detected. */
-    public static final CsvFormat AUTO = new CsvFormat(null, null, Header.AUTO);
+        @Nullable Character delimiter,
+        @Nullable Character quote,
+        Header header,
+        @Nullable Character comment) {
+    /** Everything is detected, and there are no comments. */
+    public static final CsvFormat AUTO = new CsvFormat(null, null, Header.AUTO, null);
 
     /** Checks the characters. */
     public CsvFormat {
         require("delimiter", delimiter);
         require("quote", quote);
-        if (delimiter != null && delimiter.equals(quote)) {
-            throw new IllegalArgumentException(
-                    "delimiter and quote must differ, found " + Quoted.of(delimiter.toString()) + " for both");
+        require("beginning of a comment", comment);
+        requireOther("delimiter and quote", delimiter, quote);
+        requireOther("delimiter and beginning of a comment", delimiter, comment);
+        requireOther("quote and beginning of a comment", quote, comment);
+    }
+
+    private static void requireOther(String what, @Nullable Character one, @Nullable Character other) {
+        if (one != null && one.equals(other)) {
+            throw new IllegalArgumentException(what + " must differ, found " + Quoted.of(one.toString()) + " for both");
         }
     }
 

@@ -12,6 +12,10 @@ public enum Header {
      * empty, and none appears below in its own column. Detection may fail for files that hold only text whose
      * values never repeat: choose {@link #YES} or {@link #NO} for them.
      *
+     * <p>Years, or whole numbers in steps, in all numeric columns vote for a header if what is below them is different. A
+     * first line that has the name of a column that is asked for is a header. Later lines that repeat all of a header are
+     * left out; lines that repeat a row are rows.
+     *
      * <p>A given {@link Schema} decides instead.
      */
     AUTO,

@@ -52,17 +52,22 @@ public record ReadOptions(
 
     /** Returns these options with a delimiter. */
     public ReadOptions withDelimiter(char value) {
-        return withCsv(new CsvFormat(value, csv.quote(), csv.header()));
+        return withCsv(new CsvFormat(value, csv.quote(), csv.header(), csv.comment()));
     }
 
     /** Returns these options with a quote. */
     public ReadOptions withQuote(char value) {
-        return withCsv(new CsvFormat(csv.delimiter(), value, csv.header()));
+        return withCsv(new CsvFormat(csv.delimiter(), value, csv.header(), csv.comment()));
     }
 
     /** Returns these options with or without a header. */
     public ReadOptions withHeader(Header value) {
-        return withCsv(new CsvFormat(csv.delimiter(), csv.quote(), value));
+        return withCsv(new CsvFormat(csv.delimiter(), csv.quote(), value, csv.comment()));
+    }
+
+    /** Returns these options with a character with which lines begin that are left out. */
+    public ReadOptions withComment(char value) {
+        return withCsv(new CsvFormat(csv.delimiter(), csv.quote(), csv.header(), value));
     }
 
     /** Returns these options with other texts for missing values. */

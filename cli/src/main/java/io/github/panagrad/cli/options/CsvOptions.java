@@ -39,6 +39,12 @@ public final class CsvOptions {
     private @Nullable String header;
 
     @Option(
+            names = "--comment",
+            paramLabel = "CHARACTER",
+            description = "Leave out the lines of a CSV file that begin with this character, such as #. Default: none.")
+    private @Nullable String comment;
+
+    @Option(
             names = "--missing",
             paramLabel = "TEXT",
             description = "A text that means a missing value, as the empty text does. Repeat for several."
@@ -55,7 +61,12 @@ public final class CsvOptions {
 
     /** Returns whether any of these options was given; they have an effect on CSV files only. */
     public boolean isGiven() {
-        return !delimiter.equals(AUTO) || !quote.equals(AUTO) || header != null || missing != null || strip != null;
+        return !delimiter.equals(AUTO)
+                || !quote.equals(AUTO)
+                || header != null
+                || comment != null
+                || missing != null
+                || strip != null;
     }
 
     /** Returns the name of the first option that was given, for messages. */
@@ -64,14 +75,18 @@ public final class CsvOptions {
                 ? "--delimiter"
                 : !quote.equals(AUTO)
                         ? "--quote"
-                        : header != null ? "--header" : missing != null ? "--missing" : "--strip";
+                        : header != null
+                                ? "--header"
+                                : comment != null ? "--comment" : missing != null ? "--missing" : "--strip";
     }
 
     /** Returns read options to which these options are applied. */
     public ReadOptions apply(ReadOptions reading) {
         ReadOptions applied = reading.withCsv(Values.checked(
-                "--delimiter " + Quoted.bare(delimiter) + " --quote " + Quoted.bare(quote),
-                () -> new CsvFormat(character("--delimiter", delimiter), character("--quote", quote), header())));
+                "--delimiter " + Quoted.bare(delimiter) + " --quote " + Quoted.bare(quote)
+                        + (comment == null ? "" : " --comment " + Quoted.bare(comment)),
+                () -> new CsvFormat(
+                        character("--delimiter", delimiter), character("--quote", quote), header(), comment())));
         if (missing != null) {
             applied = applied.withMissing(missing);
         }
@@ -86,6 +101,16 @@ public final class CsvOptions {
                         header,
                         List.of(Header.values()),
                         value -> value.name().toLowerCase(Locale.ROOT));
+    }
+
+    private @Nullable Character comment() {
+        if (comment == null) {
+            return null;
+        }
+        if (comment.length() != 1) {
+            throw new InvalidInputException("--comment: expected one character, found " + Quoted.of(comment));
+        }
+        return comment.charAt(0);
     }
 
     private static @Nullable Character character(String option, String text) {

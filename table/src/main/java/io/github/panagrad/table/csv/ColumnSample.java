@@ -21,6 +21,10 @@ final class ColumnSample {
     private final double[] differentNumbers = new double[Guess.CODES + 1];
     private int different;
     private long numbers;
+    private long wholes;
+    private long years;
+    private double least = Double.POSITIVE_INFINITY;
+    private double greatest = Double.NEGATIVE_INFINITY;
     private long truths;
     private long texts;
     private long decimalCommas;
@@ -49,6 +53,11 @@ final class ColumnSample {
         }
         if (Double.isFinite(number) || CellReader.isNumber(text, start, end)) {
             numbers++;
+            boolean isWhole = number == Math.rint(number);
+            wholes += isWhole ? 1 : 0;
+            years += isWhole && HeaderGuess.isYear(number) ? 1 : 0;
+            least = Math.min(least, number);
+            greatest = Math.max(greatest, number);
             count(number);
         } else {
             boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, start, end));
@@ -109,7 +118,7 @@ final class ColumnSample {
             return 0;
         }
         boolean isNumber = CellReader.isNumber(text, 0, text.length);
-        if (numbers > 0 && truths + texts == 0) {
+        if (isNumeric()) {
             return isNumber ? -1 : 1;
         }
         if (truths > 0 && numbers + texts == 0) {
@@ -119,6 +128,26 @@ final class ColumnSample {
             return isName ? 0 : isNumber || isTruth ? -1 : 1;
         }
         return 0;
+    }
+
+    /** Returns whether there are numbers, and nothing else. */
+    boolean isNumeric() {
+        return numbers > 0 && truths + texts == 0;
+    }
+
+    /** Returns the share of the numbers that are whole. */
+    double wholeShare() {
+        return (double) wholes / numbers;
+    }
+
+    /** Returns the share of the numbers that could be years. */
+    double yearShare() {
+        return (double) years / numbers;
+    }
+
+    /** Returns whether a number is less or greater than all of them. */
+    boolean isOutside(double number) {
+        return number < least || number > greatest;
     }
 
     /** Returns whether the first line's text occurs again below it. */

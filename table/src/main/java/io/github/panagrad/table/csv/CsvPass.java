@@ -2,6 +2,7 @@ package io.github.panagrad.table.csv;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
@@ -27,11 +28,12 @@ final class CsvPass {
 
     /** Receives the fields of a file one after the other, and may stop early. */
     abstract static class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
+        private long linesBefore;
         private long line = 1;
 
         @Override
         protected final void handleBegin(long startingLine) {
-            line = startingLine;
+            line = linesBefore + startingLine;
             begin();
         }
 
@@ -53,11 +55,16 @@ final class CsvPass {
      * @throws TableException if the file cannot be read or split into fields; also what the handler throws
      */
     static void run(Path file, CsvDialect dialect, Handler handler) {
-        try (Reader text = CsvText.open(file);
+        handler.linesBefore = dialect.start() > 0 ? 1 : 0;
+        Character comment = dialect.comment();
+        try (Reader text = CsvText.open(file, dialect.start());
                 CsvReader<Boolean> reader = CsvReader.builder()
                         .fieldSeparator(dialect.delimiter())
                         .quoteCharacter(dialect.quote())
                         .trimWhitespacesAroundQuotes(dialect.hasSpacesBeforeQuotes())
+                        .commentStrategy(comment == null ? CommentStrategy.NONE : CommentStrategy.SKIP)
+                        // The parser wants one, different from delimiter and quote, in any case.
+                        .commentCharacter(comment == null ? '\0' : comment)
                         .detectBomHeader(false)
                         .allowUnclosedQuote(false)
                         .maxBufferSize(CellReader.MAX_CHARACTERS)
@@ -78,12 +85,18 @@ final class CsvPass {
         }
     }
 
-    /** Reports a line that has another number of fields than the first. */
-    static TableException fields(Path file, long line, int expected, int found) {
+    /**
+     * Reports a line that has another number of fields than the first.
+     *
+     * @param isHash whether it begins with #
+     */
+    static TableException fields(Path file, long line, int expected, int found, boolean isHash) {
         int most = expected + MOST_SURPLUS_FIELDS;
         return new TableException(file + ", line " + line + ": expected " + Nouns.count(expected, "field")
                 + " as in the first line, found " + (found > most ? "more than " + most : found)
-                + "; put quotes around fields that hold the delimiter, or name another delimiter");
+                + (isHash
+                        ? "; if it is a comment, leave such lines out with --comment '#'"
+                        : "; put quotes around fields that hold the delimiter, or name another delimiter"));
     }
 
     /** Explains why a file could not be read. */

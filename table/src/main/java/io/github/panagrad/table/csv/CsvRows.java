@@ -8,7 +8,10 @@ import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.store.TableBuilder;
 import io.github.panagrad.table.text.CellReader;
+import io.github.panagrad.table.text.Nouns;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a file field by field into a table, without allocating. Used for one file, by
@@ -27,15 +30,27 @@ final class CsvRows extends CsvPass.Handler {
     private final CellReader cells;
     private final int[] columns;
     private final byte[] kinds;
+    private final boolean isQuoteDoubtful;
+    private final RepeatedLine header;
+    private long repetitions;
+    private long firstRepetition;
     private boolean isInHeader;
     private boolean isBlank;
+    private boolean isHash;
 
-    CsvRows(Path file, FieldMap map, Schema schema, boolean hasHeader, TableBuilder builder) {
+    /**
+     * Makes a reader of rows.
+     *
+     * @param header the fields of the header, without blanks at their ends, or none if there is no header
+     */
+    CsvRows(Path file, CsvDialect dialect, FieldMap map, Schema schema, List<String> header, TableBuilder builder) {
         this.file = file;
         this.schema = schema;
-        this.hasHeader = hasHeader;
         this.builder = builder;
+        this.header = new RepeatedLine(header);
+        hasHeader = !header.isEmpty();
         isInHeader = hasHeader;
+        isQuoteDoubtful = dialect.isQuoteDoubtful();
         cells = builder.cells();
         columns = new int[map.fields()];
         kinds = new byte[map.fields()];
@@ -61,6 +76,8 @@ final class CsvRows extends CsvPass.Handler {
     @Override
     void begin() {
         isBlank = true;
+        isHash = false;
+        header.begin();
     }
 
     @Override
@@ -82,13 +99,39 @@ final class CsvRows extends CsvPass.Handler {
     protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
         if (index == 0) {
             isBlank = !quoted && isBlank(text, offset, length);
+            isHash = !quoted && length > 0 && text[offset] == '#';
+        }
+        if (quoted && isQuoteDoubtful) {
+            requireOneLine(text, offset, length);
         }
         if (isInHeader || index >= kinds.length) {
             if (index - kinds.length >= CsvPass.MOST_SURPLUS_FIELDS) {
-                throw CsvPass.fields(file, line(), kinds.length, index + 1);
+                throw CsvPass.fields(file, line(), kinds.length, index + 1, isHash);
             }
             return;
         }
+        if (header.withholds(index, text, offset, length)) {
+            return;
+        }
+        int withheld = header.release();
+        for (int f = 0; f < withheld; f++) {
+            put(f, header.field(f), 0, header.field(f).length);
+        }
+        put(index, text, offset, length);
+    }
+
+    private void requireOneLine(char[] text, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (text[i] == '\n' || text[i] == '\r') {
+                throw new TableException(
+                        file + ", line " + line() + ": a quote (') that begins in this line is closed in"
+                                + " another; if it is an apostrophe, say that the quote is another with --quote '\"', otherwise"
+                                + " that it is this one with --quote \"'\"");
+            }
+        }
+    }
+
+    private void put(int index, char[] text, int offset, int length) {
         switch (kinds[index]) {
             case NUMBER -> {
                 double value = cells.number(text, offset, offset + length);
@@ -140,13 +183,26 @@ final class CsvRows extends CsvPass.Handler {
             return true;
         }
         if (found != kinds.length) {
-            throw CsvPass.fields(file, line(), kinds.length, found);
+            throw CsvPass.fields(file, line(), kinds.length, found, isHash);
         }
         if (isInHeader) {
             isInHeader = false;
+        } else if (header.isWhole()) {
+            firstRepetition = repetitions == 0 ? line() : firstRepetition;
+            repetitions++;
         } else {
             builder.endRow(line());
         }
         return true;
+    }
+
+    /** Returns a sentence about lines that were left out because they repeat the header, or null if there are none. */
+    @Nullable
+    String note() {
+        return repetitions == 0
+                ? null
+                : file + ": left out " + Nouns.count(repetitions, "line") + " that "
+                        + (repetitions == 1 ? "repeats the header, line " : "repeat the header, the first is line ")
+                        + firstRepetition + "; with --header no all lines are rows";
     }
 }

@@ -19,14 +19,23 @@ final class CsvText {
 
     private CsvText() {}
 
-    /** Returns the text of a file, which fails where it is malformed. */
-    static Reader open(Path file) throws IOException {
+    /**
+     * Returns the text of a file, which fails where it is malformed.
+     *
+     * @param skipped how many characters to leave out at its beginning
+     */
+    static Reader open(Path file, int skipped) throws IOException {
         if (Files.isDirectory(file)) {
             throw new TableException(file + " is a folder; name the files in it, for example " + file.resolve("*.csv"));
         }
         InputStream plain = Files.newInputStream(file);
         try {
-            return decoded(unzipped(plain));
+            Reader text = decoded(unzipped(plain));
+            int left = skipped;
+            while (left > 0 && text.read() >= 0) {
+                left--;
+            }
+            return text;
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;
@@ -81,7 +90,7 @@ final class CsvText {
      * @param most how many at most; fewer only if the file has no more
      */
     static String start(Path file, int most) throws IOException {
-        try (Reader text = open(file)) {
+        try (Reader text = open(file, 0)) {
             char[] characters = new char[most];
             int length = 0;
             for (int n = 0; n >= 0 && length < most; n = text.read(characters, length, most - length)) {

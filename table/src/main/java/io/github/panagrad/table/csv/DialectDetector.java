@@ -2,6 +2,7 @@ package io.github.panagrad.table.csv;
 
 import io.github.panagrad.table.CsvFormat;
 import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.text.Nouns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,24 +12,38 @@ import java.util.List;
 /**
  * Detects how the lines of a file are divided, from its beginning.
  *
- * <p>A delimiter fits if nine of ten records have the same number of fields, more than one. The one that gives the most
- * fields wins, but a space only if no other fits; and a comma not if another fits and all commas are between digits:
- * then they are decimal commas. If no delimiter fits, the file has one column or is malformed: the comma is used.
+ * <p>A delimiter fits if nine of ten records have the same number of fields, more than one. Where the first record, which
+ * may be a header, has as many with some of those that fit, the others do not; a space only fits if no other does; and a comma
+ * does not if another fits and all commas are between digits or before spaces: then they are decimal commas or text. The
+ * one that finds the most numbers wins, then the one with the most fields, then the one with which more records have them. If
+ * no delimiter fits, the file has one column or is malformed: the comma is used.
  *
- * <p>The quote is {@code '} if there are fields in properly closed single quotes and no fields in {@code "}.
+ * <p>The quote is {@code '} if there are fields in properly closed single quotes, none of them over several lines, and no
+ * fields in {@code "}.
  */
 final class DialectDetector {
     private static final int CHARACTERS = 1 << 18;
+    private static final int MAX_RECORDS = 1000;
     private static final double FITS = 0.9;
     private static final char[] DELIMITERS = {',', ';', '\t', '|', ' '};
 
-    private DialectDetector() {}
+    private static final Comparator<Division> BETTER = Comparator.comparingInt(Division::numbers)
+            .thenComparingInt(Division::fields)
+            .thenComparingDouble(Division::share);
+
+    private final CsvBeginning beginning;
+    private final CsvFormat format;
+
+    private DialectDetector(CsvBeginning beginning, CsvFormat format) {
+        this.beginning = beginning;
+        this.format = format;
+    }
 
     /**
      * Returns how a file's lines are divided.
      *
      * @param format what is already known
-     * @throws TableException if the file cannot be read, or is not text
+     * @throws TableException if the file cannot be read, is not text, or begins with what seems to be a comment
      */
     static CsvDialect detect(Path file, CsvFormat format) {
         String start;
@@ -42,56 +57,93 @@ final class DialectDetector {
             throw new TableException(file + " is not a text file: character " + (zero + 1)
                     + " has code 0; expected CSV (or Parquet, which begins with PAR1)");
         }
-        return detect(start, start.length() < CHARACTERS, format);
+        CsvBeginning beginning = CsvBeginning.of(start, start.length() < CHARACTERS, format.comment());
+        return new DialectDetector(beginning, format).dialect(file);
     }
 
-    /** The same for a text that may be cut off. */
-    static CsvDialect detect(String start, boolean isWhole, CsvFormat format) {
+    private CsvDialect dialect(Path file) {
+        Division division = division();
+        Division.HashLine hash = division.oddHash();
+        if (hash != null) {
+            throw new TableException(file + ", line " + (hash.line() + (beginning.start() > 0 ? 1 : 0))
+                    + ": begins with # and has " + Nouns.count(hash.fields(), "field")
+                    + ", unlike the others, which have "
+                    + division.fields() + "; if it is a comment, leave such lines out with --comment '#'");
+        }
+        return new CsvDialect(
+                division.delimiter(),
+                division.quote(),
+                division.hasSpacesBeforeQuotes(),
+                format.quote() == null && division.quote() == '\'',
+                beginning.comment(),
+                beginning.start());
+    }
+
+    private Division division() {
         Character quote = format.quote();
         if (quote != null) {
-            return best(start, isWhole, format, quote).dialect();
+            return best(quote);
         }
-        Division standard = best(start, isWhole, format, '"');
-        Division single = best(start, isWhole, format, '\'');
-        boolean isSingle = single.quoted() > 0
-                && single.malformed() == 0
-                && standard.quoted() == 0
-                && single.share() >= standard.share();
-        return (isSingle ? single : standard).dialect();
+        Division standard = best('"');
+        if (isComment('\'')) {
+            return standard;
+        }
+        Division single = best('\'');
+        boolean isSingle = single.quoted() > 0 && standard.quoted() == 0 && single.share() >= standard.share();
+        return isSingle && areApostrophesQuotes(single.delimiter()) ? single : standard;
     }
 
-    private static Division best(String start, boolean isWhole, CsvFormat format, char quote) {
-        Character given = format.delimiter();
-        if (given != null) {
-            return Division.of(start, isWhole, given, quote);
+    /** An apostrophe is at the beginning of a name, such as 't Hart, or at the end of one, somewhere in the whole sample. */
+    private boolean areApostrophesQuotes(char delimiter) {
+        Division all = Division.of(beginning, delimiter, '\'', Integer.MAX_VALUE);
+        return all.malformed() == 0 && all.overLines() == 0;
+    }
+
+    private boolean isComment(char c) {
+        Character comment = beginning.comment();
+        return comment != null && comment == c;
+    }
+
+    private Division best(char quote) {
+        Character given = format.delimiter() == null ? beginning.announced() : format.delimiter();
+        if (given != null && given != quote) {
+            return Division.of(beginning, given, quote, MAX_RECORDS);
         }
         List<Division> all = new ArrayList<>();
         for (char delimiter : DELIMITERS) {
-            if (delimiter != quote) {
-                all.add(Division.of(start, isWhole, delimiter, quote));
+            if (delimiter != quote && !isComment(delimiter)) {
+                all.add(Division.of(beginning, delimiter, quote, MAX_RECORDS));
             }
         }
-        Division comma = all.getFirst();
+        Division usual = all.getFirst();
+        List<Division> fitting = fitting(all);
+        if (fitting.isEmpty()) {
+            return all.stream()
+                    .filter(division -> division.fields() > 1 && division.delimiter() != ' ')
+                    .max(Comparator.comparingDouble(Division::share))
+                    .orElse(usual);
+        }
+        Division best = fitting.getFirst();
+        for (Division division : fitting) {
+            best = BETTER.compare(division, best) > 0 ? division : best;
+        }
+        return best;
+    }
+
+    private static List<Division> fitting(List<Division> all) {
         List<Division> fitting = new ArrayList<>(all.stream()
                 .filter(division -> division.fields() > 1 && division.share() >= FITS)
                 .toList());
-        if (fitting.isEmpty()) {
-            return all.stream()
-                    .filter(division ->
-                            division.fields() > 1 && division.dialect().delimiter() != ' ')
-                    .max(Comparator.comparingDouble(Division::share))
-                    .orElse(comma);
+        if (fitting.stream()
+                .anyMatch(division -> division.firstFields() == division.fields() && division.delimiter() != ' ')) {
+            fitting.removeIf(division -> division.firstFields() != division.fields());
         }
         if (fitting.size() > 1) {
-            fitting.removeIf(division -> division.dialect().delimiter() == ' ');
+            fitting.removeIf(division -> division.delimiter() == ' ');
         }
-        if (fitting.size() > 1 && comma.areCommasDecimal()) {
-            fitting.remove(comma);
+        if (fitting.size() > 1) {
+            fitting.removeIf(division -> division.delimiter() == ',' && division.areCommasText());
         }
-        Division most = fitting.getFirst();
-        for (Division division : fitting) {
-            most = division.fields() > most.fields() ? division : most;
-        }
-        return most;
+        return fitting;
     }
 }

@@ -1,35 +1,78 @@
 package io.github.panagrad.table.csv;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the beginning of a file divides into records and fields with a given delimiter and quote.
  *
- * @param dialect the delimiter and quote, and whether there are spaces before quotes
+ * @param delimiter the delimiter
+ * @param quote the quote
+ * @param hasSpacesBeforeQuotes whether there are spaces before quotes
  * @param fields how many fields most records have
  * @param share of the records with that many fields, 0 to 1
+ * @param firstFields how many fields the first record has
+ * @param numbers how many fields are numbers, perhaps with commas in them
  * @param quoted how many fields are quoted
  * @param malformed how many quotes are not closed or have text after them
- * @param areCommasDecimal whether there are commas and all are between digits
+ * @param overLines how many quoted fields have line breaks in them
+ * @param areCommasText whether there are commas and all are between digits or before a space
+ * @param oddHash the first line with another number of fields than most among those that the file begins with and that
+ *     begin with #, or null
  */
-record Division(CsvDialect dialect, int fields, double share, int quoted, int malformed, boolean areCommasDecimal) {
-    private static final int MAX_RECORDS = 1000;
+record Division(
+        char delimiter,
+        char quote,
+        boolean hasSpacesBeforeQuotes,
+        int fields,
+        double share,
+        int firstFields,
+        int numbers,
+        int quoted,
+        int malformed,
+        int overLines,
+        boolean areCommasText,
+        @Nullable HashLine oddHash) {
+    /**
+     * A line that begins with #.
+     *
+     * @param line its number, counted after a line that names the delimiter
+     * @param fields how many fields it has
+     */
+    record HashLine(int line, int fields) {}
 
-    /** Divides a text. */
-    static Division of(String text, boolean isWhole, char delimiter, char quote) {
-        Divider divider = new Divider(text, delimiter, quote);
+    /** Divides the first records of a text. */
+    static Division of(CsvBeginning beginning, char delimiter, char quote, int mostRecords) {
+        Divider divider = new Divider(beginning, delimiter, quote);
         Map<Integer, Integer> counts = new HashMap<>();
+        List<HashLine> hashes = new ArrayList<>();
         int records = 0;
-        while (records < MAX_RECORDS && divider.next()) {
+        int lines = 0;
+        int firstFields = 0;
+        int quoted = 0;
+        int malformed = 0;
+        while (records < mostRecords && divider.next()) {
             // The last record may be cut off, and counts only if it is the only one.
-            if (!isWhole && divider.isAtEnd() && records > 0) {
+            if (!beginning.isWhole() && divider.isAtEnd() && records > 0) {
                 break;
             }
-            if (divider.fields > 0) {
-                counts.merge(divider.fields, 1, Integer::sum);
-                records++;
+            lines++;
+            quoted = divider.quoted;
+            malformed = divider.malformed;
+            if (divider.fields == 0) {
+                continue;
             }
+            counts.merge(divider.fields, 1, Integer::sum);
+            if (records == 0) {
+                firstFields = divider.fields;
+            }
+            if (divider.isHash && hashes.size() == records) {
+                hashes.add(new HashLine(lines, divider.fields));
+            }
+            records++;
         }
         int most = 0;
         for (Map.Entry<Integer, Integer> entry : counts.entrySet()) {
@@ -38,13 +81,23 @@ record Division(CsvDialect dialect, int fields, double share, int quoted, int ma
                 most = entry.getKey();
             }
         }
+        int usual = most;
         return new Division(
-                new CsvDialect(delimiter, quote, divider.spaced > 0),
+                delimiter,
+                quote,
+                divider.spaced > 0,
                 most,
                 records == 0 ? 0 : (double) counts.getOrDefault(most, 0) / records,
-                divider.quoted,
-                divider.malformed,
-                divider.commas > 0 && divider.commas == divider.decimalCommas);
+                firstFields,
+                divider.numbers,
+                quoted,
+                malformed,
+                divider.overLines,
+                divider.commas > 0 && divider.commas == divider.textCommas,
+                hashes.stream()
+                        .filter(hash -> hash.fields() != usual)
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** Goes through a text record by record. */
@@ -52,16 +105,22 @@ record Division(CsvDialect dialect, int fields, double share, int quoted, int ma
         private final String text;
         private final char delimiter;
         private final char quote;
+        private final @Nullable Character comment;
         private int at;
         private int fields;
+        private boolean isHash;
+        private int numbers;
         private int quoted;
         private int malformed;
+        private int overLines;
         private int spaced;
         private int commas;
-        private int decimalCommas;
+        private int textCommas;
 
-        Divider(String text, char delimiter, char quote) {
-            this.text = text;
+        Divider(CsvBeginning beginning, char delimiter, char quote) {
+            text = beginning.text();
+            at = beginning.start();
+            comment = beginning.comment();
             this.delimiter = delimiter;
             this.quote = quote;
         }
@@ -70,12 +129,21 @@ record Division(CsvDialect dialect, int fields, double share, int quoted, int ma
             return at == text.length();
         }
 
-        /** Counts the fields of the next record, 0 if its line is empty; returns whether there is one. */
+        /** Counts the fields of the next record, 0 if its line is empty or a comment; returns whether there is one. */
         boolean next() {
             if (isAtEnd()) {
                 return false;
             }
             int start = at;
+            isHash = text.charAt(start) == '#';
+            if (comment != null && text.charAt(start) == comment) {
+                while (!isAtEnd() && !isLineBreak(at)) {
+                    at++;
+                }
+                fields = 0;
+                endLine();
+                return true;
+            }
             fields = 1;
             while (!isAtEnd()) {
                 field();
@@ -88,8 +156,13 @@ record Division(CsvDialect dialect, int fields, double share, int quoted, int ma
             if (text.substring(start, at).isBlank()) {
                 fields = 0;
             }
-            at += at < text.length() ? 1 : 0;
+            endLine();
             return true;
+        }
+
+        private void endLine() {
+            boolean isPair = text.startsWith("\r\n", at);
+            at += isPair ? 2 : isAtEnd() ? 0 : 1;
         }
 
         /** Goes to the end of a field: a delimiter, a line break or the end. */
@@ -107,6 +180,7 @@ record Division(CsvDialect dialect, int fields, double share, int quoted, int ma
             for (; !isAtEnd() && !isEndOfField(at); at++) {
                 note();
             }
+            numbers += isNumber(from, at) ? 1 : 0;
             if (!isAtEnd() && delimiter == ',' && text.charAt(at) == ',') {
                 note();
             }
@@ -115,11 +189,25 @@ record Division(CsvDialect dialect, int fields, double share, int quoted, int ma
         private void note() {
             if (text.charAt(at) == ',') {
                 commas++;
-                decimalCommas += isDigit(at - 1) && isDigit(at + 1) ? 1 : 0;
+                boolean isText = (isDigit(at - 1) && isDigit(at + 1)) || text.startsWith(", ", at);
+                textCommas += isText ? 1 : 0;
             }
         }
 
+        private boolean isNumber(int from, int to) {
+            boolean hasDigit = false;
+            for (int i = from; i < to; i++) {
+                if (isDigit(i)) {
+                    hasDigit = true;
+                } else if (".,+-eE ".indexOf(text.charAt(i)) < 0) {
+                    return false;
+                }
+            }
+            return hasDigit;
+        }
+
         private void inQuotes() {
+            int open = at;
             while (true) {
                 int close = text.indexOf(quote, at);
                 if (close < 0) {
@@ -134,6 +222,8 @@ record Division(CsvDialect dialect, int fields, double share, int quoted, int ma
                 at++;
             }
             quoted++;
+            numbers += isNumber(open, at - 1) ? 1 : 0;
+            overLines += text.indexOf('\n', open, at - 1) >= 0 || text.indexOf('\r', open, at - 1) >= 0 ? 1 : 0;
             for (boolean isFirst = true; !isAtEnd() && !isEndOfField(at); at++) {
                 if (isFirst && text.charAt(at) != ' ') {
                     malformed++;
@@ -143,8 +233,11 @@ record Division(CsvDialect dialect, int fields, double share, int quoted, int ma
         }
 
         private boolean isEndOfField(int i) {
-            char c = text.charAt(i);
-            return c == delimiter || c == '\n' || c == '\r';
+            return text.charAt(i) == delimiter || isLineBreak(i);
+        }
+
+        private boolean isLineBreak(int i) {
+            return text.charAt(i) == '\n' || text.charAt(i) == '\r';
         }
 
         private boolean isDigit(int i) {
