@@ -24,7 +24,7 @@ final class CsvRows extends CsvPass.Handler {
     private final Schema schema;
     private final boolean hasHeader;
     private final TableBuilder builder;
-    private final CellReader cells;
+    private final CellReader[] cells;
     private final int[] columns;
     private final byte[] kinds;
     private boolean isInHeader;
@@ -36,11 +36,12 @@ final class CsvRows extends CsvPass.Handler {
         this.hasHeader = hasHeader;
         this.builder = builder;
         isInHeader = hasHeader;
-        cells = builder.cells();
+        cells = new CellReader[map.fields()];
         columns = new int[map.fields()];
         kinds = new byte[map.fields()];
         for (int f = 0; f < columns.length; f++) {
             columns[f] = map.column(f);
+            cells[f] = builder.cells(Math.max(columns[f], 0));
             kinds[f] = columns[f] == FieldMap.NONE
                     ? SKIPPED
                     : kind(schema.columns().get(columns[f]));
@@ -91,14 +92,14 @@ final class CsvRows extends CsvPass.Handler {
         }
         switch (kinds[index]) {
             case NUMBER -> {
-                double value = cells.number(text, offset, offset + length);
+                double value = cells[index].number(text, offset, offset + length);
                 builder.number(
                         columns[index],
                         Double.isInfinite(value) ? noNumber(columns[index], new String(text, offset, length)) : value);
             }
             case CATEGORY -> builder.category(columns[index], text, offset, offset + length);
             case TRUTH -> {
-                double value = cells.truth(text, offset, offset + length);
+                double value = cells[index].truth(text, offset, offset + length);
                 builder.number(
                         columns[index],
                         Double.isInfinite(value)
@@ -110,16 +111,20 @@ final class CsvRows extends CsvPass.Handler {
     }
 
     private double noNumber(int column, String text) {
-        CellReader.Problem problem = cells.problem(text);
+        CellReader.Problem problem = builder.cells(column).problem(text);
         if (problem != CellReader.Problem.NO_NUMBER) {
-            throw new TableException(place(column) + problem.message(cells.strip(text))
-                    + "; correct it, or add it to the texts for missing values");
+            throw new TableException(
+                    place(column) + problem.message(builder.cells(column).strip(text))
+                            + "; correct it, or add it to the texts for missing values");
+        }
+        if (builder.mark(column, builder.cells(column).strip(text), place(column))) {
+            return Double.NaN;
         }
         return misfit(column, text, problem);
     }
 
     private double misfit(int column, String text, CellReader.Problem problem) {
-        String found = cells.strip(text);
+        String found = builder.cells(column).strip(text);
         if (!builder.misfit(column, new TableBuilder.Misfit(place(column), Quoted.of(found)))) {
             throw new TableException(place(column) + problem.message(found)
                     + "; correct it, add it to the texts for missing values, or say that the column is categorical"
