@@ -65,8 +65,7 @@ public final class DataLoader {
      *
      * @param notice takes what was assumed about tables
      */
-    public static FoldedData forFolds(
-            DataSource source, TableRequest request, KFold kfold, Consumer<String> notice) {
+    public static FoldedData forFolds(DataSource source, TableRequest request, KFold kfold, Consumer<String> notice) {
         return switch (source) {
             case DataSource.TableFiles files -> TableLoader.folded(files, request, kfold, notice);
             case DataSource.Generated generated ->
@@ -139,9 +138,9 @@ public final class DataLoader {
     }
 
     private static Dataset encoded(DataSource.TableFiles source, Pipeline pipeline, DType dtype, ModelRequest request) {
-        ReadOptions reading =
-                request.reading().withSchema(pipeline.schema()).withTargetRequired(request.needsTarget());
+        ReadOptions reading = request.reading().withSchema(pipeline.schema()).withTargetRequired(request.needsTarget());
         try (StoredTable table = TableLoader.read(source.files(), reading, request.store(), request.notice())) {
+            pipeline.notes(table).forEach(note -> request.notice().accept("WARN: " + note));
             var storage = TableLoader.storage(request.store(), pipeline, table.rows(), dtype);
             if (request.needsTarget()) {
                 return pipeline.encode(table, null, dtype, storage);

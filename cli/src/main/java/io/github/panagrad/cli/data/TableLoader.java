@@ -62,8 +62,7 @@ final class TableLoader {
     }
 
     /** Reads a table to be divided into folds, in each of which columns are learned from its own training rows. */
-    static FoldedData folded(
-            DataSource.TableFiles source, TableRequest request, KFold kfold, Consumer<String> notice) {
+    static FoldedData folded(DataSource.TableFiles source, TableRequest request, KFold kfold, Consumer<String> notice) {
         TableLoader loader = new TableLoader(request, notice);
         StoredTable table = loader.read(source.files(), request.reading());
         try {
@@ -116,6 +115,7 @@ final class TableLoader {
             reading = reading.withStrip(request.reading().strip());
         }
         try (StoredTable table = read(files, reading)) {
+            pipeline.notes(table).forEach(note -> notice.accept("WARN: " + note));
             return encode(pipeline, table, null);
         }
     }
