@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
  * @param strip characters stripped from both ends of each text, besides spaces; may be empty
  */
 public record Schema(List<Column> columns, boolean hasHeader, List<String> missing, String strip) {
-    /** The default marks of missing values. */
-    public static final List<String> DEFAULT_MISSING = List.of("?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None");
+    /** The default marks of missing values in columns of all types. */
+    public static final List<String> DEFAULT_MISSING =
+            List.of("?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "#N/A", "n/a", "NAN", "\\N");
 
     /** Checks the columns. */
     public Schema {

@@ -26,7 +26,8 @@ import java.nio.file.Path;
  *
  * <p>{@code header} and {@code columns} are required, and {@code name} and {@code type} of each column; the default role
  * is {@code feature}. Types are {@code numeric}, {@code categorical}, {@code boolean}, roles {@code feature},
- * {@code target}, {@code weight}, {@code split}, {@code ignored}. Unknown and repeated fields are errors.
+ * {@code target}, {@code weight}, {@code split}, {@code ignored}. A numeric column may have {@code prefix}, {@code suffix},
+ * {@code thousands} and {@code missing}, as {@link NumberForm} has. Unknown and repeated fields are errors.
  */
 public final class SchemaFile {
     private static final long MAX_BYTES = 256_000_000;

@@ -64,6 +64,7 @@ final class SchemaJson {
                 json.writeStringField("name", column.name());
                 json.writeStringField("type", word(column.type()));
                 json.writeStringField("role", word(column.role()));
+                writeForm(json, column.form());
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -72,6 +73,26 @@ final class SchemaJson {
             throw new UncheckedIOException("writing to memory failed", e);
         }
         return text + "\n";
+    }
+
+    /** Writes what is unusual, so that most columns are as short as they were typed. */
+    private static void writeForm(JsonGenerator json, NumberForm form) throws IOException {
+        writeUnlessEmpty(json, "prefix", form.prefix());
+        writeUnlessEmpty(json, "suffix", form.suffix());
+        writeUnlessEmpty(json, "thousands", form.thousands());
+        if (!form.missing().isEmpty()) {
+            json.writeArrayFieldStart("missing");
+            for (String missing : form.missing()) {
+                json.writeString(missing);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void writeUnlessEmpty(JsonGenerator json, String name, String text) throws IOException {
+        if (!text.isEmpty()) {
+            json.writeStringField(name, text);
+        }
     }
 
     private static String word(Enum<?> value) {
@@ -142,17 +163,25 @@ final class SchemaJson {
         String columnName = null;
         ColumnType type = null;
         Role role = Role.FEATURE;
+        String prefix = "";
+        String suffix = "";
+        String thousands = "";
+        List<String> missing = List.of();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
-            String value = text(json.nextToken(), name);
             switch (name) {
-                case "name" -> columnName = value;
-                case "type" -> type = oneOf(ColumnType.values(), value, name);
-                case "role" -> role = oneOf(Role.values(), value, name);
-                default -> throw unknown(name, "a column", "name, type, role");
+                case "name" -> columnName = text(json.nextToken(), name);
+                case "type" -> type = oneOf(ColumnType.values(), text(json.nextToken(), name), name);
+                case "role" -> role = oneOf(Role.values(), text(json.nextToken(), name), name);
+                case "prefix" -> prefix = text(json.nextToken(), name);
+                case "suffix" -> suffix = text(json.nextToken(), name);
+                case "thousands" -> thousands = text(json.nextToken(), name);
+                case "missing" -> missing = texts();
+                default -> throw unknown(name, "a column", "name, type, role, prefix, suffix, thousands, missing");
             }
         }
-        return new Column(required(columnName, "name"), required(type, "type"), role);
+        NumberForm form = new NumberForm(prefix, suffix, thousands, missing);
+        return new Column(required(columnName, "name"), required(type, "type"), role, form);
     }
 
     private static IllegalArgumentException unknown(String name, String where, String known) {

@@ -1,6 +1,7 @@
 package io.github.panagrad.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,15 @@ class SchemaFileTest {
     }
 
     @Test
+    void keepsHowNumbersAreWritten() {
+        NumberForm form = new NumberForm("US$", " \"%", "'", List.of("-", "\\N"));
+        Schema schema =
+                new Schema(List.of(new Column("x", ColumnType.NUMERIC, Role.FEATURE, form)), true, List.of("NA"), "");
+        assertEquals(schema, SchemaFile.fromJson(SchemaFile.toJson(schema)));
+        assertFalse(SchemaFile.toJson(SCHEMA).contains("prefix"));
+    }
+
+    @Test
     void whatIsUsualMayBeLeftOut() {
         Schema schema = SchemaFile.fromJson("{\"header\":false,\"columns\":[{\"name\":\"0\",\"type\":\"numeric\"}]}");
         assertEquals(
@@ -67,6 +77,10 @@ class SchemaFileTest {
                 "{\"header\":true,\"columns\":[{\"name\":\"a\",\"type\":\"number\"}]} # expected one of numeric",
                 "{\"header\":true,\"columns\":[{\"name\":\"a\",\"type\":\"numeric\",\"x\":\"y\"}]} # unknown field 'x' in a column",
                 "{\"header\":true,\"columns\":[{\"name\":\"\",\"type\":\"numeric\"}]} # must not be blank",
+                "{\"header\":true,\"columns\":[{\"name\":\"a\",\"type\":\"numeric\",\"thousands\":\"..\"}]} # thousands: expected one character",
+                "{\"header\":true,\"columns\":[{\"name\":\"a\",\"type\":\"numeric\",\"thousands\":\"5\"}]} # thousands: expected one character",
+                "{\"header\":true,\"columns\":[{\"name\":\"a\",\"type\":\"numeric\",\"missing\":\"-\"}]} # missing: expected [, found a text",
+                "{\"header\":true,\"columns\":[{\"name\":\"a\",\"type\":\"boolean\",\"suffix\":\"%\"}]} # only a numeric column",
                 "{\"header\":true,\"columns\":[{\"name\":\"a\",\"type\":\"numeric\"},{\"name\":\"a\",\"type\":\"numeric\"}]} # two columns",
                 "{\"header\":true,} # line 1, column",
                 "{\"header\":true,\"missing\":[1],\"columns\":[]} # an element of missing: expected a text"

@@ -140,6 +140,7 @@ public final class DataLoader {
     private static Dataset encoded(DataSource.TableFiles source, Pipeline pipeline, DType dtype, ModelRequest request) {
         ReadOptions reading = request.reading().withSchema(pipeline.schema()).withTargetRequired(request.needsTarget());
         try (StoredTable table = TableLoader.read(source.files(), reading, request.store(), request.notice())) {
+            pipeline.notes(table).forEach(note -> request.notice().accept("WARN: " + note));
             var storage = TableLoader.storage(request.store(), pipeline, table.rows(), dtype);
             if (request.needsTarget()) {
                 return pipeline.encode(table, null, dtype, storage);

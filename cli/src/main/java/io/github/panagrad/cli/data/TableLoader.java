@@ -115,6 +115,7 @@ final class TableLoader {
             reading = reading.withStrip(request.reading().strip());
         }
         try (StoredTable table = read(files, reading)) {
+            pipeline.notes(table).forEach(note -> notice.accept("WARN: " + note));
             return encode(pipeline, table, null);
         }
     }

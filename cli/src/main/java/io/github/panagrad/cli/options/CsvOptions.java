@@ -48,7 +48,8 @@ public final class CsvOptions {
             names = "--missing",
             paramLabel = "TEXT",
             description = "A text that means a missing value, as the empty text does. Repeat for several."
-                    + " Default: ?, NA, N/A, NaN, nan, null, NULL, None, and for a model those of its training data.")
+                    + " Default: ?, NA, N/A, NaN, nan, null, NULL, None, <NA>, #N/A, n/a, NAN, \\N, and for a model those"
+                    + " of its training data.")
     private @Nullable List<String> missing;
 
     @Option(

@@ -1,36 +1,44 @@
 package io.github.panagrad.table.csv;
 
-import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.source.Guess;
 import io.github.panagrad.table.text.BooleanTexts;
 import io.github.panagrad.table.text.CellReader;
+import io.github.panagrad.table.text.Dressed;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A summary of a column's first rows. Used by one thread. */
 final class ColumnSample {
-    /** Above this share of numbers, other texts are considered mistakes. */
-    private static final double MOSTLY = 0.9;
-
     private static final int TRUTHS = 2;
 
     private final CellReader cells;
     private final Set<String> truthWords = new HashSet<>();
-    private final double[] differentNumbers = new double[Guess.CODES + 1];
-    private int different;
+    private final DifferentNumbers different = new DifferentNumbers();
+    private final CodeWidths widths = new CodeWidths();
+    private final OddTexts odds = new OddTexts();
+    private final OddTexts others = new OddTexts();
+    private final Dresses dresses = new Dresses();
+    private long rows;
     private long numbers;
     private long wholes;
     private long years;
     private double least = Double.POSITIVE_INFINITY;
     private double greatest = Double.NEGATIVE_INFINITY;
+    private long bits;
     private long truths;
     private long texts;
     private long decimalCommas;
     private boolean hasFirstBelow;
-    private @Nullable String firstText;
-    private long firstTextLine;
+    private @Nullable Cell firstText;
+    private @Nullable Cell firstNumber;
+
+    /**
+     * A cell.
+     *
+     * @param text what it holds, its ends stripped
+     * @param line where its row begins
+     */
+    record Cell(String text, long line) {}
 
     ColumnSample(CellReader cells) {
         this.cells = cells;
@@ -42,6 +50,7 @@ final class ColumnSample {
      * @param header the text that the first line has in this column, its ends stripped, or null if this is the first line
      */
     void add(char[] text, int offset, int length, @Nullable String header, long line) {
+        rows++;
         double number = cells.number(text, offset, offset + length);
         if (Double.isNaN(number)) {
             return;
@@ -58,45 +67,46 @@ final class ColumnSample {
             years += isWhole && HeaderGuess.isYear(number) ? 1 : 0;
             least = Math.min(least, number);
             greatest = Math.max(greatest, number);
-            count(number);
+            bits += number == 0 || number == 1 ? 1 : 0;
+            different.add(number);
+            widths.add(text, start, end);
+            firstNumber = firstNumber == null ? new Cell(new String(text, start, end - start), line) : firstNumber;
         } else {
-            boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, start, end));
-            if (isTruth) {
-                truths++;
-                noteWord(text, start, end);
-            }
-            texts += isTruth ? 0 : 1;
-            decimalCommas += isDecimalComma(text, start, end) ? 1 : 0;
-            if (firstText == null) {
-                firstText = new String(text, start, end - start);
-                firstTextLine = line;
-            }
+            addText(text, start, end, line);
         }
     }
 
-    private void noteWord(char[] text, int start, int end) {
+    private void addText(char[] text, int start, int end, long line) {
+        Cell cell = new Cell(new String(text, start, end - start), line);
+        firstText = firstText == null ? cell : firstText;
+        boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, start, end));
+        if (isTruth) {
+            truths++;
+            noteWord(cell.text());
+        }
+        texts += isTruth ? 0 : 1;
+        others.add(cell.text(), line);
+        Dressed dressed = Dressed.of(text, start, end);
+        if (dressed == null) {
+            decimalCommas += isDecimalComma(text, start, end) ? 1 : 0;
+            odds.add(cell.text(), line);
+        } else {
+            dresses.add(dressed, cell.text(), line);
+        }
+    }
+
+    private void noteWord(String word) {
         if (truthWords.size() <= TRUTHS) {
-            truthWords.add(new String(text, start, end - start));
+            truthWords.add(word);
         }
     }
 
     /** More than two spellings, such as yes, Yes and no, would be more classes than intended. */
-    private boolean hasOwnWords() {
-        return truthWords.size() <= TRUTHS
+    boolean hasOwnWords() {
+        return bits == 0
+                && truthWords.size() <= TRUTHS
                 && truthWords.stream()
                         .noneMatch(word -> word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false"));
-    }
-
-    private void count(double number) {
-        if (different > Guess.CODES) {
-            return;
-        }
-        for (int i = 0; i < different; i++) {
-            if (differentNumbers[i] == number) {
-                return;
-            }
-        }
-        differentNumbers[different++] = number;
     }
 
     private static boolean isDecimalComma(char[] text, int start, int end) {
@@ -121,7 +131,7 @@ final class ColumnSample {
         if (isNumeric()) {
             return isNumber ? -1 : 1;
         }
-        if (truths > 0 && numbers + texts == 0) {
+        if (areTruths()) {
             boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, 0, text.length));
             // y and t are names as often as values.
             boolean isName = isTruth && text.length == 1 && !hasFirstBelow;
@@ -155,25 +165,65 @@ final class ColumnSample {
         return hasFirstBelow;
     }
 
-    /** Returns what the column seems to hold. */
-    Guess guess(String file, String column) {
-        long present = numbers + truths + texts;
-        if (present == numbers) {
-            return new Guess(ColumnType.NUMERIC, different > Guess.CODES, false, null);
-        }
-        if (present == truths) {
-            return new Guess(ColumnType.BOOLEAN, false, hasOwnWords(), null);
-        }
-        String problem = null;
-        String found = Quoted.of(String.valueOf(firstText));
-        String place = file + ", line " + firstTextLine + ", column " + Quoted.of(column) + ": ";
-        if (decimalCommas == present || (decimalCommas > 0 && decimalCommas + numbers == present)) {
-            problem =
-                    place + "expected numbers with a decimal point, found " + found + " with a comma; convert the file";
-        } else if (numbers >= MOSTLY * present && different > Guess.CODES) {
-            problem = place + "found " + found + " among numbers; correct it, add it to the texts for missing values,"
-                    + " or say that the column is categorical";
-        }
-        return new Guess(ColumnType.CATEGORICAL, false, false, problem);
+    /** Returns whether all values are truth values, some of them as words. */
+    boolean areTruths() {
+        return truths > 0 && texts == 0 && bits == numbers;
+    }
+
+    /** Returns the number of rows. */
+    long rows() {
+        return rows;
+    }
+
+    /** Returns the number of values that are not missing. */
+    long present() {
+        return numbers + truths + texts;
+    }
+
+    /** Returns the number of plain numbers. */
+    long numbers() {
+        return numbers;
+    }
+
+    /** Returns the number of texts that are numbers but for a comma in place of the point. */
+    long decimalCommas() {
+        return decimalCommas;
+    }
+
+    /** Returns whether there are too many different numbers for codes. */
+    boolean hasManyNumbers() {
+        return different.areMany();
+    }
+
+    /** Returns the widths of the plain numbers. */
+    CodeWidths widths() {
+        return widths;
+    }
+
+    /** Returns the texts that are no numbers in any dress. */
+    OddTexts odds() {
+        return odds;
+    }
+
+    /** Returns the texts that are no plain numbers. */
+    OddTexts others() {
+        return others;
+    }
+
+    /** Returns the numbers that are dressed. */
+    Dresses dresses() {
+        return dresses;
+    }
+
+    /** Returns the first value that is no plain number, or null if there is none. */
+    @Nullable
+    Cell firstText() {
+        return firstText;
+    }
+
+    /** Returns the first plain number, or null if there is none. */
+    @Nullable
+    Cell firstNumber() {
+        return firstNumber;
     }
 }

@@ -27,7 +27,7 @@ final class CsvRows extends CsvPass.Handler {
     private final Schema schema;
     private final boolean hasHeader;
     private final TableBuilder builder;
-    private final CellReader cells;
+    private final CellReader[] cells;
     private final int[] columns;
     private final byte[] kinds;
     private final boolean isQuoteDoubtful;
@@ -51,11 +51,12 @@ final class CsvRows extends CsvPass.Handler {
         hasHeader = !header.isEmpty();
         isInHeader = hasHeader;
         isQuoteDoubtful = dialect.isQuoteDoubtful();
-        cells = builder.cells();
+        cells = new CellReader[map.fields()];
         columns = new int[map.fields()];
         kinds = new byte[map.fields()];
         for (int f = 0; f < columns.length; f++) {
             columns[f] = map.column(f);
+            cells[f] = builder.cells(Math.max(columns[f], 0));
             kinds[f] = columns[f] == FieldMap.NONE
                     ? SKIPPED
                     : kind(schema.columns().get(columns[f]));
@@ -134,14 +135,14 @@ final class CsvRows extends CsvPass.Handler {
     private void put(int index, char[] text, int offset, int length) {
         switch (kinds[index]) {
             case NUMBER -> {
-                double value = cells.number(text, offset, offset + length);
+                double value = cells[index].number(text, offset, offset + length);
                 builder.number(
                         columns[index],
                         Double.isInfinite(value) ? noNumber(columns[index], new String(text, offset, length)) : value);
             }
             case CATEGORY -> builder.category(columns[index], text, offset, offset + length);
             case TRUTH -> {
-                double value = cells.truth(text, offset, offset + length);
+                double value = cells[index].truth(text, offset, offset + length);
                 builder.number(
                         columns[index],
                         Double.isInfinite(value)
@@ -153,16 +154,20 @@ final class CsvRows extends CsvPass.Handler {
     }
 
     private double noNumber(int column, String text) {
-        CellReader.Problem problem = cells.problem(text);
+        CellReader.Problem problem = builder.cells(column).problem(text);
         if (problem != CellReader.Problem.NO_NUMBER) {
-            throw new TableException(place(column) + problem.message(cells.strip(text))
-                    + "; correct it, or add it to the texts for missing values");
+            throw new TableException(
+                    place(column) + problem.message(builder.cells(column).strip(text))
+                            + "; correct it, or add it to the texts for missing values");
+        }
+        if (builder.mark(column, builder.cells(column).strip(text), place(column))) {
+            return Double.NaN;
         }
         return misfit(column, text, problem);
     }
 
     private double misfit(int column, String text, CellReader.Problem problem) {
-        String found = cells.strip(text);
+        String found = builder.cells(column).strip(text);
         if (!builder.misfit(column, new TableBuilder.Misfit(place(column), Quoted.of(found)))) {
             throw new TableException(place(column) + problem.message(found)
                     + "; correct it, add it to the texts for missing values, or say that the column is categorical"

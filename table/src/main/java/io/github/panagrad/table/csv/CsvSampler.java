@@ -156,7 +156,7 @@ final class CsvSampler extends CsvPass.Handler {
         }
         List<Guess> guesses = new ArrayList<>();
         for (int c = 0; c < names.size(); c++) {
-            guesses.add(samples.get(c).guess(file.toString(), names.get(c)));
+            guesses.add(new ColumnGuess(samples.get(c), file, names.get(c)).guess());
         }
         return new SourceColumns(names, hasNames, guesses);
     }

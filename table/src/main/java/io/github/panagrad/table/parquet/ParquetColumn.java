@@ -44,7 +44,7 @@ final class ParquetColumn {
         this.column = column;
         this.target = target;
         this.into = into;
-        cells = into.cells();
+        cells = into.cells(target);
     }
 
     /**

@@ -63,7 +63,7 @@ record ParquetField(String name, @Nullable ColumnSchema leaf, Kind kind) {
             case TRUTH -> Guess.known(ColumnType.BOOLEAN);
             case NUMBER -> Guess.known(ColumnType.NUMERIC);
             case TEXT -> Guess.known(ColumnType.CATEGORICAL);
-            case UNREADABLE -> new Guess(ColumnType.CATEGORICAL, true, false, problem(file));
+            case UNREADABLE -> Guess.unusable(problem(file));
         };
     }
 

@@ -6,8 +6,11 @@ import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Fits a categorical column to training rows, a block at a time. */
@@ -60,6 +63,35 @@ final class CategoryFit {
             return new Counts(texts, counts, missing, firstMissing);
         }
 
+        /**
+         * Returns the same with one text for each number, if all texts that rows have are numbers: the shortest, and of several
+         * the first in code-point order.
+         */
+        Counts byValue() {
+            Map<Double, Integer> chosen = new HashMap<>();
+            for (int c = 0; c < counts.length; c++) {
+                if (counts[c] > 0) {
+                    double value = CodeValues.of(texts.get(c));
+                    if (Double.isNaN(value)) {
+                        return this;
+                    }
+                    chosen.merge(value, c, this::shorter);
+                }
+            }
+            int[] merged = new int[counts.length];
+            for (int c = 0; c < counts.length; c++) {
+                if (counts[c] > 0) {
+                    merged[Objects.requireNonNull(chosen.get(CodeValues.of(texts.get(c))))] += counts[c];
+                }
+            }
+            return new Counts(texts, merged, missing, firstMissing);
+        }
+
+        private int shorter(int a, int b) {
+            Comparator<String> order = Comparator.comparingInt(String::length).thenComparing(Texts.BY_CODE_POINTS);
+            return order.compare(texts.get(a), texts.get(b)) <= 0 ? a : b;
+        }
+
         /** Returns the texts that at least {@code count} rows have, in code-point order. */
         List<String> atLeast(int count) {
             List<String> found = new ArrayList<>();
@@ -99,7 +131,7 @@ final class CategoryFit {
     /** Learns a feature. */
     static FittedColumn feature(TableRows rows, int index, PipelineConfig config) {
         Column column = rows.table().schema().columns().get(index);
-        Counts counts = Counts.of(rows, index);
+        Counts counts = Counts.of(rows, index).byValue();
         List<String> categories = new ArrayList<>(counts.atLeast(config.minCount()));
         int different = counts.different();
         int rare = different - categories.size();

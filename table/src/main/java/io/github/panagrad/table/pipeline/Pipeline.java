@@ -256,6 +256,16 @@ public final class Pipeline {
         return new TableEncoder(this, selected(table, rows)).encode(dtype, storage);
     }
 
+    /**
+     * Returns what is suspicious about a table to encode, a sentence for each column: those of text none of whose values is a
+     * category of the training rows.
+     *
+     * @throws PipelineException if the table lacks a column, or one is of another type
+     */
+    public List<String> notes(Table table) {
+        return new UnknownTexts(this, table).notes();
+    }
+
     private static TableRows selected(Table table, int @Nullable [] rows) {
         TableRows selected = new TableRows(table, rows == null ? null : rows.clone());
         if (selected.size() == 0) {

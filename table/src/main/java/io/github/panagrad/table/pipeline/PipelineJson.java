@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.NumberForm;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
 import java.io.IOException;
@@ -68,12 +69,25 @@ final class PipelineJson {
             json.writeStringField("name", column.name());
             json.writeStringField("type", lower(column.type()));
             json.writeStringField("role", lower(column.role()));
+            if (!column.form().equals(NumberForm.PLAIN)) {
+                writeForm(json, column.form());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeBooleanField("has_header", schema.hasHeader());
         writeTexts(json, "missing", schema.missing());
         json.writeStringField("strip", schema.strip());
+        json.writeEndObject();
+    }
+
+    /** Only where numbers are not plain: models without such a column are the same bytes as before there was a form. */
+    private static void writeForm(JsonGenerator json, NumberForm form) throws IOException {
+        json.writeObjectFieldStart("form");
+        json.writeStringField("prefix", form.prefix());
+        json.writeStringField("suffix", form.suffix());
+        json.writeStringField("thousands", form.thousands());
+        writeTexts(json, "missing", form.missing());
         json.writeEndObject();
     }
 
@@ -207,10 +221,16 @@ final class PipelineJson {
                         column -> new Column(
                                 column.text("name"),
                                 column.choice("type", ColumnType.class),
-                                column.choice("role", Role.class))),
+                                column.choice("role", Role.class),
+                                column.has("form") ? column.object("form", PipelineJson::form) : NumberForm.PLAIN)),
                 fields.truth("has_header"),
                 fields.texts("missing"),
                 fields.text("strip"));
+    }
+
+    private static NumberForm form(JsonFields fields) {
+        return new NumberForm(
+                fields.text("prefix"), fields.text("suffix"), fields.text("thousands"), fields.texts("missing"));
     }
 
     private static PipelineConfig config(JsonFields fields) {

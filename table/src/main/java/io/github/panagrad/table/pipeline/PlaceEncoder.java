@@ -11,6 +11,7 @@ final class PlaceEncoder {
     private final int otherPlace;
     private final int missingPlace;
     private final Map<String, Integer> places;
+    private final CodeValues values;
 
     /**
      * Prepares a column.
@@ -26,6 +27,7 @@ final class PlaceEncoder {
         for (int c = 0; c < column.categories().size(); c++) {
             places.put(column.categories().get(c), c);
         }
+        values = new CodeValues(column.categories());
     }
 
     int missingPlace() {
@@ -33,7 +35,13 @@ final class PlaceEncoder {
     }
 
     int place(String text) {
-        return places.getOrDefault(text, otherPlace);
+        Integer place = places.get(text);
+        return place == null ? values.position(text).orElse(otherPlace) : place;
+    }
+
+    /** Returns whether a text is a category, and not one of the others. */
+    boolean knows(String text) {
+        return places.containsKey(text) || values.position(text).isPresent();
     }
 
     /** Returns an encoder of a table's codes. */

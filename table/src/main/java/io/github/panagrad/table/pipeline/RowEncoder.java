@@ -2,6 +2,7 @@ package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.NumberTexts;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One row from outside as inputs, read and encoded by the same code as a table's. Immutable; threads may share it. */
@@ -17,25 +19,35 @@ final class RowEncoder {
     private record Step(
             String name,
             ColumnType type,
+            CellReader cells,
             @Nullable NumberEncoder numbers,
             @Nullable PlaceEncoder places) {}
 
     private final int width;
-    private final CellReader cells;
     private final List<Step> steps = new ArrayList<>();
 
+    /**
+     * Prepares columns.
+     *
+     * @param columns the schema's features, in its order
+     */
     RowEncoder(Schema schema, List<FittedColumn> columns) {
-        cells = new CellReader(schema.missing(), schema.strip());
         int at = 0;
-        for (FittedColumn column : columns) {
+        List<CellReader> readers = CellReader.of(schema);
+        int[] features = IntStream.range(0, schema.columns().size())
+                .filter(c -> schema.columns().get(c).role() == Role.FEATURE)
+                .toArray();
+        for (int f = 0; f < columns.size(); f++) {
+            FittedColumn column = columns.get(f);
+            CellReader cells = readers.get(features[f]);
             switch (column) {
                 case FittedColumn.Dropped _ -> {}
                 case FittedColumn.MissingOnly _ ->
-                    steps.add(new Step(column.name(), column.type(), NumberEncoder.of(at), null));
+                    steps.add(new Step(column.name(), column.type(), cells, NumberEncoder.of(at), null));
                 case FittedColumn.Numbers numbers ->
-                    steps.add(new Step(column.name(), column.type(), NumberEncoder.of(numbers, at), null));
+                    steps.add(new Step(column.name(), column.type(), cells, NumberEncoder.of(numbers, at), null));
                 case FittedColumn.Categories categories ->
-                    steps.add(new Step(column.name(), column.type(), null, new PlaceEncoder(categories, at)));
+                    steps.add(new Step(column.name(), column.type(), cells, null, new PlaceEncoder(categories, at)));
             }
             at += column.inputs().size();
         }
@@ -90,10 +102,10 @@ final class RowEncoder {
     /** Returns the category of a value, or null if it is missing. */
     private @Nullable String category(Step step, Object value) {
         return switch (value) {
-            case String text -> cells.category(text);
-            case Boolean truth -> cells.category(truth.toString());
+            case String text -> step.cells().category(text);
+            case Boolean truth -> step.cells().category(truth.toString());
             case Number number when Double.isNaN(number.doubleValue()) -> null;
-            case Number number -> cells.category(NumberTexts.of(number));
+            case Number number -> step.cells().category(NumberTexts.of(number));
             default -> throw unexpected(step, "a text", value);
         };
     }
@@ -103,17 +115,21 @@ final class RowEncoder {
         boolean isTruth = step.type() == ColumnType.BOOLEAN;
         double number = switch (value) {
             case Boolean truth when isTruth -> truth ? 1 : 0;
-            case Number given -> isTruth ? cells.truth(given.doubleValue()) : cells.number(given.doubleValue());
+            case Number given ->
+                isTruth ? step.cells().truth(given.doubleValue()) : step.cells().number(given.doubleValue());
             case String text ->
                 isTruth
-                        ? cells.truth(text.toCharArray(), 0, text.length())
-                        : cells.number(text.toCharArray(), 0, text.length());
+                        ? step.cells().truth(text.toCharArray(), 0, text.length())
+                        : step.cells().number(text.toCharArray(), 0, text.length());
             default -> throw unexpected(step, isTruth ? "true or false" : "a number", value);
         };
         if (Double.isInfinite(number)) {
             throw value instanceof String text
                     ? new PipelineException("column " + Quoted.of(step.name()) + ": "
-                            + (isTruth ? CellReader.Problem.NO_TRUTH : cells.problem(text)).message(cells.strip(text)))
+                            + (isTruth
+                                            ? CellReader.Problem.NO_TRUTH
+                                            : step.cells().problem(text))
+                                    .message(step.cells().strip(text)))
                     : isTruth ? unexpected(step, "true or false", value) : unusable(step, number);
         }
         return number;

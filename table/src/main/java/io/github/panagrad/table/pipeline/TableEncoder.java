@@ -63,7 +63,8 @@ final class TableEncoder {
         }
     }
 
-    private static void requireColumns(Pipeline pipeline, Schema schema) {
+    /** Requires that a table has the columns that a pipeline encodes. */
+    static void requireColumns(Pipeline pipeline, Schema schema) {
         List<String> absent = new ArrayList<>();
         Map<String, Integer> positions = schema.positions();
         for (FittedColumn column : pipeline.columns()) {

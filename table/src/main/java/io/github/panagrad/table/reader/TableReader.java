@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * Reads tables from CSV files, plain or gzip, and Parquet files. Parquet files are recognised by their first bytes; all
@@ -38,12 +39,14 @@ import java.util.function.IntPredicate;
  * If there is no {@link Schema}, the first 10,000 rows (at most four million characters) of the first file decide, missing
  * values apart: all numbers make a numeric column, all of true/false, yes/no, t/f, y/n a boolean one, nothing at all a
  * numeric one, everything else a categorical one. But a column with more than 20 different numbers, nine tenths of its
- * values or more, is taken for a numeric one with mistakes in it, and refused with the place of the first.
+ * values or more, is taken for a numeric one with mistakes in it, and refused with the place of the first. Numbers may have a
+ * currency, a unit or separated thousands, the same in all rows, and one text among them may mark missing values; digits of one
+ * width with zeros in front are text. {@link StoredTable#notes} has what was assumed.
  *
  * <p>If a later value does not fit, a column with more than 20 different numbers among the first is refused, with the
  * value's place; any other was a wrong guess: the files are read a second time with that column as categorical, and it is
- * refused if it then turns out to have more than 20 different numbers. In a CSV file, categories are compared as
- * texts: {@code 1} and {@code 1.0} differ. A column of more than a million different texts is refused.
+ * refused if it then turns out to have more than 20 different numbers. A column of more than a million different texts is
+ * refused.
  *
  * <p>Parquet files declare their types: numbers, decimals and booleans as they are, dates as days and timestamps as seconds
  * since 1970, times as seconds, texts and enums as categories.
@@ -107,23 +110,57 @@ public final class TableReader {
             readAll(sources, maps, present, builder);
             misfits = builder.misfits();
             if (misfits.isEmpty()) {
-                return finish(present, builder, sources);
+                return finish(present, builder, sources, notes(present, guesses, misfits));
             }
         }
-        return readAgain(sources, maps, present, misfits, blockRows);
+        return readAgain(sources, maps, present, misfits, blockRows, notes(present, guesses, misfits));
+    }
+
+    /** What was assumed of the columns that are used and whose types were not given. */
+    private List<String> notes(Schema schema, List<Guess> guesses, Map<Integer, TableBuilder.Misfit> misfits) {
+        List<String> notes = new ArrayList<>();
+        for (int c = 0; c < guesses.size(); c++) {
+            TableBuilder.Misfit misfit = misfits.get(c);
+            String note = guesses.get(c).note();
+            if (misfit != null) {
+                notes.add(
+                        misfit.place() + "found " + misfit.text() + ", unlike in the first rows; the column is read as"
+                                + " text: correct it if that is a mistake");
+            } else if (note != null
+                    && !isSaid(schema, c)
+                    && schema.columns().get(c).role() != Role.IGNORED) {
+                notes.add(note);
+            }
+        }
+        return notes;
     }
 
     private TableBuilder builder(Schema schema, int blockRows, IntPredicate isGuess) {
         return new TableBuilder(
-                schema, BlockLayout.of(schema, blockRows), options.storage(), isGuess, options.rowLimit());
+                schema,
+                BlockLayout.of(schema, blockRows),
+                options.storage(),
+                isGuess,
+                c -> mayHaveMarks(schema, c),
+                options.rowLimit());
+    }
+
+    /** In a column whose type was found out; a target must not be missing. */
+    private boolean mayHaveMarks(Schema schema, int column) {
+        Role role = schema.columns().get(column).role();
+        return options.schema() == null && !isSaid(schema, column) && (role == Role.FEATURE || role == Role.SPLIT);
+    }
+
+    private boolean isSaid(Schema schema, int column) {
+        Map<String, ColumnType> said = options.choices().types();
+        return said.containsKey(schema.columns().get(column).name()) || said.containsKey(Integer.toString(column));
     }
 
     private boolean isGuess(Schema schema, List<Guess> guesses, int column) {
-        String name = schema.columns().get(column).name();
-        boolean isSaid = options.choices().types().containsKey(name)
-                || options.choices().types().containsKey(Integer.toString(column));
         Role role = schema.columns().get(column).role();
-        return !isSaid && role != Role.WEIGHT && !guesses.get(column).isFirm();
+        return !isSaid(schema, column)
+                && role != Role.WEIGHT
+                && !guesses.get(column).isFirm();
     }
 
     private static void readAll(List<TableSource> sources, List<FieldMap> maps, Schema schema, TableBuilder into) {
@@ -136,13 +173,26 @@ public final class TableReader {
         }
     }
 
-    private StoredTable finish(Schema schema, TableBuilder builder, List<TableSource> sources) {
+    private StoredTable finish(Schema schema, TableBuilder builder, List<TableSource> sources, List<String> ofColumns) {
+        List<String> ofMarks = new ArrayList<>();
+        List<Column> columns = new ArrayList<>(schema.columns());
+        builder.marks().forEach((c, marks) -> {
+            Column column = columns.get(c);
+            columns.set(c, column.withMissing(marks.keySet()));
+            marks.forEach((text, place) -> ofMarks.add(place + Quoted.of(text)
+                    + " is taken for missing, as others are numbers; --categorical " + Quoted.bare(column.name())
+                    + " reads the column as text"));
+        });
+        Schema marked = new Schema(columns, schema.hasHeader(), schema.missing(), schema.strip());
         // A file may be read more than once.
-        List<String> notes = sources.stream()
-                .flatMap(source -> source.notes().stream())
+        List<String> notes = Stream.of(
+                        sources.stream().flatMap(source -> source.notes().stream()),
+                        ofColumns.stream(),
+                        ofMarks.stream())
+                .flatMap(each -> each)
                 .distinct()
                 .toList();
-        return new StoredTable(schema, builder.finish(), options.storage(), notes);
+        return new StoredTable(marked, builder.finish(), options.storage(), notes);
     }
 
     /** Reads again, with the columns as categories whose types were inferred wrongly from the first rows. */
@@ -151,7 +201,8 @@ public final class TableReader {
             List<FieldMap> maps,
             Schema guessed,
             Map<Integer, TableBuilder.Misfit> misfits,
-            int blockRows) {
+            int blockRows,
+            List<String> notes) {
         List<Column> columns = new ArrayList<>();
         for (int c = 0; c < guessed.columns().size(); c++) {
             Column column = guessed.columns().get(c);
@@ -161,7 +212,7 @@ public final class TableReader {
         Schema schema = new Schema(columns, guessed.hasHeader(), guessed.missing(), guessed.strip());
         try (TableBuilder builder = builder(schema, blockRows, c -> false)) {
             readAll(sources, maps, schema, builder);
-            StoredTable table = finish(schema, builder, sources);
+            StoredTable table = finish(schema, builder, sources, notes);
             try {
                 for (Map.Entry<Integer, TableBuilder.Misfit> misfit : misfits.entrySet()) {
                     requireFewNumbers(table.categories(misfit.getKey()), misfit.getValue());
@@ -250,7 +301,7 @@ public final class TableReader {
                             + Quoted.of(column.name()) + ", which " + files.get(isThere ? 0 : f) + " has");
                 }
             }
-            columns.add(isThere ? column : new Column(column.name(), column.type(), Role.IGNORED));
+            columns.add(isThere ? column : column.withRole(Role.IGNORED));
         }
         return new Schema(columns, schema.hasHeader(), schema.missing(), schema.strip());
     }

@@ -1,6 +1,7 @@
 package io.github.panagrad.table.source;
 
 import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.NumberForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +11,46 @@ import org.jspecify.annotations.Nullable;
  * @param isFirm whether a later value that does not fit is an error rather than a reason to reconsider the type
  * @param hasOwnWords whether truth values are written as two words other than true and false, such as yes and no
  * @param problem a message saying what is wrong with the column unless its type is given; or null
+ * @param form how its numbers are written
+ * @param note what was assumed that could have been meant otherwise, with its place; or null
  */
 public record Guess(
         ColumnType type,
         boolean isFirm,
         boolean hasOwnWords,
-        @Nullable String problem) {
+        @Nullable String problem,
+        NumberForm form,
+        @Nullable String note) {
     /** A column with more different numbers than this is meant to hold numbers; with fewer, it may hold codes. */
     public static final int CODES = 20;
 
     /** Returns the guess for a column whose type is stored in the file. */
     public static Guess known(ColumnType type) {
-        return new Guess(type, true, false, null);
+        return new Guess(type, true, false, null, NumberForm.PLAIN, null);
+    }
+
+    /** Returns the guess for a column that cannot be used. */
+    public static Guess unusable(String problem) {
+        return new Guess(ColumnType.CATEGORICAL, true, false, problem, NumberForm.PLAIN, null);
+    }
+
+    /** Returns the guess for a column of texts, whose later values all fit. */
+    public static Guess texts(@Nullable String note) {
+        return new Guess(ColumnType.CATEGORICAL, false, false, null, NumberForm.PLAIN, note);
+    }
+
+    /** Returns the guess for a column that has mistakes. */
+    public static Guess mistaken(String problem) {
+        return new Guess(ColumnType.CATEGORICAL, false, false, problem, NumberForm.PLAIN, null);
+    }
+
+    /** Returns the guess for a column of truth values. */
+    public static Guess truths(boolean hasOwnWords, @Nullable String note) {
+        return new Guess(ColumnType.BOOLEAN, false, hasOwnWords, null, NumberForm.PLAIN, note);
+    }
+
+    /** Returns the guess for a column of numbers. */
+    public static Guess numbers(boolean isFirm, NumberForm form, @Nullable String note) {
+        return new Guess(ColumnType.NUMERIC, isFirm, false, null, form, note);
     }
 }

@@ -4,6 +4,7 @@ import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnChoices;
 import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.NumberForm;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.TableException;
@@ -64,7 +65,14 @@ public final class SchemaMaker {
                         + Quoted.of(columns.names().get(c)) + " must hold numbers, but it is " + type);
             }
             hasFeature |= role == Role.FEATURE;
-            made.add(new Column(columns.names().get(c), type, role));
+            if (role == Role.TARGET
+                    && !types.containsKey(c)
+                    && !guess.form().missing().isEmpty()) {
+                throw new TableException(
+                        guess.note() + "; but a target must not be missing: correct it, or remove" + " those rows");
+            }
+            NumberForm form = type == ColumnType.NUMERIC && type == guess.type() ? guess.form() : NumberForm.PLAIN;
+            made.add(new Column(columns.names().get(c), type, role, form));
         }
         if (!hasFeature) {
             throw new TableException(file + " has " + Nouns.count(roles.length, "column")

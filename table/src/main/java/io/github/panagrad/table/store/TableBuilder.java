@@ -4,13 +4,16 @@ import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Storage;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.text.CellReader;
+import io.github.panagrad.table.text.MissingMarks;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableBuilder implements AutoCloseable {
     private final BlockLayout layout;
-    private final CellReader reader;
+    private final List<CellReader> readers;
     private final IntPredicate isGuess;
     private final Blocks blocks;
     private final RowPlaces places = new RowPlaces();
     private final double[][] numbers;
     private final int[][] codes;
     private final @Nullable CategoryIndex[] categories;
+    private final IntPredicate mayHaveMarks;
     private final Map<Integer, Misfit> misfits = new LinkedHashMap<>();
+    private final Map<Integer, Map<String, String>> marks = new TreeMap<>();
     private final int limit;
     private int position;
     private int flushed;
@@ -51,14 +56,22 @@ public final class TableBuilder implements AutoCloseable {
      *
      * @param schema its columns; ignored ones are not kept
      * @param isGuess whether a column's type was only guessed, and may turn out wrong
+     * @param mayHaveMarks whether the usual marks of missing values are such in a column of numbers, though the schema lacks them
      * @param limit rows at most
      */
-    public TableBuilder(Schema schema, BlockLayout layout, Storage storage, IntPredicate isGuess, int limit) {
+    public TableBuilder(
+            Schema schema,
+            BlockLayout layout,
+            Storage storage,
+            IntPredicate isGuess,
+            IntPredicate mayHaveMarks,
+            int limit) {
         this.layout = layout;
         this.isGuess = isGuess;
+        this.mayHaveMarks = mayHaveMarks;
         this.limit = limit;
-        reader = new CellReader(schema.missing(), schema.strip());
         int columns = layout.columns();
+        readers = CellReader.of(schema);
         numbers = new double[columns][];
         codes = new int[columns][];
         categories = new @Nullable CategoryIndex[columns];
@@ -67,7 +80,7 @@ public final class TableBuilder implements AutoCloseable {
             numbers[c] = new double[cells == BlockLayout.Cells.NUMBERS ? layout.rows() : 0];
             codes[c] = new int[cells == BlockLayout.Cells.CODES ? layout.rows() : 0];
             categories[c] = cells == BlockLayout.Cells.CODES
-                    ? new CategoryIndex(schema.columns().get(c).name(), reader)
+                    ? new CategoryIndex(schema.columns().get(c).name(), readers.get(c))
                     : null;
         }
         blocks = switch (storage) {
@@ -76,9 +89,9 @@ public final class TableBuilder implements AutoCloseable {
         };
     }
 
-    /** Returns the reader of the cells. */
-    public CellReader cells() {
-        return reader;
+    /** Returns the reader of a column's cells. */
+    public CellReader cells(int column) {
+        return readers.get(column);
     }
 
     /** Begins a file whose places are called lines or rows. */
@@ -177,6 +190,25 @@ public final class TableBuilder implements AutoCloseable {
     /** Returns the columns whose guessed type is wrong, with the first value that shows it. */
     public Map<Integer, Misfit> misfits() {
         return Map.copyOf(misfits);
+    }
+
+    /**
+     * Records a text in a column of numbers that may mark a missing value.
+     *
+     * @param place where it is, with the file's name
+     * @return whether it does
+     */
+    public boolean mark(int column, String text, String place) {
+        if (!MissingMarks.isMark(text) || !mayHaveMarks.test(column)) {
+            return false;
+        }
+        marks.computeIfAbsent(column, c -> new LinkedHashMap<>()).putIfAbsent(text, place);
+        return true;
+    }
+
+    /** Returns the marks of missing values that the schema lacks, with the place of the first of each, by column. */
+    public Map<Integer, Map<String, String>> marks() {
+        return Collections.unmodifiableMap(marks);
     }
 
     private void flush() {

@@ -1,7 +1,11 @@
 package io.github.panagrad.table.text;
 
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.table.Column;
+import io.github.panagrad.table.NumberForm;
+import io.github.panagrad.table.Schema;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,22 +24,43 @@ public final class CellReader {
     private final char[][] missing;
     private final String strip;
     private final double[] missingNumbers;
+    private final NumberForm form;
 
     /**
-     * Takes the rules of a schema.
+     * Takes the rules of a schema, for columns whose numbers are plain.
      *
      * @param missing the texts that mark a missing value, stripped as cells are; the empty text always does. In columns of
      *     numbers and booleans those that are numbers count by value
      * @param strip characters stripped from both ends of texts, besides spaces
      */
     public CellReader(List<String> missing, String strip) {
+        this(missing, strip, NumberForm.PLAIN);
+    }
+
+    private CellReader(List<String> missing, String strip, NumberForm form) {
         this.strip = strip;
+        this.form = form;
         this.missing = missing.stream().map(text -> strip(text).toCharArray()).toArray(char[][]::new);
         missingNumbers = missing.stream()
                 .map(String::toCharArray)
                 .mapToDouble(text -> Decimals.parse(text, 0, text.length))
                 .filter(Double::isFinite)
                 .toArray();
+    }
+
+    /** Returns the readers of a table's columns, in their order; columns of plain numbers and of texts share one. */
+    public static List<CellReader> of(Schema schema) {
+        CellReader plain = new CellReader(schema.missing(), schema.strip());
+        return schema.columns().stream()
+                .map(Column::form)
+                .map(form -> form.equals(NumberForm.PLAIN) ? plain : of(schema, form))
+                .toList();
+    }
+
+    private static CellReader of(Schema schema, NumberForm form) {
+        List<String> missing = Stream.concat(schema.missing().stream(), form.missing().stream())
+                .toList();
+        return new CellReader(missing, schema.strip(), form);
     }
 
     /** Returns whether a character is blank: a space or a control character such as tab. */
@@ -109,7 +134,7 @@ public final class CellReader {
      */
     public double number(char[] text, int from, int to) {
         double value = Decimals.parse(text, from, to - from);
-        return Double.isFinite(value) ? number(value) : strippedNumber(text, from, to);
+        return Double.isFinite(value) && !form.isDressed() ? number(value) : strippedNumber(text, from, to);
     }
 
     private double strippedNumber(char[] text, int from, int to) {
@@ -119,7 +144,23 @@ public final class CellReader {
             return Double.NaN;
         }
         double value = Decimals.parse(text, start, end - start);
-        return Double.isFinite(value) ? number(value) : UNUSABLE;
+        if (Double.isFinite(value) && !form.isDressed()) {
+            return number(value);
+        }
+        Dressed dressed = Dressed.of(text, start, end);
+        return dressed != null && isOfForm(dressed) ? number(dressed.value()) : UNUSABLE;
+    }
+
+    /** Whether a number is dressed like the column's. Blanks and a typographic minus leave no doubt anywhere. */
+    private boolean isOfForm(Dressed dressed) {
+        boolean hasThousands = dressed.thousands() == 0 || form.thousands().indexOf(dressed.thousands()) == 0;
+        boolean isKnown = !dressed.inParentheses()
+                || form.isDressed()
+                || !form.thousands().isEmpty();
+        return hasThousands
+                && isKnown
+                && dressed.prefix().equals(form.prefix())
+                && dressed.suffix().equals(form.suffix());
     }
 
     /** Returns a number as it is, or NaN if it marks a missing value. */
@@ -172,6 +213,8 @@ public final class CellReader {
         INFINITE("a finite number", ""),
         /** Not a number. */
         NO_NUMBER("a number", ""),
+        /** A number without what all others of its column have. */
+        OTHER_FORM("a number with the currency, the per cent or the unit of its column", ""),
         /** Neither true nor false. */
         NO_TRUTH("true or false (or yes, no, t, f, y, n, 1, 0)", "");
 
@@ -195,6 +238,7 @@ public final class CellReader {
         if (!isNumber(stripped, 0, stripped.length)) {
             return Problem.NO_NUMBER;
         }
-        return Double.isNaN(Decimals.parse(stripped, 0, stripped.length)) ? Problem.INFINITE : Problem.TOO_LARGE;
+        double value = Decimals.parse(stripped, 0, stripped.length);
+        return Double.isNaN(value) ? Problem.INFINITE : Double.isFinite(value) ? Problem.OTHER_FORM : Problem.TOO_LARGE;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Header;
+import io.github.panagrad.table.NumberForm;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
@@ -50,6 +51,9 @@ class SameCellsTest {
         }
     }
 
+    /** How the texts that are numbers are written beside plain numbers. */
+    private static final NumberForm FORM = new NumberForm("", "", ",", List.of("red", "7"));
+
     private static Schema schema(String types, List<String> missing, String strip) {
         List<Column> columns = new ArrayList<>();
         for (int c = 0; c < types.length(); c++) {
@@ -58,7 +62,8 @@ class SameCellsTest {
                 case 'B' -> ColumnType.BOOLEAN;
                 default -> ColumnType.CATEGORICAL;
             };
-            columns.add(new Column(NAMES.get(c), type, c == types.length() - 1 ? Role.TARGET : Role.FEATURE));
+            NumberForm form = c == 0 ? FORM : NumberForm.PLAIN;
+            columns.add(new Column(NAMES.get(c), type, c == types.length() - 1 ? Role.TARGET : Role.FEATURE, form));
         }
         return new Schema(columns, true, missing, strip);
     }

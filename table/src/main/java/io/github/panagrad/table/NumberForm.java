@@ -1,0 +1,39 @@
+package io.github.panagrad.table;
+
+import io.github.panagrad.error.Quoted;
+import java.util.List;
+
+/**
+ * How the numbers of a column are written, where that is not the usual way. A value.
+ *
+ * <p>Where there is a prefix or a suffix each number has it. Where anything but the marks of missing values is unusual, a number in
+ * parentheses is negative, as in accounting.
+ *
+ * @param prefix what precedes each number, such as {@code $}; or empty
+ * @param suffix what follows each number, such as {@code %}; or empty
+ * @param thousands the character that may separate groups of three digits; or empty
+ * @param missing texts that mark a missing value in this column alone
+ */
+public record NumberForm(String prefix, String suffix, String thousands, List<String> missing) {
+    /** Plain numbers. */
+    public static final NumberForm PLAIN = new NumberForm("", "", "", List.of());
+
+    /** Checks the separator. */
+    public NumberForm {
+        missing = List.copyOf(missing);
+        if (thousands.length() > 1 || thousands.chars().anyMatch(c -> (c >= '0' && c <= '9') || c == '.' || c == '-')) {
+            throw new IllegalArgumentException("thousands: expected one character that separates groups of digits,"
+                    + " other than a digit, a point or a minus, found " + Quoted.of(thousands));
+        }
+    }
+
+    /** Returns these numbers with other marks of missing values. */
+    public NumberForm withMissing(List<String> value) {
+        return new NumberForm(prefix, suffix, thousands, value);
+    }
+
+    /** Returns whether each number has a prefix or a suffix. */
+    public boolean isDressed() {
+        return !prefix.isEmpty() || !suffix.isEmpty();
+    }
+}
