@@ -43,6 +43,14 @@ public interface Table extends AutoCloseable {
     /** Returns where a row comes from, for messages, such as {@code adult.csv, line 17}. */
     String place(int row);
 
+    /**
+     * Returns what was assumed when the table was read and could have been meant otherwise: a sentence each, which names the
+     * option of the command line that says otherwise.
+     */
+    default List<String> notes() {
+        return List.of();
+    }
+
     @Override
     void close();
 }

@@ -99,8 +99,9 @@ public final class CrossValidateCommand implements Callable<Integer> {
         KFold kfold = folds.kfold(asked.config().execution().seed());
         options.validation().refuse("cross-validate", "which holds back each fold in its turn");
         Backend backend = options.machine().backend();
+        Consumer<String> notice = message -> Messages.print(message, console.err());
         try (TrainingCheckpoints saving = TrainingCheckpoints.of(checkpoints, TrainingCheckpoints.Kind.FOLD);
-                FoldedData data = DataLoader.forFolds(asked.source(), asked.table(), kfold)) {
+                FoldedData data = DataLoader.forFolds(asked.source(), asked.table(), kfold, notice)) {
             List<CrossValidation.FoldResult> results = new ArrayList<>();
             for (Fold fold : data.folds()) {
                 Result result = result(asked, data, fold, backend, saving);

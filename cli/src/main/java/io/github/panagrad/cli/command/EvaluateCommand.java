@@ -39,7 +39,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataSource source = options.source();
-        try (LoadedModel model = LoadedModel.load(options, source, true)) {
+        try (LoadedModel model = LoadedModel.load(options, source, true, console)) {
             NetworkSpec spec = model.ensemble().spec();
             Quality quality = quality(model);
             PrintStream out = console.out();

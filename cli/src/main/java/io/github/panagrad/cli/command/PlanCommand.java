@@ -100,7 +100,7 @@ public final class PlanCommand implements Callable<Integer> {
     private MemoryRequest ofData(OptionalLong rows, int members) {
         TrainingRequest asked = TrainingRequest.of(options);
         stopping.check(asked.isValidated());
-        LoadedData data = asked.load();
+        LoadedData data = asked.load(console);
         TrainingRequest request = asked.forData(options, data);
         NetworkSpec spec = request.spec(data);
         DataSize size = TrainingRequest.size(data);

@@ -81,7 +81,7 @@ public final class PredictCommand implements Callable<Integer> {
         }
         DataSource source = options.source();
         options.requireOther("--out", target, source);
-        try (LoadedModel model = LoadedModel.load(options, source, false);
+        try (LoadedModel model = LoadedModel.load(options, source, false, console);
                 Evaluator evaluator = model.evaluator()) {
             AtomicFile.write(target, channel -> {
                 try (Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8);

@@ -58,7 +58,7 @@ public final class RangeTestCommand implements Callable<Integer> {
         options.learning().refuseRates("range-test");
         Optional<Path> plot = range.plot(asked.source());
         Backend backend = options.machine().backend();
-        LoadedData data = options.weights().weighted(asked.load());
+        LoadedData data = options.weights().weighted(asked.load(console));
         TrainingRequest request = asked.forData(options, data);
         NetworkSpec spec = request.spec(data);
         request.requireTrainable(spec, data.training().size());

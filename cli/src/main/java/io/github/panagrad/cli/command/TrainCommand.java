@@ -127,7 +127,7 @@ public final class TrainCommand implements Callable<Integer> {
         long start = System.nanoTime();
         LoadedData data;
         try (WarmUp warmUp = warmUp(asked, backend)) {
-            data = options.weights().weighted(asked.load());
+            data = options.weights().weighted(asked.load(console));
             if (isLong(data, asked)) {
                 warmUp.await();
             }

@@ -10,21 +10,25 @@ import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.reader.StoredTable;
-import io.github.panagrad.table.reader.TableReader;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link DataSource} names, for a training or for a trained model. */
 public final class DataLoader {
     private DataLoader() {}
 
-    /** Reads data to train on, and holds a part of it back. */
-    public static LoadedData forTraining(DataSource source, TableRequest request) {
+    /**
+     * Reads data to train on, and holds a part of it back.
+     *
+     * @param notice takes what was assumed about tables
+     */
+    public static LoadedData forTraining(DataSource source, TableRequest request, Consumer<String> notice) {
         return switch (source) {
-            case DataSource.TableFiles files -> TableLoader.load(files, request);
+            case DataSource.TableFiles files -> TableLoader.load(files, request, notice);
             case DataSource.Generated generated ->
                 split(source, generated.generator().generate(request.seed()), null, request);
             case DataSource.IdxFiles(Path folder) -> {
@@ -56,10 +60,15 @@ public final class DataLoader {
         return new LoadedData(source, split.training(), split.validation(), test, null, "");
     }
 
-    /** Reads data to divide into folds; close it. */
-    public static FoldedData forFolds(DataSource source, TableRequest request, KFold kfold) {
+    /**
+     * Reads data to divide into folds; close it.
+     *
+     * @param notice takes what was assumed about tables
+     */
+    public static FoldedData forFolds(
+            DataSource source, TableRequest request, KFold kfold, Consumer<String> notice) {
         return switch (source) {
-            case DataSource.TableFiles files -> TableLoader.folded(files, request, kfold);
+            case DataSource.TableFiles files -> TableLoader.folded(files, request, kfold, notice);
             case DataSource.Generated generated ->
                 folded(source, generated.generator().generate(request.seed()), kfold);
             case DataSource.IdxFiles(Path folder) ->
@@ -93,8 +102,15 @@ public final class DataLoader {
      * @param seed of generated data
      * @param part of a folder of IDX files
      * @param needsTarget whether targets are needed; otherwise they are ignored, and may be missing
+     * @param notice takes what was assumed about tables
      */
-    public record ModelRequest(ReadOptions reading, StoreChoice store, long seed, Part part, boolean needsTarget) {}
+    public record ModelRequest(
+            ReadOptions reading,
+            StoreChoice store,
+            long seed,
+            Part part,
+            boolean needsTarget,
+            Consumer<String> notice) {}
 
     /** Reads data for a trained model, and checks that it fits. */
     public static ModelData forModel(
@@ -123,11 +139,9 @@ public final class DataLoader {
     }
 
     private static Dataset encoded(DataSource.TableFiles source, Pipeline pipeline, DType dtype, ModelRequest request) {
-        ReadOptions reading = request.reading()
-                .withSchema(pipeline.schema())
-                .withTargetRequired(request.needsTarget())
-                .withStorage(request.store().tables(source.files()));
-        try (StoredTable table = TableReader.read(source.files(), reading)) {
+        ReadOptions reading =
+                request.reading().withSchema(pipeline.schema()).withTargetRequired(request.needsTarget());
+        try (StoredTable table = TableLoader.read(source.files(), reading, request.store(), request.notice())) {
             var storage = TableLoader.storage(request.store(), pipeline, table.rows(), dtype);
             if (request.needsTarget()) {
                 return pipeline.encode(table, null, dtype, storage);
@@ -138,9 +152,8 @@ public final class DataLoader {
     }
 
     private static Dataset numbers(DataSource.TableFiles source, NetworkSpec spec, DType dtype, ModelRequest request) {
-        try (StoredTable table = TableReader.read(
-                source.files(),
-                request.reading().withoutTarget().withStorage(request.store().tables(source.files())))) {
+        try (StoredTable table = TableLoader.read(
+                source.files(), request.reading().withoutTarget(), request.store(), request.notice())) {
             return NumberTable.samples(table, spec, dtype, request.needsTarget(), source.name());
         }
     }

@@ -17,18 +17,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tables, learns from their training rows how columns become inputs, and turns them into samples. */
 final class TableLoader {
     private final TableRequest request;
+    private final Consumer<String> notice;
 
-    private TableLoader(TableRequest request) {
+    private TableLoader(TableRequest request, Consumer<String> notice) {
         this.request = request;
+        this.notice = notice;
     }
 
-    static LoadedData load(DataSource.TableFiles source, TableRequest request) {
-        return new TableLoader(request).load(source);
+    static LoadedData load(DataSource.TableFiles source, TableRequest request, Consumer<String> notice) {
+        return new TableLoader(request, notice).load(source);
     }
 
     private LoadedData load(DataSource.TableFiles source) {
@@ -59,8 +62,9 @@ final class TableLoader {
     }
 
     /** Reads a table to be divided into folds, in each of which columns are learned from its own training rows. */
-    static FoldedData folded(DataSource.TableFiles source, TableRequest request, KFold kfold) {
-        TableLoader loader = new TableLoader(request);
+    static FoldedData folded(
+            DataSource.TableFiles source, TableRequest request, KFold kfold, Consumer<String> notice) {
+        TableLoader loader = new TableLoader(request, notice);
         StoredTable table = loader.read(source.files(), request.reading());
         try {
             request.loss().ifPresent(loss -> HeldBack.requireClasses(table, loss));
@@ -80,7 +84,14 @@ final class TableLoader {
     }
 
     private StoredTable read(List<Path> files, ReadOptions reading) {
-        return TableReader.read(files, reading.withStorage(request.store().tables(files)));
+        return read(files, reading, request.store(), notice);
+    }
+
+    /** Reads a table, and says what was assumed about it. */
+    static StoredTable read(List<Path> files, ReadOptions reading, StoreChoice store, Consumer<String> notice) {
+        StoredTable table = TableReader.read(files, reading.withStorage(store.tables(files)));
+        table.notes().forEach(notice);
+        return table;
     }
 
     private void writeSchema(StoredTable table) {

@@ -5,6 +5,8 @@ import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.ModelData;
 import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.cli.options.Values;
+import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.output.Messages;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Ensemble;
@@ -39,8 +41,9 @@ public record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelD
      *
      * @param source the data, as the options say
      * @param needsTarget whether targets are needed
+     * @param console is told what was assumed about the data
      */
-    public static LoadedModel load(ModelOptions options, DataSource source, boolean needsTarget) {
+    public static LoadedModel load(ModelOptions options, DataSource source, boolean needsTarget, Console console) {
         Map<String, String> facts;
         Optional<Pipeline> pipeline;
         Ensemble ensemble;
@@ -57,7 +60,10 @@ public record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelD
                     ensemble.spec(),
                     ensemble.dtype(),
                     pipeline,
-                    options.request(ModelFacts.seed(facts, DEFAULT_SEED), needsTarget));
+                    options.request(
+                            ModelFacts.seed(facts, DEFAULT_SEED),
+                            needsTarget,
+                            message -> Messages.print(message, console.err())));
             NetworkSpec spec = ensemble.spec();
             Values.checked("--data " + Quoted.bare(source.name()), () -> {
                 spec.checkInputs(data.samples());

@@ -5,6 +5,7 @@ import io.github.panagrad.cli.data.DataSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,10 +82,11 @@ public final class ModelOptions {
      *
      * @param trainingSeed the seed that the model was trained with
      * @param needsTarget whether targets are needed
+     * @param notice takes what was assumed about tables
      */
-    public DataLoader.ModelRequest request(long trainingSeed, boolean needsTarget) {
+    public DataLoader.ModelRequest request(long trainingSeed, boolean needsTarget, Consumer<String> notice) {
         return new DataLoader.ModelRequest(
-                data.reading(), data.store(), seed == null ? trainingSeed : seed, part(), needsTarget);
+                data.reading(), data.store(), seed == null ? trainingSeed : seed, part(), needsTarget, notice);
     }
 
     /** Requires that an output file is not one of the input files. */

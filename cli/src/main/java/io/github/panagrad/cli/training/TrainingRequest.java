@@ -11,6 +11,8 @@ import io.github.panagrad.cli.options.TargetOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
+import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.output.Messages;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Embedding;
@@ -200,8 +202,13 @@ public record TrainingRequest(
         return defaults;
     }
 
-    public LoadedData load() {
-        return DataLoader.forTraining(source, table);
+    /**
+     * Reads the data.
+     *
+     * @param console is told what was assumed about it
+     */
+    public LoadedData load(Console console) {
+        return DataLoader.forTraining(source, table, message -> Messages.print(message, console.err()));
     }
 
     /** Returns the network for data that was read, and requires that they fit each other. */

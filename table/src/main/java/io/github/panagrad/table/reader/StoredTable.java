@@ -29,12 +29,14 @@ public final class StoredTable implements Table {
     private final Schema schema;
     private final TableContents contents;
     private final Storage storage;
+    private final List<String> notes;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    StoredTable(Schema schema, TableContents contents, Storage storage) {
+    StoredTable(Schema schema, TableContents contents, Storage storage, List<String> notes) {
         this.schema = schema;
         this.contents = contents;
         this.storage = storage;
+        this.notes = List.copyOf(notes);
     }
 
     /** Returns where the values are kept. */
@@ -119,6 +121,11 @@ public final class StoredTable implements Table {
     @Override
     public String place(int row) {
         return contents.places().place(Objects.checkIndex(row, contents.rows()));
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
     }
 
     private void check(int column, int from, int count, int room, BlockLayout.Cells cells) {

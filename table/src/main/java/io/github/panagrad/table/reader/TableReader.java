@@ -107,7 +107,7 @@ public final class TableReader {
             readAll(sources, maps, present, builder);
             misfits = builder.misfits();
             if (misfits.isEmpty()) {
-                return finish(present, builder);
+                return finish(present, builder, sources);
             }
         }
         return readAgain(sources, maps, present, misfits, blockRows);
@@ -136,8 +136,13 @@ public final class TableReader {
         }
     }
 
-    private StoredTable finish(Schema schema, TableBuilder builder) {
-        return new StoredTable(schema, builder.finish(), options.storage());
+    private StoredTable finish(Schema schema, TableBuilder builder, List<TableSource> sources) {
+        // A file may be read more than once.
+        List<String> notes = sources.stream()
+                .flatMap(source -> source.notes().stream())
+                .distinct()
+                .toList();
+        return new StoredTable(schema, builder.finish(), options.storage(), notes);
     }
 
     /** Reads again, with the columns as categories whose types were inferred wrongly from the first rows. */
@@ -156,7 +161,7 @@ public final class TableReader {
         Schema schema = new Schema(columns, guessed.hasHeader(), guessed.missing(), guessed.strip());
         try (TableBuilder builder = builder(schema, blockRows, c -> false)) {
             readAll(sources, maps, schema, builder);
-            StoredTable table = finish(schema, builder);
+            StoredTable table = finish(schema, builder, sources);
             try {
                 for (Map.Entry<Integer, TableBuilder.Misfit> misfit : misfits.entrySet()) {
                     requireFewNumbers(table.categories(misfit.getKey()), misfit.getValue());

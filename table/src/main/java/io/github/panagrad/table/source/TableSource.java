@@ -3,6 +3,7 @@ package io.github.panagrad.table.source;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.store.TableBuilder;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A file of rows. It may be read several times. */
 public interface TableSource {
@@ -11,6 +12,11 @@ public interface TableSource {
 
     /** Returns what its columns are. */
     SourceColumns columns();
+
+    /** Returns what was assumed about the file so far and could have been meant otherwise, a sentence each. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /**
      * Reads all rows.
