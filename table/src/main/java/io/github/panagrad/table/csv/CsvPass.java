@@ -60,6 +60,8 @@ final class CsvPass {
                         .trimWhitespacesAroundQuotes(dialect.hasSpacesBeforeQuotes())
                         .detectBomHeader(false)
                         .allowUnclosedQuote(false)
+                        // A handler knows whether an empty line is a record.
+                        .skipEmptyLines(false)
                         .maxBufferSize(CellReader.MAX_CHARACTERS)
                         // Counted by the handler, which has a better message.
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)

@@ -19,6 +19,7 @@ final class CsvRows extends CsvPass.Handler {
     private static final byte NUMBER = 1;
     private static final byte CATEGORY = 2;
     private static final byte TRUTH = 3;
+    private static final char[] NO_TEXT = new char[0];
 
     private final Path file;
     private final Schema schema;
@@ -29,6 +30,7 @@ final class CsvRows extends CsvPass.Handler {
     private final byte[] kinds;
     private boolean isInHeader;
     private boolean isBlank;
+    private boolean hasField;
 
     CsvRows(Path file, FieldMap map, Schema schema, boolean hasHeader, TableBuilder builder) {
         this.file = file;
@@ -61,6 +63,7 @@ final class CsvRows extends CsvPass.Handler {
     @Override
     void begin() {
         isBlank = true;
+        hasField = false;
     }
 
     @Override
@@ -81,6 +84,7 @@ final class CsvRows extends CsvPass.Handler {
     @Override
     protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
         if (index == 0) {
+            hasField = true;
             isBlank = !quoted && isBlank(text, offset, length);
         }
         if (isInHeader || index >= kinds.length) {
@@ -137,9 +141,14 @@ final class CsvRows extends CsvPass.Handler {
     protected Boolean buildRecord() {
         int found = getFieldCount();
         if (found <= 1 && isBlank) {
-            return true;
-        }
-        if (found != kinds.length) {
+            // In a file of one column an empty line is a row without a value; in others it is nothing.
+            if (kinds.length > 1 || isInHeader) {
+                return true;
+            }
+            if (!hasField) {
+                handleField(0, NO_TEXT, 0, 0, false);
+            }
+        } else if (found != kinds.length) {
             throw CsvPass.fields(file, line(), kinds.length, found);
         }
         if (isInHeader) {
