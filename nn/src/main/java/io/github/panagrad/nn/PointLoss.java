@@ -21,6 +21,11 @@ public sealed interface PointLoss extends Loss {
     /** Returns the derivative of {@link #value} with respect to {@code z}; at a kink, a number between those on either side. */
     double slope(double z, double y);
 
+    /** Returns whether a finite number can be a target. */
+    default boolean takes(double y) {
+        return true;
+    }
+
     @Override
     default boolean isClassification() {
         return false;
@@ -175,6 +180,11 @@ public sealed interface PointLoss extends Loss {
         @Override
         public String formula() {
             return "e^z - y z, averaged over outputs; predictions are e^z";
+        }
+
+        @Override
+        public boolean takes(double y) {
+            return y >= 0;
         }
 
         @Override

@@ -102,6 +102,10 @@ public final class CrossValidateCommand implements Callable<Integer> {
         Consumer<String> notice = message -> Messages.print(message, console.err());
         try (TrainingCheckpoints saving = TrainingCheckpoints.of(checkpoints, TrainingCheckpoints.Kind.FOLD);
                 FoldedData data = DataLoader.forFolds(asked.source(), asked.table(), kfold, notice)) {
+            if (stopping.metric().isPresent()) {
+                // Before the first training, not in the middle of the run.
+                data.folds().forEach(fold -> stopping.requireDefined(data.of(fold)));
+            }
             List<CrossValidation.FoldResult> results = new ArrayList<>();
             for (Fold fold : data.folds()) {
                 Result result = result(asked, data, fold, backend, saving);
@@ -115,6 +119,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
                 console.out().println(CrossValidationText.json(all));
             } else {
                 CrossValidationText.summary(all).print(console.out());
+                CrossValidationText.undefined(all).forEach(console.out()::println);
             }
         }
         return ExitCode.DONE;

@@ -2,9 +2,14 @@ package io.github.panagrad.cli.command;
 
 import io.github.panagrad.cli.output.JsonText;
 import io.github.panagrad.cli.output.TextTable;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.CrossValidation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The result of cross-validation. */
 public final class CrossValidationText {
@@ -23,6 +28,29 @@ public final class CrossValidationText {
                     number(summary.largest()));
         }
         return table;
+    }
+
+    /** Returns a line for each metric that is undefined in some folds. */
+    public static List<String> undefined(CrossValidation result) {
+        List<String> lines = new ArrayList<>();
+        for (String name : result.names()) {
+            List<Integer> folds = undefinedFolds(result, name);
+            if (!folds.isEmpty()) {
+                lines.add(Quoted.bare(name) + " is undefined in fold" + (folds.size() == 1 ? " " : "s ")
+                        + folds.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " of "
+                        + result.folds().size() + ", so it has no mean");
+            }
+        }
+        return lines;
+    }
+
+    /** Returns the folds in which a metric is undefined, counted from 1 over all repeats, as in their lines. */
+    private static List<Integer> undefinedFolds(CrossValidation result, String name) {
+        double[] values = result.values(name);
+        return IntStream.range(0, values.length)
+                .filter(f -> Double.isNaN(values[f]))
+                .mapToObj(f -> f + 1)
+                .toList();
     }
 
     private static String number(double value) {
@@ -53,6 +81,14 @@ public final class CrossValidationText {
                 JsonText.number(json, "standard_deviation", summary.standardDeviation());
                 JsonText.number(json, "smallest", summary.smallest());
                 JsonText.number(json, "largest", summary.largest());
+                List<Integer> undefined = undefinedFolds(result, name);
+                if (!undefined.isEmpty()) {
+                    json.writeArrayFieldStart("undefined_in_folds");
+                    for (int fold : undefined) {
+                        json.writeNumber(fold);
+                    }
+                    json.writeEndArray();
+                }
                 json.writeEndObject();
             }
             json.writeEndObject();

@@ -2,15 +2,18 @@ package io.github.panagrad.cli.command;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.github.panagrad.cli.data.CarriedColumns;
+import io.github.panagrad.cli.data.DataLoader;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.model.LoadedModel;
 import io.github.panagrad.cli.model.Predictions;
 import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.options.DataOptions;
 import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
-import io.github.panagrad.cli.output.SpreadsheetText;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.NetworkSpec;
@@ -63,9 +66,29 @@ public final class PredictCommand implements Callable<Integer> {
 
     @OptionGroup("Output")
     @Option(
+            names = "--id",
+            paramLabel = "COLUMN",
+            description =
+                    "The column of a table that tells the rows apart, by name or by position from 0, to be written"
+                            + " before the predictions. Default: none.")
+    private @Nullable String id;
+
+    @OptionGroup("Output")
+    @Option(
+            names = "--keep",
+            paramLabel = "all|COLUMN[,COLUMN...]",
+            hideParamSyntax = true,
+            split = ",",
+            description =
+                    "Columns of a table to be written before the predictions, by name or by position from 0, or all."
+                            + " Default: none.")
+    private @Nullable List<String> keep;
+
+    @OptionGroup("Output")
+    @Option(
             names = "--raw-text",
             description =
-                    "Write names of classes as they are. Otherwise those that a spreadsheet would run as a formula,"
+                    "Write text as it is. Otherwise names of classes and cells that a spreadsheet would run as a formula,"
                             + " because they begin with = + - @ and are no numbers, have an apostrophe in front. Default: false.")
     private boolean rawText;
 
@@ -81,14 +104,19 @@ public final class PredictCommand implements Callable<Integer> {
         }
         DataSource source = options.source();
         options.requireOther("--out", target, source);
+        if (!(source instanceof DataSource.TableFiles)) {
+            DataOptions.refuse("--id", id, "tables");
+            DataOptions.refuse("--keep", keep == null ? null : String.join(",", keep), "tables");
+        }
         try (LoadedModel model = LoadedModel.load(options, source, false, console);
-                Evaluator evaluator = model.evaluator()) {
+                Evaluator evaluator = model.evaluator();
+                CarriedColumns carried = carried(source, model)) {
             AtomicFile.write(target, channel -> {
                 try (Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
                         CsvWriter csv = CsvWriter.builder()
                                 .lineDelimiter(LineDelimiter.LF)
                                 .build(writer)) {
-                    write(csv, evaluator, model);
+                    write(new PredictionRows(csv, carried, rawText), evaluator, model);
                 } catch (UncheckedIOException e) {
                     throw e.getCause();
                 }
@@ -98,18 +126,44 @@ public final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void write(CsvWriter csv, Evaluator evaluator, LoadedModel model) {
+    /** Returns what is written before the predictions, or null. */
+    private @Nullable CarriedColumns carried(DataSource source, LoadedModel model) {
+        List<String> wanted = new ArrayList<>();
+        if (id != null) {
+            wanted.add(id);
+        }
+        List<String> kept = keep;
+        if (!(source instanceof DataSource.TableFiles files) || (wanted.isEmpty() && kept == null)) {
+            return null;
+        }
+        DataLoader.ModelRequest request = options.request(0, false, message -> {});
+        boolean hasHeader =
+                model.pipeline().map(pipeline -> pipeline.schema().hasHeader()).orElse(true);
+        if (kept != null) {
+            (kept.equals(List.of("all")) ? CarriedColumns.all(files, request, hasHeader) : kept)
+                    .stream().filter(column -> !wanted.contains(column)).forEach(wanted::add);
+        }
+        CarriedColumns columns = CarriedColumns.read(files, request, hasHeader, wanted);
+        try {
+            columns.requireRows(model.data().samples().size());
+        } catch (InvalidInputException e) {
+            columns.close();
+            throw e;
+        }
+        return columns;
+    }
+
+    private void write(PredictionRows rows, Evaluator evaluator, LoadedModel model) {
         NetworkSpec spec = model.ensemble().spec();
         DType dtype = model.ensemble().dtype();
         if (!spec.loss().isClassification()) {
-            writeValues(csv, evaluator, model, dtype);
+            writeValues(rows, evaluator, model, dtype);
             return;
         }
         PredictionKind kind = spec.loss().predictionKind();
         List<String> names = classNames(model);
-        List<String> cells =
-                rawText ? names : names.stream().map(SpreadsheetText::cell).toList();
-        csv.writeRecord(header(names, kind));
+        List<String> cells = names.stream().map(rows::cell).toList();
+        rows.header(header(names, kind));
         Predictions.forEachBlock(evaluator, model.data().samples(), block -> {
             for (double[] row : block) {
                 List<String> fields = new ArrayList<>(List.of(cells.get(kind.predictedClass(row))));
@@ -119,14 +173,14 @@ public final class PredictCommand implements Callable<Integer> {
                 for (double value : row) {
                     fields.add(number(value, dtype));
                 }
-                csv.writeRecord(fields);
+                rows.next(fields);
             }
         });
     }
 
-    private static void writeValues(CsvWriter csv, Evaluator evaluator, LoadedModel model, DType dtype) {
+    private static void writeValues(PredictionRows rows, Evaluator evaluator, LoadedModel model, DType dtype) {
         int outputs = model.ensemble().spec().outputs();
-        csv.writeRecord(IntStream.range(0, outputs)
+        rows.header(IntStream.range(0, outputs)
                 .mapToObj(c -> c == 0 ? "predicted" : "predicted" + (c + 1))
                 .toList());
         Optional<FittedTarget.Values> target = model.pipeline()
@@ -135,7 +189,7 @@ public final class PredictCommand implements Callable<Integer> {
                 .map(FittedTarget.Values.class::cast);
         Predictions.forEachBlock(evaluator, model.data().samples(), block -> {
             for (double[] row : block) {
-                csv.writeRecord(Arrays.stream(row)
+                rows.next(Arrays.stream(row)
                         .map(value -> target.isPresent() ? target.get().restore(value) : value)
                         .mapToObj(value -> number(value, dtype))
                         .toList());

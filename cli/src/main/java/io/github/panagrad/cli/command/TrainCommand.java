@@ -136,6 +136,8 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingRequest request = asked.forData(options, data);
         NetworkSpec spec = request.spec(data);
         request.requireTrainable(spec, data.training().size());
+        stopping.requireDefined(data);
+        monitored.requireDefined(data);
         Optional<Loss> loss = Optional.of(spec.loss());
         Optional<EarlyStopping> earlyStopping = stopping.rule(loss, request.dtype());
         MemoryRequest memoryRequest =

@@ -126,7 +126,7 @@ public final class DataLoader {
                 new ModelData(
                         source,
                         pipeline.isPresent()
-                                ? encoded(files, pipeline.get(), dtype, request)
+                                ? encoded(files, pipeline.get(), spec, dtype, request)
                                 : numbers(files, spec, dtype, request),
                         "");
         };
@@ -137,13 +137,16 @@ public final class DataLoader {
         return data;
     }
 
-    private static Dataset encoded(DataSource.TableFiles source, Pipeline pipeline, DType dtype, ModelRequest request) {
-        ReadOptions reading = request.reading().withSchema(pipeline.schema()).withTargetRequired(request.needsTarget());
+    private static Dataset encoded(
+            DataSource.TableFiles source, Pipeline pipeline, NetworkSpec spec, DType dtype, ModelRequest request) {
+        ReadOptions reading =
+                request.reading().withSchema(pipeline.readingSchema()).withTargetRequired(request.needsTarget());
         try (StoredTable table = TableLoader.read(source.files(), reading, request.store(), request.notice())) {
             pipeline.notes(table).forEach(note -> request.notice().accept("WARN: " + note));
             var storage = TableLoader.storage(request.store(), pipeline, table.rows(), dtype);
             if (request.needsTarget()) {
-                return pipeline.encode(table, null, dtype, storage);
+                HeldBack.requireRange(table, spec.loss());
+                return pipeline.encode(table, Pipeline.samples(table), dtype, storage);
             }
             Rows rows = pipeline.encodeFeatures(table, null, dtype, storage);
             return Dataset.of(rows, new Targets.Labels(new int[rows.count()], 1));

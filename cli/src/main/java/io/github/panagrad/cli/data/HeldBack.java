@@ -3,6 +3,7 @@ package io.github.panagrad.cli.data;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.PointLoss;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.Splits;
 import io.github.panagrad.table.Column;
@@ -10,6 +11,9 @@ import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.pipeline.Task;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -31,27 +35,39 @@ final class HeldBack {
 
     /** The rows of both parts, in order. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Rows(int[] training, int[] validation) {}
+    record Rows(int[] training, int[] validation) {
+        /** Returns the rows of both parts of a fold of samples. */
+        static Rows of(Fold fold, int[] samples) {
+            return new Rows(pick(samples, fold.training()), pick(samples, fold.validation()));
+        }
+    }
 
-    /** Divides the rows as a column says, or by a share, of which each class gets the same. */
-    static Rows of(Table table, double share, Task task, long seed) {
+    private static int[] pick(int[] values, int[] positions) {
+        return IntStream.of(positions).map(position -> values[position]).toArray();
+    }
+
+    /**
+     * Divides the rows as a column says, or by a share, of which each class gets the same.
+     *
+     * @param samples the rows to divide
+     */
+    static Rows of(Table table, int[] samples, double share, Task task, long seed) {
         OptionalInt column = table.schema().indexOf(Role.SPLIT);
         if (column.isPresent()) {
-            return byColumn(table, column.getAsInt());
+            return byColumn(table, samples, column.getAsInt());
         }
         if (share == 0) {
-            return new Rows(IntStream.range(0, table.rows()).toArray(), new int[0]);
+            return new Rows(samples, new int[0]);
         }
-        if (table.rows() < 2) {
+        if (samples.length < 2) {
             throw new InvalidInputException(
                     "1 sample cannot be divided into a training and a validation part: give more, or"
                             + " --validation 0");
         }
-        Fold fold = Splits.stratified(strata(table, task), share, seed);
-        return new Rows(fold.training(), fold.validation());
+        return Rows.of(Splits.stratified(strata(table, samples, task), share, seed), samples);
     }
 
-    private static Rows byColumn(Table table, int index) {
+    private static Rows byColumn(Table table, int[] samples, int index) {
         Column column = table.schema().columns().get(index);
         boolean[] held = new boolean[table.rows()];
         if (column.type() == ColumnType.CATEGORICAL) {
@@ -64,22 +80,48 @@ final class HeldBack {
         } else {
             forEachNumber(table, index, (row, number) -> held[row] = number == 1);
         }
-        int[] validation =
-                IntStream.range(0, held.length).filter(row -> held[row]).toArray();
-        if (validation.length == 0 || validation.length == held.length) {
+        int[] validation = IntStream.of(samples).filter(row -> held[row]).toArray();
+        if (validation.length == 0 || validation.length == samples.length) {
             throw new InvalidInputException("--validation-column " + Quoted.bare(column.name()) + ": it holds back "
                     + (validation.length == 0 ? "no row" : "all rows")
                     + "; expected some rows with 1, true, yes, validation, valid, val or test there, and others");
         }
-        return new Rows(
-                IntStream.range(0, held.length).filter(row -> !held[row]).toArray(), validation);
+        return new Rows(IntStream.of(samples).filter(row -> !held[row]).toArray(), validation);
+    }
+
+    /** Requires targets that a loss can have. */
+    static void requireTargets(Table table, Loss loss) {
+        if (loss.isClassification()) {
+            requireClasses(table, loss);
+        } else {
+            requireRange(table, loss);
+        }
+    }
+
+    /** Requires targets within the range of a loss for real numbers. */
+    static void requireRange(Table table, Loss given) {
+        OptionalInt target = table.schema().indexOf(Role.TARGET);
+        if (!(given instanceof PointLoss loss)
+                || loss.isClassification()
+                || target.isEmpty()
+                || table.schema().columns().get(target.getAsInt()).type() == ColumnType.CATEGORICAL) {
+            return;
+        }
+        String name = table.schema().columns().get(target.getAsInt()).name();
+        forEachNumber(table, target.getAsInt(), (row, number) -> {
+            if (Double.isFinite(number) && !loss.takes(number)) {
+                throw new InvalidInputException(table.place(row) + ", column " + Quoted.of(name) + ": the target is "
+                        + number + ", but " + loss.name()
+                        + " is a loss for numbers that are not negative; correct it, or train with another --loss");
+            }
+        });
     }
 
     /**
      * Requires a target of whole numbers or text for a loss for classes: a number such as 0.7 is more likely a mistake than the
      * name of a class.
      */
-    static void requireClasses(Table table, Loss loss) {
+    private static void requireClasses(Table table, Loss loss) {
         OptionalInt target = table.schema().indexOf(Role.TARGET);
         if (target.isEmpty()) {
             return;
@@ -99,31 +141,73 @@ final class HeldBack {
         });
     }
 
-    /** Returns the stratum of each row: each part gets the same share of every stratum. */
-    static int[] strata(Table table, Task task) {
-        int[] classes = classes(table, task);
+    /** Returns how many different numbers a column has if all are whole and there are no more than a limit, else 0. */
+    static int wholeNumbers(Table table, int column, int limit) {
+        Set<Double> different = new HashSet<>();
+        boolean[] areWhole = {true};
+        forEachNumber(table, column, (_, number) -> {
+            areWhole[0] &= number == Math.rint(number);
+            if (areWhole[0] && different.size() <= limit) {
+                different.add(number + 0.0);
+            }
+        });
+        return areWhole[0] && different.size() <= limit ? different.size() : 0;
+    }
+
+    /** Returns the stratum of each sample: each part gets the same share of every stratum. */
+    static int[] strata(Table table, int[] samples, Task task) {
+        int[] classes = classes(table, samples, task);
         // Targets that are all different are values or names: there is nothing to stratify by, so all are one class.
         return isRepeated(classes) ? classes : new int[classes.length];
     }
 
-    /** Returns a class for each row; the same for all where the target is not one of classes. */
-    private static int[] classes(Table table, Task task) {
-        int[] classes = new int[table.rows()];
+    /** Returns a class for each sample; the same for all where the target is not one of classes. */
+    private static int[] classes(Table table, int[] samples, Task task) {
         OptionalInt target = table.schema().indexOf(Role.TARGET);
         if (target.isEmpty() || task == Task.REGRESSION) {
-            return classes;
+            return new int[samples.length];
         }
-        int index = target.getAsInt();
-        if (table.schema().columns().get(index).type() == ColumnType.CATEGORICAL) {
-            forEachCode(table, index, (row, code) -> classes[row] = code + 1);
-            return classes;
+        int[] classes = new int[table.rows()];
+        if (table.schema().columns().get(target.getAsInt()).type() == ColumnType.CATEGORICAL) {
+            forEachCode(table, target.getAsInt(), (row, code) -> classes[row] = code + 1);
+            return inOrderOfAppearance(pick(classes, samples));
         }
+        BitSet isSample = new BitSet(table.rows());
+        IntStream.of(samples).forEach(isSample::set);
         boolean[] areClasses = {true};
-        forEachNumber(table, index, (row, number) -> {
-            areClasses[0] &= number >= 0 && number < MAX_CLASSES && number == Math.rint(number);
-            classes[row] = (int) number;
+        Set<Double> different = new HashSet<>();
+        forEachNumber(table, target.getAsInt(), (row, number) -> {
+            if (isSample.get(row)) {
+                areClasses[0] &= number >= 0 && number < MAX_CLASSES && number == Math.rint(number);
+                classes[row] = (int) number;
+                if (different.size() <= 2) {
+                    different.add(number + 0.0);
+                }
+            }
         });
-        return areClasses[0] ? classes : new int[table.rows()];
+        if (areClasses[0]) {
+            return pick(classes, samples);
+        }
+        if (different.size() == 2) {
+            double low = Collections.min(different);
+            forEachNumber(table, target.getAsInt(), (row, number) -> classes[row] = number == low ? 0 : 1);
+            return pick(classes, samples);
+        }
+        return new int[samples.length];
+    }
+
+    /** Numbers texts from 1 in the order in which they appear, as a table does; 0, for a missing one, stays. */
+    private static int[] inOrderOfAppearance(int[] codes) {
+        int[] numbers = new int[IntStream.of(codes).max().orElse(0) + 1];
+        int known = 0;
+        for (int i = 0; i < codes.length; i++) {
+            if (codes[i] > 0 && numbers[codes[i]] == 0) {
+                known++;
+                numbers[codes[i]] = known;
+            }
+            codes[i] = numbers[codes[i]];
+        }
+        return codes;
     }
 
     private static boolean isRepeated(int[] classes) {

@@ -4,12 +4,15 @@ import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.KFold;
+import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.SchemaFile;
 import io.github.panagrad.table.Storage;
 import io.github.panagrad.table.pipeline.EncodedStorage;
+import io.github.panagrad.table.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.table.pipeline.Task;
 import io.github.panagrad.table.reader.StoredTable;
 import io.github.panagrad.table.reader.TableReader;
 import io.github.panagrad.tensor.DType;
@@ -22,8 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads tables, learns from their training rows how columns become inputs, and turns them into samples. */
 final class TableLoader {
+    /** So few different whole numbers may be classes or values. */
+    private static final int FEW_NUMBERS = 20;
+
     private final TableRequest request;
     private final Consumer<String> notice;
+    private boolean isTaskSaid;
 
     private TableLoader(TableRequest request, Consumer<String> notice) {
         this.request = request;
@@ -36,12 +43,13 @@ final class TableLoader {
 
     private LoadedData load(DataSource.TableFiles source) {
         try (StoredTable table = read(source.files(), request.reading())) {
-            request.loss().ifPresent(loss -> HeldBack.requireClasses(table, loss));
+            request.loss().ifPresent(loss -> HeldBack.requireTargets(table, loss));
             LoadedData data = encode(
                     source,
                     table,
                     HeldBack.of(
                             table,
+                            Pipeline.samples(table),
                             request.validationShare(),
                             request.preprocessing().task(),
                             request.seed()));
@@ -58,6 +66,7 @@ final class TableLoader {
                 ? encode(pipeline, table, rows.validation())
                 : other(pipeline, request.validationFiles());
         Dataset test = other(pipeline, request.testFiles());
+        sayTask(table, pipeline);
         return new LoadedData(source, training, validation, test, pipeline, note(table, pipeline, rows));
     }
 
@@ -66,16 +75,15 @@ final class TableLoader {
         TableLoader loader = new TableLoader(request, notice);
         StoredTable table = loader.read(source.files(), request.reading());
         try {
-            request.loss().ifPresent(loss -> HeldBack.requireClasses(table, loss));
+            request.loss().ifPresent(loss -> HeldBack.requireTargets(table, loss));
+            int[] samples = Pipeline.samples(table);
             List<Fold> folds = FoldedData.folds(
                     source,
-                    () -> kfold.stratified(
-                            HeldBack.strata(table, request.preprocessing().task())));
+                    () -> kfold.stratified(HeldBack.strata(
+                            table, samples, request.preprocessing().task())));
             loader.writeSchema(table);
             return new FoldedData(
-                    folds,
-                    fold -> loader.encode(source, table, new HeldBack.Rows(fold.training(), fold.validation())),
-                    table::close);
+                    folds, fold -> loader.encode(source, table, HeldBack.Rows.of(fold, samples)), table::close);
         } catch (RuntimeException | Error e) {
             table.close();
             throw e;
@@ -110,19 +118,19 @@ final class TableLoader {
             return null;
         }
         ReadOptions reading =
-                ReadOptions.defaults().withCsv(request.reading().csv()).withSchema(pipeline.schema());
+                ReadOptions.defaults().withCsv(request.reading().csv()).withSchema(pipeline.readingSchema());
         if (request.reading().strip() != null) {
             reading = reading.withStrip(request.reading().strip());
         }
         try (StoredTable table = read(files, reading)) {
             pipeline.notes(table).forEach(note -> notice.accept("WARN: " + note));
-            return encode(pipeline, table, null);
+            request.loss().ifPresent(loss -> HeldBack.requireRange(table, loss));
+            return encode(pipeline, table, Pipeline.samples(table));
         }
     }
 
-    private Dataset encode(Pipeline pipeline, StoredTable table, int @Nullable [] rows) {
-        long count = rows == null ? table.rows() : rows.length;
-        return pipeline.encode(table, rows, request.dtype(), storage(pipeline, count));
+    private Dataset encode(Pipeline pipeline, StoredTable table, int[] rows) {
+        return pipeline.encode(table, rows, request.dtype(), storage(pipeline, rows.length));
     }
 
     private EncodedStorage storage(Pipeline pipeline, long rows) {
@@ -134,10 +142,42 @@ final class TableLoader {
         return store.rows(rows * pipeline.width() * dtype.bytes());
     }
 
+    /** Says what numbers of a target were taken for where the other could have been meant. */
+    private void sayTask(StoredTable table, Pipeline pipeline) {
+        FittedTarget target = pipeline.target();
+        if (isTaskSaid
+                || target.type() != ColumnType.NUMERIC
+                || pipeline.config().task() != Task.AUTO) {
+            return;
+        }
+        isTaskSaid = true;
+        String column = "the target " + Quoted.of(target.name()) + " has ";
+        switch (target) {
+            case FittedTarget.Classes classes -> {
+                if (!classes.classes().equals(List.of("0", "1"))) {
+                    notice.accept(column + classes.classes().size() + " different numbers, which are taken as classes;"
+                            + " --task regression takes them as values");
+                }
+            }
+            case FittedTarget.Values _ -> {
+                int few = HeldBack.wholeNumbers(
+                        table, table.schema().indexOf(Role.TARGET).orElseThrow(), FEW_NUMBERS);
+                if (few > 0) {
+                    notice.accept(column + few + " different whole numbers, which are taken as values;"
+                            + " --task classification takes them as classes");
+                }
+            }
+        }
+    }
+
     private String note(StoredTable table, Pipeline pipeline, HeldBack.Rows rows) {
         StringBuilder note = new StringBuilder();
         appendColumn(note, "the target is", pipeline, Role.TARGET);
         appendColumn(note, "weighted by", pipeline, Role.WEIGHT);
+        int weightless = table.rows() - rows.training().length - rows.validation().length;
+        if (weightless > 0) {
+            append(note, weightless + (weightless == 1 ? " row" : " rows") + " of weight 0 left out");
+        }
         if (!pipeline.schema().hasHeader()) {
             append(note, "no header");
         }

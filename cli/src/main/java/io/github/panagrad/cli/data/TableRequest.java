@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reading how its files are read, apart from the storage
  * @param preprocessing how columns become inputs
- * @param loss a loss for classes, which implies that the target is of classes; or empty
+ * @param loss a loss that says what targets there may be: one for classes, unless the task says so too, or one for values; or
+ *     empty
  * @param dtype the element type of the inputs
  * @param store where tables and rows are kept
  * @param validationShare the share of the rows that is held back, in [0, 1)

@@ -6,6 +6,7 @@ import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.SchemaFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,13 @@ public final class ColumnOptions {
             split = ",",
             description = "Columns to leave out, by name or by position from 0. Default: none.")
     private @Nullable List<String> ignore;
+
+    @Option(
+            names = "--id",
+            paramLabel = "COLUMN",
+            description = "The column that tells the rows apart, by name or by position from 0: never learned from."
+                    + " Default: none.")
+    private @Nullable String id;
 
     @Option(
             names = "--weight",
@@ -79,6 +87,7 @@ public final class ColumnOptions {
         given.put("--target", target);
         given.put("--columns", columns);
         given.put("--ignore", ignore);
+        given.put("--id", id);
         given.put("--weight", weight);
         given.put("--categorical", categorical);
         given.put("--schema", schema);
@@ -96,8 +105,7 @@ public final class ColumnOptions {
      * @param split the column that says which rows validate, or null
      */
     public ReadOptions apply(ReadOptions reading, @Nullable String split) {
-        ColumnChoices choices =
-                new ColumnChoices(target, true, orNone(columns), orNone(ignore), weight, split, types());
+        ColumnChoices choices = new ColumnChoices(target, true, orNone(columns), ignored(), weight, split, types());
         Path file = schema;
         if (file == null) {
             return reading.withChoices(choices);
@@ -105,9 +113,17 @@ public final class ColumnOptions {
         if (!choices.equals(ColumnChoices.DEFAULTS)) {
             throw new InvalidInputException(
                     "--schema " + file + " says what the columns are for: change it there, and leave"
-                            + " out --target, --columns, --ignore, --weight, --categorical and --validation-column");
+                            + " out --target, --columns, --ignore, --id, --weight, --categorical and --validation-column");
         }
         return reading.withSchema(SchemaFile.read(file));
+    }
+
+    private List<String> ignored() {
+        List<String> ignored = new ArrayList<>(orNone(ignore));
+        if (id != null) {
+            ignored.add(id);
+        }
+        return ignored;
     }
 
     private Map<String, ColumnType> types() {

@@ -1,15 +1,21 @@
 package io.github.panagrad.cli.options;
 
+import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.metrics.MetricException;
 import io.github.panagrad.nn.metrics.Metrics;
+import io.github.panagrad.table.pipeline.FittedTarget;
+import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,6 +45,40 @@ public final class MetricOptions {
             metrics.forEach(name -> parsed.add(metric("--metric", name, loss, dtype)));
         }
         return parsed;
+    }
+
+    /** Requires that the metrics have a value for the validation samples. */
+    public void requireDefined(LoadedData data) {
+        metrics(Optional.empty(), DType.F64).forEach(metric -> requireDefined("--metric", metric, data));
+    }
+
+    static void requireDefined(String option, Metric metric, LoadedData data) {
+        Dataset held = data.validation();
+        if (held != null && !metric.isDefinedFor(held)) {
+            throw new InvalidInputException(option + " " + metric.name() + ": it is undefined for the "
+                    + (held.size() == 1 ? "only validation sample" : held.size() + " validation samples") + ", "
+                    + (held.targets() instanceof Targets.Labels labels
+                            ? "which have none of class " + Quoted.list(absent(held, labels, data))
+                            : "because it needs at least 2")
+                    + "; hold back others, or choose a metric that needs no such sample, such as "
+                    + (held.targets() instanceof Targets.Labels ? "log_loss or accuracy" : "mae"));
+        }
+    }
+
+    private static List<String> absent(Dataset held, Targets.Labels labels, LoadedData data) {
+        List<String> names = data.pipeline()
+                .map(Pipeline::target)
+                .filter(FittedTarget.Classes.class::isInstance)
+                .map(target -> ((FittedTarget.Classes) target).classes())
+                .orElse(List.of());
+        boolean[] isThere = new boolean[labels.classes()];
+        for (int i = 0; i < held.size(); i++) {
+            isThere[labels.label(held.row(i))] |= held.weight(held.row(i)) > 0;
+        }
+        return IntStream.range(0, isThere.length)
+                .filter(k -> !isThere[k])
+                .mapToObj(k -> k < names.size() ? names.get(k) : String.valueOf(k))
+                .toList();
     }
 
     static Metric metric(String option, String name, Optional<Loss> loss, DType dtype) {

@@ -1,10 +1,12 @@
 package io.github.panagrad.cli.options;
 
+import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Monitor;
+import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.tensor.DType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,19 @@ public final class StoppingOptions {
         int epochs = patience == null ? DEFAULT_PATIENCE : Values.atLeast("--patience", 1, patience);
         double delta = minDelta == null ? 0 : Values.notNegative("--min-delta", minDelta);
         return Optional.of(new EarlyStopping(monitor(loss, dtype), epochs, delta, true));
+    }
+
+    /** Returns the metric that is watched, if it is one that some samples may not have. */
+    public Optional<Metric> metric() {
+        return !earlyStopping.equals(NONE)
+                        && monitor(Optional.empty(), DType.F64) instanceof Monitor.OfMetric(Metric metric)
+                ? Optional.of(metric)
+                : Optional.empty();
+    }
+
+    /** Requires that what is watched has a value for the validation samples. */
+    public void requireDefined(LoadedData data) {
+        metric().ifPresent(metric -> MetricOptions.requireDefined("--early-stopping", metric, data));
     }
 
     private Monitor monitor(Optional<Loss> loss, DType dtype) {

@@ -16,8 +16,9 @@ public final class TargetOptions {
     @Option(
             names = "--task",
             paramLabel = "NAME",
-            description = "The task for a table: classification or regression. Default: as --loss requires, else"
-                    + " classification for text, truth values, and numbers 0, 1, ... K-1 that all occur.")
+            description =
+                    "The task for a table: classification or regression. Default: as --loss requires, else"
+                            + " classification for text, truth values, two different numbers, and 0, 1, ... K-1 that all occur.")
     private @Nullable String task;
 
     /** The loss of a network and its number of outputs. */

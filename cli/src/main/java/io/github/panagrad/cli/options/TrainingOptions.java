@@ -86,7 +86,7 @@ public final class TrainingOptions {
         return new TableRequest(
                 columns.apply(data.reading(), validation.column()),
                 config,
-                target.isGiven() ? Optional.empty() : loss.filter(Loss::isClassification),
+                loss.filter(given -> !given.isClassification() || !target.isGiven()),
                 dtype(),
                 data.store(),
                 validation.share(),

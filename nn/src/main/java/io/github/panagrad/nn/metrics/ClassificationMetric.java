@@ -1,6 +1,7 @@
 package io.github.panagrad.nn.metrics;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.tensor.DType;
 
 /**
@@ -28,6 +29,27 @@ record ClassificationMetric(ClassificationMeasure measure, PredictionKind kind, 
     @Override
     public boolean fits(PredictionKind other) {
         return measure.fits(other);
+    }
+
+    @Override
+    public boolean isDefinedFor(Dataset data) {
+        return switch (measure) {
+            case ROC_AUC, PR_AUC -> !(data.targets() instanceof Targets.Labels labels) || hasEveryClass(data, labels);
+            case LOG_LOSS, ACCURACY, BALANCED_ACCURACY, F1, MATTHEWS, BRIER -> true;
+        };
+    }
+
+    private static boolean hasEveryClass(Dataset data, Targets.Labels labels) {
+        boolean[] isThere = new boolean[labels.classes()];
+        for (int i = 0; i < data.size(); i++) {
+            isThere[labels.label(data.row(i))] |= data.weight(data.row(i)) > 0;
+        }
+        for (boolean there : isThere) {
+            if (!there) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

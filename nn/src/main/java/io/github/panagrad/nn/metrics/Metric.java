@@ -21,6 +21,14 @@ public interface Metric {
      */
     double of(double[][] predictions, Dataset data);
 
+    /**
+     * Returns whether the metric has a value for samples, whatever is predicted. ROC AUC, for example, has none where a class has
+     * no sample.
+     */
+    default boolean isDefinedFor(Dataset data) {
+        return true;
+    }
+
     /** Returns the formula of the metric, in one line. */
     default String formula() {
         return "";

@@ -25,6 +25,11 @@ record RegressionMetric(RegressionMeasure measure) implements Metric {
     }
 
     @Override
+    public boolean isDefinedFor(Dataset data) {
+        return measure != RegressionMeasure.R2 || data.size() > 1;
+    }
+
+    @Override
     public double of(double[][] predictions, Dataset data) {
         return measure.of(RegressionSamples.of(predictions, data));
     }

@@ -67,6 +67,8 @@ final class CsvPass {
                         .commentCharacter(comment == null ? '\0' : comment)
                         .detectBomHeader(false)
                         .allowUnclosedQuote(false)
+                        // A handler knows whether an empty line is a record.
+                        .skipEmptyLines(false)
                         .maxBufferSize(CellReader.MAX_CHARACTERS)
                         // Counted by the handler, which has a better message.
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)

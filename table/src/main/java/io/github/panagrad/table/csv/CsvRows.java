@@ -22,6 +22,7 @@ final class CsvRows extends CsvPass.Handler {
     private static final byte NUMBER = 1;
     private static final byte CATEGORY = 2;
     private static final byte TRUTH = 3;
+    private static final char[] NO_TEXT = new char[0];
 
     private final Path file;
     private final Schema schema;
@@ -37,6 +38,7 @@ final class CsvRows extends CsvPass.Handler {
     private boolean isInHeader;
     private boolean isBlank;
     private boolean isHash;
+    private boolean hasField;
 
     /**
      * Makes a reader of rows.
@@ -79,6 +81,7 @@ final class CsvRows extends CsvPass.Handler {
         isBlank = true;
         isHash = false;
         header.begin();
+        hasField = false;
     }
 
     @Override
@@ -99,6 +102,7 @@ final class CsvRows extends CsvPass.Handler {
     @Override
     protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
         if (index == 0) {
+            hasField = true;
             isBlank = !quoted && isBlank(text, offset, length);
             isHash = !quoted && length > 0 && text[offset] == '#';
         }
@@ -185,9 +189,14 @@ final class CsvRows extends CsvPass.Handler {
     protected Boolean buildRecord() {
         int found = getFieldCount();
         if (found <= 1 && isBlank) {
-            return true;
-        }
-        if (found != kinds.length) {
+            // In a file of one column an empty line is a row without a value; in others it is nothing.
+            if (kinds.length > 1 || isInHeader) {
+                return true;
+            }
+            if (!hasField) {
+                handleField(0, NO_TEXT, 0, 0, false);
+            }
+        } else if (found != kinds.length) {
             throw CsvPass.fields(file, line(), kinds.length, found, isHash);
         }
         if (isInHeader) {

@@ -37,12 +37,13 @@ final class NumberFit {
             return new FittedColumn.Dropped(
                     column.name(), column.type(), "all " + rows.size() + " training rows have no value");
         }
-        if (summary.min() == summary.max()) {
+        if (summary.isConstant()) {
             return summary.missing() == 0
                     ? new FittedColumn.Dropped(
                             column.name(),
                             column.type(),
-                            "all " + rows.size() + " training rows have " + Texts.number(summary.min()))
+                            "all " + rows.size() + " training rows have " + Texts.number(summary.min())
+                                    + (summary.min() == summary.max() ? "" : " up to rounding"))
                     : new FittedColumn.MissingOnly(column.name(), column.type(), summary.min(), summary.missing());
         }
         Scaling scaling = column.type() == ColumnType.BOOLEAN ? Scaling.NONE : config.scaling();
@@ -73,8 +74,11 @@ final class NumberFit {
     }
 
     private static NumberCode robust(NumberSummary summary, double[] sorted) {
-        double spread = QuantileKnots.quantile(sorted, 0.75) - QuantileKnots.quantile(sorted, 0.25);
-        return new NumberCode.Linear(QuantileKnots.quantile(sorted, 0.5), spread > 0 ? spread : summary.deviation());
+        double low = QuantileKnots.quantile(sorted, 0.25);
+        double high = QuantileKnots.quantile(sorted, 0.75);
+        return new NumberCode.Linear(
+                QuantileKnots.quantile(sorted, 0.5),
+                NumberSummary.areSame(low, high) ? summary.deviation() : high - low);
     }
 
     private static NumberCode orElse(NumberCode.@Nullable Knots knots, NumberCode other) {

@@ -11,6 +11,9 @@ package io.github.panagrad.table.pipeline;
  * @param max the largest
  */
 public record NumberSummary(long count, long missing, double mean, double deviation, double min, double max) {
+    /** Differences of at most so many units in the last place are rounding errors. */
+    private static final int ROUNDING_ULPS = 64;
+
     /** Checks the values. */
     public NumberSummary {
         if (count < 1 || missing < 0) {
@@ -25,5 +28,15 @@ public record NumberSummary(long count, long missing, double mean, double deviat
             throw new IllegalArgumentException("a summary with mean " + mean + ", standard deviation " + deviation
                     + ", minimum " + min + " and maximum " + max);
         }
+    }
+
+    /** Returns whether two numbers differ by no more than the rounding of a few operations, so that nothing may be divided by it. */
+    static boolean areSame(double low, double high) {
+        return high - low <= ROUNDING_ULPS * Math.ulp(Math.max(Math.abs(low), Math.abs(high)));
+    }
+
+    /** Returns whether all numbers are the same up to rounding. */
+    boolean isConstant() {
+        return areSame(min, max);
     }
 }

@@ -14,6 +14,9 @@ import io.github.panagrad.tensor.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +89,8 @@ public final class Pipeline {
     }
 
     /**
-     * Learns from rows of a table. Reads the table several times, a block at a time and one column per thread.
+     * Learns from rows of a table, those of weight 0 apart. Reads the table several times, a block at a time and one column per
+     * thread.
      *
      * @param table with a target and at least one feature
      * @param trainingRows the rows to learn from, in any order
@@ -104,10 +108,11 @@ public final class Pipeline {
         return fit(new TableRows(table, null), config);
     }
 
-    private static Pipeline fit(TableRows rows, PipelineConfig config) {
-        if (rows.size() == 0) {
+    private static Pipeline fit(TableRows given, PipelineConfig config) {
+        if (given.size() == 0) {
             throw new PipelineException("there are no training rows; add some, or hold fewer back");
         }
+        TableRows rows = WeightEncoder.samples(given);
         Schema schema = rows.table().schema();
         int targetIndex = requireTarget(schema);
         List<Integer> features = new ArrayList<>();
@@ -133,9 +138,37 @@ public final class Pipeline {
         return pipeline;
     }
 
-    /** Returns the columns of the training table, and how its text was read; files to predict are read the same way. */
+    /**
+     * Returns the rows of a table that are samples: those whose weight is not 0. A row of weight 0 changes nothing, neither what is
+     * learned nor a metric, whatever it holds.
+     *
+     * @throws PipelineException if all weights are 0
+     */
+    public static int[] samples(Table table) {
+        TableRows samples = WeightEncoder.samples(new TableRows(table, null));
+        return IntStream.range(0, samples.size()).map(samples::row).toArray();
+    }
+
+    /** Returns the columns of the training table, and how its text was read. */
     public Schema schema() {
         return schema;
+    }
+
+    /**
+     * Returns how tables to encode are read: like the training table, except that columns that were dropped are ignored; they may
+     * be absent, or hold anything.
+     */
+    public Schema readingSchema() {
+        Set<String> dropped = columns.stream()
+                .filter(FittedColumn.Dropped.class::isInstance)
+                .map(FittedColumn::name)
+                .collect(Collectors.toSet());
+        List<Column> read = schema.columns().stream()
+                .map(column -> column.role() == Role.FEATURE && dropped.contains(column.name())
+                        ? new Column(column.name(), column.type(), Role.IGNORED)
+                        : column)
+                .toList();
+        return new Schema(read, schema.hasHeader(), schema.missing(), schema.strip());
     }
 
     /** Returns the configuration that was requested. */

@@ -15,6 +15,9 @@ final class TargetFit {
     /** The most classes that numbers are taken for if the task is not given. */
     static final int MAX_INFERRED_CLASSES = 1000;
 
+    /** So many different numbers are classes, whatever they are. */
+    private static final int TWO = 2;
+
     /** The most classes. */
     private static final int MAX_CLASSES = 1 << 16;
 
@@ -56,7 +59,7 @@ final class TargetFit {
             long missing = summary == null ? rows.size() : summary.missing();
             throw missing(column, missing, rows.size(), rows.place(firstMissing(rows, index)));
         }
-        if (summary.min() == summary.max()) {
+        if (summary.isConstant()) {
             throw constant(column, Texts.number(summary.min()), rows.size());
         }
         if (column.type() == ColumnType.BOOLEAN && config.task() != Task.REGRESSION) {
@@ -68,6 +71,12 @@ final class TargetFit {
                 throw tooManyClasses(column);
             }
             return classes(column, names(different), rows.size());
+        }
+        if (config.task() == Task.AUTO && rows.size() >= 2 * TWO) {
+            double[] two = fit.different(TWO);
+            if (two != null) {
+                return classes(column, names(two), rows.size());
+            }
         }
         if (config.task() == Task.AUTO && couldBeClasses(summary, rows.size())) {
             double[] different = fit.different(MAX_INFERRED_CLASSES);

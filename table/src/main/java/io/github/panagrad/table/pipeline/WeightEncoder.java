@@ -5,11 +5,47 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /** Gives samples the weights of their rows. */
 final class WeightEncoder {
     private WeightEncoder() {}
+
+    /**
+     * Returns the rows whose weight is not 0; all if the table has no weight column.
+     *
+     * @throws PipelineException if all weights are 0
+     */
+    static TableRows samples(TableRows rows) {
+        Schema schema = rows.table().schema();
+        OptionalInt index = schema.indexOf(Role.WEIGHT);
+        if (index.isEmpty() || schema.columns().get(index.getAsInt()).type() == ColumnType.CATEGORICAL) {
+            return rows;
+        }
+        int[] samples = new int[rows.size()];
+        int found = 0;
+        double[] block = new double[NumberFit.BLOCK_ROWS];
+        TableRows.Scratch scratch = new TableRows.Scratch(block.length);
+        for (int from = 0; from < rows.size(); from += block.length) {
+            int count = Math.min(block.length, rows.size() - from);
+            rows.numbers(index.getAsInt(), from, count, block, scratch);
+            for (int i = 0; i < count; i++) {
+                if (block[i] != 0) {
+                    samples[found++] = rows.row(from + i);
+                }
+            }
+        }
+        if (found == 0 && rows.size() > 0) {
+            throw new PipelineException(
+                    what(schema, index.getAsInt()) + " is 0 in all " + rows.size() + " rows; choose another column");
+        }
+        return found == rows.size() ? rows : new TableRows(rows.table(), Arrays.copyOf(samples, found));
+    }
+
+    private static String what(Schema schema, int index) {
+        return "the weight " + Quoted.of(schema.columns().get(index).name());
+    }
 
     /**
      * Returns samples with the weights from the weight column, or unchanged if the table has no such column.
@@ -23,8 +59,7 @@ final class WeightEncoder {
         if (index.isEmpty()) {
             return data;
         }
-        String column =
-                "the weight " + Quoted.of(schema.columns().get(index.getAsInt()).name());
+        String column = what(schema, index.getAsInt());
         if (schema.columns().get(index.getAsInt()).type() == ColumnType.CATEGORICAL) {
             throw new PipelineException(column + " is categorical, but weights are numbers; choose another column");
         }

@@ -10,6 +10,7 @@ import io.github.panagrad.table.store.BlockLayout;
 import io.github.panagrad.table.store.TableContents;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -126,6 +127,16 @@ public final class StoredTable implements Table {
     @Override
     public List<String> notes() {
         return notes;
+    }
+
+    /** Returns this table, which must no longer be used, with some columns ignored and more notes. */
+    StoredTable ignoring(List<Integer> columns, List<String> more) {
+        List<Column> all = new ArrayList<>(schema.columns());
+        columns.forEach(c -> all.set(c, all.get(c).withRole(Role.IGNORED)));
+        List<String> allNotes = new ArrayList<>(notes);
+        allNotes.addAll(more);
+        return new StoredTable(
+                new Schema(all, schema.hasHeader(), schema.missing(), schema.strip()), contents, storage, allNotes);
     }
 
     private void check(int column, int from, int count, int room, BlockLayout.Cells cells) {

@@ -74,12 +74,12 @@ public final class TableReader {
      * @throws TableException if a file cannot be read, or is not what it should be
      */
     public static StoredTable read(List<Path> files, ReadOptions options) {
-        return new TableReader(files, options).read(Integer.MAX_VALUE);
+        return new TableReader(files, options).readUseful(Integer.MAX_VALUE);
     }
 
     /** Reads a table with few rows per block, for tests. */
     static StoredTable read(List<Path> files, ReadOptions options, int blockRows) {
-        return new TableReader(files, options).read(blockRows);
+        return new TableReader(files, options).readUseful(blockRows);
     }
 
     /**
@@ -90,6 +90,25 @@ public final class TableReader {
     public static Schema inferSchema(List<Path> files, ReadOptions options) {
         TableReader reader = new TableReader(files, options);
         return reader.schema(reader.open(files.getFirst()));
+    }
+
+    /** Reads a table, and ignores columns that only number its rows, unless it was said what to learn from. */
+    private StoredTable readUseful(int blockRows) {
+        StoredTable table = read(blockRows);
+        if (options.schema() != null
+                || !options.choices().hasTarget()
+                || !options.choices().features().isEmpty()) {
+            return table;
+        }
+        List<Integer> numbers = RowNumbers.of(table);
+        return numbers.isEmpty()
+                ? table
+                : table.ignoring(
+                        numbers,
+                        numbers.stream()
+                                .map(c ->
+                                        RowNumbers.note(table.schema().columns().get(c)))
+                                .toList());
     }
 
     private StoredTable read(int blockRows) {

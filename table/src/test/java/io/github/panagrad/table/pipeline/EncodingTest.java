@@ -149,7 +149,7 @@ class EncodingTest {
     void weightsComeAlong() {
         ArrayTable table = new ArrayTable()
                 .numbers("x", 1, 2, 3)
-                .numbers("w", Role.WEIGHT, 0.5, 0, 2)
+                .numbers("w", Role.WEIGHT, 0.5, 0.25, 2)
                 .texts("y", Role.TARGET, "a", "b", "a");
         Pipeline pipeline = Pipeline.fit(table, PipelineConfig.defaults());
         assertEquals(1, pipeline.width());

@@ -80,9 +80,20 @@ class TargetTest {
     }
 
     @Test
+    void twoNumbersAreTwoClassesWhateverTheyAre() {
+        assertEquals(List.of("-1", "1"), classes(numbers(-1, 1, 1, -1, 1), DEFAULTS));
+        assertEquals(List.of("1", "2"), classes(numbers(2, 1, 1, 2), DEFAULTS));
+        assertEquals(List.of("0.5", "1000000"), classes(numbers(1e6, 0.5, 0.5, 0.5), DEFAULTS));
+        assertInstanceOf(
+                FittedTarget.Values.class,
+                Pipeline.fit(numbers(2, 1, 1, 2), DEFAULTS.withTask(Task.REGRESSION))
+                        .target());
+    }
+
+    @Test
     void otherNumbersAreValues() {
         double[][] values = {
-            {0, 2, 0, 2, 0, 2}, {1, 2, 1, 2}, {0, 1, 0.5, 0, 1, 1}, {0, 1, 2, 1}, {-1, 1, 0, 0, 1, 1}, {1.5, 2.5}
+            {0, 2, 3, 2, 0, 3}, {1, 2, 3, 1, 2, 3}, {0, 1, 0.5, 0, 1, 1}, {0, 1, 2, 1}, {-1, 1, 0, 0, 1, 1}, {1.5, 2.5}
         };
         for (double[] targets : values) {
             assertInstanceOf(

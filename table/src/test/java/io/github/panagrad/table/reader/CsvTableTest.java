@@ -253,7 +253,7 @@ class CsvTableTest {
         for (Storage storage : List.of(Storage.memory(), Storage.file(folder))) {
             try (StoredTable table =
                     read(text.toString(), ReadOptions.defaults().withStorage(storage))) {
-                assertEquals("NCCCN", Tables.types(table));
+                assertEquals("xCCCN", Tables.types(table));
                 assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "A7"), table.categories(1));
                 assertEquals(List.of("yes", "perhaps"), table.categories(2));
                 assertEquals(List.of("x"), table.categories(3));
