@@ -220,6 +220,13 @@ class CellsOfPeopleTest {
                         String.valueOf(4000.0 + 7 * r), Tables.column(table, 0).get(r));
             }
             requireNote(table, "line 2, column 'x': '", "are read as numbers", "--categorical x");
+            // In a target, too, there is not a class for each.
+            try (StoredTable target =
+                    read(r -> pattern.formatted(7 * r), ReadOptions.defaults().withTarget("x"))) {
+                assertEquals(form, first(target).form());
+                assertEquals("NC", Tables.types(target));
+                assertEquals(table.notes(), target.notes());
+            }
             // A schema keeps the form, and later files are read the same way.
             ReadOptions later =
                     ReadOptions.defaults().withSchema(SchemaFile.fromJson(SchemaFile.toJson(table.schema())));
