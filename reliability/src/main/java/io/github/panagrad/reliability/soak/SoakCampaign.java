@@ -1,35 +1,23 @@
 package io.github.panagrad.reliability.soak;
 
-import io.github.panagrad.nn.FitOptions;
-import io.github.panagrad.nn.Initializer;
-import io.github.panagrad.nn.Loss;
-import io.github.panagrad.nn.Network;
-import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.nn.Trainer;
-import io.github.panagrad.nn.TrainingConfig;
-import io.github.panagrad.nn.TrainingListener;
-import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.reliability.Campaign;
+import io.github.panagrad.reliability.Children;
 import io.github.panagrad.reliability.Run;
-import io.github.panagrad.tensor.Activation;
-import io.github.panagrad.tensor.Backend;
-import io.github.panagrad.tensor.DType;
-import io.github.panagrad.tensor.Slab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/** Steps without end, on the native backend: neither the process nor the memory outside of the heap grows. */
+/**
+ * Steps without end, on the native backend, in a JVM with a small heap: neither the process nor the memory outside of the heap
+ * grows.
+ */
 public final class SoakCampaign implements Campaign {
-    private static final int ROWS = 256;
-    private static final int INPUTS = 10;
-
-    /** The memory of the process is compared from the time on at which everything was compiled. */
-    private static final double WARM = 0.25;
+    static final String RESULT = "soaked: ";
 
     private static final double MOST_GROWTH = 0.02;
+    private static final int PATIENCE_SECONDS = 60;
 
     @Override
     public String name() {
@@ -37,91 +25,37 @@ public final class SoakCampaign implements Campaign {
     }
 
     @Override
-    public String run(Run run) throws IOException {
+    public String run(Run run) throws IOException, InterruptedException {
         double seconds = run.secondsLeft();
-        TrainingConfig config = TrainingConfig.defaults()
-                .withSchedule(new Schedule.Constant(1e-4))
-                .withBatchSize(8)
-                .withThreads(1)
-                .withEpochs(Integer.MAX_VALUE);
-        long before = Slab.totalBytes();
-        Watch watch;
-        try (Network network = Network.create(spec(), DType.F32, Backend.NATIVE, Initializer.he(), 1);
-                Trainer trainer = new Trainer(network, config)) {
-            watch = new Watch(run, seconds, trainer);
-            trainer.fit(data(run.random(1)), FitOptions.none().withListener(watch));
+        Path output = run.folder().resolve("output.txt");
+        Process process = Children.start(
+                SoakProbe.class,
+                List.of("-Xms96m", "-Xmx96m", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=4"),
+                output,
+                List.of(String.valueOf(seconds), String.valueOf(run.random(1).nextLong())));
+        if (!process.waitFor((long) seconds + PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
         }
-        if (Slab.totalBytes() != before) {
-            run.finding((Slab.totalBytes() - before) + " bytes outside of the heap are left");
+        String printed = Files.readString(output).strip();
+        String result = printed.lines()
+                .filter(line -> line.startsWith(RESULT))
+                .findFirst()
+                .orElse("");
+        if (result.isEmpty()) {
+            run.finding("the training did not end: " + printed);
+            return "0 steps";
         }
-        double growth = watch.last / (double) watch.first - 1;
-        if (watch.first > 0 && growth > MOST_GROWTH) {
-            run.finding("the process grew by " + Math.round(1000 * growth) / 10.0 + " % from " + watch.first + " to "
-                    + watch.last + " kB");
+        String[] numbers = result.substring(RESULT.length()).split(" ", -1);
+        long first = Long.parseLong(numbers[1]);
+        long last = Long.parseLong(numbers[2]);
+        if (Long.parseLong(numbers[3]) != 0) {
+            run.finding(numbers[3] + " bytes outside of the heap are left");
         }
-        return watch.steps + " steps, resident memory " + watch.first + " kB, then " + watch.last + " kB";
-    }
-
-    private static NetworkSpec spec() {
-        return NetworkSpec.inputs(INPUTS).dense(16, Activation.relu(), 0.1).output(3, Loss.softmaxCrossEntropy());
-    }
-
-    private static Dataset data(Random random) {
-        double[][] features = new double[ROWS][INPUTS];
-        int[] labels = new int[ROWS];
-        for (int r = 0; r < ROWS; r++) {
-            for (int c = 0; c < INPUTS; c++) {
-                features[r][c] = random.nextGaussian();
-            }
-            labels[r] = random.nextInt(3);
+        double growth = first == 0 ? 0 : last / (double) first - 1;
+        if (growth > MOST_GROWTH) {
+            run.finding("the process grew by " + Math.round(1000 * growth) / 10.0 + " % from " + first + " to " + last
+                    + " kB");
         }
-        return Dataset.of(features, labels);
-    }
-
-    /** Counts steps, and reads the memory of the process when it is warm and at the end. */
-    private static final class Watch implements TrainingListener {
-        private final Run run;
-        private final long warm;
-        private final Trainer trainer;
-        private long steps;
-        private long first;
-        private long last;
-
-        Watch(Run run, double seconds, Trainer trainer) {
-            this.run = run;
-            this.trainer = trainer;
-            this.warm = System.nanoTime() + (long) (seconds * WARM * 1e9);
-        }
-
-        @Override
-        public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
-            steps = step;
-            if (step % 4096 != 0) {
-                return;
-            }
-            boolean over = run.isOver();
-            if (first == 0 && System.nanoTime() - warm > 0) {
-                first = resident();
-            }
-            if (over) {
-                last = resident();
-                trainer.requestStop();
-            }
-        }
-
-        /** Returns the resident memory of this process in kB, or 0 where the system does not say. */
-        private static long resident() {
-            System.gc();
-            try {
-                for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                    if (line.startsWith("VmRSS:")) {
-                        return Long.parseLong(line.replaceAll("\\D", ""));
-                    }
-                }
-            } catch (IOException _) {
-                // Not on Linux.
-            }
-            return 0;
-        }
+        return numbers[0] + " steps, resident memory " + first + " kB, then " + last + " kB";
     }
 }

@@ -156,7 +156,9 @@ class CsvHeaderTest {
         try (StoredTable table = read(repeated("kind,n,y", 9, 9), DEFAULTS.withHeader(Header.NO))) {
             assertEquals(20, table.rows());
             assertEquals("CCC", Tables.types(table));
-            assertEquals(List.of(), table.notes());
+            // The names are words among numbers then.
+            assertTrue(
+                    table.notes().stream().allMatch(note -> note.contains("among numbers")), table.notes()::toString);
         }
     }
 
@@ -196,7 +198,7 @@ class CsvHeaderTest {
                 "x,1\ny,2\nx,1\nz,1\n",
                 "x,y\nx,y\nw,z\n",
                 "a,b\nc,d\ne,f\na,b\n",
-                "x,-\ny,5\nx,-\nz,4\nx,7\n",
+                "x,q\ny,5\nx,q\nz,4\nx,7\n",
                 "0,0,1\n0,1,1\n0,0,1\n1,0,0\n",
                 "a,a,b\na,a,b\nc,1,2\nd,3,4\ne,5,6\n"
             })
