@@ -21,10 +21,10 @@ class OutputPathsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"--out", "--metrics"})
+    @ValueSource(strings = {"--out", "--metrics", "--report", "--tensorboard", "--checkpoint"})
     void aNameThatIsTooLongIsRefusedBeforeTraining(String option) {
         Cli.run("train", "--samples", 60, "--epochs", 1, "--backend", "java", option, folder.resolve("n".repeat(300)))
-                .failed(2, option, "File name too long", "choose another path");
+                .failed(2, option, "file name too long", "choose another path");
     }
 
     /** A process that is killed while it writes leaves a file that nobody has locked. */

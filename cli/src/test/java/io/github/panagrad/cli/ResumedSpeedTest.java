@@ -31,7 +31,7 @@ class ResumedSpeedTest {
         Stream<Object> common = Stream.of(
                 "train",
                 "--samples",
-                2000,
+                9000,
                 "--layers",
                 9,
                 "--threads",

@@ -104,6 +104,8 @@ class TrainTest {
                         "--scaling",
                         "none",
                         "--raw-target",
+                        "--task",
+                        "regression",
                         "--optimizer",
                         "sgd",
                         "--learning-rate",

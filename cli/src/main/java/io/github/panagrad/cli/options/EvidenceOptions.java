@@ -43,6 +43,7 @@ public final class EvidenceOptions {
         if (folder == null) {
             return;
         }
+        OutputPaths.requirePossible(option, folder);
         Path existing = folder.toAbsolutePath();
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();

@@ -47,7 +47,7 @@ public final class OutputPaths {
     }
 
     /** Requires a name that the file system accepts, for example one that is not too long. */
-    private static void requirePossible(String option, Path file) {
+    static void requirePossible(String option, Path file) {
         try {
             Files.readAttributes(file, BasicFileAttributes.class);
         } catch (NoSuchFileException _) {
@@ -74,6 +74,7 @@ public final class OutputPaths {
      * @param option the option that names it
      */
     public static void checkFolder(String option, Path folder) {
+        requirePossible(option, folder);
         boolean exists = Files.exists(folder);
         if (exists && !Files.isDirectory(folder)) {
             throw new InvalidInputException(option + " " + folder + " is not a directory; choose another path");
