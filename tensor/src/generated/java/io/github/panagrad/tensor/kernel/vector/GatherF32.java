@@ -153,7 +153,7 @@ final class GatherF32 implements GatherKernels {
             if (n >= LANES) {
                 wideRow(table.segment(), from, n, 1, vectors.segment(), to);
             } else {
-                sameRow(table.segment(), from, n, 1, vectors.segment(), to);
+                MemorySegment.copy(table.segment(), from, vectors.segment(), to, (long) n << SHIFT);
             }
         }
     }

@@ -151,7 +151,7 @@ final class Gather implements GatherKernels {
             if (n >= LANES) {
                 wideRow(table.segment(), from, n, 1, vectors.segment(), to);
             } else {
-                sameRow(table.segment(), from, n, 1, vectors.segment(), to);
+                MemorySegment.copy(table.segment(), from, vectors.segment(), to, (long) n << SHIFT);
             }
         }
     }
