@@ -5,13 +5,10 @@ import io.github.panagrad.reliability.fuzz.FuzzCampaign;
 import io.github.panagrad.reliability.kill.KillCampaign;
 import io.github.panagrad.reliability.races.CloseCampaign;
 import io.github.panagrad.reliability.soak.SoakCampaign;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Runs all campaigns for some minutes and prints a line for each: {@code --minutes N --seed S [--campaign NAME] [--keep FOLDER]}.
@@ -108,17 +105,9 @@ public final class Torture {
                 System.out.println(name + ": " + counts + ", " + run.findings().size() + " findings");
                 run.findings().forEach(finding -> findings.add(name + ": " + finding));
             } finally {
-                delete(folder);
+                Folders.delete(folder);
             }
         }
         return findings;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads tables, learns from their training rows how columns become inputs, and turns them into samples. */
 final class TableLoader {
+    /** Begins what was assumed, as "WARN: " begins what is probably wrong; a line with neither is why a command ended. */
+    private static final String NOTE = "NOTE: ";
+
     /** So few different whole numbers may be classes or values. */
     private static final int FEW_NUMBERS = 20;
 
@@ -97,7 +100,7 @@ final class TableLoader {
     /** Reads a table, and says what was assumed about it. */
     static StoredTable read(List<Path> files, ReadOptions reading, StoreChoice store, Consumer<String> notice) {
         StoredTable table = TableReader.read(files, reading.withStorage(store.tables(files)));
-        table.notes().forEach(notice);
+        table.notes().forEach(note -> notice.accept(NOTE + note));
         return table;
     }
 
@@ -155,15 +158,16 @@ final class TableLoader {
         switch (target) {
             case FittedTarget.Classes classes -> {
                 if (!classes.classes().equals(List.of("0", "1"))) {
-                    notice.accept(column + classes.classes().size() + " different numbers, which are taken as classes;"
-                            + " --task regression takes them as values");
+                    notice.accept(
+                            NOTE + column + classes.classes().size() + " different numbers, which are taken as classes;"
+                                    + " --task regression takes them as values");
                 }
             }
             case FittedTarget.Values _ -> {
                 int few = HeldBack.wholeNumbers(
                         table, table.schema().indexOf(Role.TARGET).orElseThrow(), FEW_NUMBERS);
                 if (few > 0) {
-                    notice.accept(column + few + " different whole numbers, which are taken as values;"
+                    notice.accept(NOTE + column + few + " different whole numbers, which are taken as values;"
                             + " --task classification takes them as classes");
                 }
             }

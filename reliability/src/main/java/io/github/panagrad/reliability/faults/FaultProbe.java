@@ -1,18 +1,17 @@
 package io.github.panagrad.reliability.faults;
 
 import io.github.panagrad.reliability.Command;
+import io.github.panagrad.reliability.Folders;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** The JVM in which operations on files fail, see {@link FaultCampaign}. */
 final class FaultProbe {
@@ -121,10 +120,10 @@ final class FaultProbe {
             if (second.code() != 0 || !isWhole(file)) {
                 finding(what + ", then without a failure: " + second);
             } else {
-                leftovers(own).forEach(name -> finding(what + ": " + name + " is left"));
+                Folders.leftovers(own).forEach(name -> finding(what + ": " + name + " is left"));
             }
         }
-        delete(own);
+        Folders.delete(own);
         return first.code() == 0;
     }
 
@@ -138,21 +137,5 @@ final class FaultProbe {
                 .filter(line -> !line.startsWith("panagrad: WARN: "))
                 .toList();
         return !done.err().contains("Exception") && lines.stream().allMatch(line -> line.startsWith("panagrad: "));
-    }
-
-    private static List<String> leftovers(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> String.valueOf(file.getFileName()).startsWith(".panagrad-"))
-                    .map(file -> String.valueOf(folder.relativize(file)))
-                    .toList();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -84,7 +84,7 @@ final class CommandLineTarget implements FuzzTarget {
         }
         List<String> lines = done.err()
                 .lines()
-                .filter(line -> !line.startsWith("panagrad: WARN: "))
+                .filter(line -> !line.startsWith("panagrad: WARN: ") && !line.startsWith("panagrad: NOTE: "))
                 .toList();
         if (lines.size() != 1 || !lines.getFirst().startsWith("panagrad: ")) {
             throw new IllegalStateException(

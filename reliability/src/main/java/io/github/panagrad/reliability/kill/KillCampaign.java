@@ -3,12 +3,12 @@ package io.github.panagrad.reliability.kill;
 import io.github.panagrad.cli.Main;
 import io.github.panagrad.reliability.Campaign;
 import io.github.panagrad.reliability.Children;
+import io.github.panagrad.reliability.Folders;
 import io.github.panagrad.reliability.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Trainings of the command line on the native backend, single networks and ensembles, are killed at random moments and resumed,
@@ -114,7 +113,7 @@ public final class KillCampaign implements Campaign {
                     run.finding(
                             job.name + " has another model after " + kills + " kills", Files.readAllBytes(model), null);
                 } else {
-                    leftovers(folder).forEach(name -> run.finding(job.name + " left " + name));
+                    Folders.leftovers(folder).forEach(name -> run.finding(job.name + " left " + name));
                 }
                 break;
             }
@@ -125,23 +124,7 @@ public final class KillCampaign implements Campaign {
                 break;
             }
         }
-        delete(folder);
+        Folders.delete(folder);
         return kills;
-    }
-
-    private static List<String> leftovers(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith(".panagrad-"))
-                    .toList();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
