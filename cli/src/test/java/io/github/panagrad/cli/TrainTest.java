@@ -125,7 +125,9 @@ class TrainTest {
 
     @Test
     void drawsAProgressBarForAPerson() {
-        Cli result = Cli.runWatched("train", "--samples", 300, "--epochs", 2).done();
+        // An epoch is longer than the time between two drawings, however fast the machine.
+        Cli result = Cli.runWatched("train", "--samples", 100_000, "--layers", "256,256", "--epochs", 2)
+                .done();
         assertTrue(result.err().contains("epoch 1/2 ["), result.err());
         assertTrue(result.out().contains("2/2"), result.out());
     }
