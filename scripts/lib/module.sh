@@ -13,3 +13,8 @@ build_module() {
     exit 1
   }
 }
+
+# Prints the modules that are published as libraries, as Maven's option -pl takes them.
+library_modules() {
+  printf '%s\n' .,bom,native-bindings,tensor,nn,table,table-parquet,openblas,report,tune
+}

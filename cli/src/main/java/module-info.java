@@ -9,6 +9,7 @@ module io.github.panagrad.cli {
     requires io.github.panagrad.report;
     requires io.github.panagrad.table;
     requires io.github.panagrad.tensor;
+    requires io.github.panagrad.tune;
     requires jdk.management;
     requires me.tongfei.progressbar;
     requires org.slf4j;

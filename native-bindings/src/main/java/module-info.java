@@ -3,8 +3,11 @@ module io.github.panagrad.blas {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports io.github.panagrad;
     exports io.github.panagrad.blas;
     exports io.github.panagrad.blas.cblas to
             io.github.panagrad.tensor;
     exports io.github.panagrad.error;
+    exports io.github.panagrad.log to
+            io.github.panagrad.tensor;
 }

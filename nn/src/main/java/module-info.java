@@ -11,14 +11,18 @@ module io.github.panagrad.nn {
     exports io.github.panagrad.nn.check;
     exports io.github.panagrad.nn.checkpoint;
     exports io.github.panagrad.nn.data;
+    exports io.github.panagrad.nn.ensemble;
     exports io.github.panagrad.nn.io to
             io.github.panagrad.cli,
             io.github.panagrad.report,
-            io.github.panagrad.table;
+            io.github.panagrad.table,
+            io.github.panagrad.tune;
     exports io.github.panagrad.nn.metrics;
     exports io.github.panagrad.nn.optim;
     exports io.github.panagrad.nn.parallel to
             io.github.panagrad.measure;
+    exports io.github.panagrad.nn.quantile to
+            io.github.panagrad.table;
     exports io.github.panagrad.nn.reference;
     exports io.github.panagrad.nn.safetensors;
 }

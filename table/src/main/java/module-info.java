@@ -1,11 +1,14 @@
 /** Tables of mixed columns, and the preprocessing that travels with a model. */
-@SuppressWarnings("requires-automatic") // hardwood has no module descriptor yet
+@SuppressWarnings("requires-automatic") // hardwood and snappy have no module descriptor
 module io.github.panagrad.table {
     requires transitive io.github.panagrad.nn;
     requires com.fasterxml.jackson.core;
     requires de.siegmar.fastcsv;
-    requires dev.hardwood.core;
     requires org.slf4j;
+    // Only for Parquet files, with io.github.panagrad.table.parquet.
+    requires static com.github.luben.zstd_jni;
+    requires static dev.hardwood.core;
+    requires static org.xerial.snappy;
     requires static transitive org.jspecify;
 
     exports io.github.panagrad.table;

@@ -43,6 +43,16 @@ public final class RealData {
         return full(name, override, Path.of(""), "true".equals(System.getenv(REQUIRED)));
     }
 
+    /**
+     * Returns a folder of small tables in the situations of public bug reports, or ends the test; they are in {@code field} beside the
+     * full sets.
+     *
+     * @param name its name, such as {@code comments}
+     */
+    public static Path field(String name) {
+        return full("../field/" + name);
+    }
+
     /** The same with its surroundings as arguments. */
     public static Path full(String name, @Nullable String override, Path workingDirectory, boolean mustExist) {
         Path folder = override == null ? workingDirectory.resolve("../../shared/data") : Path.of(override);

@@ -11,9 +11,11 @@ import io.github.panagrad.cli.command.PlanCommand;
 import io.github.panagrad.cli.command.PredictCommand;
 import io.github.panagrad.cli.command.RangeTestCommand;
 import io.github.panagrad.cli.command.TrainCommand;
+import io.github.panagrad.cli.command.TuneCommand;
 import io.github.panagrad.cli.config.ClosestName;
 import io.github.panagrad.cli.config.ConfigArguments;
 import io.github.panagrad.cli.config.ConfigOrigin;
+import io.github.panagrad.cli.config.PresetArguments;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
 import io.github.panagrad.cli.output.FileNames;
@@ -91,11 +93,19 @@ public final class Main {
 
     private static int run(PanagradCommand top, Console console, List<String> args) {
         CommandLine line = commandLine(top, console);
+        top.typed(args);
         ConfigArguments all = ConfigArguments.of(line, ConfigArguments.expandArgumentFiles(args));
+        top.given(all.arguments());
         ConfigOrigin origin = all.origin();
         line.setParameterExceptionHandler((e, _) -> badUsage(e, origin, console.err()));
         line.setExecutionExceptionHandler((e, _, _) -> Failures.report(e, origin, top.isDebug(), console.err()));
-        return line.execute(all.arguments().toArray(String[]::new));
+        List<String> complete;
+        try {
+            complete = PresetArguments.added(line, all.arguments());
+        } catch (InvalidInputException e) {
+            return Failures.report(e, origin, top.isDebug(), console.err());
+        }
+        return line.execute(complete.toArray(String[]::new));
     }
 
     static CommandLine commandLine(PanagradCommand top, Console console) {
@@ -103,6 +113,7 @@ public final class Main {
                 .addSubcommand("train", new TrainCommand(console))
                 .addSubcommand("evaluate", new EvaluateCommand(console))
                 .addSubcommand("predict", new PredictCommand(console))
+                .addSubcommand("tune", new TuneCommand(console))
                 .addSubcommand("cross-validate", new CrossValidateCommand(console))
                 .addSubcommand("range-test", new RangeTestCommand(console))
                 .addSubcommand("plan", new PlanCommand(console))

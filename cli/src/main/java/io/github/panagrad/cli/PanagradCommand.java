@@ -1,8 +1,10 @@
 package io.github.panagrad.cli;
 
 import io.github.panagrad.cli.options.OptionGroup;
+import io.github.panagrad.cli.options.TypedArguments;
 import io.github.panagrad.cli.output.Version;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,14 +28,14 @@ import picocli.CommandLine.Spec;
             "  panagrad predict --model houses.safetensors --data new-houses.csv --out prices.csv",
             "",
             "'panagrad help TOPIC' lists what options choose from, with formulas. Topics: optimizers, schedules, losses,"
-                    + " activations, initializers, normalizations, regularizers, clipping.",
+                    + " activations, initializers, number-embeddings, normalizations, regularizers, clipping.",
             "",
             "@FILE is replaced by the arguments in that file; --config FILE reads options from YAML (docs/cli.md).",
             "",
             "Exit codes: 0 done, 1 failed while running, 2 bad usage or input, 130 or 143 ended by a signal."
         })
 @OptionGroup("General")
-final class PanagradCommand implements Runnable {
+final class PanagradCommand implements Runnable, TypedArguments {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -67,6 +69,29 @@ final class PanagradCommand implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Log what is done, and show stack traces. Default: false.")
     private boolean debug;
+
+    private List<String> arguments = List.of();
+    private List<String> given = List.of();
+
+    /** Keeps the arguments as they were typed. */
+    void typed(List<String> typed) {
+        arguments = List.copyOf(typed);
+    }
+
+    /** Keeps the arguments with those of a file. */
+    void given(List<String> all) {
+        given = List.copyOf(all);
+    }
+
+    @Override
+    public List<String> given() {
+        return given;
+    }
+
+    @Override
+    public List<String> arguments() {
+        return arguments;
+    }
 
     boolean isDebug() {
         return debug;

@@ -107,8 +107,8 @@ class BadDataTest {
         assertFalse(refused.err().contains("\u001b"), refused.err());
         Path good = Files.writeString(folder.resolve("g\u001b[31m.csv"), numbers(40, ""));
         Path model = folder.resolve("m\u001b[2J.st");
-        Cli trained =
-                Cli.run("train", "--data", good, "--epochs", 1, "--out", model).done();
+        Cli trained = Cli.run("train", "--data", good, "--preset", "none", "--epochs", 1, "--out", model)
+                .done();
         assertTrue(trained.line("data").startsWith("g\\u001b[31m.csv: 36"), trained.out());
         assertTrue(trained.line("saved").contains("m\\u001b[2J.st"), trained.out());
         Cli evaluated = Cli.run("evaluate", "--model", model, "--data", good).done();

@@ -32,7 +32,17 @@ class CheckAllTest {
         // It fails where there is no OpenBLAS, as a test of the native side must.
         OpenBlas.load();
         Cli result = Cli.run("check", "--all").done();
-        List<String> variants = new ArrayList<>(List.of("plain", "dropout", "weights", "embedding", "skip"));
+        List<String> variants = new ArrayList<>(List.of(
+                "plain",
+                "dropout",
+                "weights",
+                "embedding",
+                "piecewiselinear",
+                "periodicdense",
+                "periodicrelu",
+                "memberscale",
+                "inputscale",
+                "skip"));
         Regularizer.choices().all().stream()
                 .filter(Regularizer::isPartOfLoss)
                 .map(Regularizer::name)
@@ -62,7 +72,10 @@ class CheckAllTest {
         for (GradientVariant variant : GradientVariant.all()) {
             List<Parameter> parameters = Parameter.of(variant.spec(Activation.tanh(), Loss.meanSquaredError()));
             switch (variant.name()) {
-                case "embedding" -> assertTrue(parameters.stream().anyMatch(p -> isKind("embeddings.weight", p)));
+                case "embedding", "piecewiselinear", "periodicdense", "periodicrelu" ->
+                    assertTrue(parameters.stream().anyMatch(p -> isKind("embeddings.weight", p)));
+                case "memberscale", "inputscale" ->
+                    assertTrue(parameters.stream().anyMatch(p -> isKind("layers.factor", p)));
                 case "batch_norm", "layer_norm" ->
                     assertTrue(parameters.stream().anyMatch(p -> isKind("layers.scale", p)));
                 case "skip" -> assertTrue(variant.layers().stream().anyMatch(layer -> layer.skip() > 0));

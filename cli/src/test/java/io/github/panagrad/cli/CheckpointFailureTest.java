@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class CheckpointFailureTest {
     }
 
     private Path checkpoint(int epoch) {
-        return checkpoints.resolve(String.format("checkpoint-%012d.safetensors", epoch * STEPS_PER_EPOCH));
+        return checkpoints.resolve(String.format(Locale.ROOT, "checkpoint-%012d.safetensors", epoch * STEPS_PER_EPOCH));
     }
 
     /** Has a checkpoint of the first epoch, and a folder, which cannot be replaced, where that of the third would go. */

@@ -109,7 +109,7 @@ class DocsExamplesTest {
         String printed = run("TabularClassification");
         assertTrue(number(printed, "accuracy") >= 0.88, printed);
         assertTrue(printed.contains("job: one-hot of 4: 3 categories, "), printed);
-        assertTrue(printed.contains("prediction >50K {<=50K="), printed);
+        assertTrue(printed.contains("prediction >50K {>50K="), printed);
         assertTrue(Files.exists(folder.resolve("people.safetensors")));
     }
 

@@ -48,7 +48,7 @@ class EnsembleTest {
                 .done();
         assertEquals(301, Files.readAllLines(out).size());
         Cli inspected = Cli.run("inspect", "--model", model).done();
-        assertTrue(inspected.line("members").startsWith("2 such networks, which predict together"), inspected.out());
+        assertTrue(inspected.line("members").startsWith("2 networks, which predict together"), inspected.out());
         assertTrue(inspected.line("members").endsWith("members.1.layers.0.weight"), inspected.out());
         assertTrue(inspected.line("network").startsWith("2-9-1 relu"), inspected.out());
         assertTrue(inspected.line("layers.0").contains("[9, 2]"), inspected.out());

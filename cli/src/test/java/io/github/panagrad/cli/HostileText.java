@@ -47,7 +47,9 @@ final class HostileText {
         assertTrue(run.err().lines().allMatch(line -> line.startsWith("panagrad: ")), why);
         long messages = run.err()
                 .lines()
-                .filter(line -> !line.startsWith("panagrad: WARN") && !line.startsWith("panagrad: resuming from "))
+                .filter(line -> !line.startsWith("panagrad: WARN")
+                        && !line.startsWith("panagrad: NOTE")
+                        && !line.startsWith("panagrad: resuming from "))
                 .count();
         // A file that cannot be written is a failure of the run.
         boolean isFailed = run.code() == 1 && run.err().contains("name too long");

@@ -24,8 +24,8 @@ class LongerTrainingTest {
             // Values, whose weight decay depends on the epochs, too.
             Files.writeString(data, "x,y\n" + "1,2.5\n2,1.25\n3,1\n1,4\n".repeat(20));
         }
-        List<Object> arguments =
-                new ArrayList<>(List.of("train", "--data", data, "--epochs", epochs, "--backend", "java"));
+        List<Object> arguments = new ArrayList<>(
+                List.of("train", "--preset", "none", "--data", data, "--epochs", epochs, "--backend", "java"));
         arguments.addAll(List.of("--layers", 7, "--checkpoint", folder.resolve("ck")));
         arguments.addAll(Arrays.asList(more));
         return Cli.run(arguments.toArray());

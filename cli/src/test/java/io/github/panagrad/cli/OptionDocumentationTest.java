@@ -46,18 +46,21 @@ class OptionDocumentationTest {
             "--skip",
             "--l2",
             "--one-hot-limit",
-            "--min-delta");
+            "--min-delta",
+            "--patience-growth");
 
     /** What a command needs besides the option, so that the option is what is wrong. */
     private static final Map<String, List<String>> NEEDS = Map.of(
             "evaluate", List.of("--model=DIR/no.st"),
             "predict", List.of("--model=DIR/no.st", "--out=DIR/p.csv"),
-            "inspect", List.of("--model=DIR/no.st"));
+            "inspect", List.of("--model=DIR/no.st"),
+            "tune", List.of("--out=DIR/study"));
 
     /** What an option needs besides, without which it has no effect. */
     private static final Map<String, String> OWNERS = Map.of(
             "--patience", "--early-stopping=validation_loss",
             "--min-delta", "--early-stopping=validation_loss",
+            "--patience-growth", "--early-stopping=validation_loss",
             "--checkpoint-every", "--checkpoint=DIR/c",
             "--checkpoint-keep", "--checkpoint=DIR/c");
 

@@ -9,6 +9,7 @@ import io.github.panagrad.nn.Network;
 import io.github.panagrad.report.HtmlReport;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.tensor.Tensor;
+import io.github.panagrad.tune.Study;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -48,6 +49,7 @@ class PackageCycleTest {
                 Table.class,
                 HtmlReport.class,
                 StepBenchmark.class,
+                Study.class,
                 Main.class);
     }
 

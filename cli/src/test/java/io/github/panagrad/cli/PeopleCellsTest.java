@@ -75,10 +75,14 @@ class PeopleCellsTest {
         return Files.readAllLines(out);
     }
 
-    /** Requires one line about the cells, with these words; without words no line. */
+    /** Requires one note about the cells, with these words; without words no note. */
     private static void requireSaid(Cli run, String... words) {
-        List<String> said =
-                run.err().lines().filter(line -> line.contains("column '")).toList();
+        List<String> said = run.err()
+                .lines()
+                .filter(line -> line.matches("panagrad: (NOTE|WARN): .*column '.*"))
+                // In these small tables one column often gives the target.
+                .filter(line -> !line.contains(" alone predicts the target"))
+                .toList();
         assertEquals(words.length == 0 ? 0 : 1, said.size(), run::err);
         for (String word : words) {
             assertTrue(
@@ -106,7 +110,7 @@ class PeopleCellsTest {
     @Test
     void aMarkInTheTargetIsRefused() throws IOException {
         Path data = write("d.csv", "x,y", ROWS, r -> r + "," + (r == 7 ? "tbd" : 2 * r + ".5"));
-        train(data).failed(2, "d.csv, line 9, column 'y': 'tbd'", "--categorical y", "remove those rows");
+        train(data).failed(2, "d.csv, line 9, column 'y': 'tbd'", "--categorical y", "--missing-target drop");
         assertFalse(Files.exists(model));
     }
 
@@ -118,7 +122,7 @@ class PeopleCellsTest {
             return codes.get(code) + "," + KEY.below(2000L + r, 90) + "," + (code % 2 == 0 ? "good" : "bad");
         };
         Path data = write("d.csv", "zip,income,label", ROWS, row);
-        requireSaid(train(data).done(), "column 'zip': its numbers have 5 digits", "--schema");
+        requireSaid(train(data).done(), "column 'zip': its numbers have 5 digits", "--numeric zip");
         assertTrue(evaluate(data, "accuracy") > 0.98);
     }
 
@@ -133,11 +137,13 @@ class PeopleCellsTest {
         Path data = write("d.csv", "m,z,y", ROWS, row);
         requireSaid(train(data).done(), "column 'm': 1 and 0 are taken for true and false", "--categorical m");
         assertTrue(evaluate(data, "accuracy") > 0.98);
-        List<String> predicted = predict(write(
-                "l.csv", "m,z", 4, r -> List.of("0.0", "False", "1.0", "yes").get(r) + ",5"));
-        assertEquals(predicted.get(1), predicted.get(2));
-        assertEquals(predicted.get(3), predicted.get(4));
-        assertNotEquals(predicted.get(2), predicted.get(3));
+        // In the same places: sums may be in another order elsewhere in a batch.
+        List<String> words =
+                predict(write("w.csv", "m,z", 2, r -> List.of("False", "yes").get(r) + ",5"));
+        List<String> numbers =
+                predict(write("n.csv", "m,z", 2, r -> List.of("0.0", "1.0").get(r) + ",5"));
+        assertEquals(words, numbers);
+        assertNotEquals(words.get(1), words.get(2));
     }
 
     @ParameterizedTest

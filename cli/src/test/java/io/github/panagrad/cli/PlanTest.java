@@ -68,7 +68,9 @@ class PlanTest {
     @Test
     void countsTheKeptParametersAndAllNetworksAsTrainDoes() throws IOException {
         Path data = Files.writeString(folder.resolve("d.csv"), "1,2,0.5\n2,3,1.5\n4,5,2.5\n7,1,2.25\n".repeat(50));
-        Object[] options = {"--data", data, "--layers", "31", "--early-stopping", "validation_loss", "--ensemble", 3};
+        Object[] options = {
+            "--data", data, "--preset", "none", "--layers", "31", "--early-stopping", "validation_loss", "--ensemble", 3
+        };
         String plan = Cli.run(with("plan", options, "--json")).done().out();
         String train = Cli.run(with("train", options, "--epochs", 1, "--json-lines"))
                 .done()

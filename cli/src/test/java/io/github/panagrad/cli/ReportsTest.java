@@ -102,6 +102,8 @@ class ReportsTest {
                 Files.writeString(folder.resolve("d.csv"), "0.5,0,1\n1.5,1,2\n2.5,2,4\n-1,1,3.5\n0.1,0,2.5\n1,2,1.5\n");
         String[] training = {
             "train",
+            "--preset",
+            "none",
             "--data",
             data.toString(),
             "--task",
@@ -181,7 +183,7 @@ class ReportsTest {
         Cli result = Cli.run("doctor").done();
         for (String line :
                 new String[] {"program", "java", "machine", "library", "chosen", "core", "threading", "vectors"}) {
-            assertTrue(result.line(line).length() > 3, result.out());
+            assertTrue(!result.line(line).isEmpty(), result.out());
         }
         assertTrue(result.out().contains("tried "), result.out());
         assertTrue(result.out().contains("GFLOP/s on 1 thread"), result.out());

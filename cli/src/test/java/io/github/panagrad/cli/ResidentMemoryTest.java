@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,7 +55,7 @@ class ResidentMemoryTest {
                 "-Dpanagrad.cache=" + System.getProperty("panagrad.cache", "")));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of("train", "--data", samples().toString(), "--layers", "2048,2048"));
-        command.addAll(List.of("--task", "classification", "--batch-size", "512", "--epochs", "3"));
+        command.addAll(List.of("--task", "classification", "--batch-size", "512", "--epochs", "3", "--preset", "none"));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
@@ -69,7 +70,7 @@ class ResidentMemoryTest {
         assertEquals(0, process.waitFor(), () -> printed + err);
         assertTrue(printed.contains("1024-2048-2048-1000"), printed);
         double planned = inAll(printed);
-        String figures = String.format("planned %.0f MB, found %.0f MB", planned * 1e-6, peak * 1e-6);
+        String figures = String.format(Locale.ROOT, "planned %.0f MB, found %.0f MB", planned * 1e-6, peak * 1e-6);
         System.out.println(figures);
         assertEquals(planned, peak, TOLERANCE * planned, () -> figures + "\n" + printed);
     }

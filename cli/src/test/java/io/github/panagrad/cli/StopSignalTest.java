@@ -140,6 +140,44 @@ class StopSignalTest {
         Cli.run("inspect", "--model", folder.resolve("m.stopped.st")).done();
     }
 
+    /** Recipes that are done when it is stopped are a model. */
+    @Test
+    void whatIsDoneOfTheBestIsSaved() throws IOException, InterruptedException {
+        StringBuilder rows = new StringBuilder("x,y\n");
+        for (int i = 0; i < 400; i++) {
+            rows.append(i % 23).append(',').append(i % 23 + i % 7).append('\n');
+        }
+        Path data = Files.writeString(folder.resolve("d.csv"), rows);
+        Path model = folder.resolve("m.st");
+        Process process = start(
+                List.of(),
+                Main.class,
+                "train",
+                "--data",
+                data.toString(),
+                "--preset",
+                "best",
+                "--time-limit",
+                "1h",
+                "--json-lines",
+                "--out",
+                model.toString());
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            String line = out.readLine();
+            while (line != null && !line.startsWith("{\"event\":\"recipe\"")) {
+                line = out.readLine();
+            }
+            kill("INT", process);
+            String last = out.lines().reduce("", (_, next) -> next);
+            assertEquals(130, exitCode(process));
+            assertTrue(
+                    last.matches("\\{\"event\":\"end\",\"status\":\"stopped\",.*\"model\":\".*m.stopped.st\"}"), last);
+        }
+        assertFalse(Files.exists(model));
+        Cli.run("evaluate", "--model", folder.resolve("m.stopped.st"), "--data", data)
+                .done();
+    }
+
     /** The epochs are so many that the pipe is full, and the training waits for its reader, long before the last. */
     private String[] checkpointed(Path model, String... more) {
         List<String> args = new ArrayList<>(List.of("train", "--samples", "300", "--epochs", "600", "--layers", "9,7"));

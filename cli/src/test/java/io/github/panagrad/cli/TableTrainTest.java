@@ -230,7 +230,8 @@ class TableTrainTest {
                 .map(row -> row.replaceAll("leaves$", "2.5").replaceAll("stays$", "7.25"))
                 .toList();
         Path data = write("values.csv", HEADER, numbers);
-        Cli trained = train(data, "--seed", 3, "--task", "regression").done();
+        Cli trained = train(data, "--preset", "none", "--seed", 3, "--task", "regression")
+                .done();
         // 186 of 207 rows are trained on.
         double decay = 20 * Math.sqrt(16 / (186.0 * 7));
         assertTrue(
@@ -246,20 +247,22 @@ class TableTrainTest {
 
         assertEquals(
                 "adam, learning rate 0.003 cosine, weight_decay:lambda=0.0, batches of 16, seed 42",
-                train(data, "--regularizer", "weight_decay:0", "--task", "regression")
+                train(data, "--preset", "none", "--regularizer", "weight_decay:0", "--task", "regression")
                         .done()
                         .line("optimiser"));
         assertEquals(
                 "adam, learning rate 0.002 cosine, batches of 16, seed 42",
-                train(data, "--learning-rate", 0.002, "--task", "regression")
+                train(data, "--preset", "none", "--learning-rate", 0.002, "--task", "regression")
                         .done()
                         .line("optimiser"));
         assertEquals(
                 "sgd, learning rate 0.001 cosine, batches of 16, seed 42",
-                train(data, "--optimizer", "sgd", "--task", "regression").done().line("optimiser"));
+                train(data, "--preset", "none", "--optimizer", "sgd", "--task", "regression")
+                        .done()
+                        .line("optimiser"));
         Path classes = write("train.csv", HEADER, rows(1));
         assertEquals(
                 "adam, learning rate 0.001 cosine, batches of 16, seed 42",
-                train(classes).done().line("optimiser"));
+                train(classes, "--preset", "none").done().line("optimiser"));
     }
 }

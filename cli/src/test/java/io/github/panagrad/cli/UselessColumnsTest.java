@@ -119,4 +119,20 @@ class UselessColumnsTest {
         assertEquals(usual, predict(write("c.csv", "x", 5, String::valueOf)));
         assertEquals(6, usual.size());
     }
+
+    /** Names that are all different are too rare to learn from, in folds as in one training. */
+    @Test
+    void textsThatAreTooRareAreSaidInFolds() throws IOException {
+        Path data = write("t.csv", "name,x,y", ROWS, r -> "name " + r + "," + r % 7 + "," + (r % 2 == 0 ? "a" : "b"));
+        for (Cli cli : List.of(
+                train(data), Cli.run("cross-validate", "--data", data, "--layers", 5, "--epochs", 2, "--folds", 3))) {
+            List<String> said = cli.done()
+                    .err()
+                    .lines()
+                    .filter(line -> line.contains("NOTE: ") && line.contains("column 'name' is left out"))
+                    .toList();
+            assertEquals(1, said.size(), cli.err());
+            assertTrue(said.getFirst().endsWith("--min-count 1 learns from them"), cli.err());
+        }
+    }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder that bundled files may be extracted to.
+ * A folder that declared files may be extracted to.
  *
  * @param folder the folder; for {@link Kind#TEMPORARY}, the parent of a private folder that will be created
  * @param origin how the folder was chosen, for messages

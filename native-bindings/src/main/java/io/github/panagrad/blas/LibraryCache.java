@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Extracts the bundled files into a folder named after their content, only once even if several processes need it
+ * Extracts the declared files into a folder named after their content, only once even if several processes need it
  * concurrently. Only files that nobody but the user and root can have written are used, after their checksums were verified.
  *
  * <p>A folder gets its name only when it is complete: the files are written to a temporary folder next to it, forced to
@@ -68,7 +68,7 @@ final class LibraryCache {
      * @throws UntrustedFileException if others can write to the cache folder
      * @throws IOException if the files do not exist yet and cannot be written
      */
-    Path provide(BundledContents contents) throws IOException {
+    Path provide(DeclaredContents contents) throws IOException {
         createPrivateFolder(folder);
         Path cache = trust.requireFolder(folder);
         Path target = cache.resolve(contents.key());
@@ -95,8 +95,8 @@ final class LibraryCache {
     }
 
     /** Extracts into a folder, which must be empty or not exist yet, without coordination with other processes. */
-    static void extract(Path target, BundledContents contents) throws IOException {
-        for (BundledEntry entry : contents.entries()) {
+    static void extract(Path target, DeclaredContents contents) throws IOException {
+        for (DeclaredEntry entry : contents.entries()) {
             write(entry, target.resolve(entry.name()));
         }
     }
@@ -119,18 +119,18 @@ final class LibraryCache {
      * Returns why the files must not be loaded, if they must not: they are not those of the jar, or another user may have
      * written them. A power failure can leave a file of the right size without its content, which would end the JVM.
      */
-    private Optional<String> fault(Path target, BundledContents contents) throws IOException {
+    private Optional<String> fault(Path target, DeclaredContents contents) throws IOException {
         if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(target + " is not a folder");
         }
         Optional<String> fault = trust.objection(target);
-        for (BundledEntry entry : contents.entries()) {
+        for (DeclaredEntry entry : contents.entries()) {
             fault = fault.isPresent() ? fault : fault(target.resolve(entry.name()), entry);
         }
         return fault;
     }
 
-    private Optional<String> fault(Path file, BundledEntry entry) throws IOException {
+    private Optional<String> fault(Path file, DeclaredEntry entry) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(file + " is not a file");
         }
@@ -154,7 +154,7 @@ final class LibraryCache {
         return crc.getValue();
     }
 
-    private static void extractTo(Path target, BundledContents contents) throws IOException {
+    private static void extractTo(Path target, DeclaredContents contents) throws IOException {
         Path cache = Objects.requireNonNull(target.getParent());
         Path building = Files.createTempDirectory(cache, contents.key() + PART);
         try {
@@ -192,7 +192,7 @@ final class LibraryCache {
         }
     }
 
-    private static void write(BundledEntry entry, Path file) throws IOException {
+    private static void write(DeclaredEntry entry, Path file) throws IOException {
         CRC32 crc = new CRC32();
         try (InputStream from = new CheckedInputStream(entry.open(), crc);
                 FileChannel channel = FileChannel.open(

@@ -12,10 +12,10 @@ import java.util.Optional;
 public record LibraryChoice(Kind kind, String value, String origin) {
     /** What is searched. */
     public enum Kind {
-        /** The bundled library, otherwise the system's. */
+        /** The declared library, otherwise the system's. */
         AUTO("auto"),
-        /** The bundled library only. */
-        BUNDLED("bundled"),
+        /** The declared library only. */
+        DECLARED("declared"),
         /** The system's library only. */
         SYSTEM("system"),
         /** No library: the java backend. */
@@ -37,7 +37,7 @@ public record LibraryChoice(Kind kind, String value, String origin) {
     public static final String VARIABLE = "PANAGRAD_BLAS_LIBRARY";
 
     /**
-     * Reads {@code auto}, {@code bundled}, {@code system}, {@code java} or a path; a file with such a name is written with its
+     * Reads {@code auto}, {@code declared}, {@code system}, {@code java} or a path; a file with such a name is written with its
      * folder, as in {@code ./java}.
      */
     public static LibraryChoice parse(String origin, String value) {

@@ -36,11 +36,11 @@ public record LibraryDescription(
     }
 
     /**
-     * Returns where the library came from, for models and checkpoints: {@code bundled}, or the source and the name of the
+     * Returns where the library came from, for models and checkpoints: {@code declared}, or the source and the name of the
      * file, without its folders, which are private.
      */
     public String origin() {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        return source == LibrarySource.BUNDLED ? source.label() : source.label() + " " + name;
+        return source == LibrarySource.DECLARED ? source.label() : source.label() + " " + name;
     }
 }

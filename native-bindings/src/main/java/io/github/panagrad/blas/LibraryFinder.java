@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Searches for OpenBLAS: by default the bundled library, otherwise the system's. The bundled one comes first, because an
+ * Searches for OpenBLAS: by default the declared library, otherwise the system's. The declared one comes first, because an
  * installation on the system must not change the results of a program.
  *
  * <p>For a single search; not thread-safe.
  */
 final class LibraryFinder {
-    private static final String BUNDLED = "bundled library";
+    private static final String DECLARED = "declared library";
 
     private final Platform platform;
     private final FileView fileView;
@@ -47,8 +47,8 @@ final class LibraryFinder {
      */
     Found find(LibraryChoice choice) {
         return switch (choice.kind()) {
-            case AUTO -> bundled().or(this::system).orElseThrow(this::unavailable);
-            case BUNDLED -> bundled().orElseThrow(() -> unmet(choice));
+            case AUTO -> declared().or(this::system).orElseThrow(this::unavailable);
+            case DECLARED -> declared().orElseThrow(() -> unmet(choice));
             case SYSTEM -> system().orElseThrow(() -> unmet(choice));
             case JAVA ->
                 throw new OpenBlasLoadException(
@@ -72,7 +72,7 @@ final class LibraryFinder {
             throw new OpenBlasLoadException(
                     "The OpenBLAS library that " + choice.origin() + " names cannot be used: " + choice.value() + ": "
                             + e.getMessage() + ". Give " + choice.origin()
-                            + " the path of a library, or auto, bundled, system or java.",
+                            + " the path of a library, or auto, declared, system or java.",
                     e);
         }
     }
@@ -140,14 +140,14 @@ final class LibraryFinder {
         return Optional.empty();
     }
 
-    private Optional<Found> bundled() {
+    private Optional<Found> declared() {
         try {
-            BundledContents contents = BundledContents.find(BundledFiles.on(platform));
-            return new BundledLibrary(opener, searchLog)
+            DeclaredContents contents = DeclaredContents.find(DeclaredFiles.on(platform));
+            return new DeclaredLibrary(opener, searchLog)
                     .open(contents, CacheLocation.on(platform))
-                    .map(library -> found(library, LibrarySource.BUNDLED));
+                    .map(library -> found(library, LibrarySource.DECLARED));
         } catch (RejectedLibraryException e) {
-            searchLog.failed(BUNDLED, e.reason());
+            searchLog.failed(DECLARED, e.reason());
             return Optional.empty();
         }
     }

@@ -7,7 +7,7 @@ public enum LibrarySource {
     /** Installed on the system. */
     SYSTEM("system"),
     /** Extracted from the jar {@code org.bytedeco:openblas}. */
-    BUNDLED("bundled");
+    DECLARED("declared");
 
     private final String label;
 
@@ -15,7 +15,7 @@ public enum LibrarySource {
         this.label = label;
     }
 
-    /** Returns the name in models and checkpoints: {@code named}, {@code system} or {@code bundled}. */
+    /** Returns the name in models and checkpoints: {@code named}, {@code system} or {@code declared}. */
     public String label() {
         return label;
     }

@@ -1,6 +1,7 @@
 package io.github.panagrad.blas;
 
 import io.github.panagrad.blas.cblas.cblas_h;
+import io.github.panagrad.log.Warnings;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The OpenBLAS library of this process, which is loaded at most once and never unloaded.
@@ -23,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * <p>The functions of {@link cblas_h} can be called only after {@link #load}. Threads may share the object.
  */
 public final class OpenBlas {
-    private static final Logger log = LoggerFactory.getLogger(OpenBlas.class);
-
     /**
      * The variables that builds read when they are loaded: builds with pthreads read the first, and would otherwise
      * start their threads at once; builds with OpenMP read the second, through their runtime.
@@ -75,7 +72,7 @@ public final class OpenBlas {
     private boolean fits(LibraryChoice choice) {
         return switch (choice.kind()) {
             case AUTO -> true;
-            case BUNDLED -> found.source() == LibrarySource.BUNDLED;
+            case DECLARED -> found.source() == LibrarySource.DECLARED;
             case SYSTEM -> found.source() == LibrarySource.SYSTEM;
             case JAVA -> false;
             case FILE -> isSameFile(choice.value());
@@ -100,7 +97,7 @@ public final class OpenBlas {
         OpenBlas blas = new OpenBlas(found);
         blas.setThreads(1);
         OpenMpCheck.warning().ifPresent(searchLog::warn);
-        searchLog.warnings().forEach(log::warn);
+        searchLog.warnings().forEach(warning -> Warnings.warn(OpenBlas.class, warning));
         return blas;
     }
 

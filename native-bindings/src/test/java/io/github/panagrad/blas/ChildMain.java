@@ -10,7 +10,7 @@ final class ChildMain {
     private ChildMain() {}
 
     /**
-     * Takes {@code load} for the default search, {@code bundled} for a search that finds nothing on the system, or {@code
+     * Takes {@code load} for the default search, {@code declared} for a search that finds nothing on the system, or {@code
      * temporary} and a folder to create a temporary folder in, and to be killed.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -21,10 +21,10 @@ final class ChildMain {
             }
         }
         try {
-            Supplier<LibraryFinder.Found> bundledOnly =
+            Supplier<LibraryFinder.Found> declaredOnly =
                     () -> new LibraryFinder(Platform.current(), FakeFiles.of(), new BlindOpener())
                             .find(LibraryChoice.ofThisProcess());
-            OpenBlas blas = arguments[0].equals("bundled") ? OpenBlas.loadWith(bundledOnly) : OpenBlas.load();
+            OpenBlas blas = arguments[0].equals("declared") ? OpenBlas.loadWith(declaredOnly) : OpenBlas.load();
             print(blas.describe());
             System.out.println("ddot=" + OpenBlasTest.ddot());
         } catch (OpenBlasException e) {

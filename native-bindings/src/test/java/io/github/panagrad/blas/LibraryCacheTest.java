@@ -25,15 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LibraryCacheTest {
     /** Creates a folder with two files, in place of a jar. */
-    private static BundledContents contents(Path jar, String library) throws IOException {
+    private static DeclaredContents contents(Path jar, String library) throws IOException {
         Files.createDirectories(jar);
         Path dependency = Files.writeString(jar.resolve("libdependency.so"), "a dependency");
         Path main = Files.writeString(jar.resolve("libmain.so"), library);
-        return new BundledContents(
-                new BundledFiles("test", List.of("libdependency.so", "libmain.so")),
+        return new DeclaredContents(
+                new DeclaredFiles("test", List.of("libdependency.so", "libmain.so")),
                 List.of(
-                        BundledEntry.at("libdependency.so", dependency.toUri().toURL()),
-                        BundledEntry.at("libmain.so", main.toUri().toURL())));
+                        DeclaredEntry.at("libdependency.so", dependency.toUri().toURL()),
+                        DeclaredEntry.at("libmain.so", main.toUri().toURL())));
     }
 
     private static List<String> namesIn(Path folder) throws IOException {
@@ -44,7 +44,7 @@ class LibraryCacheTest {
 
     @Test
     void extractsOnceIntoAFolderNamedAfterTheContent(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         LibraryCache cache = new LibraryCache(temp.resolve("deep/cache"));
         Path folder = cache.provide(contents);
 
@@ -68,7 +68,7 @@ class LibraryCacheTest {
 
     @Test
     void repairsADamagedFolder(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         Path cacheFolder = temp.resolve("cache");
         LibraryCache cache = new LibraryCache(cacheFolder);
         Path folder = cache.provide(contents);
@@ -91,7 +91,7 @@ class LibraryCacheTest {
     /** A power failure can leave a file of the right size whose content never reached the disk. */
     @Test
     void repairsAFileOfTheRightSizeWithoutItsContent(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         LibraryCache cache = new LibraryCache(temp.resolve("cache"));
         Path folder = cache.provide(contents);
         Files.write(folder.resolve("libmain.so"), new byte["a library".length()]);
@@ -101,7 +101,7 @@ class LibraryCacheTest {
 
     @Test
     void followsNoSymbolicLinks(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         LibraryCache cache = new LibraryCache(temp.resolve("cache"));
         Path folder = cache.provide(contents);
 
@@ -121,7 +121,7 @@ class LibraryCacheTest {
 
     @Test
     void extractsAgainWhatOthersCanWriteTo(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         LibraryCache cache = new LibraryCache(temp.resolve("cache"));
         Path folder = cache.provide(contents);
         for (String permissions : List.of("rw-rw-r--", "rw-r--rw-")) {
@@ -151,7 +151,7 @@ class LibraryCacheTest {
 
     @Test
     void trustsNoFilesOfAnotherUser(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         Path cache = temp.resolve("cache");
         Path folder = new LibraryCache(cache).provide(contents);
         Path library = folder.resolve("libmain.so");
@@ -168,7 +168,7 @@ class LibraryCacheTest {
 
     @Test
     void refusesACacheFolderOfAnotherUser(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         Path cache = temp.resolve("cache");
         new LibraryCache(cache).provide(contents);
         FileTrust trust = ofAnotherUserThan(cache);
@@ -178,7 +178,7 @@ class LibraryCacheTest {
 
     @Test
     void refusesACacheFolderThatAnotherUserLinks(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         Path link = Files.createSymbolicLink(temp.resolve("link"), Files.createDirectory(temp.resolve("cache")));
         new LibraryCache(link).provide(contents);
         FileTrust trust = ofAnotherUserThan(link);
@@ -189,7 +189,7 @@ class LibraryCacheTest {
     /** Whoever can write to a folder above can replace the cache between its check and the loading of the library. */
     @Test
     void refusesACacheBelowAFolderThatEveryoneCanChange(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         Path everyones = Files.createDirectory(temp.resolve("everyones"));
         Files.setAttribute(everyones, "unix:mode", 0777);
         LibraryCache cache = new LibraryCache(everyones.resolve("cache"));
@@ -201,7 +201,7 @@ class LibraryCacheTest {
 
     @Test
     void deletesWhatKilledProcessesLeft(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         Path cache = Files.createDirectory(temp.resolve("cache"));
         Path leftover = Files.createDirectory(cache.resolve(contents.key() + ".part-123"));
         Files.writeString(leftover.resolve("libmain.so"), "half");
@@ -211,7 +211,7 @@ class LibraryCacheTest {
 
     @Test
     void usesAFilledCacheThatCannotBeWritten(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         LibraryCache cache = new LibraryCache(temp.resolve("cache"));
         Path folder = cache.provide(contents);
         // Nothing can be locked or written any more, not even by root.
@@ -222,7 +222,7 @@ class LibraryCacheTest {
 
     @Test
     void saysThatACacheCannotBeWritten(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         Path file = Files.writeString(temp.resolve("file"), "in the way"); // Stops root too.
         var e = assertThrows(
                 FileSystemException.class, () -> new LibraryCache(file.resolve("cache")).provide(contents));
@@ -231,7 +231,7 @@ class LibraryCacheTest {
 
     @Test
     void refusesAJarWhoseContentDoesNotMatchItsDirectory(@TempDir Path temp) throws IOException {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         Files.writeString(temp.resolve("jar/libmain.so"), "A library", UTF_8);
         Path cache = temp.resolve("cache");
         var e = assertThrows(IOException.class, () -> new LibraryCache(cache).provide(contents));
@@ -241,7 +241,7 @@ class LibraryCacheTest {
 
     @Test
     void threadsOfOneJvmWaitForEachOther(@TempDir Path temp) throws Exception {
-        BundledContents contents = contents(temp.resolve("jar"), "a library");
+        DeclaredContents contents = contents(temp.resolve("jar"), "a library");
         Path cache = temp.resolve("cache");
         List<Callable<Path>> tasks = new ArrayList<>();
         for (int i = 0; i < 13; i++) {

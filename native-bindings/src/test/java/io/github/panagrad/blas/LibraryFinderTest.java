@@ -48,7 +48,7 @@ class LibraryFinderTest {
         var e = assertThrows(OpenBlasLoadException.class, () -> find(platform, FakeFiles.of(), opener));
         assertEquals(
                 "The OpenBLAS library that PANAGRAD_BLAS_LIBRARY names cannot be used: /chosen.so: no such file. "
-                        + "Give PANAGRAD_BLAS_LIBRARY the path of a library, or auto, bundled, system or java.",
+                        + "Give PANAGRAD_BLAS_LIBRARY the path of a library, or auto, declared, system or java.",
                 e.getMessage());
         assertEquals(List.of(Path.of("/chosen.so")), opener.opened);
     }
@@ -85,12 +85,12 @@ class LibraryFinderTest {
 
     /** What is installed on the system while a program is in use must not change its results. */
     @Test
-    void theBundledLibraryComesBeforeTheSystems(@TempDir Path temp) throws IOException {
+    void theDeclaredLibraryComesBeforeTheSystems(@TempDir Path temp) throws IOException {
         FakeOpener opener = new FakeOpener()
                 .knows("libopenblas.so.0", "/usr/lib/libopenblas.so.0")
                 .knows("libopenblas.0.dylib", "/usr/lib/libopenblas.so.0");
         LibraryFinder.Found found = find(Platforms.current(Map.of(), home(temp)), FakeFiles.of(), opener);
-        assertEquals(LibrarySource.BUNDLED, found.source());
+        assertEquals(LibrarySource.DECLARED, found.source());
         assertTrue(found.library().path().startsWith(temp.resolve("home").toRealPath()), found.toString());
         assertTrue(Files.size(found.library().path()) > 1_000_000);
         assertEquals(List.of(), found.searchLog().warnings());
@@ -112,10 +112,10 @@ class LibraryFinderTest {
     @Test
     void aRequestedKindIsNeverReplaced() {
         FakeOpener opener = new FakeOpener().knows("libopenblas.so.0", "/usr/lib/libopenblas.so.0");
-        Platform bundled = Platforms.with(ALPINE, Map.of("PANAGRAD_BLAS_LIBRARY", "bundled"), Map.of());
-        var e = assertThrows(OpenBlasLoadException.class, () -> find(bundled, FakeFiles.of(), opener));
+        Platform declared = Platforms.with(ALPINE, Map.of("PANAGRAD_BLAS_LIBRARY", "declared"), Map.of());
+        var e = assertThrows(OpenBlasLoadException.class, () -> find(declared, FakeFiles.of(), opener));
         assertEquals(
-                "PANAGRAD_BLAS_LIBRARY=bundled: no such OpenBLAS can be used. Tried: bundled library: needs glibc, but this"
+                "PANAGRAD_BLAS_LIBRARY=declared: no such OpenBLAS can be used. Tried: declared library: needs glibc, but this"
                         + " system has musl. Let Panagrad choose: give PANAGRAD_BLAS_LIBRARY the value auto.",
                 e.getMessage());
         Platform system = Platforms.with(DEBIAN, Map.of(), Map.of("panagrad.blas", "system"));
@@ -124,7 +124,7 @@ class LibraryFinderTest {
         String message = String.valueOf(e.getMessage());
         assertTrue(message.startsWith("-Dpanagrad.blas=system: no such OpenBLAS can be used. Tried: "), message);
         assertTrue(message.contains("apt-get install libopenblas0-pthread, or let"), message);
-        assertFalse(message.contains("bundled"), message);
+        assertFalse(message.contains("declared"), message);
         assertEquals(List.of(), opener.opened);
     }
 
@@ -229,23 +229,23 @@ class LibraryFinderTest {
         // libgcc_s in the jar needs glibc 2.35, everything else 2.34.
         FakeOpener opener = new FakeOpener();
         Platform platform = Platforms.current(Map.of(), home(temp));
-        BundledContents contents = BundledContents.find(BundledFiles.on(platform));
+        DeclaredContents contents = DeclaredContents.find(DeclaredFiles.on(platform));
         Path folder = CacheLocation.on(platform).getFirst().folder().resolve(contents.key());
         opener.rejects(folder.resolve("libgcc_s.so.1"), "version `GLIBC_2.35' not found");
         LibraryFinder.Found found = find(platform, FakeFiles.of(), opener);
-        assertEquals(LibrarySource.BUNDLED, found.source());
+        assertEquals(LibrarySource.DECLARED, found.source());
         assertEquals(contents.files().dependencies().size(), opener.dependencies.size());
     }
 
     @Test
-    void muslNeverGetsTheBundledLibrary() {
+    void muslNeverGetsTheDeclaredLibrary() {
         FakeOpener opener = new FakeOpener();
         FakeFiles files = FakeFiles.of().and("/etc/os-release", "ID=alpine\n");
         var e = assertThrows(OpenBlasUnavailableException.class, () -> find(ALPINE, files, opener));
         assertEquals(List.of(), opener.opened);
         assertEquals(List.of(), opener.dependencies);
         String message = String.valueOf(e.getMessage());
-        assertTrue(message.contains("\n  - bundled library: needs glibc, but this system has musl\n"), message);
+        assertTrue(message.contains("\n  - declared library: needs glibc, but this system has musl\n"), message);
         assertTrue(message.contains("apk add openblas"), message);
     }
 
@@ -257,7 +257,7 @@ class LibraryFinderTest {
         String message = String.valueOf(e.getMessage());
         assertTrue(
                 message.startsWith(
-                        "No usable OpenBLAS was found. Tried:\n  - bundled library: needs glibc 2.34 or newer,"
+                        "No usable OpenBLAS was found. Tried:\n  - declared library: needs glibc 2.34 or newer,"
                                 + " but this system has glibc 2.31\n  - libopenblasp.so.0, "),
                 message);
         assertTrue(message.contains("/usr/lib/x86_64-linux-gnu"), message);

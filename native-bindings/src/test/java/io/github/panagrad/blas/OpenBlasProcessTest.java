@@ -26,7 +26,7 @@ class OpenBlasProcessTest {
 
     /** Returns the extracted library. */
     private static Path extract(Path cache) throws IOException, RejectedLibraryException {
-        BundledContents contents = BundledContents.find(BundledFiles.on(Platform.current()));
+        DeclaredContents contents = DeclaredContents.find(DeclaredFiles.on(Platform.current()));
         return new LibraryCache(cache)
                 .provide(contents)
                 .resolve(contents.files().library());
@@ -37,9 +37,9 @@ class OpenBlasProcessTest {
     }
 
     @Test
-    void loadsTheBundledLibrary(@TempDir Path temp) throws Exception {
-        ChildJvm.Result result = withCache(temp).run("bundled").succeeded();
-        assertEquals("BUNDLED", result.get("source"));
+    void loadsTheDeclaredLibrary(@TempDir Path temp) throws Exception {
+        ChildJvm.Result result = withCache(temp).run("declared").succeeded();
+        assertEquals("DECLARED", result.get("source"));
         assertTrue(Path.of(result.get("path")).startsWith(temp.toRealPath()), result.output());
         assertEquals("32.0", result.get("ddot"));
         assertEquals("1", result.get("threads"));
@@ -50,12 +50,12 @@ class OpenBlasProcessTest {
     void processesThatStartTogetherShareOneCopy(@TempDir Path temp) throws Exception {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            processes.add(withCache(temp).start("bundled"));
+            processes.add(withCache(temp).start("declared"));
         }
         for (Process process : processes) {
             assertEquals("32.0", ChildJvm.finish(process).succeeded().get("ddot"));
         }
-        String key = BundledContents.find(BundledFiles.on(Platform.current())).key();
+        String key = DeclaredContents.find(DeclaredFiles.on(Platform.current())).key();
         try (Stream<Path> files = Files.list(temp)) {
             assertEquals(
                     List.of(key, key + ".lock"),
@@ -70,7 +70,7 @@ class OpenBlasProcessTest {
         Files.write(library, new byte[] {1, 2, 3});
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            processes.add(withCache(temp).start("bundled"));
+            processes.add(withCache(temp).start("declared"));
         }
         for (Process process : processes) {
             assertEquals("32.0", ChildJvm.finish(process).succeeded().get("ddot"));
@@ -90,7 +90,7 @@ class OpenBlasProcessTest {
                 channel.write(zeros.rewind(), at);
             }
         }
-        ChildJvm.Result result = withCache(temp).run("bundled").succeeded();
+        ChildJvm.Result result = withCache(temp).run("declared").succeeded();
         assertEquals("32.0", result.get("ddot"));
         assertTrue(result.output().contains("does not match its checksum"), result.output());
     }
@@ -127,7 +127,7 @@ class OpenBlasProcessTest {
     void doesNotLeaveItsVariablesInTheEnvironment(@TempDir Path temp) throws Exception {
         ChildJvm.Result result = withCache(temp)
                 .environment("OMP_NUM_THREADS", "7")
-                .run("bundled")
+                .run("declared")
                 .succeeded();
         assertEquals("Optional.empty", result.get("java.OPENBLAS_NUM_THREADS"));
         assertEquals("Optional.empty", result.get("native.OPENBLAS_NUM_THREADS"));
@@ -140,7 +140,7 @@ class OpenBlasProcessTest {
     void theUsersThreadSettingDoesNotPrevail(@TempDir Path temp) throws Exception {
         ChildJvm.Result result = withCache(temp)
                 .environment("OPENBLAS_NUM_THREADS", "2")
-                .run("bundled")
+                .run("declared")
                 .succeeded();
         assertEquals("1", result.get("threads"));
         assertEquals("Optional[2]", result.get("native.OPENBLAS_NUM_THREADS"));
@@ -150,7 +150,7 @@ class OpenBlasProcessTest {
     void reportsTheCoreType(@TempDir Path temp) throws Exception {
         ChildJvm.Result result = withCache(temp)
                 .environment("OPENBLAS_CORETYPE", "Nehalem")
-                .run("bundled")
+                .run("declared")
                 .succeeded();
         assertTrue(result.get("warnings").contains("OPENBLAS_CORETYPE=Nehalem"), result.output());
     }
@@ -233,7 +233,7 @@ class OpenBlasProcessTest {
 
     @Test
     void worksOnTheModulePath(@TempDir Path temp) throws Exception {
-        // As a module, the bundled jar would require JavaCPP, so it is only found as a file on the module path.
+        // As a module, the declared jar would require JavaCPP, so it is only found as a file on the module path.
         String modulePath = ChildJvm.classPathEntries().stream()
                 .filter(entry -> !entry.contains("test-classes"))
                 .filter(entry ->
@@ -253,9 +253,9 @@ class OpenBlasProcessTest {
                         "--module-path=" + modulePath,
                         "--patch-module=io.github.panagrad.blas=" + testClasses)
                 .target(List.of("-m", "io.github.panagrad.blas/" + ChildMain.class.getName()))
-                .run("bundled")
+                .run("declared")
                 .succeeded();
-        assertEquals("BUNDLED", result.get("source"));
+        assertEquals("DECLARED", result.get("source"));
         assertEquals("32.0", result.get("ddot"));
     }
 }

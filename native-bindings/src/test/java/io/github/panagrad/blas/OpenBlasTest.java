@@ -67,11 +67,11 @@ class OpenBlasTest {
     void anotherChoiceThanTheLoadedLibraryIsRefused() {
         OpenBlas loaded = OpenBlas.load();
         String path = loaded.describe().path();
-        String kind = loaded.describe().source() == LibrarySource.BUNDLED ? "bundled" : "system";
+        String kind = loaded.describe().source() == LibrarySource.DECLARED ? "declared" : "system";
         for (String same : List.of("auto", kind, path)) {
             assertSame(loaded, OpenBlas.load(LibraryChoice.parse("--blas", same)));
         }
-        for (String other : List.of(kind.equals("bundled") ? "system" : "bundled", "java", "./no.so")) {
+        for (String other : List.of(kind.equals("declared") ? "system" : "declared", "java", "./no.so")) {
             var e = assertThrows(
                     OpenBlasLoadException.class, () -> OpenBlas.load(LibraryChoice.parse("--blas", other)));
             assertTrue(

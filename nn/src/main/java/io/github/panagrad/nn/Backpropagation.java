@@ -8,6 +8,7 @@ import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.engine.Users;
 import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.Tensor;
@@ -70,6 +71,7 @@ public final class Backpropagation implements AutoCloseable {
                     network.values(),
                     team,
                     () -> new GradientRule(network.kernels()),
+                    ParameterFactors.none(),
                     GradientRule.STATES,
                     lossOnly(penalty),
                     GradientClipping.none(),
@@ -190,9 +192,12 @@ public final class Backpropagation implements AutoCloseable {
         return gradient(Parameter.name(Parameter.LAYERS, layer, "bias"));
     }
 
-    /** Returns the last outputs of a layer, rows x fanOut: activations after dropout, or the last layer's logits. */
+    /**
+     * Returns the last outputs of a layer, rows x fanOut: activations after dropout, or the last layer's logits. With several
+     * members there is a row for each of them, next to each other for each sample.
+     */
     public Tensor outputs(int layer) {
-        return step.workspace().outputs[layer].rowRange(0, rows);
+        return step.workspace().outputs[layer];
     }
 
     /**

@@ -34,6 +34,6 @@ final class BestEpoch {
 
     /** Returns whether the patience has run out. */
     boolean isOver() {
-        return epochs - bestEpoch >= rule.patience();
+        return epochs - bestEpoch >= rule.patience() + rule.patienceGrowth() * bestEpoch;
     }
 }

@@ -8,6 +8,8 @@ public enum Ending {
     EARLY_STOPPED,
     /** A stop was requested; see {@link Trainer#requestStop}. */
     STOP_REQUESTED,
+    /** The time was over; see {@link FitOptions#withTimeLimit}. */
+    TIME_LIMIT,
     /** The optimiser had nothing more to do; see {@link io.github.panagrad.nn.optim.Lbfgs}. */
     CONVERGED
 }

@@ -3,7 +3,7 @@ package io.github.panagrad.nn;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.Architecture;
 import io.github.panagrad.nn.engine.BatchLoss;
-import io.github.panagrad.nn.engine.InferencePass;
+import io.github.panagrad.nn.engine.EnsembleActivations;
 import io.github.panagrad.nn.engine.RowActivations;
 import io.github.panagrad.nn.engine.TargetBlock;
 import io.github.panagrad.nn.engine.Users;
@@ -29,60 +29,67 @@ public final class Evaluator implements AutoCloseable {
     private final Network network;
     private final WorkerTeam team;
     private final boolean ownsTeam;
-    private final List<InferencePass> passes;
+    private final MemberPasses passes;
     private final Users users = new Users("evaluator", this::free);
     private @Nullable Lane @Nullable [] lanes;
 
     /** Makes an evaluator with its own team of threads. */
     public Evaluator(Network network, int threads) {
-        this(List.of(network), new WorkerTeam(ThreadChoice.require(network.backend(), threads)), true);
+        this(List.of(network), List.of(1.0), new WorkerTeam(ThreadChoice.require(network.backend(), threads)), true);
     }
 
     /** Makes an evaluator of an ensemble, which remains the caller's, with its own team of threads. */
     public Evaluator(Ensemble ensemble, int threads) {
-        this(ensemble.members(), new WorkerTeam(ThreadChoice.require(ensemble.backend(), threads)), true);
+        this(
+                ensemble.members(),
+                ensemble.weights(),
+                new WorkerTeam(ThreadChoice.require(ensemble.backend(), threads)),
+                true);
     }
 
     /** Makes an evaluator on a team that remains the caller's. */
     Evaluator(Network network, WorkerTeam team) {
-        this(List.of(network), team, false);
+        this(List.of(network), List.of(1.0), team, false);
     }
 
-    private Evaluator(List<Network> members, WorkerTeam team, boolean ownsTeam) {
+    private Evaluator(List<Network> members, List<Double> weights, WorkerTeam team, boolean ownsTeam) {
         this.members = members;
         this.network = members.getFirst();
         this.team = team;
         this.ownsTeam = ownsTeam;
-        this.passes = members.stream()
-                .map(member -> new InferencePass(member.values()))
-                .toList();
+        this.passes = MemberPasses.of(members, weights);
     }
 
     /** One worker's memory. */
     private static final class Lane implements AutoCloseable {
         private final Slab slab = new Slab("evaluation workspace");
-        final RowActivations rows;
+        final EnsembleActivations rows;
         final Tensor delta;
         final TargetBlock targets;
         final LossSum sum = new LossSum();
         final @Nullable MeanLogits mean;
 
-        Lane(NetworkSpec spec, DType dtype, boolean isEnsemble) {
+        /** Of the members' mean prediction, if there are several. */
+        private final @Nullable Tensor meanLogits;
+
+        Lane(NetworkSpec spec, List<Architecture> shapes, DType dtype, boolean isEnsemble) {
             mean = isEnsemble ? new MeanLogits(spec.loss(), Math.multiplyExact(BLOCK_ROWS, spec.outputs())) : null;
             try {
+                meanLogits = isEnsemble ? slab.allocate(dtype, BLOCK_ROWS, spec.outputs()) : null;
                 delta = slab.allocate(dtype, BLOCK_ROWS, spec.outputs());
-                targets = TargetBlock.allocate(slab, dtype, BLOCK_ROWS, spec.outputs());
-                rows = new RowActivations(spec.architecture(), dtype, BLOCK_ROWS);
+                targets = TargetBlock.allocate(slab, dtype, BLOCK_ROWS, 1, spec.outputs());
+                rows = new EnsembleActivations(shapes, dtype, BLOCK_ROWS);
             } catch (Throwable e) {
                 slab.close();
                 throw e;
             }
         }
 
-        static long bytes(Architecture architecture, DType dtype) {
-            return RowActivations.bytes(architecture, dtype, BLOCK_ROWS)
-                    + Tensor.byteSize(dtype, BLOCK_ROWS, architecture.outputs())
-                    + TargetBlock.bytes(dtype, BLOCK_ROWS, architecture.outputs());
+        static long bytes(List<Architecture> shapes, DType dtype, boolean isEnsemble) {
+            int outputs = shapes.getFirst().outputs();
+            return EnsembleActivations.bytes(shapes, dtype, BLOCK_ROWS)
+                    + (isEnsemble ? 2 : 1) * Tensor.byteSize(dtype, BLOCK_ROWS, outputs)
+                    + TargetBlock.bytes(dtype, BLOCK_ROWS, 1, outputs);
         }
 
         @Override
@@ -94,7 +101,7 @@ public final class Evaluator implements AutoCloseable {
 
     /** The work on a block whose columns have been gathered. */
     private interface BlockTask {
-        void accept(Lane lane, int block, int from, RowActivations rows);
+        void accept(Lane lane, int block, int from, EnsembleActivations rows);
     }
 
     /**
@@ -167,30 +174,46 @@ public final class Evaluator implements AutoCloseable {
         DataChecks.requireColumns(spec, data);
         double[][] predictions = new double[data.size()][];
         forEachBlock(data, data.rows(), (lane, block, from, rows) -> {
-            for (int m = 0; m < passes.size(); m++) {
-                passes.get(m).forward(rows);
+            for (int m = 0; m < passes.members().size(); m++) {
+                forward(rows, m);
                 addPredictions(rows, m, predictions, from);
             }
+            divide(predictions, from, rows);
         });
         return predictions;
     }
 
-    /**
-     * Turns a member's logits into predictions, in place, and adds them to those of the previous members; after the last, the
-     * sum becomes the mean.
-     */
-    private void addPredictions(RowActivations rows, int member, double[][] predictions, int from) {
-        network.values().architecture().loss().predict(network.kernels(), rows.logits());
-        double[][] values = rows.logits().toArray();
-        for (int r = 0; r < values.length; r++) {
-            if (member == 0) {
-                predictions[from + r] = values[r];
-            } else {
-                Means.add(values[r], predictions[from + r]);
+    private RowActivations forward(EnsembleActivations rows, int member) {
+        MemberPasses.Member network = passes.members().get(member);
+        RowActivations own = rows.of(network.shape());
+        network.pass().forward(own);
+        return own;
+    }
+
+    /** Turns a network's logits into predictions, in place, and adds them to those of the previous networks. */
+    private void addPredictions(EnsembleActivations rows, int member, double[][] predictions, int from) {
+        RowActivations own = rows.of(passes.members().get(member).shape());
+        double weight = passes.members().get(member).weight();
+        network.values().architecture().loss().predict(network.kernels(), own.logits());
+        boolean begins = member == 0;
+        for (Tensor ofMember : own.memberLogits()) {
+            double[][] values = ofMember.toArray();
+            for (int r = 0; r < values.length; r++) {
+                if (begins) {
+                    Means.begin(values[r], weight);
+                    predictions[from + r] = values[r];
+                } else {
+                    Means.add(values[r], weight, predictions[from + r]);
+                }
             }
-            if (member == passes.size() - 1) {
-                Means.divide(predictions[from + r], passes.size());
-            }
+            begins = false;
+        }
+    }
+
+    /** Turns the sums of predictions into their means. */
+    private void divide(double[][] predictions, int from, EnsembleActivations rows) {
+        for (int r = 0; r < rows.rows(); r++) {
+            Means.divide(predictions[from + r], passes.total());
         }
     }
 
@@ -198,22 +221,27 @@ public final class Evaluator implements AutoCloseable {
      * Computes logits: the network's, or those of the members' mean prediction. The members' predictions are added before their
      * logits are overwritten.
      */
-    private Tensor logits(Lane lane, RowActivations rows, double @Nullable [][] predictions, int from) {
+    private Tensor logits(Lane lane, EnsembleActivations rows, double @Nullable [][] predictions, int from) {
         MeanLogits mean = lane.mean;
-        if (mean == null) {
-            passes.getFirst().forward(rows);
-            return rows.logits();
+        Tensor whole = lane.meanLogits;
+        if (mean == null || whole == null) {
+            return forward(rows, 0).logits();
         }
         mean.clear();
-        for (int m = 0; m < passes.size(); m++) {
-            passes.get(m).forward(rows);
-            mean.add(rows.logits());
+        for (int m = 0; m < passes.members().size(); m++) {
+            for (Tensor ofMember : forward(rows, m).memberLogits()) {
+                mean.add(ofMember, passes.members().get(m).weight());
+            }
             if (predictions != null) {
                 addPredictions(rows, m, predictions, from);
             }
         }
-        mean.write(rows.logits());
-        return rows.logits();
+        if (predictions != null) {
+            divide(predictions, from, rows);
+        }
+        Tensor logits = whole.rowRange(0, rows.rows());
+        mean.write(logits);
+        return logits;
     }
 
     private static int blocks(Dataset data) {
@@ -264,28 +292,30 @@ public final class Evaluator implements AutoCloseable {
     private Lane lane(@Nullable Lane[] memory, int worker) {
         Lane lane = memory[worker];
         if (lane == null) {
-            lane = new Lane(network.spec(), network.dtype(), members.size() > 1);
+            lane = new Lane(network.spec(), passes.shapes(), network.dtype(), !passes.isSingle());
             memory[worker] = lane;
         }
         return lane;
     }
 
-    private RowActivations gather(Lane lane, Dataset data, int[] order, int from, int rows) {
-        RowActivations block = lane.rows.first(rows);
-        network.kernels().gather(data.features(), order, from, block.columns);
+    private EnsembleActivations gather(Lane lane, Dataset data, int[] order, int from, int rows) {
+        EnsembleActivations block = lane.rows.first(rows);
+        for (int shape = 0; shape < block.shapes(); shape++) {
+            network.kernels().gather(data.features(), order, from, block.of(shape).columns);
+        }
         return block;
     }
 
     /** Returns the most bytes that an evaluator with that many threads holds. */
     static long bytes(Architecture architecture, DType dtype, int threads) {
-        return threads * Lane.bytes(architecture, dtype);
+        return threads * Lane.bytes(List.of(architecture), dtype, architecture.members() > 1);
     }
 
     /** Returns the bytes of off-heap memory held. */
     public long bytes() {
         long bytes = 0;
         for (Lane lane : lanes()) {
-            bytes += lane == null ? 0 : Lane.bytes(network.values().architecture(), network.dtype());
+            bytes += lane == null ? 0 : Lane.bytes(passes.shapes(), network.dtype(), !passes.isSingle());
         }
         return bytes;
     }

@@ -4,6 +4,7 @@ import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.metrics.Metric;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FitOptions {
     private static final FitOptions NONE =
-            new FitOptions(null, List.of(), null, List.of(), null, Map.of(), Map.of(), null);
+            new FitOptions(null, List.of(), null, List.of(), null, Map.of(), Map.of(), null, null);
 
     private final @Nullable Dataset validation;
     private final List<TrainingListener> listeners;
@@ -28,6 +29,7 @@ public final class FitOptions {
     private final Map<String, String> settings;
     private final Map<String, String> notes;
     private final @Nullable Resume resume;
+    private final @Nullable Duration timeLimit;
 
     private FitOptions(
             @Nullable Dataset validation,
@@ -37,7 +39,8 @@ public final class FitOptions {
             @Nullable Checkpoints checkpoints,
             Map<String, String> settings,
             Map<String, String> notes,
-            @Nullable Resume resume) {
+            @Nullable Resume resume,
+            @Nullable Duration timeLimit) {
         this.validation = validation;
         this.listeners = listeners;
         this.earlyStopping = earlyStopping;
@@ -46,6 +49,7 @@ public final class FitOptions {
         this.settings = settings;
         this.notes = notes;
         this.resume = resume;
+        this.timeLimit = timeLimit;
     }
 
     /** Returns options for steps and nothing else. */
@@ -55,7 +59,8 @@ public final class FitOptions {
 
     /** Returns these with a validation set, evaluated after each epoch, or null for none. */
     public FitOptions withValidation(@Nullable Dataset value) {
-        return new FitOptions(value, listeners, earlyStopping, metrics, checkpoints, settings, notes, resume);
+        return new FitOptions(
+                value, listeners, earlyStopping, metrics, checkpoints, settings, notes, resume, timeLimit);
     }
 
     /** Returns these with one more listener, called after the others. */
@@ -63,12 +68,12 @@ public final class FitOptions {
         List<TrainingListener> more = new ArrayList<>(listeners);
         more.add(value);
         return new FitOptions(
-                validation, List.copyOf(more), earlyStopping, metrics, checkpoints, settings, notes, resume);
+                validation, List.copyOf(more), earlyStopping, metrics, checkpoints, settings, notes, resume, timeLimit);
     }
 
     /** Returns these with early stopping. */
     public FitOptions withEarlyStopping(EarlyStopping value) {
-        return new FitOptions(validation, listeners, value, metrics, checkpoints, settings, notes, resume);
+        return new FitOptions(validation, listeners, value, metrics, checkpoints, settings, notes, resume, timeLimit);
     }
 
     /**
@@ -77,12 +82,12 @@ public final class FitOptions {
      */
     public FitOptions withMetrics(Metric... values) {
         return new FitOptions(
-                validation, listeners, earlyStopping, List.of(values), checkpoints, settings, notes, resume);
+                validation, listeners, earlyStopping, List.of(values), checkpoints, settings, notes, resume, timeLimit);
     }
 
     /** Returns these with checkpoints. */
     public FitOptions withCheckpoints(Checkpoints value) {
-        return new FitOptions(validation, listeners, earlyStopping, metrics, value, settings, notes, resume);
+        return new FitOptions(validation, listeners, earlyStopping, metrics, value, settings, notes, resume, timeLimit);
     }
 
     /**
@@ -90,13 +95,14 @@ public final class FitOptions {
      * depends on besides network, configuration and data, such as how the data was prepared.
      */
     public FitOptions withSettings(Map<String, String> values) {
-        return new FitOptions(validation, listeners, earlyStopping, metrics, checkpoints, copy(values), notes, resume);
+        return new FitOptions(
+                validation, listeners, earlyStopping, metrics, checkpoints, copy(values), notes, resume, timeLimit);
     }
 
     /** Returns these with facts to store in checkpoints, on which nothing depends. */
     public FitOptions withNotes(Map<String, String> values) {
         return new FitOptions(
-                validation, listeners, earlyStopping, metrics, checkpoints, settings, copy(values), resume);
+                validation, listeners, earlyStopping, metrics, checkpoints, settings, copy(values), resume, timeLimit);
     }
 
     private static Map<String, String> copy(Map<String, String> map) {
@@ -110,7 +116,24 @@ public final class FitOptions {
 
     /** Returns these, to resume from a checkpoint. */
     public FitOptions resumedFrom(Resume value) {
-        return new FitOptions(validation, listeners, earlyStopping, metrics, checkpoints, settings, notes, value);
+        return new FitOptions(
+                validation, listeners, earlyStopping, metrics, checkpoints, settings, notes, value, timeLimit);
+    }
+
+    /**
+     * Returns these with a limit of the time that training takes, from when it is begun or resumed: it ends after the step, or the
+     * evaluation, in which the time is over. With early stopping that restores the best parameters, they are those of the best
+     * epoch until then, else those after the last step.
+     *
+     * @param value above 0
+     * @throws IllegalArgumentException if it is not
+     */
+    public FitOptions withTimeLimit(Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException("the time limit must be above 0, found " + value);
+        }
+        return new FitOptions(
+                validation, listeners, earlyStopping, metrics, checkpoints, settings, notes, resume, value);
     }
 
     /** Returns the validation set, evaluated after each epoch, or null. */
@@ -158,6 +181,11 @@ public final class FitOptions {
     /** Returns where training resumes. */
     public Optional<Resume> resume() {
         return Optional.ofNullable(resume);
+    }
+
+    /** Returns how long training may take. */
+    public Optional<Duration> timeLimit() {
+        return Optional.ofNullable(timeLimit);
     }
 
     /** Returns whether the parameters of the best epoch are kept. */

@@ -23,4 +23,14 @@ public record History(List<EpochMetrics> epochs, long steps, Ending ending) {
     public EpochMetrics last() {
         return epochs.getLast();
     }
+
+    /**
+     * Returns the epoch whose parameters early stopping keeps: the best by its rule, or the last if none has a value.
+     *
+     * @throws java.util.NoSuchElementException if no epoch was done
+     */
+    public EpochMetrics best(EarlyStopping rule) {
+        int best = new BestEpoch(rule, epochs).epoch();
+        return best == 0 ? last() : epochs.get(best - 1);
+    }
 }

@@ -2,18 +2,29 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Tensor;
+import java.util.List;
 
 /** Fills weights at random; each number is a pure function of the key and its position, in every element type. */
 final class InitialWeights {
-    /** Where {@link #truncatedNormal} truncates, in standard deviations. */
-    private static final double CUT = 2;
-
     private InitialWeights() {}
 
     static void normal(Tensor weights, RandomKey key, double deviation) {
         for (int r = 0; r < weights.rows(); r++) {
             for (int c = 0; c < weights.columns(); c++) {
                 weights.set(r, c, deviation * key.normal(position(weights, r, c)));
+            }
+        }
+    }
+
+    /** One number from N(0, 1) for each row and group of adjacent columns. */
+    static void grouped(Tensor weights, RandomKey key, List<Integer> groups) {
+        for (int r = 0; r < weights.rows(); r++) {
+            int column = 0;
+            for (int g = 0; g < groups.size(); g++) {
+                double value = key.normal((long) r * groups.size() + g);
+                for (int end = column + groups.get(g); column < end; column++) {
+                    weights.set(r, column, value);
+                }
             }
         }
     }
@@ -35,13 +46,14 @@ final class InitialWeights {
         }
     }
 
-    static void truncatedNormal(Tensor weights, RandomKey key, double deviation) {
+    /** Drawn again beyond a number of standard deviations. */
+    static void truncatedNormal(Tensor weights, RandomKey key, double deviation, double cut) {
         for (int r = 0; r < weights.rows(); r++) {
             for (int c = 0; c < weights.columns(); c++) {
                 long position = position(weights, r, c);
                 RandomKey attempt = key;
                 double unit = attempt.normal(position);
-                while (Math.abs(unit) > CUT) {
+                while (Math.abs(unit) > cut) {
                     attempt = attempt.fold(1);
                     unit = attempt.normal(position);
                 }

@@ -15,6 +15,7 @@ final class InitializerChoices {
                     Initializer.leCun(),
                     Initializer.leCunUniform(),
                     Initializer.orthogonal(),
+                    Initializer.dataDriven(),
                     Initializer.normal(0.01),
                     Initializer.truncatedNormal(0.01)));
 

@@ -10,7 +10,14 @@ import java.util.stream.Collectors;
 
 /** The kinds of layers, one line each. Thread-safe. */
 final class LayerKinds {
-    private static final List<LayerKind<?>> ALL = new CopyOnWriteArrayList<>(List.of(Dense.KIND, Embedding.KIND));
+    private static final List<LayerKind<?>> ALL = new CopyOnWriteArrayList<>(List.of(
+            Dense.KIND,
+            Embedding.KIND,
+            PiecewiseLinear.KIND,
+            PeriodicDense.KIND,
+            PeriodicRelu.KIND,
+            MemberScale.KIND,
+            InputScale.KIND));
 
     private LayerKinds() {}
 
@@ -39,7 +46,7 @@ final class LayerKinds {
             }
         }
         throw new IllegalArgumentException(layer.getClass().getName() + " is not a layer of this library, which has "
-                + ALL.stream().map(kind -> kind.type().getSimpleName()).collect(Collectors.joining(" and ")));
+                + ALL.stream().map(kind -> kind.type().getSimpleName()).collect(Collectors.joining(", ")));
     }
 
     /**

@@ -79,6 +79,7 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
                     copy.values(),
                     team,
                     () -> optimizer.rule(copy.backend(), copy.dtype()),
+                    config.optimization().factors(),
                     optimizer.states(),
                     config.regularization().penalty(),
                     config.optimization().clipping(),

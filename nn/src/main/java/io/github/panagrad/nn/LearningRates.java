@@ -42,6 +42,11 @@ final class LearningRates {
                 .toArray();
     }
 
+    /** Returns the time of a step that schedules see, given the numbers of epochs and of steps that are done. */
+    long time(int epochs, long steps) {
+        return unit == ScheduleUnit.STEP ? steps : epochs;
+    }
+
     /** Returns the rate of a step in the epoch, given the number of steps done before the epoch. */
     double at(long steps) {
         return unit == ScheduleUnit.STEP ? schedule.at(steps) : epochRate;

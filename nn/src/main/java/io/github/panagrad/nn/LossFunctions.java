@@ -19,7 +19,14 @@ final class LossFunctions implements BatchLoss {
 
     /** Computes the loss of a block and its gradient. */
     private interface Function {
-        void apply(Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum);
+        void apply(
+                Kernels kernels,
+                Tensor logits,
+                TargetBlock targets,
+                double divisor,
+                double strength,
+                Tensor delta,
+                LossSum sum);
     }
 
     private final Loss loss;
@@ -48,19 +55,31 @@ final class LossFunctions implements BatchLoss {
     private static Function function(Loss loss) {
         return switch (loss) {
             case Loss.BinaryCrossEntropy(double smoothing) ->
-                (kernels, logits, targets, divisor, delta, sum) -> kernels.losses()
+                (kernels, logits, targets, divisor, strength, delta, sum) -> kernels.losses()
                         .sigmoidCrossEntropy(
-                                logits, targets.values(), smoothing, targets.weights(), 1 / divisor, delta, sum);
+                                logits,
+                                targets.values(),
+                                strength * smoothing,
+                                targets.weights(),
+                                1 / divisor,
+                                delta,
+                                sum);
             case Loss.SoftmaxCrossEntropy(double smoothing) ->
-                (kernels, logits, targets, divisor, delta, sum) -> kernels.losses()
+                (kernels, logits, targets, divisor, strength, delta, sum) -> kernels.losses()
                         .softmaxCrossEntropy(
-                                logits, targets.labels(), smoothing, targets.weights(), 1 / divisor, delta, sum);
+                                logits,
+                                targets.labels(),
+                                strength * smoothing,
+                                targets.weights(),
+                                1 / divisor,
+                                delta,
+                                sum);
             case Loss.MeanSquaredError _ ->
-                (kernels, logits, targets, divisor, delta, sum) -> kernels.losses()
+                (kernels, logits, targets, divisor, _, delta, sum) -> kernels.losses()
                         .squaredError(logits, targets.values(), targets.weights(), 2 / divisor, delta, sum);
             case PointLoss point -> {
                 PointwiseLoss pointwise = new Pointwise(point);
-                yield (kernels, logits, targets, divisor, delta, sum) -> kernels.losses()
+                yield (kernels, logits, targets, divisor, _, delta, sum) -> kernels.losses()
                         .pointwise(pointwise, logits, targets.values(), targets.weights(), 1 / divisor, delta, sum);
             }
         };
@@ -95,7 +114,19 @@ final class LossFunctions implements BatchLoss {
 
     @Override
     public void apply(Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum) {
-        function.apply(kernels, logits, targets, divisor, delta, sum);
+        function.apply(kernels, logits, targets, divisor, 1, delta, sum);
+    }
+
+    @Override
+    public void apply(
+            Kernels kernels,
+            Tensor logits,
+            TargetBlock targets,
+            double divisor,
+            double smoothing,
+            Tensor delta,
+            LossSum sum) {
+        function.apply(kernels, logits, targets, divisor, smoothing, delta, sum);
     }
 
     @Override

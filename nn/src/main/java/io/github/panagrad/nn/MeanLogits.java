@@ -4,7 +4,7 @@ import io.github.panagrad.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The logits whose prediction is the mean of several networks' predictions, so that losses can be computed from them as from a
+ * The logits whose prediction is the weighted mean of several networks' predictions, so that losses can be computed from them as from a
  * network's own. Probabilities are summed as logarithms: one that is 1 in the element type still differs from 1 here. For use
  * by one thread at a time.
  */
@@ -17,7 +17,8 @@ final class MeanLogits {
     /** For sigmoid, the logarithms of the sums of the complementary probabilities. */
     private final double[] opposites;
 
-    private int count;
+    /** The sum of the weights. */
+    private double total;
 
     /** Makes room for a number of logits. */
     MeanLogits(Loss loss, int size) {
@@ -28,7 +29,7 @@ final class MeanLogits {
 
     /** Resets the sums. */
     void clear() {
-        count = 0;
+        total = 0;
         Arrays.fill(sums, link == LossFunctions.Link.IDENTITY ? 0 : Double.NEGATIVE_INFINITY);
         Arrays.fill(opposites, Double.NEGATIVE_INFINITY);
     }
@@ -37,9 +38,11 @@ final class MeanLogits {
      * Adds a member's logits.
      *
      * @param logits rows x outputs, the same for all members; read
+     * @param weight how much they count, above 0
      */
-    void add(Tensor logits) {
+    void add(Tensor logits, double weight) {
         int columns = logits.columns();
+        double logWeight = StrictMath.log(weight);
         for (int r = 0; r < logits.rows(); r++) {
             double shift = link == LossFunctions.Link.SOFTMAX ? logSumExp(logits, r) : 0;
             for (int c = 0; c < columns; c++) {
@@ -47,15 +50,15 @@ final class MeanLogits {
                 double z = logits.get(r, c);
                 switch (link) {
                     case SIGMOID -> {
-                        sums[at] = logAdd(sums[at], -softplus(-z));
-                        opposites[at] = logAdd(opposites[at], -softplus(z));
+                        sums[at] = logAdd(sums[at], logWeight - softplus(-z));
+                        opposites[at] = logAdd(opposites[at], logWeight - softplus(z));
                     }
-                    case SOFTMAX, EXPONENTIAL -> sums[at] = logAdd(sums[at], z - shift);
-                    case IDENTITY -> sums[at] += z;
+                    case SOFTMAX, EXPONENTIAL -> sums[at] = logAdd(sums[at], logWeight + (z - shift));
+                    case IDENTITY -> sums[at] += weight * z;
                 }
             }
         }
-        count++;
+        total += weight;
     }
 
     /**
@@ -65,7 +68,7 @@ final class MeanLogits {
      */
     void write(Tensor logits) {
         int columns = logits.columns();
-        double logCount = StrictMath.log(count);
+        double logTotal = StrictMath.log(total);
         for (int r = 0; r < logits.rows(); r++) {
             for (int c = 0; c < columns; c++) {
                 int at = r * columns + c;
@@ -74,8 +77,8 @@ final class MeanLogits {
                         c,
                         switch (link) {
                             case SIGMOID -> sums[at] - opposites[at];
-                            case SOFTMAX, EXPONENTIAL -> sums[at] - logCount;
-                            case IDENTITY -> sums[at] / count;
+                            case SOFTMAX, EXPONENTIAL -> sums[at] - logTotal;
+                            case IDENTITY -> sums[at] / total;
                         });
             }
         }

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.Panagrad;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.safetensors.NamedTensor;
@@ -23,13 +24,20 @@ import org.jspecify.annotations.Nullable;
  * A model file that is open for reading, and the static methods that save and load whole models. Models are safetensors files,
  * which other tools can open too: {@code layers.0.weight} of shape [out, in], {@code layers.0.bias} of shape [out], and so on
  * (see {@link Parameter}), and the description in {@code __metadata__}. The networks of an ensemble are in one file, with
- * tensors called {@code members.0.layers.0.weight} and so on.
+ * tensors called {@code members.0.layers.0.weight} and so on; where they differ in shape or weight, the description lists them
+ * in parts of networks that are alike.
  *
  * <p>The same network and facts give the same bytes.
  */
 public final class ModelFile implements AutoCloseable {
+    private static final String FORMAT_KEY = "panagrad.format";
+
+    /** What this version writes. It reads all from 0 on: files from before the first release have no number. */
+    private static final int FORMAT = 1;
+
     private static final String SPEC_KEY = "panagrad.network";
     private static final String MEMBERS_KEY = "panagrad.members";
+    private static final String PARTS_KEY = "panagrad.parts";
     private static final String FACT_PREFIX = "panagrad.fact.";
 
     private final SafetensorsFile file;
@@ -74,10 +82,14 @@ public final class ModelFile implements AutoCloseable {
         Closer closer = new Closer();
         try {
             List<Network> members = new ArrayList<>();
-            for (int m = 0; m < contents.members(); m++) {
-                members.add(closer.add(read(file, contents, m, backend)));
+            List<Double> weights = new ArrayList<>();
+            for (Part part : contents.parts()) {
+                for (int i = 0; i < part.networks(); i++) {
+                    members.add(closer.add(read(file, contents, part.spec(), members.size(), backend)));
+                    weights.add(part.weight());
+                }
             }
-            return new Ensemble(members);
+            return new Ensemble(members, weights);
         } catch (Throwable e) {
             closer.closeAfter(e);
             throw e;
@@ -91,17 +103,36 @@ public final class ModelFile implements AutoCloseable {
     }
 
     /**
+     * Networks of a file that are alike.
+     *
+     * @param spec their shape
+     * @param networks how many there are
+     * @param weight how much each counts
+     */
+    public record Part(NetworkSpec spec, int networks, double weight) {}
+
+    /**
      * A file's description of its network, or networks.
      *
-     * @param spec the shape, the same for all
+     * @param parts the networks, in order; a single one of one network unless it is an ensemble
      * @param dtype the element type of the parameters
-     * @param members the number of networks, 1 unless it is an ensemble
      * @param facts the facts given when it was saved
      */
-    public record Contents(NetworkSpec spec, DType dtype, int members, Map<String, String> facts) {
-        /** Copies the facts. */
+    public record Contents(List<Part> parts, DType dtype, Map<String, String> facts) {
+        /** Copies lists and maps. */
         public Contents {
+            parts = List.copyOf(parts);
             facts = Map.copyOf(facts);
+        }
+
+        /** Returns the shape of the first network, whose inputs, outputs and loss are those of all. */
+        public NetworkSpec spec() {
+            return parts.getFirst().spec();
+        }
+
+        /** Returns the number of networks, 1 unless it is an ensemble. */
+        public int members() {
+            return parts.stream().mapToInt(Part::networks).sum();
         }
     }
 
@@ -115,27 +146,27 @@ public final class ModelFile implements AutoCloseable {
      * @throws IllegalStateException if the network was closed
      */
     public static void save(Path target, Network network, Map<String, String> facts) throws IOException {
-        saveEnsemble(target, List.of(network), facts);
+        // Not closed: the network stays the caller's.
+        @SuppressWarnings("resource")
+        Ensemble one = Ensemble.of(network);
+        save(target, one, facts);
     }
 
     /**
-     * Saves the networks of an ensemble in one file, completely or not at all. A single one is saved as {@link #save} does.
+     * Saves the networks of an ensemble in one file, completely or not at all. A single one is saved as a network is.
      *
      * @param target the file to write or replace; its directory must exist
-     * @param members as for an {@link Ensemble}; they remain the caller's
+     * @param ensemble it remains the caller's
      * @param facts anything worth knowing about how they were trained; may be empty
      * @throws IOException if the file cannot be written; the target is then unchanged
      * @throws ModelFormatException if a parameter is NaN or infinite; the target is then unchanged
-     * @throws IllegalArgumentException if the networks cannot form an ensemble
      * @throws IllegalStateException if a network was closed
      */
-    public static void saveEnsemble(Path target, List<Network> members, Map<String, String> facts) throws IOException {
-        Ensemble.requireAlike(members);
+    public static void save(Path target, Ensemble ensemble, Map<String, String> facts) throws IOException {
+        List<Network> members = ensemble.members();
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(SPEC_KEY, SpecJson.write(members.getFirst().spec()));
-        if (members.size() > 1) {
-            metadata.put(MEMBERS_KEY, String.valueOf(members.size()));
-        }
+        metadata.put(FORMAT_KEY, String.valueOf(FORMAT));
+        metadata.putAll(description(parts(ensemble)));
         facts.forEach((key, value) -> metadata.put(FACT_PREFIX + key, value));
         Network.enter(members);
         try {
@@ -147,6 +178,48 @@ public final class ModelFile implements AutoCloseable {
         } finally {
             Network.leave(members);
         }
+    }
+
+    /** Returns the runs of networks that are alike. */
+    private static List<Part> parts(Ensemble ensemble) {
+        List<Part> parts = new ArrayList<>();
+        for (int m = 0; m < ensemble.size(); m++) {
+            Part next = new Part(
+                    ensemble.members().get(m).spec(), 1, ensemble.weights().get(m));
+            Part last = parts.isEmpty() ? null : parts.getLast();
+            if (last != null && last.spec().equals(next.spec()) && last.weight() == next.weight()) {
+                parts.set(parts.size() - 1, new Part(last.spec(), last.networks() + 1, last.weight()));
+            } else {
+                parts.add(next);
+            }
+        }
+        // Only ratios of weights matter.
+        return parts.size() == 1
+                ? List.of(new Part(parts.getFirst().spec(), parts.getFirst().networks(), 1))
+                : parts;
+    }
+
+    private static Map<String, String> description(List<Part> parts) {
+        Map<String, String> description = new LinkedHashMap<>();
+        if (parts.size() == 1) {
+            Part only = parts.getFirst();
+            description.put(SPEC_KEY, SpecJson.write(only.spec()));
+            if (only.networks() > 1) {
+                description.put(MEMBERS_KEY, String.valueOf(only.networks()));
+            }
+            return description;
+        }
+        description.put(PARTS_KEY, String.valueOf(parts.size()));
+        for (int p = 0; p < parts.size(); p++) {
+            description.put(part(p, "network"), SpecJson.write(parts.get(p).spec()));
+            description.put(part(p, "members"), String.valueOf(parts.get(p).networks()));
+            description.put(part(p, "weight"), String.valueOf(parts.get(p).weight()));
+        }
+        return description;
+    }
+
+    private static String part(int number, String what) {
+        return PARTS_KEY + "." + number + "." + what;
     }
 
     private static List<NamedTensor> tensors(List<Network> members) {
@@ -193,7 +266,7 @@ public final class ModelFile implements AutoCloseable {
                         "expected one network, found an ensemble of " + members
                                 + ": load it with loadEnsemble, or serve it with a Predictor");
             }
-            return read(file.file, file.contents(), 0, backend);
+            return read(file.file, file.contents(), file.contents().spec(), 0, backend);
         }
     }
 
@@ -210,8 +283,9 @@ public final class ModelFile implements AutoCloseable {
         }
     }
 
-    private static Network read(SafetensorsFile file, Contents contents, int member, Backend backend) {
-        Network network = new Network(contents.spec(), contents.dtype(), backend);
+    private static Network read(
+            SafetensorsFile file, Contents contents, NetworkSpec spec, int member, Backend backend) {
+        Network network = new Network(spec, contents.dtype(), backend);
         try {
             for (Parameter parameter : network.parameters()) {
                 String name = prefix(member, contents.members()) + parameter.name();
@@ -233,27 +307,19 @@ public final class ModelFile implements AutoCloseable {
     }
 
     private static Contents contents(Path source, SafetensorsFile file) {
-        String description = file.metadata().get(SPEC_KEY);
-        if (description == null) {
-            throw new ModelFormatException(
-                    source,
-                    "this is a safetensors file, but not one that panagrad saved: its metadata has no " + SPEC_KEY);
-        }
-        NetworkSpec spec;
-        try {
-            spec = SpecJson.read(description);
-        } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(
-                    source, SPEC_KEY + " in the metadata: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
-        }
+        requireFormat(source, file.metadata().getOrDefault(FORMAT_KEY, "0"));
+        List<Part> parts = readParts(source, file.metadata());
+        int members = parts.stream().mapToInt(Part::networks).sum();
         DType dtype = null;
         Set<String> rest = new HashSet<>(file.tensors().keySet());
-        int members = members(source, file);
-        List<Parameter> parameters = Parameter.of(spec);
-        for (int m = 0; m < members; m++) {
-            for (Parameter parameter : parameters) {
-                String name = prefix(m, members) + parameter.name();
-                dtype = requireTensor(source, file, rest, name, parameter.shape(), dtype);
+        int member = 0;
+        for (Part part : parts) {
+            List<Parameter> parameters = Parameter.of(part.spec());
+            for (int i = 0; i < part.networks(); i++, member++) {
+                for (Parameter parameter : parameters) {
+                    String name = prefix(member, members) + parameter.name();
+                    dtype = requireTensor(source, file, rest, name, parameter.shape(), dtype);
+                }
             }
         }
         if (!rest.isEmpty()) {
@@ -265,24 +331,91 @@ public final class ModelFile implements AutoCloseable {
                 facts.put(key.substring(FACT_PREFIX.length()), value);
             }
         });
-        return new Contents(spec, dtype == null ? DType.F32 : dtype, members, facts);
+        return new Contents(parts, dtype == null ? DType.F32 : dtype, facts);
     }
 
-    private static int members(Path source, SafetensorsFile file) {
-        String text = file.metadata().get(MEMBERS_KEY);
-        if (text == null) {
-            return 1;
+    private static void requireFormat(Path source, String format) {
+        if (!format.matches("[0-9]{1,9}")) {
+            throw new ModelFormatException(
+                    source, FORMAT_KEY + " in the metadata: expected a whole number, found " + Quoted.of(format));
         }
+        if (Integer.parseInt(format) > FORMAT) {
+            throw new ModelFormatException(
+                    source,
+                    "a later version of Panagrad wrote it, in format " + format + "; Panagrad " + Panagrad.version()
+                            + " reads formats up to " + FORMAT + ": use a version that is at least as new as its own");
+        }
+    }
+
+    private static List<Part> readParts(Path source, Map<String, String> metadata) {
+        if (!metadata.containsKey(PARTS_KEY)) {
+            NetworkSpec spec = spec(source, metadata, SPEC_KEY);
+            int members = metadata.containsKey(MEMBERS_KEY) ? count(source, metadata, MEMBERS_KEY, 2) : 1;
+            return List.of(new Part(spec, members, 1));
+        }
+        int count = count(source, metadata, PARTS_KEY, 2);
+        List<Part> parts = new ArrayList<>();
+        int members = 0;
+        for (int p = 0; p < count; p++) {
+            Part next = new Part(
+                    spec(source, metadata, part(p, "network")),
+                    count(source, metadata, part(p, "members"), 1),
+                    weight(source, metadata, part(p, "weight")));
+            NetworkSpec first = parts.isEmpty() ? next.spec() : parts.getFirst().spec();
+            members += next.networks();
+            if (members > Ensemble.MAX_MEMBERS
+                    || next.spec().inputs() != first.inputs()
+                    || next.spec().outputs() != first.outputs()
+                    || !next.spec().loss().equals(first.loss())) {
+                throw new ModelFormatException(
+                        source,
+                        part(p, "network")
+                                + " in the metadata: the networks must have the same inputs, outputs and loss,"
+                                + " and be at most " + Ensemble.MAX_MEMBERS);
+            }
+            parts.add(next);
+        }
+        return parts;
+    }
+
+    private static NetworkSpec spec(Path source, Map<String, String> metadata, String key) {
+        String description = metadata.get(key);
+        if (description == null) {
+            throw new ModelFormatException(
+                    source, "this is a safetensors file, but not one that panagrad saved: its metadata has no " + key);
+        }
+        try {
+            return SpecJson.read(description);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(
+                    source, key + " in the metadata: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static int count(Path source, Map<String, String> metadata, String key, int least) {
+        String text = metadata.getOrDefault(key, "");
         if (text.matches("[1-9][0-9]{0,3}")) {
-            int members = Integer.parseInt(text);
-            if (members > 1 && members <= Ensemble.MAX_MEMBERS) {
-                return members;
+            int count = Integer.parseInt(text);
+            if (count >= least && count <= Ensemble.MAX_MEMBERS) {
+                return count;
             }
         }
         throw new ModelFormatException(
                 source,
-                MEMBERS_KEY + " in the metadata: expected a whole number from 2 to " + Ensemble.MAX_MEMBERS + ", found "
-                        + Quoted.of(text));
+                key + " in the metadata: expected a whole number from " + least + " to " + Ensemble.MAX_MEMBERS
+                        + ", found " + Quoted.of(text));
+    }
+
+    private static double weight(Path source, Map<String, String> metadata, String key) {
+        String text = metadata.getOrDefault(key, "");
+        try {
+            double weight = Double.parseDouble(text);
+            Ensemble.requireWeight(weight);
+            return weight;
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(
+                    source, key + " in the metadata: expected a number above 0, found " + Quoted.of(text), e);
+        }
     }
 
     /** Checks one tensor and returns its type, which must be that of the others. */

@@ -1,6 +1,8 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.DataDrivenStart;
 import io.github.panagrad.nn.engine.EngineLayer;
 import io.github.panagrad.nn.engine.LayerParameter;
 import io.github.panagrad.nn.engine.Parameters;
@@ -52,8 +54,8 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Makes a network with initialised weights, zero biases and embeddings from N(0, 1); the same seed gives the same
-     * weights.
+     * Makes a network with initialised weights and zero biases; embeddings, and layers with members, start as their pages say. The
+     * same seed gives the same weights.
      */
     public static Network create(NetworkSpec spec, DType dtype, Backend backend, Initializer initializer, long seed) {
         Network network = new Network(spec, dtype, backend);
@@ -78,6 +80,27 @@ public final class Network implements AutoCloseable {
     }
 
     /**
+     * The same with samples, which {@link Initializer.DataDriven} follows; others ignore them.
+     *
+     * @param training the training samples, which fit the network
+     */
+    public static Network create(
+            NetworkSpec spec, DType dtype, Backend backend, Initializer initializer, long seed, Dataset training) {
+        Network network = create(spec, dtype, backend, initializer, seed);
+        try {
+            if (initializer instanceof Initializer.DataDriven) {
+                DataChecks.require(spec, training);
+                RandomKey key = Purpose.INITIALISATION.key(seed);
+                new DataDrivenStart(network.values).run(training, key.fold(network.parameters.size() + spec.layers()));
+            }
+            return network;
+        } catch (Throwable e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /**
      * Draws a layer's parameters.
      *
      * @param first the number of its first parameter
@@ -86,14 +109,24 @@ public final class Network implements AutoCloseable {
     private void initialize(EngineLayer layer, int first, Initializer initializer, RandomKey key) {
         int drawn = 0;
         for (int p = 0; p < layer.parameters().size(); p++) {
-            Initializer own = switch (layer.parameters().get(p).initial()) {
-                case LayerParameter.Initial.Drawn _ -> initializer;
-                case LayerParameter.Initial.Normal(double deviation) -> Initializer.normal(deviation);
-                case LayerParameter.Initial.Constant _ -> null;
-            };
-            if (own != null) {
-                own.fill(values.tensors().get(first + p), drawn == 0 ? key : key.fold(drawn));
+            LayerParameter.Initial initial = layer.parameters().get(p).initial();
+            if (!(initial instanceof LayerParameter.Initial.Constant)) {
+                draw(initial, initializer, values.tensors().get(first + p), drawn == 0 ? key : key.fold(drawn));
                 drawn++;
+            }
+        }
+    }
+
+    private static void draw(LayerParameter.Initial initial, Initializer initializer, Tensor weights, RandomKey key) {
+        switch (initial) {
+            case LayerParameter.Initial.Drawn _ -> initializer.fill(weights, key);
+            case LayerParameter.Initial.Normal(double deviation) -> InitialWeights.normal(weights, key, deviation);
+            case LayerParameter.Initial.CutNormal(double deviation, double cut) ->
+                InitialWeights.truncatedNormal(weights, key, deviation, cut);
+            case LayerParameter.Initial.Uniform(double limit) -> InitialWeights.uniform(weights, key, limit);
+            case LayerParameter.Initial.Grouped(List<Integer> groups) -> InitialWeights.grouped(weights, key, groups);
+            case LayerParameter.Initial.Constant _ -> {
+                // Already there.
             }
         }
     }

@@ -4,6 +4,7 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.Architecture;
 import io.github.panagrad.nn.engine.ColumnLayer;
 import io.github.panagrad.nn.engine.LayerParameter;
+import io.github.panagrad.nn.engine.MemberHeads;
 import io.github.panagrad.nn.engine.RowLayer;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Tensor;
@@ -89,9 +90,12 @@ public record NetworkSpec(
     private static List<RowLayer> layers(int features, List<Layer> hidden, int outputs) {
         List<RowLayer> layers = new ArrayList<>();
         int fanIn = features;
+        int members = 1;
         for (int l = 0; l <= hidden.size(); l++) {
-            Layer layer = l < hidden.size() ? hidden.get(l) : outputLayer(outputs);
-            RowLayer engine = LayerKinds.ofRows(layer).engineOf(layer, fanIn);
+            RowLayer engine = l == hidden.size() && members > 1
+                    ? new MemberHeads(fanIn, outputs, members)
+                    : engine(l < hidden.size() ? hidden.get(l) : outputLayer(outputs), fanIn);
+            members = Math.multiplyExact(members, engine.members());
             requireWidth("layer " + l, engine.outputs());
             for (LayerParameter parameter : engine.parameters()) {
                 if (parameter.size() > Tensor.MAX_ELEMENTS) {
@@ -104,6 +108,10 @@ public record NetworkSpec(
             fanIn = engine.outputs();
         }
         return layers;
+    }
+
+    private static RowLayer engine(Layer layer, int inputs) {
+        return LayerKinds.ofRows(layer).engineOf(layer, inputs);
     }
 
     /** Linear, because losses work on logits. */
@@ -121,6 +129,12 @@ public record NetworkSpec(
                     + (layer + 1) + ", which adds the inputs");
         }
         int source = layer - skip;
+        for (int l = source + 1; l <= layer; l++) {
+            if (layers.get(l).members() > 1) {
+                throw new IllegalArgumentException("layer " + layer + " cannot skip " + skip + " layers: layer " + l
+                        + " starts " + layers.get(l).members() + " members, of which its input has only one");
+            }
+        }
         int width = source < 0 ? features : layers.get(source).outputs();
         if (width != layers.get(layer).outputs()) {
             throw new IllegalArgumentException("the skip connection of layer " + layer + " adds "
@@ -194,6 +208,11 @@ public record NetworkSpec(
     /** Returns how many layers a layer's skip connection spans; 0 for none. */
     public int skip(int layer) {
         return layer(layer).skip();
+    }
+
+    /** Returns how many members share the layers: the prediction is the mean of theirs; 1 for a plain network. */
+    public int members() {
+        return architecture().members();
     }
 
     /** Returns the number of parameters that are trained. */

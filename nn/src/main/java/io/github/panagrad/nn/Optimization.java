@@ -3,6 +3,7 @@ package io.github.panagrad.nn;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.Schedule;
 
 /**
@@ -11,6 +12,7 @@ import io.github.panagrad.nn.optim.Schedule;
  * @param optimizer the update
  * @param schedule the learning rate; {@link Lbfgs} takes constant schedules only, and ignores the rate
  * @param scheduleBy whether the schedule counts epochs or steps
+ * @param factors of the learning rate and of weight decay, for kinds of parameters; {@link Lbfgs} takes none
  * @param clipping the limit of the gradient
  * @param batchSize the rows of a batch, at least 1; the last batch of an epoch may be smaller
  * @param epochs the passes over the data, at least 1
@@ -19,6 +21,7 @@ public record Optimization(
         Optimizer optimizer,
         Schedule schedule,
         ScheduleUnit scheduleBy,
+        ParameterFactors factors,
         GradientClipping clipping,
         int batchSize,
         int epochs) {
@@ -39,5 +42,20 @@ public record Optimization(
                     "lbfgs determines its own step length: the schedule must be constant, found "
                             + Schedule.format(schedule));
         }
+        if (optimizer instanceof Lbfgs && !factors.isNone()) {
+            throw new IllegalArgumentException(
+                    "lbfgs determines its own step length: it takes no factors for kinds of parameters");
+        }
+    }
+
+    /** Makes one without factors for kinds of parameters. */
+    public Optimization(
+            Optimizer optimizer,
+            Schedule schedule,
+            ScheduleUnit scheduleBy,
+            GradientClipping clipping,
+            int batchSize,
+            int epochs) {
+        this(optimizer, schedule, scheduleBy, ParameterFactors.none(), clipping, batchSize, epochs);
     }
 }

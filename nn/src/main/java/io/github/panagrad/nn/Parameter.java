@@ -10,9 +10,13 @@ import java.util.List;
  * A tensor of a network with a given shape: what it is, and how large. A value; the numbers belong to the {@link Network}.
  *
  * <p>A dense layer has a {@code weight} W, fanOut x fanIn, and a {@code bias} b, 1 x fanOut, which is the shift β if the layer
- * is normalised. A normalised one has a {@code scale} γ, one with PReLU a {@code slope}, and one with batch normalisation a
+ * is normalised. A normalised one has a {@code scale} γ, one with PReLU a {@code slope}, one with a parametric
+ * activation a {@code share}, and one with batch normalisation a
  * {@code running_mean} and a {@code running_variance}, all 1 x fanOut. An embedding has a {@code weight}, categories x
- * dimension.
+ * dimension; one that is piecewise linear has a {@code linear}, 2 x dimension, and a {@code weight}, pieces x dimension;
+ * periodic ones have a {@code frequency}, 1 x frequencies, a {@code weight} and a {@code bias}, and pbld a {@code phase}. Members
+ * have a {@code factor}, members x inputs, the scale of inputs has one, 1 x inputs, and the output layer of a network with members has a {@code weight}, (members outputs) x
+ * inputs, and a {@code bias}, members x outputs.
  *
  * @param group what it belongs to: {@code layers} or {@code embeddings}
  * @param index the number of the layer, or of the embedding

@@ -1,11 +1,10 @@
 package io.github.panagrad.nn;
 
-import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.ActivationsPool;
 import io.github.panagrad.nn.engine.BatchLoss;
 import io.github.panagrad.nn.engine.Closer;
-import io.github.panagrad.nn.engine.InferencePass;
+import io.github.panagrad.nn.engine.EnsembleActivations;
 import io.github.panagrad.nn.engine.RowActivations;
-import io.github.panagrad.nn.engine.RowActivationsPool;
 import io.github.panagrad.nn.engine.Users;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Tensor;
@@ -16,9 +15,10 @@ import java.util.concurrent.Semaphore;
 
 /**
  * A trained network, or an {@link Ensemble} of several, for serving: a copy of the parameters that never changes, shared by any
- * number of threads. An ensemble's prediction is the mean of its members'.
+ * number of threads. An ensemble's prediction is the (weighted) mean of its members'.
  *
- * <p>A single row is computed on the calling thread, without entering OpenBLAS and without allocating anything but the result.
+ * <p>A single row is computed on the calling thread, without entering OpenBLAS and without allocating anything but the result;
+ * only a network with several members of its own ({@link MemberScale}) multiplies matrices for it, and allocates some views.
  * Batches use matrix products, as many at once as there are processors, while others wait. The result for a row has the same
  * bits whoever asks, and whatever else is running; computed singly and as part of a batch it may differ by rounding. The owner
  * closes it; then every new call throws {@link IllegalStateException}.
@@ -34,9 +34,9 @@ public final class Predictor implements AutoCloseable {
     private final Network[] members;
     private final Kernels kernels;
     private final BatchLoss loss;
-    private final InferencePass[] passes;
-    private final RowActivationsPool rows;
-    private final RowActivationsPool blocks;
+    private final MemberPasses passes;
+    private final ActivationsPool rows;
+    private final ActivationsPool blocks;
     private final Semaphore batches;
     private final Users users;
 
@@ -47,7 +47,7 @@ public final class Predictor implements AutoCloseable {
      * @throws IllegalStateException if the network was closed
      */
     public Predictor(Network source) {
-        this(List.of(source));
+        this(List.of(source), List.of(1.0));
     }
 
     /**
@@ -57,33 +57,32 @@ public final class Predictor implements AutoCloseable {
      * @throws IllegalStateException if the ensemble was closed
      */
     public Predictor(Ensemble source) {
-        this(source.members());
+        this(source.members(), source.weights());
     }
 
-    private Predictor(List<Network> sources) {
+    private Predictor(List<Network> sources, List<Double> weights) {
         sources.forEach(Network::requireOpen);
         Network first = sources.getFirst();
         spec = first.spec();
         kernels = first.kernels();
-        Architecture architecture = first.values().architecture();
-        loss = architecture.loss();
+        loss = first.values().architecture().loss();
         int atOnce = Math.min(
                 Runtime.getRuntime().availableProcessors(), first.backend().maxThreads());
         batches = new Semaphore(atOnce);
-        rows = new RowActivationsPool(POOLED_ROWS, () -> new RowActivations(architecture, first.dtype(), 1));
-        blocks = new RowActivationsPool(atOnce, () -> new RowActivations(architecture, first.dtype(), BLOCK_ROWS));
         members = new Network[sources.size()];
-        passes = new InferencePass[sources.size()];
         Closer closer = new Closer();
-        closer.add(rows);
-        closer.add(blocks);
         users = new Users("predictor", closer::close);
         try {
             for (int m = 0; m < members.length; m++) {
-                members[m] = closer.add(new Network(spec, first.dtype(), first.backend()));
-                members[m].copyFrom(sources.get(m));
-                passes[m] = new InferencePass(members[m].values());
+                Network source = sources.get(m);
+                members[m] = closer.add(new Network(source.spec(), first.dtype(), first.backend()));
+                members[m].copyFrom(source);
             }
+            passes = MemberPasses.of(List.of(members), weights);
+            rows = closer.add(
+                    new ActivationsPool(POOLED_ROWS, () -> new EnsembleActivations(passes.shapes(), first.dtype(), 1)));
+            blocks = closer.add(new ActivationsPool(
+                    atOnce, () -> new EnsembleActivations(passes.shapes(), first.dtype(), BLOCK_ROWS)));
         } catch (Throwable e) {
             closer.closeAfter(e);
             throw e;
@@ -102,7 +101,7 @@ public final class Predictor implements AutoCloseable {
         }
     }
 
-    /** Returns the shape of the network, or of each that predicts. */
+    /** Returns the shape of the network; of an ensemble, that of the first, whose inputs, outputs and loss are those of all. */
     public NetworkSpec spec() {
         return spec;
     }
@@ -137,7 +136,7 @@ public final class Predictor implements AutoCloseable {
         requireLength("results", result.length, spec.outputs());
         users.enter();
         try {
-            RowActivations workspace = rows.take();
+            EnsembleActivations workspace = rows.take();
             try {
                 predictRow(features, workspace, result);
             } finally {
@@ -148,19 +147,28 @@ public final class Predictor implements AutoCloseable {
         }
     }
 
-    private void predictRow(double[] features, RowActivations workspace, double[] result) {
-        for (int c = 0; c < features.length; c++) {
-            workspace.columns.set(0, c, features[c]);
-        }
-        Tensor output = workspace.logits();
-        for (int m = 0; m < passes.length; m++) {
-            passes[m].forwardRow(workspace);
-            loss.predict(kernels, output);
-            for (int c = 0; c < result.length; c++) {
-                result[c] = m == 0 ? output.get(0, c) : result[c] + output.get(0, c);
+    private void predictRow(double[] features, EnsembleActivations workspace, double[] result) {
+        for (int shape = 0; shape < workspace.shapes(); shape++) {
+            Tensor columns = workspace.of(shape).columns;
+            for (int c = 0; c < features.length; c++) {
+                columns.set(0, c, features[c]);
             }
         }
-        Means.divide(result, passes.length);
+        for (int m = 0; m < members.length; m++) {
+            MemberPasses.Member member = passes.members().get(m);
+            RowActivations own = workspace.of(member.shape());
+            member.pass().forwardRow(own);
+            Tensor output = own.logits();
+            loss.predict(kernels, output);
+            // A row for each member of the network.
+            for (int r = 0; r < output.rows(); r++) {
+                for (int c = 0; c < result.length; c++) {
+                    double value = member.weight() * output.get(r, c);
+                    result[c] = m == 0 && r == 0 ? value : result[c] + value;
+                }
+            }
+        }
+        Means.divide(result, passes.total());
     }
 
     /**
@@ -187,7 +195,7 @@ public final class Predictor implements AutoCloseable {
         double[][] result = new double[features.length][];
         batches.acquireUninterruptibly();
         try {
-            RowActivations workspace = blocks.take();
+            EnsembleActivations workspace = blocks.take();
             try {
                 for (int from = 0; from < features.length; from += BLOCK_ROWS) {
                     predictBlock(features, from, Math.min(BLOCK_ROWS, features.length - from), workspace, result);
@@ -201,27 +209,36 @@ public final class Predictor implements AutoCloseable {
         return result;
     }
 
-    private void predictBlock(double[][] features, int from, int count, RowActivations workspace, double[][] result) {
-        RowActivations block = workspace.first(count);
-        for (int r = 0; r < count; r++) {
-            for (int c = 0; c < spec.inputs(); c++) {
-                block.columns.set(r, c, features[from + r][c]);
+    private void predictBlock(
+            double[][] features, int from, int count, EnsembleActivations workspace, double[][] result) {
+        EnsembleActivations block = workspace.first(count);
+        for (int shape = 0; shape < block.shapes(); shape++) {
+            Tensor columns = block.of(shape).columns;
+            for (int r = 0; r < count; r++) {
+                for (int c = 0; c < spec.inputs(); c++) {
+                    columns.set(r, c, features[from + r][c]);
+                }
             }
         }
-        for (int m = 0; m < passes.length; m++) {
-            passes[m].forward(block);
-            loss.predict(kernels, block.logits());
-            double[][] values = block.logits().toArray();
-            if (m == 0) {
-                System.arraycopy(values, 0, result, from, count);
-            } else {
+        for (int m = 0; m < members.length; m++) {
+            MemberPasses.Member member = passes.members().get(m);
+            RowActivations own = block.of(member.shape());
+            member.pass().forward(own);
+            loss.predict(kernels, own.logits());
+            for (int i = 0; i < own.memberLogits().length; i++) {
+                double[][] values = own.memberLogits()[i].toArray();
                 for (int r = 0; r < count; r++) {
-                    Means.add(values[r], result[from + r]);
+                    if (m == 0 && i == 0) {
+                        Means.begin(values[r], member.weight());
+                        result[from + r] = values[r];
+                    } else {
+                        Means.add(values[r], member.weight(), result[from + r]);
+                    }
                 }
             }
         }
         for (int r = 0; r < count; r++) {
-            Means.divide(result[from + r], passes.length);
+            Means.divide(result[from + r], passes.total());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn;
 
+import io.github.panagrad.nn.engine.Architecture;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.RandomKey;
@@ -86,16 +87,19 @@ public final class StepProducts implements AutoCloseable {
         int layers = spec.layers();
         Tensor[] values = new Tensor[layers + 1];
         Tensor[] deltas = new Tensor[layers];
+        Architecture architecture = network.values().architecture();
         values[0] = slab.allocate(network.dtype(), plan.rows(), spec.fanIn(0));
         for (int l = 0; l < layers; l++) {
-            values[l + 1] = slab.allocate(network.dtype(), plan.rows(), spec.fanOut(l));
-            deltas[l] = slab.allocate(network.dtype(), plan.rows(), spec.fanOut(l));
+            int rows = plan.rows() * architecture.rowsPerSample(l);
+            values[l + 1] = slab.allocate(network.dtype(), rows, spec.fanOut(l));
+            deltas[l] = slab.allocate(network.dtype(), rows, spec.fanOut(l));
         }
         // Not zeros, which some processors multiply faster, and not subnormal numbers, which are slower.
         fill(values[0], RandomKey.of(1));
         fill(deltas[layers - 1], RandomKey.of(2));
         for (StepPlan.Shard shard : plan.shards()) {
-            shards.add(new Shard(layers(network, rowRanges(values, shard), rowRanges(deltas, shard))));
+            shards.add(new Shard(
+                    layers(network, rowRanges(values, shard, plan.rows()), rowRanges(deltas, shard, plan.rows()))));
         }
         int largest = plan.tiles().stream()
                 .mapToInt(tile -> tile.units() * spec.fanIn(tile.layer()))
@@ -150,9 +154,11 @@ public final class StepProducts implements AutoCloseable {
         }
     }
 
-    private static Tensor[] rowRanges(Tensor[] tensors, StepPlan.Shard shard) {
+    /** Returns a shard's rows of tensors, each with as many rows as samples or a multiple of them. */
+    private static Tensor[] rowRanges(Tensor[] tensors, StepPlan.Shard shard, int samples) {
         return Arrays.stream(tensors)
-                .map(tensor -> tensor.rowRange(shard.from(), shard.to()))
+                .map(tensor -> tensor.rowRange(
+                        shard.from() * (tensor.rows() / samples), shard.to() * (tensor.rows() / samples)))
                 .toArray(Tensor[]::new);
     }
 

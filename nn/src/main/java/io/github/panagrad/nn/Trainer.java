@@ -14,6 +14,7 @@ import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.UpdateRule;
 import io.github.panagrad.nn.parallel.WorkerTeam;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class Trainer implements AutoCloseable {
                     network.values(),
                     team,
                     () -> rule(config.optimization().optimizer(), network),
+                    config.optimization().factors(),
                     OptimizerState.states(config.optimization().optimizer()),
                     config.regularization().penalty(),
                     config.optimization().clipping(),
@@ -72,10 +74,24 @@ public final class Trainer implements AutoCloseable {
     /**
      * Checks that a network can be trained in this way on a number of samples.
      *
-     * @throws IllegalArgumentException with L-BFGS, if the network has dropout or the samples do not fit into a batch
+     * @param samples how many there are, or 0 if that is not known yet
+     * @throws IllegalArgumentException with batch normalisation, if each batch has a single row; with L-BFGS, if the network has
+     *     dropout or the samples do not fit into a batch
      */
     public static void requireTrainable(NetworkSpec spec, TrainingConfig config, long samples) {
         FullBatchTraining.require(spec, config, samples);
+        boolean isSingle = config.optimization().batchSize() == 1 || samples == 1;
+        if (isSingle
+                && IntStream.range(0, spec.layers())
+                        .anyMatch(l -> spec.layer(l).normalization() instanceof Normalization.BatchNorm)) {
+            throw new IllegalArgumentException(
+                    "batch normalisation compares the rows of a batch, so that a batch of one"
+                            + " row teaches the layers below nothing: "
+                            + (samples == 1
+                                    ? "there is only 1 training sample; give more"
+                                    : "the batch size is 1; choose a larger one")
+                            + ", or normalise by layer_norm");
+        }
     }
 
     private static UpdateRule rule(Optimizer optimizer, Network network) {
@@ -100,8 +116,8 @@ public final class Trainer implements AutoCloseable {
      * sooner. A schedule starts again in each call.
      *
      * @param options what happens around the steps; when resuming, network and trainer take on the state of the checkpoint
-     * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch, or the options
-     *     conflict
+     * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch, if each batch has a
+     *     single row and the network has batch normalisation, or if the options conflict
      * @throws DivergedException if the loss, a parameter or the optimiser's state is no longer finite
      * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the checkpoint cannot be read or belongs to another
      *     training run, or the checkpoint folder does; nothing is changed then
@@ -128,7 +144,7 @@ public final class Trainer implements AutoCloseable {
             check(validation);
         }
         options.require(network.spec());
-        FullBatchTraining.require(network.spec(), config, training.size());
+        requireTrainable(network.spec(), config, training.size());
         try (TrainingLoop loop = Uninterrupted.call(() -> new TrainingLoop(
                 network, config, threads(), step, evaluator, kept, training, options, stepsDone, this::isToStop))) {
             try {

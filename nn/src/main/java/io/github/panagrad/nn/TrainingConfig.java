@@ -1,7 +1,9 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import java.util.List;
@@ -15,6 +17,14 @@ import java.util.function.Consumer;
  * @param execution random numbers, order of the samples, threads
  */
 public record TrainingConfig(Optimization optimization, Regularization regularization, Execution execution) {
+    /** Checks that they fit each other. */
+    public TrainingConfig {
+        if (optimization.optimizer() instanceof Lbfgs && !regularization.isConstant()) {
+            throw new IllegalArgumentException(
+                    "lbfgs minimises one function: schedules of dropout, decay and label smoothing have no effect");
+        }
+    }
+
     /** Lets the trainer choose the number of threads from the work in a step and the available processors. */
     public static final int AUTO_THREADS = 0;
 
@@ -55,6 +65,11 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
         return with(draft -> draft.scheduleBy = value);
     }
 
+    /** Returns this with factors of the learning rate and of weight decay for kinds of parameters. */
+    public TrainingConfig withFactors(ParameterFactors value) {
+        return with(draft -> draft.factors = value);
+    }
+
     /** Returns this with another limit on the gradient. */
     public TrainingConfig withClipping(GradientClipping value) {
         return with(draft -> draft.clipping = value);
@@ -78,6 +93,21 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
     /** Returns this with other regularisers. */
     public TrainingConfig withRegularizers(Regularizer... values) {
         return with(draft -> draft.regularizers = List.of(values));
+    }
+
+    /** Returns this with a schedule of factors from 0 to 1 for the probabilities of dropout. */
+    public TrainingConfig withDropoutSchedule(Schedule value) {
+        return with(draft -> draft.dropout = value);
+    }
+
+    /** Returns this with a schedule of factors from 0 to 1 for weight decay. */
+    public TrainingConfig withDecaySchedule(Schedule value) {
+        return with(draft -> draft.decay = value);
+    }
+
+    /** Returns this with a schedule of factors from 0 to 1 for label smoothing. */
+    public TrainingConfig withSmoothingSchedule(Schedule value) {
+        return with(draft -> draft.smoothing = value);
     }
 
     /** Returns this with another seed. */
@@ -111,10 +141,14 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
         private Optimizer optimizer;
         private Schedule schedule;
         private ScheduleUnit scheduleBy;
+        private ParameterFactors factors;
         private GradientClipping clipping;
         private int batchSize;
         private int epochs;
         private List<Regularizer> regularizers;
+        private Schedule dropout;
+        private Schedule decay;
+        private Schedule smoothing;
         private long seed;
         private Shuffle shuffle;
         private int threads;
@@ -124,10 +158,14 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
             optimizer = config.optimization.optimizer();
             schedule = config.optimization.schedule();
             scheduleBy = config.optimization.scheduleBy();
+            factors = config.optimization.factors();
             clipping = config.optimization.clipping();
             batchSize = config.optimization.batchSize();
             epochs = config.optimization.epochs();
             regularizers = config.regularization.regularizers();
+            dropout = config.regularization.dropout();
+            decay = config.regularization.decay();
+            smoothing = config.regularization.smoothing();
             seed = config.execution.seed();
             shuffle = config.execution.shuffle();
             threads = config.execution.threads();
@@ -136,8 +174,8 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
 
         TrainingConfig config() {
             return new TrainingConfig(
-                    new Optimization(optimizer, schedule, scheduleBy, clipping, batchSize, epochs),
-                    new Regularization(regularizers),
+                    new Optimization(optimizer, schedule, scheduleBy, factors, clipping, batchSize, epochs),
+                    new Regularization(regularizers, dropout, decay, smoothing),
                     new Execution(seed, shuffle, threads, reproducible));
         }
     }

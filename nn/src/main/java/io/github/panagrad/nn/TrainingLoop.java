@@ -6,6 +6,7 @@ import io.github.panagrad.nn.engine.LbfgsMinimizer;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.RandomKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,12 @@ final class TrainingLoop implements AutoCloseable {
     private final @Nullable FullBatchTraining fullBatch;
     private final @Nullable CheckpointWriter checkpoints;
 
+    /** When training began, by the clock of {@link System#nanoTime}. */
+    private long start;
+
+    /** How long it may take, in nanoseconds. */
+    private final long timeLimit;
+
     /**
      * Prepares a training run, or resumes one where it stopped.
      *
@@ -69,6 +76,7 @@ final class TrainingLoop implements AutoCloseable {
         this.options = options;
         this.stopRequested = stopRequested;
         listeners = options.listeners().toArray(TrainingListener[]::new);
+        timeLimit = options.timeLimit().map(TrainingLoop::nanos).orElse(Long.MAX_VALUE);
         evaluation = new EpochEvaluation(network.spec(), evaluator, training.size(), options);
         rates = new LearningRates(config, options.validation() != null);
         shuffleKey = Purpose.SHUFFLE.key(config.execution().seed());
@@ -139,8 +147,17 @@ final class TrainingLoop implements AutoCloseable {
         return all;
     }
 
-    /** Trains to the end, or until a stop is requested. */
+    private static long nanos(Duration limit) {
+        return limit.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? limit.toNanos() : Long.MAX_VALUE;
+    }
+
+    private boolean isTimeOver() {
+        return timeLimit < Long.MAX_VALUE && System.nanoTime() - start >= timeLimit;
+    }
+
+    /** Trains to the end, or until a stop is requested or the time is over. */
     History run() {
+        start = System.nanoTime();
         List<EpochMetrics> done = List.copyOf(state.epochs);
         for (TrainingListener listener : listeners) {
             listener.onStart(done);
@@ -165,15 +182,19 @@ final class TrainingLoop implements AutoCloseable {
     private Ending train() {
         Ending ending = ending();
         while (ending == null) {
-            ending = epoch() ? ending() : Ending.STOP_REQUESTED;
+            ending = epoch() ? ending() : interruption();
         }
-        if (ending == Ending.STOP_REQUESTED) {
+        if (ending == Ending.STOP_REQUESTED || ending == Ending.TIME_LIMIT) {
             requireFinite();
         }
         if (checkpoints != null) {
             checkpoints.atEnd(state);
         }
         return ending;
+    }
+
+    private Ending interruption() {
+        return stopRequested.getAsBoolean() ? Ending.STOP_REQUESTED : Ending.TIME_LIMIT;
     }
 
     /**
@@ -231,7 +252,7 @@ final class TrainingLoop implements AutoCloseable {
         return state.epochs.size() >= config.optimization().epochs() ? Ending.COMPLETED : null;
     }
 
-    /** Runs an epoch, or the rest of it; returns false if a stop was requested before the end. */
+    /** Runs an epoch, or the rest of it; returns false if it was interrupted before the end. */
     private boolean epoch() {
         if (!(fullBatch == null ? steps() : iteration(fullBatch))) {
             return false;
@@ -249,7 +270,7 @@ final class TrainingLoop implements AutoCloseable {
         return true;
     }
 
-    /** Runs the remaining steps of an epoch; returns false if a stop was requested. */
+    /** Runs the remaining steps of an epoch; returns false if it was interrupted. */
     private boolean steps() {
         int epoch = state.epochs.size() + 1;
         int batch = config.optimization().batchSize();
@@ -259,12 +280,14 @@ final class TrainingLoop implements AutoCloseable {
         step.bind(training, order);
         int size = order.length;
         while (state.position < size) {
-            if (stopRequested.getAsBoolean()) {
+            if (stopRequested.getAsBoolean() || isTimeOver()) {
                 return false;
             }
             int from = state.position;
             int rows = Math.min(batch, size - from);
             double rate = rates.at(state.ownSteps());
+            config.regularization()
+                    .apply(rates.time(state.epochs.size(), state.ownSteps()), step.workspace().strengths);
             state.steps++;
             step.drawMasks(RandomKey.fold(dropoutKey.bits(), state.steps));
             prefetch.require(order, from, from + rows);
@@ -285,9 +308,9 @@ final class TrainingLoop implements AutoCloseable {
         return !stopRequested.getAsBoolean();
     }
 
-    /** Runs an iteration of L-BFGS, which is an epoch; returns false if a stop was requested. */
+    /** Runs an iteration of L-BFGS, which is an epoch; returns false if it was interrupted. */
     private boolean iteration(FullBatchTraining lbfgs) {
-        if (stopRequested.getAsBoolean()) {
+        if (stopRequested.getAsBoolean() || isTimeOver()) {
             return false;
         }
         int epoch = state.epochs.size() + 1;

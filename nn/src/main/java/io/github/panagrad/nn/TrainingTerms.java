@@ -6,6 +6,7 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.tensor.Backend;
@@ -63,11 +64,23 @@ final class TrainingTerms {
         terms.put("optimizer", Optimizer.choices().format(config.optimization().optimizer()));
         terms.put("schedule", Schedule.format(config.optimization().schedule()));
         terms.put("schedule_by", config.optimization().scheduleBy().label());
+        ParameterFactors factors = config.optimization().factors();
+        if (!factors.isNone()) {
+            terms.put("rate_factors", ParameterFactors.format(factors.rates()));
+            terms.put("decay_factors", ParameterFactors.format(factors.decays()));
+            terms.put("ntk", String.valueOf(factors.isNtk()));
+        }
         terms.put(
                 "regularizers",
                 joined(config.regularization().regularizers().stream()
                         .map(Regularizer.choices()::format)
                         .toList()));
+        Regularization regularization = config.regularization();
+        if (!regularization.isConstant()) {
+            terms.put("dropout_schedule", Schedule.format(regularization.dropout()));
+            terms.put("decay_schedule", Schedule.format(regularization.decay()));
+            terms.put("smoothing_schedule", Schedule.format(regularization.smoothing()));
+        }
         terms.put(
                 "clipping",
                 GradientClipping.choices().format(config.optimization().clipping()));

@@ -227,7 +227,7 @@ class CloseRaceTest {
             for (int round = 0; round < 20; round++) {
                 Ensemble ensemble = ensemble(arithmetic);
                 race(threads, round, "network", ensemble, List.of(() -> {
-                    ModelFile.saveEnsemble(file, ensemble.members(), Map.of());
+                    ModelFile.save(file, ensemble, Map.of());
                     return null;
                 }));
                 assertEquals(before, Slab.totalBytes());

@@ -10,6 +10,7 @@ import io.github.panagrad.nn.engine.LayerParameter;
 import io.github.panagrad.nn.engine.LayerPart;
 import io.github.panagrad.nn.engine.PartViews;
 import io.github.panagrad.nn.engine.TrainedLayer;
+import io.github.panagrad.nn.optim.ParameterKind;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
@@ -73,8 +74,14 @@ record CurvesLayer(int column, int dimension) implements Layer {
         @Override
         public List<LayerParameter> parameters() {
             return List.of(
-                    LayerParameter.whole("weight", 1, dimension, new LayerParameter.Initial.Normal(1)),
-                    LayerParameter.whole("bias", 1, dimension, new LayerParameter.Initial.Normal(0.5))
+                    LayerParameter.whole(
+                            "weight", ParameterKind.EMBEDDING, 1, dimension, new LayerParameter.Initial.Normal(1)),
+                    LayerParameter.whole(
+                                    "bias",
+                                    ParameterKind.EMBEDDING,
+                                    1,
+                                    dimension,
+                                    new LayerParameter.Initial.Normal(0.5))
                             .undecayed());
         }
 

@@ -162,7 +162,7 @@ class DivergenceTest {
     @Test
     void withEarlyStoppingItHasTheBestParameters() {
         // No gain is large enough: the first epoch stays the best.
-        EarlyStopping rule = new EarlyStopping(Monitor.validationLoss(), 9, 1e9, true);
+        EarlyStopping rule = new EarlyStopping(Monitor.validationLoss(), 9, 0, 1e9, true);
         try (Network network = network(DType.F64)) {
             Snapshots snapshots = new Snapshots(network);
             diverges(

@@ -53,12 +53,16 @@ class EarlyStoppingTest {
 
     /** Trains until it ends, and returns how many epochs it took and which epoch's weights are left. */
     private static List<Integer> epochs(int patience, double minDelta, boolean restore, Told told) {
+        return epochs(patience, 0, minDelta, restore, told);
+    }
+
+    private static List<Integer> epochs(int patience, double growth, double minDelta, boolean restore, Told told) {
         List<double[][]> weights = new ArrayList<>();
         try (Network network = Network.create(SPEC, DType.F64, Backend.JAVA, Initializer.he(), 1);
                 Trainer trainer = new Trainer(network, CONFIG)) {
             FitOptions options = FitOptions.none()
                     .withValidation(DATA)
-                    .withEarlyStopping(new EarlyStopping(Monitor.metric(told), patience, minDelta, restore))
+                    .withEarlyStopping(new EarlyStopping(Monitor.metric(told), patience, growth, minDelta, restore))
                     .withListener(new TrainingListener() {
                         @Override
                         public void onEpoch(EpochMetrics metrics) {
@@ -92,6 +96,16 @@ class EarlyStoppingTest {
         assertEquals(List.of(8, 4), epochs(4, 0.25, true, new Told(false, 5, 4.9, 4.75, 4.7, 4.6, 4.55, 4.5, 4.5)));
         assertEquals(List.of(3, 1), epochs(2, 0.25, true, new Told(false, 5, 4.9, 4.75)));
         assertEquals(List.of(4, 2), epochs(2, 0.25, true, new Told(false, 5, 4.74, 4.6, 4.5)));
+    }
+
+    @Test
+    void patienceGrowsWithTheBestEpoch() {
+        assertEquals(List.of(4, 1), epochs(2, 1, 0, true, new Told(false, 5, 6, 6, 6, 6)));
+        assertEquals(List.of(7, 3), epochs(1, 1, 0, true, new Told(false, 5, 4, 3, 3, 3, 3, 3)));
+        assertEquals(List.of(5, 2), epochs(2, 0.5, 0, true, new Told(false, 5, 4, 4, 4, 4)));
+        // No epoch is best, so that nothing grows.
+        assertEquals(List.of(2, 2), epochs(2, 1, 0, true, new Told(false, NONE, NONE)));
+        assertEquals(List.of(9, 4), epochs(2, 1, 0, true, new Told(false, 9, 8, 7, 6, 7, 7, 7, 7, 7)));
     }
 
     @Test
@@ -168,9 +182,12 @@ class EarlyStoppingTest {
                 FitOptions.none().withValidation(DATA).withMetrics(new Told(true), new Told(true)),
                 "two metrics have the same name");
         Monitor loss = Monitor.trainingLoss();
-        assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(loss, 0, 0, true));
-        assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(loss, 1, -1, true));
-        assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(loss, 1, Double.NaN, true));
+        assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(loss, 0, 0, 0, true));
+        for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(loss, 1, wrong, 0, true));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(loss, 1, 0, -1, true));
+        assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(loss, 1, 0, Double.NaN, true));
     }
 
     private static void refused(FitOptions options, String message) {

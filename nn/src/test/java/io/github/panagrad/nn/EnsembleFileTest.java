@@ -61,7 +61,7 @@ class EnsembleFileTest {
     void roundTrip(Arithmetic arithmetic) throws IOException {
         Path file = folder.resolve("ensemble.safetensors");
         try (Ensemble saved = ensemble(11, arithmetic.dtype(), arithmetic.backend())) {
-            ModelFile.saveEnsemble(file, saved.members(), Map.of("seeds", "0..10"));
+            ModelFile.save(file, saved, Map.of("seeds", "0..10"));
             try (Ensemble loaded = ModelFile.loadEnsemble(file, arithmetic.backend());
                     Predictor expected = new Predictor(saved);
                     Predictor served = Predictor.load(file, arithmetic.backend())) {
@@ -79,7 +79,10 @@ class EnsembleFileTest {
             }
         }
         ModelFile.Contents contents = ModelFile.inspect(file);
-        assertEquals(new ModelFile.Contents(SPEC, arithmetic.dtype(), 11, Map.of("seeds", "0..10")), contents);
+        assertEquals(
+                new ModelFile.Contents(
+                        List.of(new ModelFile.Part(SPEC, 11, 1)), arithmetic.dtype(), Map.of("seeds", "0..10")),
+                contents);
         try (SafetensorsFile raw = SafetensorsFile.open(file)) {
             assertTrue(raw.tensors().containsKey("members.10.layers.0.weight"));
             assertFalse(raw.tensors().containsKey("layers.0.weight"));
@@ -93,6 +96,73 @@ class EnsembleFileTest {
                 refused::getMessage);
     }
 
+    /** Networks of several shapes and weights. */
+    @ParameterizedTest
+    @MethodSource("arithmetics")
+    void parts(Arithmetic arithmetic) throws IOException {
+        Path file = folder.resolve("parts.safetensors");
+        NetworkSpec linear = NetworkSpec.inputs(5).embedding(2, 4, 3).output(3, Loss.softmaxCrossEntropy());
+        List<NetworkSpec> specs = List.of(SPEC, SPEC, linear, SPEC);
+        List<Network> networks = IntStream.range(0, specs.size())
+                .mapToObj(m -> Networks.random(specs.get(m), arithmetic.dtype(), arithmetic.backend(), m))
+                .toList();
+        double[] row = {0.5, -1, 3, 2, 0.25};
+        try (Ensemble saved = new Ensemble(networks, List.of(3.0, 3.0, 1.0, 0.1))) {
+            ModelFile.save(file, saved, Map.of("a", "b"));
+            try (Ensemble loaded = ModelFile.loadEnsemble(file, arithmetic.backend());
+                    Predictor expected = new Predictor(saved);
+                    Predictor served = Predictor.load(file, arithmetic.backend())) {
+                assertEquals(saved.weights(), loaded.weights());
+                assertEquals(specs, loaded.members().stream().map(Network::spec).toList());
+                assertArrayEquals(expected.predict(row), served.predict(row));
+            }
+        }
+        assertEquals(
+                new ModelFile.Contents(
+                        List.of(
+                                new ModelFile.Part(SPEC, 2, 3),
+                                new ModelFile.Part(linear, 1, 1),
+                                new ModelFile.Part(SPEC, 1, 0.1)),
+                        arithmetic.dtype(),
+                        Map.of("a", "b")),
+                ModelFile.inspect(file));
+    }
+
+    @Test
+    void badParts() throws IOException {
+        Path file = folder.resolve("bad.safetensors");
+        String network = "{\"inputs\":3,\"hidden\":[],\"outputs\":2,\"loss\":\"mean_squared_error\"}";
+        Map<String, String> good = Map.of(
+                "panagrad.parts", "2",
+                "panagrad.parts.0.network", network,
+                "panagrad.parts.0.members", "1",
+                "panagrad.parts.0.weight", "0.5",
+                "panagrad.parts.1.network", network,
+                "panagrad.parts.1.members", "2",
+                "panagrad.parts.1.weight", "2");
+        write(file, good, "members.0.", "members.1.", "members.2.");
+        assertEquals(3, ModelFile.inspect(file).members());
+        Map<String, String> wrong = Map.of(
+                "panagrad.parts", "1",
+                "panagrad.parts.0.network", "{}",
+                "panagrad.parts.0.members", "0",
+                "panagrad.parts.1.weight", "-1",
+                "panagrad.parts.0.weight", "NaN",
+                "panagrad.parts.1.members", "1000",
+                "panagrad.parts.1.network", network.replace("2", "1"));
+        for (Map.Entry<String, String> one : wrong.entrySet()) {
+            Map<String, String> bad = new HashMap<>(good);
+            bad.put(one.getKey(), one.getValue());
+            write(file, bad, "members.0.", "members.1.", "members.2.");
+            refuse(file, one.getKey().replace("1.members", "1.network") + " in the metadata: ");
+            if (!one.getKey().endsWith("parts")) {
+                bad.remove(one.getKey());
+                write(file, bad, "members.0.", "members.1.", "members.2.");
+                refuse(file, one.getKey());
+            }
+        }
+    }
+
     /** An ensemble of one is the same file as its network. */
     @Test
     void oneMember() throws IOException {
@@ -100,7 +170,7 @@ class EnsembleFileTest {
         Path ensemble = folder.resolve("ensemble.safetensors");
         try (Ensemble one = ensemble(1, DType.F32, Backend.JAVA)) {
             ModelFile.save(single, one.members().getFirst(), Map.of());
-            ModelFile.saveEnsemble(ensemble, one.members(), Map.of());
+            ModelFile.save(ensemble, one, Map.of());
             assertArrayEquals(Files.readAllBytes(single), Files.readAllBytes(ensemble));
             assertEquals(1, ModelFile.inspect(single).members());
             try (Ensemble loaded = ModelFile.loadEnsemble(single, Backend.JAVA);
@@ -166,7 +236,7 @@ class EnsembleFileTest {
         long memory = Slab.totalBytes();
         Path file = folder.resolve("m.safetensors");
         try (Ensemble saved = ensemble(2, DType.F32, Backend.JAVA)) {
-            ModelFile.saveEnsemble(file, saved.members(), Map.of());
+            ModelFile.save(file, saved, Map.of());
         }
         byte[] good = Files.readAllBytes(file);
         int header = Math.toIntExact(

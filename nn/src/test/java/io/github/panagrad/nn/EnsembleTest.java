@@ -13,6 +13,8 @@ import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,16 +43,35 @@ class EnsembleTest {
                 .toList());
     }
 
-    private static double[][] mean(List<double[][]> predictions) {
+    /** Networks of several shapes, one of them with members of its own, two of them alike, with weights. */
+    private static Ensemble mixed(Loss loss, Arithmetic arithmetic) {
+        List<NetworkSpec> specs = List.of(
+                NetworkSpec.inputs(7)
+                        .layer(new MemberScale(3))
+                        .dense(5, Activation.relu(), 0)
+                        .output(3, loss),
+                spec(loss),
+                NetworkSpec.inputs(7).output(3, loss),
+                spec(loss));
+        return new Ensemble(
+                IntStream.range(0, specs.size())
+                        .mapToObj(m -> Networks.random(specs.get(m), arithmetic.dtype(), arithmetic.backend(), m))
+                        .toList(),
+                List.of(2.0, 0.5, 3.0, 7.0));
+    }
+
+    private static Stream<Ensemble> ensembles(Loss loss, Arithmetic arithmetic) {
+        return Stream.of(ensemble(spec(loss), arithmetic), mixed(loss, arithmetic));
+    }
+
+    private static double[][] mean(List<double[][]> predictions, List<Double> weights) {
+        double total = weights.stream().mapToDouble(Double::doubleValue).sum();
         double[][] mean = new double[predictions.getFirst().length][predictions.getFirst()[0].length];
         for (int r = 0; r < mean.length; r++) {
             for (int c = 0; c < mean[r].length; c++) {
-                int row = r;
-                int column = c;
-                mean[r][c] = predictions.stream()
-                        .mapToDouble(table -> table[row][column])
-                        .average()
-                        .orElseThrow();
+                for (int m = 0; m < predictions.size(); m++) {
+                    mean[r][c] += weights.get(m) / total * predictions.get(m)[r][c];
+                }
             }
         }
         return mean;
@@ -60,26 +81,36 @@ class EnsembleTest {
     @MethodSource("arithmetics")
     void predictsTheMean(Arithmetic arithmetic) {
         for (Loss loss : Networks.losses()) {
-            Dataset data = Networks.batch(ROWS, 7, 3, loss, 11);
-            double[][] x = Networks.normals(ROWS, 7, 11);
-            try (Ensemble ensemble = ensemble(spec(loss), arithmetic);
-                    Evaluator evaluator = new Evaluator(ensemble, 2);
-                    Predictor predictor = new Predictor(ensemble)) {
-                List<double[][]> each = new ArrayList<>();
-                for (Network member : ensemble.members()) {
-                    try (Evaluator alone = new Evaluator(member, 1)) {
-                        each.add(alone.predict(data));
-                    }
+            ensembles(loss, arithmetic).forEach(ensemble -> predictsTheMean(ensemble, arithmetic));
+        }
+    }
+
+    private static void predictsTheMean(Ensemble networks, Arithmetic arithmetic) {
+        Loss loss = networks.spec().loss();
+        Dataset data = Networks.batch(ROWS, 7, 3, loss, 11);
+        double[][] x = Networks.normals(ROWS, 7, 11);
+        try (Ensemble ensemble = networks;
+                Evaluator evaluator = new Evaluator(ensemble, 2);
+                Predictor predictor = new Predictor(ensemble)) {
+            List<double[][]> each = new ArrayList<>();
+            for (Network member : ensemble.members()) {
+                try (Evaluator alone = new Evaluator(member, 1)) {
+                    each.add(alone.predict(data));
                 }
-                double[][] expected = mean(each);
-                double[][] found = evaluator.predict(data);
-                double[][] served = predictor.predict(x);
-                assertEquals(MEMBERS, predictor.members());
-                for (int r = 0; r < ROWS; r++) {
-                    assertArrayEquals(expected[r], found[r], 1e-12, loss.name());
-                    assertArrayEquals(expected[r], served[r], arithmetic.tolerance(), loss.name());
-                    assertArrayEquals(expected[r], predictor.predict(x[r]), arithmetic.tolerance(), loss.name());
-                }
+            }
+            double[][] expected = mean(each, ensemble.weights());
+            double[][] found = evaluator.predict(data);
+            double[][] served = predictor.predict(x);
+            assertEquals(ensemble.size(), predictor.members());
+            for (int r = 0; r < ROWS; r++) {
+                assertArrayEquals(expected[r], found[r], 1e-12 * (1 + norm(expected[r])), loss.name());
+                assertArrayEquals(
+                        expected[r], served[r], arithmetic.tolerance() * (1 + norm(expected[r])), loss.name());
+                assertArrayEquals(
+                        expected[r],
+                        predictor.predict(x[r]),
+                        arithmetic.tolerance() * (1 + norm(expected[r])),
+                        loss.name());
             }
         }
     }
@@ -123,8 +154,9 @@ class EnsembleTest {
         for (Loss loss : Networks.losses()) {
             Dataset plain = Networks.batch(ROWS, 7, 3, loss, 11);
             double[] weights = IntStream.range(0, ROWS).mapToDouble(i -> i % 3).toArray();
-            for (Dataset data : List.of(plain, plain.withSampleWeights(weights))) {
-                try (Ensemble ensemble = ensemble(spec(loss), arithmetic);
+            for (Dataset data : List.of(plain, plain.withSampleWeights(weights), plain)) {
+                boolean alike = data.isWeighted();
+                try (Ensemble ensemble = alike ? ensemble(spec(loss), arithmetic) : mixed(loss, arithmetic);
                         Evaluator evaluator = new Evaluator(ensemble, 2);
                         Evaluator alone = new Evaluator(ensemble, 1)) {
                     double[][] mean = evaluator.predict(data);
@@ -194,13 +226,41 @@ class EnsembleTest {
         NetworkSpec spec = spec(Loss.hinge());
         try (Network first = new Network(spec, DType.F32, Backend.JAVA);
                 Network other = new Network(spec(Loss.focal()), DType.F32, Backend.JAVA);
+                Network more = new Network(NetworkSpec.inputs(8).output(3, Loss.hinge()), DType.F32, Backend.JAVA);
+                Network fewer = new Network(NetworkSpec.inputs(7).output(2, Loss.hinge()), DType.F32, Backend.JAVA);
                 Network wide = new Network(spec, DType.F64, Backend.JAVA)) {
             refuse("1 to 1000 networks, found 0", List.of());
-            refuse("the same shape: member 1 has", List.of(first, other));
+            refuse("the same loss: member 1 has", List.of(first, other));
+            refuse("the same number of inputs: member 1 has 8, but member 0 has 7", List.of(first, more));
+            refuse("the same number of outputs: member 1 has 2, but member 0 has 3", List.of(first, fewer));
             refuse("the same element type: member 1 has F64, but member 0 has F32", List.of(first, wide));
             refuse("member 1 of the ensemble is the same network as member 0", List.of(first, first));
             first.requireOpen();
+            for (double weight : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+                IllegalArgumentException refused = assertThrows(
+                        IllegalArgumentException.class, () -> new Ensemble(List.of(first), List.of(weight)));
+                assertEquals("a network's weight must be finite and above 0, found " + weight, refused.getMessage());
+            }
+            assertThrows(IllegalArgumentException.class, () -> new Ensemble(List.of(first), List.of(1.0, 1.0)));
         }
+    }
+
+    /** Only ratios of weights matter, and equal ones are none, to the bit. */
+    @ParameterizedTest
+    @MethodSource("arithmetics")
+    void equalWeights(Arithmetic arithmetic) {
+        NetworkSpec spec = spec(Loss.softmaxCrossEntropy());
+        Dataset data = Networks.batch(ROWS, 7, 3, spec.loss(), 4);
+        try (Ensemble ensemble = ensemble(spec, arithmetic);
+                Ensemble same = new Ensemble(ensemble.members(), Collections.nCopies(MEMBERS, 4.0));
+                Evaluator expected = new Evaluator(ensemble, 1);
+                Evaluator found = new Evaluator(same, 1)) {
+            assertArrayEquals(expected.predict(data), found.predict(data));
+        }
+    }
+
+    private static double norm(double[] row) {
+        return Arrays.stream(row).map(Math::abs).max().orElseThrow();
     }
 
     @Test

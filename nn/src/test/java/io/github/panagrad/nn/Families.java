@@ -5,8 +5,10 @@ import io.github.panagrad.nn.optim.Adam;
 import io.github.panagrad.nn.optim.AdamW;
 import io.github.panagrad.nn.optim.AmsGrad;
 import io.github.panagrad.nn.optim.ClassicalMomentum;
+import io.github.panagrad.nn.optim.CosLog;
 import io.github.panagrad.nn.optim.CosineRestarts;
 import io.github.panagrad.nn.optim.FirstOrder;
+import io.github.panagrad.nn.optim.FlatCos;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Lion;
@@ -32,7 +34,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -83,9 +84,11 @@ final class Families {
         }
 
         String name(T member) {
-            return member instanceof Choice choice
-                    ? choice.name()
-                    : member.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            return switch (member) {
+                case Choice choice -> choice.name();
+                case Layer layer -> LayerKinds.of(layer).name();
+                default -> throw new IllegalArgumentException(member + " has no name");
+            };
         }
 
         @Override
@@ -142,6 +145,7 @@ final class Families {
                 losses(),
                 normalizations(),
                 shuffles(),
+                numberEmbeddings(),
                 layers());
     }
 
@@ -196,6 +200,8 @@ final class Families {
                         new Polynomial(ODD, TINY, 2.5, 37),
                         new CosineRestarts(ODD, 0.01, 3, 2),
                         new OneCycle(ODD, THIRD, 4, 1e300, 19),
+                        new CosLog(ODD, 3, 37),
+                        new FlatCos(ODD, THIRD, 0.01, 37),
                         Schedule.warmup(3).then(new Plateau(ODD, THIRD, 2, TINY, 0.01)),
                         Schedule.warmup(4).then(new CosineRestarts(ODD, 0.01, 5, 3)),
                         new Plateau(ODD, THIRD, 2, 0.25, 0.01)),
@@ -273,7 +279,12 @@ final class Families {
                 Activation.class,
                 "activations.md",
                 Activation.choices(),
-                List.of(new Activation.LeakyRelu(THIRD), new Activation.Elu(ODD), new Activation.PRelu(-THIRD)),
+                List.of(
+                        new Activation.LeakyRelu(THIRD),
+                        new Activation.Elu(ODD),
+                        new Activation.PRelu(-THIRD),
+                        new Activation.ParametricSelu(ODD),
+                        new Activation.ParametricMish(-THIRD)),
                 f -> NetworkSpec.inputs(5).dense(7, f).output(3, Loss.meanSquaredError()),
                 f -> checked.contains(f.getClass()),
                 // And, without a network around them, ActivationOracle and ExactActivations in the module tensor.
@@ -297,10 +308,31 @@ final class Families {
                 loss -> loss.reference().toString().equals(loss.name()));
     }
 
+    private static Family<NumberEmbedding> numberEmbeddings() {
+        return family(
+                NumberEmbedding.class,
+                "layers.md",
+                NumberEmbedding.choices(),
+                List.of(
+                        new NumberEmbedding.Piecewise(7, 3),
+                        new NumberEmbedding.Pbld(7, THIRD, 3),
+                        new NumberEmbedding.Plr(7, ODD, 3)),
+                null,
+                // Its layer is checked with the other kinds of layers.
+                null,
+                // NumberEmbeddingTest has their quantiles written out, and says which layers the others are.
+                embedding -> Set.of(
+                                NumberEmbedding.None.class,
+                                NumberEmbedding.Piecewise.class,
+                                NumberEmbedding.Pbld.class,
+                                NumberEmbedding.Plr.class)
+                        .contains(embedding.getClass()));
+    }
+
     private static Family<Normalization> normalizations() {
         Set<Class<?>> checked = classes(LayerNetworks.all().values().stream()
                 .flatMap(spec -> spec.hidden().stream())
-                .map(layer -> ((Dense) layer).normalization()));
+                .map(layer -> layer.normalization()));
         return family(
                 Normalization.class,
                 "normalization.md",

@@ -83,8 +83,8 @@ class GradientCheckTest {
     @Test
     void everyActivationAndLossIsInTheTable() {
         assertEquals(
-                Activation.class.getPermittedSubclasses().length,
-                Activation.choices().all().size());
+                kinds(Activation.class).collect(Collectors.toSet()),
+                Activation.choices().all().stream().map(Activation::getClass).collect(Collectors.toSet()));
         assertEquals(
                 kinds(Loss.class).collect(Collectors.toSet()),
                 Loss.choices().all().stream().map(Loss::getClass).collect(Collectors.toSet()));

@@ -72,7 +72,16 @@ class HyperParameterRangesTest {
         put("lbfgs", "history", new Range(1, 1000), "tolerance", NOT_NEGATIVE, "max-evaluations", COUNT);
 
         for (String owner : List.of(
-                "constant", "step", "exponential", "cosine", "polynomial", "cosine_restarts", "one_cycle", "plateau")) {
+                "constant",
+                "step",
+                "exponential",
+                "cosine",
+                "polynomial",
+                "cosine_restarts",
+                "one_cycle",
+                "coslog",
+                "flat_cos",
+                "plateau")) {
             put(owner, "initial", POSITIVE);
         }
         put("step", "gamma", new Range(LEAST, 1), "every", LENGTH);
@@ -82,6 +91,8 @@ class HyperParameterRangesTest {
         put("cosine_restarts", "min", MINIMUM_RATE, "period", LENGTH, "factor", COUNT);
         put("one_cycle", "warmup", SHARE, "period", new Range(2, Long.MAX_VALUE));
         put("one_cycle", "start-divisor", new Range(1, HUGE), "final-divisor", new Range(1, HUGE));
+        put("coslog", "waves", new Range(1, 30), "period", LENGTH);
+        put("flat_cos", "flat", SHARE, "min", MINIMUM_RATE, "period", LENGTH);
         put("warmup", "length", LENGTH);
         put("plateau", "factor", INNER, "patience", COUNT, "min-delta", NOT_NEGATIVE, "min", MINIMUM_RATE);
         put("blocks", "rows", COUNT, "window", COUNT);
@@ -101,6 +112,8 @@ class HyperParameterRangesTest {
         put("leaky_relu", "slope", INNER);
         put("elu", "alpha", new Range(LEAST, Float.MAX_VALUE));
         put("prelu", "initial-slope", new Range(-Float.MAX_VALUE, Float.MAX_VALUE));
+        put("parametric_selu", "initial-share", new Range(-Float.MAX_VALUE, Float.MAX_VALUE));
+        put("parametric_mish", "initial-share", new Range(-Float.MAX_VALUE, Float.MAX_VALUE));
 
         put("binary_cross_entropy", "label-smoothing", SHARE);
         put("softmax_cross_entropy", "label-smoothing", SHARE);
@@ -114,6 +127,15 @@ class HyperParameterRangesTest {
         put("dense", "units", COUNT, "dropout", SHARE, "skip", new Range(0, Integer.MAX_VALUE));
         put("embedding", "column", new Range(0, Integer.MAX_VALUE), "dimension", COUNT);
         put("embedding", "categories", new Range(1, 1 << 24));
+        // A layer and the choice that makes one have the name in common.
+        put("piecewise_linear", "column", new Range(0, Integer.MAX_VALUE), "dimension", COUNT);
+        put("piecewise_linear", "bins", new Range(1, 1024));
+        Range floats = new Range(LEAST, Float.MAX_VALUE);
+        put("pbld", "column", new Range(0, Integer.MAX_VALUE), "dimension", new Range(2, Integer.MAX_VALUE));
+        put("pbld", "frequencies", new Range(1, 1024), "deviation", floats);
+        put("plr", "column", new Range(0, Integer.MAX_VALUE), "dimension", COUNT);
+        put("plr", "frequencies", new Range(1, 1024), "deviation", floats);
+        put("member_scale", "members", new Range(2, MemberScale.MAX_MEMBERS));
     }
 
     static List<Family<?>> families() {
@@ -127,7 +149,7 @@ class HyperParameterRangesTest {
         for (Family<?> family : families()) {
             numbers(family).forEach(all::add);
         }
-        assertEquals(all.stream().sorted().toList(), List.copyOf(RANGES.keySet()));
+        assertEquals(all.stream().sorted().distinct().toList(), List.copyOf(RANGES.keySet()));
     }
 
     private static <T> Stream<String> numbers(Family<T> family) {

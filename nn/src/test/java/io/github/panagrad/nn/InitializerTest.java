@@ -48,7 +48,7 @@ class InitializerTest {
             case Initializer.TruncatedNormal(double deviation) -> 0.773741 * deviation * deviation;
             case Initializer.He _ -> 2.0 / FAN_IN;
             case Initializer.Glorot _ -> 2.0 / (FAN_IN + FAN_OUT);
-            case Initializer.LeCun _ -> 1.0 / FAN_IN;
+            case Initializer.LeCun _, Initializer.DataDriven _ -> 1.0 / FAN_IN;
             case Initializer.Orthogonal _ -> 1.0 / FAN_IN;
         };
     }
@@ -60,7 +60,7 @@ class InitializerTest {
             case Initializer.Glorot(boolean isNormal) -> isNormal ? 0 : Math.sqrt(3);
             case Initializer.LeCun(boolean isNormal) -> isNormal ? 0 : Math.sqrt(3);
             case Initializer.TruncatedNormal _ -> 2 / Math.sqrt(0.773741);
-            case Initializer.Normal _, Initializer.Orthogonal _ -> 0;
+            case Initializer.Normal _, Initializer.Orthogonal _, Initializer.DataDriven _ -> 0;
         };
     }
 

@@ -55,6 +55,15 @@ final class LayerNetworks {
                         with(prelu, dense(70, batch, 0.3, 0)),
                         with(prelu, dense(70, none, 0, 1)),
                         with(prelu, dense(35, layer, 0, 0))));
+        Activation selu = new Activation.ParametricSelu(1);
+        Activation mish = new Activation.ParametricMish(0.7);
+        all.put("parametric", spec(with(selu, dense(7, none, 0.3, 0)), with(mish, dense(70, none, 0, 0))));
+        all.put(
+                "parametric with norms",
+                spec(
+                        with(mish, dense(70, batch, 0.3, 0)),
+                        with(selu, dense(70, none, 0, 1)),
+                        with(mish, dense(35, layer, 0, 0))));
         Embedding first = new Embedding(1, CATEGORIES, 3);
         Embedding second = new Embedding(4, CATEGORIES, 4);
         all.put(
@@ -73,11 +82,70 @@ final class LayerNetworks {
                                 dense(11, layer, 0, 4)),
                         3,
                         loss));
+        PiecewiseLinear pieces = new PiecewiseLinear(0, List.of(-1.0, -0.5, 0.25, 1.5), 5);
+        PiecewiseLinear line = new PiecewiseLinear(2, List.of(-0.5, 0.75), 3);
+        all.put(
+                "piecewise-linear",
+                new NetworkSpec(INPUTS, List.of(line, first, pieces), 0.2, List.of(dense(35, none, 0.3, 0)), 3, loss));
+        PeriodicDense waves = new PeriodicDense(3, 5, 0.4, 4);
+        PeriodicRelu lines = new PeriodicRelu(5, 3, 0.5, 6);
+        all.put("waves", new NetworkSpec(INPUTS, List.of(waves), 0, List.of(dense(35, none, 0.3, 0)), 3, loss));
+        all.put(
+                "waves with ReLU",
+                new NetworkSpec(INPUTS, List.of(lines), 0.2, List.of(dense(9, none, 0, 0)), 3, loss));
+        all.put(
+                "waves with everything",
+                new NetworkSpec(
+                        INPUTS,
+                        List.of(lines, first, waves, pieces),
+                        0.2,
+                        List.of(
+                                new MemberScale(2),
+                                new InputScale(),
+                                with(mish, dense(35, none, 0.2, 0)),
+                                dense(19, batch, 0.3, 0)),
+                        3,
+                        loss));
+        all.put("members", spec(new MemberScale(3), dense(35, none, 0, 0), dense(7, none, 0, 0)));
+        all.put("members and nothing else", spec(new MemberScale(3, List.of(2, 1))));
+        all.put(
+                "members after a layer",
+                spec(dense(7, none, 0.3, 0), new MemberScale(2), dense(33, none, 0.3, 0), dense(33, batch, 0.2, 1)));
+        all.put("members of members", spec(new MemberScale(2), dense(9, layer, 0, 0), new MemberScale(3)));
+        all.put(
+                "members with everything",
+                new NetworkSpec(
+                        INPUTS,
+                        List.of(second, pieces, line),
+                        0.2,
+                        List.of(
+                                new MemberScale(3, List.of(1, 1, 1, 4, 5)),
+                                with(prelu, dense(35, none, 0.2, 0)),
+                                dense(19, batch, 0.3, 0)),
+                        3,
+                        loss));
+        all.put("scaled inputs", spec(new InputScale(), dense(35, none, 0.2, 0), dense(7, none, 0, 0)));
+        all.put("scaled inputs and nothing else", spec(new InputScale()));
+        all.put(
+                "scales everywhere",
+                new NetworkSpec(
+                        INPUTS,
+                        List.of(second, pieces),
+                        0.2,
+                        List.of(
+                                new InputScale(),
+                                dense(13, batch, 0.2, 2),
+                                new InputScale(),
+                                new MemberScale(2),
+                                new InputScale(),
+                                dense(13, layer, 0.2, 1)),
+                        3,
+                        loss));
         all.put("no hidden layer", new NetworkSpec(INPUTS, List.of(first), 0.2, List.of(), 3, loss));
         return all;
     }
 
-    private static NetworkSpec spec(Dense... hidden) {
+    private static NetworkSpec spec(Layer... hidden) {
         return new NetworkSpec(INPUTS, List.of(hidden), 3, Loss.meanSquaredError());
     }
 

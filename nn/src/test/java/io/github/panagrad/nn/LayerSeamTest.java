@@ -332,7 +332,10 @@ class LayerSeamTest {
         assertTrue(twice.contains("test_scale is registered already"), twice);
         String unknown = complaint(() -> SpecJson.read(
                 "{\"inputs\":1,\"hidden\":[{\"kind\":\"other\"}],\"outputs\":1,\"loss\":\"mean_squared_error\"}"));
-        assertTrue(unknown.contains("unknown kind of layer 'other'; there are: dense, embedding"), unknown);
+        assertTrue(
+                unknown.contains(
+                        "unknown kind of layer 'other'; there are: dense, embedding, piecewise_linear, pbld, plr, member_scale, input_scale"),
+                unknown);
         String field = complaint(() -> SpecJson.read("{\"inputs\":1,\"hidden\":[{\"kind\":\"test_scale\","
                 + "\"division\":\"FREE\",\"units\":3}],\"outputs\":1,\"loss\":\"mean_squared_error\"}"));
         assertTrue(field.contains("unknown field 'units' in a hidden layer"), field);

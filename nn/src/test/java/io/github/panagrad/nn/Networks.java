@@ -53,11 +53,19 @@ final class Networks {
     /** Returns a network with random weights and biases of about 1/sqrt(fan in). */
     static Network random(NetworkSpec spec, DType dtype, Backend backend, long seed) {
         Network network = Network.create(spec, dtype, backend, Initializer.glorot(), seed);
-        for (int l = 0; l < spec.layers(); l++) {
-            Initializer.normal(0.3).fill(network.biases(l), RandomKey.of(seed).fold(1000 + l));
-        }
         for (Parameter parameter : network.parameters()) {
-            if (parameter.label().equals("scale") || parameter.label().equals("running_variance")) {
+            if (parameter.label().equals("bias")) {
+                Initializer.normal(0.3)
+                        .fill(network.get(parameter), RandomKey.of(seed).fold(1000 + parameter.index()));
+            }
+            if (parameter.group().equals(Parameter.EMBEDDINGS)
+                    && network.get(parameter).get(0, 0) == 0) {
+                // The pieces of a piecewise-linear embedding, which start at 0.
+                Initializer.normal(0.5)
+                        .fill(network.get(parameter), RandomKey.of(seed).fold(2000 + parameter.index()));
+            }
+            if (List.of("scale", "share", "running_variance").contains(parameter.label())
+                    || (parameter.label().equals("factor") && parameter.rows() == 1)) {
                 Tensor values = network.get(parameter);
                 for (int c = 0; c < values.columns(); c++) {
                     values.set(

@@ -70,7 +70,8 @@ class NonFiniteFilesTest {
                         String.valueOf(one.getMessage()).contains(file + ": layers.1.bias: element 2 is " + value),
                         one::getMessage);
                 ModelFormatException two = assertThrows(
-                        ModelFormatException.class, () -> ModelFile.saveEnsemble(file, List.of(good, bad), Map.of()));
+                        ModelFormatException.class,
+                        () -> ModelFile.save(file, new Ensemble(List.of(good, bad)), Map.of()));
                 assertTrue(String.valueOf(two.getMessage()).contains("members.1.layers.1.bias"), two::getMessage);
             }
             assertArrayEquals(before, Files.readAllBytes(file));
@@ -116,7 +117,7 @@ class NonFiniteFilesTest {
                         (opened, tensors) -> SafetensorsWriter.write(bad, opened.metadata(), tensors));
                 refused(() -> ModelFile.load(bad, Backend.JAVA), bad + ": layers.0.weight: element 29 is " + value);
                 refused(() -> ModelFile.loadEnsemble(bad, Backend.JAVA), "layers.0.weight: element 29");
-                ModelFile.saveEnsemble(file, List.of(one, two), Map.of());
+                ModelFile.save(file, new Ensemble(List.of(one, two)), Map.of());
                 copy(
                         file,
                         "members.1.layers.1.bias",

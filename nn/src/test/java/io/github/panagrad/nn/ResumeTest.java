@@ -11,6 +11,8 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.ParameterFactors;
+import io.github.panagrad.nn.optim.ParameterKind;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.nn.safetensors.SafetensorsFile;
@@ -102,14 +104,25 @@ class ResumeTest {
         for (Regularizer regularizer : Regularizer.choices().all()) {
             cases.add(Case.of(regularizer.name(), EVERYTHING, config().withRegularizers(regularizer)));
         }
+        cases.add(Case.of(
+                "factors, and strengths by step",
+                Objects.requireNonNull(LayerNetworks.all().get("waves with everything")),
+                config().withRegularizers(new Regularizer.WeightDecay(0.1))
+                        .withFactors(ParameterFactors.none()
+                                .withNtk(true)
+                                .withRate(ParameterKind.SCALE, 6)
+                                .withDecay(ParameterKind.BIAS, 0.5))
+                        .withScheduleBy(ScheduleUnit.STEP)
+                        .withDropoutSchedule(Schedule.flatCos(1, 13))
+                        .withDecaySchedule(Schedule.cosLog(1, 2, 14))));
         for (Shuffle shuffle : Shuffle.choices().all()) {
             cases.add(Case.of(shuffle.name(), PLAIN, config().withShuffle(shuffle)));
         }
         cases.add(Case.of("blocks of 5", PLAIN, config().withShuffle(Shuffle.blocks(5, 3))));
         cases.add(Case.of("reproducible", EVERYTHING, config().withReproducible(true)));
-        cases.add(early("early stopping", new EarlyStopping(Monitor.validationLoss(), 2, 0, true)));
-        cases.add(early("early stopping as it is", new EarlyStopping(Monitor.validationLoss(), 2, 0, false)));
-        cases.add(early("a metric", new EarlyStopping(Monitor.metric(new Spread()), 2, 0, true)));
+        cases.add(early("early stopping", new EarlyStopping(Monitor.validationLoss(), 2, 0, 0, true)));
+        cases.add(early("early stopping as it is", new EarlyStopping(Monitor.validationLoss(), 2, 0, 0, false)));
+        cases.add(early("a metric", new EarlyStopping(Monitor.metric(new Spread()), 2, 0, 0, true)));
         List<Arithmetic> arithmetics = Arithmetic.all().toList();
         // Optimisers, whose state differs, on all; the rest on one after another.
         int optimizers = Optimizer.choices().all().size();

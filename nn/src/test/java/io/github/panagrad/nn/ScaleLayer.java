@@ -11,6 +11,7 @@ import io.github.panagrad.nn.engine.LayerPart;
 import io.github.panagrad.nn.engine.PartViews;
 import io.github.panagrad.nn.engine.RowLayer;
 import io.github.panagrad.nn.engine.TrainedRowLayer;
+import io.github.panagrad.nn.optim.ParameterKind;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
@@ -97,8 +98,8 @@ record ScaleLayer(double start, double rateFactor, Division division, int skip) 
 
         @Override
         public List<LayerParameter> parameters() {
-            return List.of(
-                    LayerParameter.vector("factor", inputs, layer.start()).withRateFactor(layer.rateFactor()));
+            return List.of(LayerParameter.vector("factor", ParameterKind.SCALE, inputs, layer.start())
+                    .withRateFactor(layer.rateFactor()));
         }
 
         @Override

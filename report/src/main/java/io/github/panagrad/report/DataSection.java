@@ -42,22 +42,36 @@ final class DataSection {
                     "Columns of the table",
                     List.of(
                             Tables.words("column"),
-                            Tables.words("type"),
+                            Tables.words("read as"),
+                            Tables.number("values"),
                             Tables.number("missing"),
-                            Tables.words("values"),
-                            Tables.words("encoding")));
+                            Tables.words("became"),
+                            Tables.words("why"),
+                            Tables.words("notes")));
             for (DataSummary.Column column : data.columns()
                     .subList(0, Math.min(Tables.MOST_ROWS, data.columns().size()))) {
                 body.begin("tr");
                 body.element("th", column.name(), "scope", "row");
-                body.element("td", column.type());
-                body.element("td", Numbers.count(column.missing()), "class", "number");
-                body.element("td", column.values(), "class", "words");
-                body.element("td", column.encoding());
+                body.element("td", column.readAs());
+                body.element("td", column.values(), "class", "number");
+                body.element("td", column.missing(), "class", "number");
+                body.element("td", column.became());
+                body.element("td", column.why(), "class", "words");
+                body.element("td", column.notes());
                 body.end();
             }
             Tables.end(body);
             Tables.cut(body, data.columns().size(), Tables.MOST_ROWS, "more columns");
+        }
+        if (!data.notes().isEmpty()) {
+            body.element("h3", "Assumed, or suspicious");
+            body.begin("ol");
+            for (String note : data.notes()
+                    .subList(0, Math.min(Tables.MOST_ROWS, data.notes().size()))) {
+                body.element("li", note);
+            }
+            body.end();
+            Tables.cut(body, data.notes().size(), Tables.MOST_ROWS, "more notes");
         }
         body.end();
     }

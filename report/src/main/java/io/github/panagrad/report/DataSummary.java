@@ -8,12 +8,14 @@ import java.util.List;
  *
  * @param parts the sets of rows, such as training, validation and test
  * @param columns those of the table, in its order
+ * @param notes what was assumed of the table, or looks wrong, a sentence each
  */
-public record DataSummary(List<Part> parts, List<Column> columns) {
+public record DataSummary(List<Part> parts, List<Column> columns, List<String> notes) {
     /** Copies the lists. */
     public DataSummary {
         parts = List.copyOf(parts);
         columns = List.copyOf(columns);
+        notes = notes.stream().map(Quoted::message).toList();
     }
 
     /**
@@ -37,27 +39,24 @@ public record DataSummary(List<Part> parts, List<Column> columns) {
     }
 
     /**
-     * A column of the table.
+     * A column of the table, in words.
      *
      * @param name its name
-     * @param type such as {@code numeric}, {@code categorical} or {@code target}
+     * @param readAs what its values were read as, such as {@code text}
+     * @param values how many different ones there are
      * @param missing how many training rows have no value
-     * @param values its values in words: a range, or the number of categories
-     * @param encoding its encoding in words, such as {@code one-hot, 9 inputs}
+     * @param became what it became, such as {@code 9 inputs, one-hot}, or that it was left out
+     * @param why the reason, or how
+     * @param notes the numbers of the notes about it, from 1
      */
-    public record Column(String name, String type, long missing, String values, String encoding) {
-        /**
-         * Checks the number, and shortens the texts, which are a file's.
-         *
-         * @throws IllegalArgumentException if it is negative
-         */
+    public record Column(
+            String name, String readAs, String values, String missing, String became, String why, String notes) {
+        /** Shortens the texts, which are a file's. */
         public Column {
             name = Quoted.bare(name);
-            values = Quoted.sentence(values);
-            encoding = Quoted.sentence(encoding);
-            if (missing < 0) {
-                throw new IllegalArgumentException("column " + name + " has " + missing + " missing values");
-            }
+            readAs = Quoted.sentence(readAs);
+            became = Quoted.sentence(became);
+            why = Quoted.sentence(why);
         }
     }
 }

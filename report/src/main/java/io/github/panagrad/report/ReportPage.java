@@ -47,16 +47,7 @@ final class ReportPage {
         resources(body);
         reproduction(body);
 
-        page.raw("<!DOCTYPE html>\n");
-        page.begin("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en");
-        page.begin("head");
-        page.empty("meta", "charset", "utf-8");
-        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        page.empty("meta", "name", "color-scheme", "content", "light dark");
-        page.element("title", report.title());
-        page.begin("style").raw(styleSheet()).end();
-        page.end();
-        page.begin("body");
+        begin(page, report.title());
         header();
         page.begin("main").raw(body.toString()).end();
         page.begin("footer")
@@ -70,6 +61,21 @@ final class ReportPage {
         return page.toString();
     }
 
+    /** Begins a page, whose body is open then. */
+    static void begin(Markup page, String title) {
+        page.raw("<!DOCTYPE html>\n");
+        page.begin("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en");
+        page.begin("head");
+        page.empty("meta", "charset", "utf-8");
+        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        page.empty("meta", "name", "color-scheme", "content", "light dark");
+        page.element("title", title);
+        page.begin("style").raw(styleSheet()).end();
+        page.end();
+        page.begin("body");
+    }
+
+    /** Returns the style sheet of all pages. */
     private static String styleSheet() {
         try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
             if (in == null) {

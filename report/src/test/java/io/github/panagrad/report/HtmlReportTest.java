@@ -174,7 +174,8 @@ class HtmlReportTest {
     void aLongNameIsCut() throws Exception {
         String name = "n".repeat(500) + "end of the name";
         TrainingReport report = TrainingReport.titled("t")
-                .data(new DataSummary(List.of(), List.of(new DataSummary.Column(name, "target", 0, name, name))))
+                .data(new DataSummary(
+                        List.of(), List.of(new DataSummary.Column(name, "text", "3", "0", name, name, "")), List.of()))
                 .evidence(Reports.classification(
                         "test", List.of(name, "other"), List.of(new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 1})))
                 .importance(new ImportanceTable("f1", 0.9, 6, 5, List.of(new ImportanceTable.Column(name, 0.2, 0.01))))

@@ -118,7 +118,8 @@ final class Reports {
                 .configuration(Map.of(text, text))
                 .data(new DataSummary(
                         List.of(new DataSummary.Part(text, text, 12)),
-                        List.of(new DataSummary.Column(text, text, 3, text, text))))
+                        List.of(new DataSummary.Column(text, text, text, text, text, text, text)),
+                        List.of(text)))
                 .curves(epochs(12))
                 .metrics(new MetricTable(
                         List.of(text, "test"), List.of(new MetricTable.Row(text, List.of(0.5, Double.NaN)))))

@@ -7,5 +7,7 @@ public enum ColumnType {
     /** Text, each distinct one a category. */
     CATEGORICAL,
     /** True or false, kept as 1 and 0. */
-    BOOLEAN
+    BOOLEAN,
+    /** Dates and times, kept as seconds since 1970. */
+    DATE
 }

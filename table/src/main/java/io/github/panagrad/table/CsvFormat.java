@@ -38,8 +38,17 @@ public record CsvFormat(
 
     private static void require(String what, @Nullable Character character) {
         if (character != null && (character == '\n' || character == '\r' || Character.isLetterOrDigit(character))) {
-            throw new IllegalArgumentException("the " + what
-                    + " must not be a letter, a digit or a line break, found character " + (int) character);
+            throw new IllegalArgumentException("the " + what + " must not be a letter, a digit or a line break, found "
+                    + (Character.isLetterOrDigit(character) ? Quoted.of(character.toString()) : "a line break"));
         }
+    }
+
+    /** Returns this format, completed by another one where it leaves something to be detected. */
+    public CsvFormat orElse(CsvFormat other) {
+        return new CsvFormat(
+                delimiter == null ? other.delimiter : delimiter,
+                quote == null ? other.quote : quote,
+                header == Header.AUTO ? other.header : header,
+                comment == null ? other.comment : comment);
     }
 }

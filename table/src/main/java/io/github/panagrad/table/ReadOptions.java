@@ -1,5 +1,6 @@
 package io.github.panagrad.table;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param schema what the columns are, or null to detect it
  * @param choices what the columns are for; with a schema it must be {@link ColumnChoices#DEFAULTS}
  * @param targetRequired whether the target of the schema must be in the files
+ * @param missingTarget whether marks of missing values may be found out in the target, too; given to
+ *     {@code Pipeline.samples} it says whether such rows are left out
  * @param storage where the table is kept
  * @param rowLimit the maximum number of rows
  */
@@ -25,6 +28,7 @@ public record ReadOptions(
         @Nullable Schema schema,
         ColumnChoices choices,
         boolean targetRequired,
+        MissingTarget missingTarget,
         Storage storage,
         int rowLimit) {
     /** Checks the limit and that a schema and choices do not contradict each other. */
@@ -42,12 +46,21 @@ public record ReadOptions(
     /** Returns options that detect everything; the last column is the target, and values are kept in memory. */
     public static ReadOptions defaults() {
         return new ReadOptions(
-                CsvFormat.AUTO, null, null, null, ColumnChoices.DEFAULTS, true, Storage.memory(), Integer.MAX_VALUE);
+                CsvFormat.AUTO,
+                null,
+                null,
+                null,
+                ColumnChoices.DEFAULTS,
+                true,
+                MissingTarget.FAIL,
+                Storage.memory(),
+                Integer.MAX_VALUE);
     }
 
     /** Returns these options with another CSV format. */
     public ReadOptions withCsv(CsvFormat value) {
-        return new ReadOptions(value, missing, strip, schema, choices, targetRequired, storage, rowLimit);
+        return new ReadOptions(
+                value, missing, strip, schema, choices, targetRequired, missingTarget, storage, rowLimit);
     }
 
     /** Returns these options with a delimiter. */
@@ -72,22 +85,22 @@ public record ReadOptions(
 
     /** Returns these options with other texts for missing values. */
     public ReadOptions withMissing(List<String> value) {
-        return new ReadOptions(csv, value, strip, schema, choices, targetRequired, storage, rowLimit);
+        return new ReadOptions(csv, value, strip, schema, choices, targetRequired, missingTarget, storage, rowLimit);
     }
 
     /** Returns these options with characters that are stripped from the ends of texts. */
     public ReadOptions withStrip(String value) {
-        return new ReadOptions(csv, missing, value, schema, choices, targetRequired, storage, rowLimit);
+        return new ReadOptions(csv, missing, value, schema, choices, targetRequired, missingTarget, storage, rowLimit);
     }
 
     /** Returns these options with a schema. */
     public ReadOptions withSchema(Schema value) {
-        return new ReadOptions(csv, missing, strip, value, choices, targetRequired, storage, rowLimit);
+        return new ReadOptions(csv, missing, strip, value, choices, targetRequired, missingTarget, storage, rowLimit);
     }
 
     /** Returns these options with other choices of columns. */
     public ReadOptions withChoices(ColumnChoices value) {
-        return new ReadOptions(csv, missing, strip, schema, value, targetRequired, storage, rowLimit);
+        return new ReadOptions(csv, missing, strip, schema, value, targetRequired, missingTarget, storage, rowLimit);
     }
 
     /** Returns these options with a target, by name or position from 0. */
@@ -99,7 +112,8 @@ public record ReadOptions(
                 choices.ignored(),
                 choices.weight(),
                 choices.split(),
-                choices.types()));
+                choices.types(),
+                choices.dates()));
     }
 
     /** Returns these options for a table without target. */
@@ -111,7 +125,8 @@ public record ReadOptions(
                 choices.ignored(),
                 choices.weight(),
                 choices.split(),
-                choices.types()));
+                choices.types(),
+                choices.dates()));
     }
 
     /** Returns these options with only some columns as features. */
@@ -123,7 +138,8 @@ public record ReadOptions(
                 choices.ignored(),
                 choices.weight(),
                 choices.split(),
-                choices.types()));
+                choices.types(),
+                choices.dates()));
     }
 
     /** Returns these options with columns to leave out. */
@@ -135,7 +151,8 @@ public record ReadOptions(
                 value,
                 choices.weight(),
                 choices.split(),
-                choices.types()));
+                choices.types(),
+                choices.dates()));
     }
 
     /** Returns these options with a column of weights. */
@@ -147,7 +164,8 @@ public record ReadOptions(
                 choices.ignored(),
                 value,
                 choices.split(),
-                choices.types()));
+                choices.types(),
+                choices.dates()));
     }
 
     /** Returns these options with a column that says which rows are validation rows. */
@@ -159,7 +177,8 @@ public record ReadOptions(
                 choices.ignored(),
                 choices.weight(),
                 value,
-                choices.types()));
+                choices.types(),
+                choices.dates()));
     }
 
     /** Returns these options with the types of some columns. */
@@ -171,21 +190,42 @@ public record ReadOptions(
                 choices.ignored(),
                 choices.weight(),
                 choices.split(),
+                value,
+                choices.dates()));
+    }
+
+    /** Returns these options with the form of the dates of some columns, which makes them columns of dates. */
+    public ReadOptions withDates(Map<String, DateForm> value) {
+        Map<String, ColumnType> types = new HashMap<>(choices.types());
+        value.keySet().forEach(column -> types.put(column, ColumnType.DATE));
+        return withChoices(new ColumnChoices(
+                choices.target(),
+                choices.hasTarget(),
+                choices.features(),
+                choices.ignored(),
+                choices.weight(),
+                choices.split(),
+                types,
                 value));
     }
 
     /** Returns these options with or without the need for the schema's target. */
     public ReadOptions withTargetRequired(boolean value) {
-        return new ReadOptions(csv, missing, strip, schema, choices, value, storage, rowLimit);
+        return new ReadOptions(csv, missing, strip, schema, choices, value, missingTarget, storage, rowLimit);
+    }
+
+    /** Returns these options for a target that may, or may not, be missing in some rows. */
+    public ReadOptions withMissingTarget(MissingTarget value) {
+        return new ReadOptions(csv, missing, strip, schema, choices, targetRequired, value, storage, rowLimit);
     }
 
     /** Returns these options with another storage for the table. */
     public ReadOptions withStorage(Storage value) {
-        return new ReadOptions(csv, missing, strip, schema, choices, targetRequired, value, rowLimit);
+        return new ReadOptions(csv, missing, strip, schema, choices, targetRequired, missingTarget, value, rowLimit);
     }
 
     /** Returns these options with a limit of rows. */
     public ReadOptions withRowLimit(int value) {
-        return new ReadOptions(csv, missing, strip, schema, choices, targetRequired, storage, value);
+        return new ReadOptions(csv, missing, strip, schema, choices, targetRequired, missingTarget, storage, value);
     }
 }

@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
  * @param hasHeader whether the names come from the files; if not, columns are found by position
  * @param missing the texts that mark a missing value, compared after both ends are stripped; the empty text always does
  * @param strip characters stripped from both ends of each text, besides spaces; may be empty
+ * @param csv how CSV files are divided, as far as that is known; its header is {@link Header#AUTO}, as {@code hasHeader} says it
  */
-public record Schema(List<Column> columns, boolean hasHeader, List<String> missing, String strip) {
+public record Schema(List<Column> columns, boolean hasHeader, List<String> missing, String strip, CsvFormat csv) {
     /** The default marks of missing values in columns of all types. */
     public static final List<String> DEFAULT_MISSING =
             List.of("?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "#N/A", "n/a", "NAN", "\\N");
@@ -27,6 +28,7 @@ public record Schema(List<Column> columns, boolean hasHeader, List<String> missi
     public Schema {
         columns = List.copyOf(columns);
         missing = List.copyOf(missing);
+        csv = new CsvFormat(csv.delimiter(), csv.quote(), Header.AUTO, csv.comment());
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("a table needs at least one column");
         }
@@ -46,6 +48,21 @@ public record Schema(List<Column> columns, boolean hasHeader, List<String> missi
                         + role.name().toLowerCase(Locale.ROOT) + ", found " + String.join(", ", found));
             }
         }
+    }
+
+    /** Makes a schema that says nothing about how CSV files are divided. */
+    public Schema(List<Column> columns, boolean hasHeader, List<String> missing, String strip) {
+        this(columns, hasHeader, missing, strip, CsvFormat.AUTO);
+    }
+
+    /** Returns this schema with other columns. */
+    public Schema withColumns(List<Column> value) {
+        return new Schema(value, hasHeader, missing, strip, csv);
+    }
+
+    /** Returns this schema for CSV files that are divided in another way. */
+    public Schema withCsv(CsvFormat value) {
+        return new Schema(columns, hasHeader, missing, strip, value);
     }
 
     /** Returns the position of the first column with a role, if there is one. */

@@ -25,9 +25,11 @@ import java.nio.file.Path;
  * </pre>
  *
  * <p>{@code header} and {@code columns} are required, and {@code name} and {@code type} of each column; the default role
- * is {@code feature}. Types are {@code numeric}, {@code categorical}, {@code boolean}, roles {@code feature},
+ * is {@code feature}. Types are {@code numeric}, {@code categorical}, {@code boolean}, {@code date}, roles {@code feature},
  * {@code target}, {@code weight}, {@code split}, {@code ignored}. A numeric column may have {@code prefix}, {@code suffix},
- * {@code thousands} and {@code missing}, as {@link NumberForm} has. Unknown and repeated fields are errors.
+ * {@code thousands}, {@code decimal} and {@code missing}, as {@link NumberForm} has, a column of dates {@code format}, as
+ * {@link DateForm} has, and {@code missing}. {@code delimiter}, {@code quote} and {@code comment} are characters; where one of the
+ * first two is absent, it is detected. Unknown and repeated fields are errors.
  */
 public final class SchemaFile {
     private static final long MAX_BYTES = 256_000_000;

@@ -58,12 +58,18 @@ final class SchemaJson {
             }
             json.writeEndArray();
             json.writeStringField("strip", schema.strip());
+            writeIfKnown(json, "delimiter", schema.csv().delimiter());
+            writeIfKnown(json, "quote", schema.csv().quote());
+            writeIfKnown(json, "comment", schema.csv().comment());
             json.writeArrayFieldStart("columns");
             for (Column column : schema.columns()) {
                 json.writeStartObject();
                 json.writeStringField("name", column.name());
                 json.writeStringField("type", word(column.type()));
                 json.writeStringField("role", word(column.role()));
+                if (column.dates() != null) {
+                    json.writeStringField("format", column.dates().pattern());
+                }
                 writeForm(json, column.form());
                 json.writeEndObject();
             }
@@ -80,12 +86,20 @@ final class SchemaJson {
         writeUnlessEmpty(json, "prefix", form.prefix());
         writeUnlessEmpty(json, "suffix", form.suffix());
         writeUnlessEmpty(json, "thousands", form.thousands());
+        writeUnlessEmpty(json, "decimal", form.hasCommas() ? form.decimal() : "");
         if (!form.missing().isEmpty()) {
             json.writeArrayFieldStart("missing");
             for (String missing : form.missing()) {
                 json.writeString(missing);
             }
             json.writeEndArray();
+        }
+    }
+
+    private static void writeIfKnown(JsonGenerator json, String name, @Nullable Character character)
+            throws IOException {
+        if (character != null) {
+            json.writeStringField(name, character.toString());
         }
     }
 
@@ -135,6 +149,9 @@ final class SchemaJson {
         Boolean header = null;
         List<String> missing = Schema.DEFAULT_MISSING;
         String strip = "";
+        Character delimiter = null;
+        Character quote = null;
+        Character comment = null;
         List<Column> columns = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -142,11 +159,16 @@ final class SchemaJson {
                 case "header" -> header = truth();
                 case "missing" -> missing = texts();
                 case "strip" -> strip = text(json.nextToken(), name);
+                case "delimiter" -> delimiter = character(name);
+                case "quote" -> quote = character(name);
+                case "comment" -> comment = character(name);
                 case "columns" -> columns = columns();
-                default -> throw unknown(name, "the schema", "header, missing, strip, columns");
+                default ->
+                    throw unknown(name, "the schema", "header, missing, strip, delimiter, quote, comment, columns");
             }
         }
-        return new Schema(required(columns, "columns"), required(header, "header"), missing, strip);
+        CsvFormat csv = new CsvFormat(delimiter, quote, Header.AUTO, comment);
+        return new Schema(required(columns, "columns"), required(header, "header"), missing, strip, csv);
     }
 
     private List<Column> columns() throws IOException {
@@ -166,6 +188,8 @@ final class SchemaJson {
         String prefix = "";
         String suffix = "";
         String thousands = "";
+        String decimal = NumberForm.POINT;
+        String format = null;
         List<String> missing = List.of();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -176,12 +200,18 @@ final class SchemaJson {
                 case "prefix" -> prefix = text(json.nextToken(), name);
                 case "suffix" -> suffix = text(json.nextToken(), name);
                 case "thousands" -> thousands = text(json.nextToken(), name);
+                case "decimal" -> decimal = text(json.nextToken(), name);
+                case "format" -> format = text(json.nextToken(), name);
                 case "missing" -> missing = texts();
-                default -> throw unknown(name, "a column", "name, type, role, prefix, suffix, thousands, missing");
+                default ->
+                    throw unknown(
+                            name, "a column", "name, type, role, format, prefix, suffix, thousands, decimal, missing");
             }
         }
-        NumberForm form = new NumberForm(prefix, suffix, thousands, missing);
-        return new Column(required(columnName, "name"), required(type, "type"), role, form);
+        NumberForm form = new NumberForm(prefix, suffix, thousands, decimal, missing);
+        ColumnType known = required(type, "type");
+        DateForm dates = format != null ? DateForm.of(format) : known == ColumnType.DATE ? DateForm.ISO : null;
+        return new Column(required(columnName, "name"), known, role, form, dates);
     }
 
     private static IllegalArgumentException unknown(String name, String where, String known) {
@@ -207,6 +237,14 @@ final class SchemaJson {
             texts.add(text(json.currentToken(), "an element of missing"));
         }
         return texts;
+    }
+
+    private char character(String name) throws IOException {
+        String text = text(json.nextToken(), name);
+        if (text.length() != 1) {
+            throw new IllegalArgumentException(name + ": expected one character, found " + Quoted.of(text));
+        }
+        return text.charAt(0);
     }
 
     private boolean truth() throws IOException {

@@ -16,7 +16,7 @@ public interface Table extends AutoCloseable {
     int rows();
 
     /**
-     * Reads values of a numeric or boolean column, missing ones as NaN, booleans as 0 and 1.
+     * Reads values of a column of numbers, booleans or dates, missing ones as NaN, booleans as 0 and 1, dates as seconds since 1970.
      *
      * @param column the column
      * @param from the first row

@@ -10,13 +10,20 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Finds the files of a table. */
 public final class TableFiles {
     private static final String GLOB = "*?[{";
+    private static final Pattern ENDING =
+            Pattern.compile("\\.(csv|tsv|txt|jsonl|ndjson|parquet|parq)(\\.gz)?$", Pattern.CASE_INSENSITIVE);
 
     private TableFiles() {}
 
@@ -33,8 +40,7 @@ public final class TableFiles {
         try {
             Path plain = Path.of(pattern);
             if (Files.isDirectory(plain)) {
-                throw new TableException(Quoted.path(pattern) + " is a folder; name the files in it, for example "
-                        + Quoted.path(plain.resolve("*.csv")));
+                throw new TableException(folder(plain));
             }
             if (Files.exists(plain)) {
                 return List.of(plain);
@@ -55,8 +61,37 @@ public final class TableFiles {
         return files;
     }
 
+    /** Returns a message for a folder that was named in place of files, which says what to name instead. */
+    public static String folder(Path folder) {
+        return folderOfTables(folder)
+                .orElseGet(() -> Quoted.path(folder) + " is a folder; name the files in it, for example "
+                        + Quoted.path(folder.resolve("*.csv")));
+    }
+
+    /**
+     * Returns a message for a folder that was named in place of the tables in it, which says what to name instead; empty if its
+     * files have other names than tables have.
+     */
+    public static Optional<String> folderOfTables(Path folder) {
+        Map<String, Integer> endings = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.map(file -> ENDING.matcher(String.valueOf(file.getFileName())))
+                    .filter(Matcher::find)
+                    .forEach(ending -> endings.merge(ending.group(), 1, Integer::sum));
+        } catch (IOException | UncheckedIOException _) {
+            // Whoever reads it says why that is impossible.
+            return Optional.empty();
+        }
+        return endings.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> Quoted.path(folder) + " is a folder with "
+                        + (most.getValue() == 1 ? "a file that ends" : most.getValue() + " files that end") + " in "
+                        + most.getKey() + "; to read them as one table, name them with a pattern, for example '"
+                        + Quoted.path(folder.resolve("*" + most.getKey())) + "'");
+    }
+
     private static List<Path> matches(String pattern) {
-        Path folder = folder(pattern);
+        Path folder = folderOf(pattern);
         try {
             PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
             if (!Files.isDirectory(folder.toString().isEmpty() ? Path.of(".") : folder)) {
@@ -91,7 +126,7 @@ public final class TableFiles {
     }
 
     /** The folder that all matches are in: the parts before the first one with a wildcard. */
-    private static Path folder(String pattern) {
+    private static Path folderOf(String pattern) {
         int first = 0;
         while (GLOB.indexOf(pattern.charAt(first)) < 0) {
             first++;

@@ -315,6 +315,77 @@ public sealed interface Activation extends Choice {
     }
 
     /**
+     * Something between the identity and a function f, {@code z + s (f(z) - z)}, with a share s for each unit that is learned
+     * (Holzmüller, Grinsztajn and Steinwart, "Better by Default: Strong Pre-Tuned MLPs and Boosted Trees on Tabular Data",
+     * NeurIPS 2024, "parametric activation functions"); computed as {@code s f(z) + (1 - s) z}, so that it is f to the last bit
+     * where s is 1, with the derivatives {@code s f'(z) + 1 - s} and {@code ∂/∂s = f(z) - z}. Errors are those of f, times s, and
+     * 2 ε of each of the two terms.
+     */
+    sealed interface Parametric extends Activation permits ParametricSelu, ParametricMish {
+        /** Returns f. */
+        Activation function();
+
+        /** Returns the initial value of the shares; 1 is usual. */
+        double initialShare();
+
+        @Override
+        default String name() {
+            return "parametric_" + function().name();
+        }
+
+        /** Requires a finite share. */
+        private static void require(String name, double share) {
+            if (!(Math.abs(share) <= Float.MAX_VALUE)) {
+                throw new IllegalArgumentException(name + ": initial-share must be finite in float32, found " + share);
+            }
+        }
+    }
+
+    /**
+     * {@link Parametric} with {@link Selu}.
+     *
+     * @param initialShare the initial value of the shares; 1 is usual
+     */
+    record ParametricSelu(double initialShare) implements Parametric {
+        /** Checks the share. */
+        public ParametricSelu {
+            Parametric.require("parametric_selu", initialShare);
+        }
+
+        @Override
+        public Activation function() {
+            return new Selu();
+        }
+
+        @Override
+        public String formula() {
+            return "z + s (selu(z) - z), the share s of each unit learned";
+        }
+    }
+
+    /**
+     * {@link Parametric} with {@link Mish}.
+     *
+     * @param initialShare the initial value of the shares; 1 is usual
+     */
+    record ParametricMish(double initialShare) implements Parametric {
+        /** Checks the share. */
+        public ParametricMish {
+            Parametric.require("parametric_mish", initialShare);
+        }
+
+        @Override
+        public Activation function() {
+            return new Mish();
+        }
+
+        @Override
+        public String formula() {
+            return "z + s (mish(z) - z), the share s of each unit learned";
+        }
+    }
+
+    /**
      * Returns whether training stores {@code f'(z)} with {@code f(z)}, because it cannot be computed, or only inaccurately,
      * from {@code a}: the kernel then takes a tensor for it.
      */
@@ -397,6 +468,16 @@ public sealed interface Activation extends Choice {
         return new PRelu(0.25);
     }
 
+    /** Returns {@link ParametricSelu} with the usual first share of 1. */
+    static Activation parametricSelu() {
+        return new ParametricSelu(1);
+    }
+
+    /** Returns {@link ParametricMish} with the usual first share of 1. */
+    static Activation parametricMish() {
+        return new ParametricMish(1);
+    }
+
     /** Returns all kinds. */
     static Choices<Activation> choices() {
         return ActivationChoices.ALL;
@@ -422,7 +503,9 @@ final class ActivationChoices {
                     Activation.mish(),
                     Activation.hardSigmoid(),
                     Activation.softsign(),
-                    Activation.prelu()));
+                    Activation.prelu(),
+                    Activation.parametricSelu(),
+                    Activation.parametricMish()));
 
     private ActivationChoices() {}
 }

@@ -3,8 +3,8 @@ package io.github.panagrad.tensor;
 import io.github.panagrad.blas.LibraryChoice;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.blas.OpenBlasUnavailableException;
+import io.github.panagrad.log.Warnings;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.LoggerFactory;
 
 /** What does the arithmetic. */
 public enum Backend {
@@ -25,24 +25,45 @@ public enum Backend {
 
     /**
      * Returns {@link #JAVA} if that is the choice; otherwise {@link #NATIVE} if the chosen OpenBLAS is available. If any would
-     * do and none is available, returns {@link #JAVA} after one warning that lists what was tried.
+     * do and none is available, returns {@link #JAVA} after one warning that lists what was tried. It is logged, or, where slf4j
+     * has no provider, written to standard error, unless the system property {@code panagrad.warnings} is {@code off}. {@link
+     * #require(LibraryChoice)} throws instead.
      *
      * @throws io.github.panagrad.blas.OpenBlasLoadException if a certain library was chosen and cannot be used
      */
     public static Backend preferred(LibraryChoice choice) {
-        if (choice.kind() == LibraryChoice.Kind.JAVA) {
-            return JAVA;
-        }
         try {
-            OpenBlas.load(choice);
-            return NATIVE;
+            return require(choice);
         } catch (OpenBlasUnavailableException e) {
             if (!WARNED.getAndSet(true)) {
-                LoggerFactory.getLogger(Backend.class)
-                        .warn("using the java backend, which is slower: {}", e.getMessage());
+                Warnings.warn(Backend.class, "using the java backend, which is slower: " + e.getMessage());
             }
             return JAVA;
         }
+    }
+
+    /**
+     * Returns what the system property or environment variable of {@link LibraryChoice} chooses, or throws; see {@link
+     * #require(LibraryChoice)}.
+     */
+    public static Backend require() {
+        return require(LibraryChoice.ofThisProcess());
+    }
+
+    /**
+     * Returns {@link #JAVA} if that is the choice; otherwise {@link #NATIVE}, with the chosen OpenBLAS loaded. For programs that
+     * should rather not start than be slow: it never falls back to {@link #JAVA}.
+     *
+     * @throws io.github.panagrad.blas.OpenBlasLoadException if a certain library was chosen and cannot be used
+     * @throws OpenBlasUnavailableException if any would do, and none is available; the message lists what was tried and the
+     *     remedies
+     */
+    public static Backend require(LibraryChoice choice) {
+        if (choice.kind() == LibraryChoice.Kind.JAVA) {
+            return JAVA;
+        }
+        OpenBlas.load(choice);
+        return NATIVE;
     }
 
     /**

@@ -138,6 +138,23 @@ public final class Tensor {
         return view(0, rows, from, to - from);
     }
 
+    /**
+     * Returns every step-th row, starting with one of the first, as a view.
+     *
+     * @throws IndexOutOfBoundsException if first is not from 0 to below the step
+     */
+    public Tensor everyRow(int first, int step) {
+        Objects.checkIndex(first, step);
+        int count = first >= rows ? 0 : (rows - 1 - first) / step + 1;
+        if (count == 0) {
+            return new Tensor(dtype, segment.asSlice(0, 0), 0, columns, stride);
+        }
+        int wide = Math.multiplyExact(stride, step);
+        long span = (long) (count - 1) * wide + columns;
+        MemorySegment slice = segment.asSlice((long) first * stride * dtype.bytes(), span * dtype.bytes());
+        return new Tensor(dtype, slice, count, columns, wide);
+    }
+
     private Tensor view(int firstRow, int viewRows, int firstColumn, int viewColumns) {
         if (viewRows == 0 || viewColumns == 0) {
             return new Tensor(dtype, segment.asSlice(0, 0), viewRows, viewColumns, stride);

@@ -1,7 +1,6 @@
 package io.github.panagrad.tensor;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.panagrad.log.Warnings;
 
 /** Whether this JVM runs the Vector API's kernels, decided once. */
 public final class VectorSupport {
@@ -15,8 +14,7 @@ public final class VectorSupport {
 
         static {
             if (!AVAILABLE) {
-                Logger log = LoggerFactory.getLogger(VectorSupport.class);
-                log.warn("{}", advice());
+                Warnings.warn(VectorSupport.class, advice());
             }
         }
     }

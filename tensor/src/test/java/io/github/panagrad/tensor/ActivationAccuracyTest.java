@@ -56,6 +56,8 @@ class ActivationAccuracyTest {
             case Activation.Mish _ -> new Bound(5, 0, 5);
             case Activation.HardSigmoid _ -> new Bound(2, 0, 1);
             case Activation.Softsign _ -> new Bound(2, 0, 2);
+            // With a share of 1, as here.
+            case Activation.Parametric parametric -> bound(set, parametric.function());
         };
     }
 
@@ -120,6 +122,13 @@ class ActivationAccuracyTest {
             slope.fill(prelu.initialSlope());
             set.kernels().prelu(bias, slope, null, 1, z, kept);
             set.kernels().preluGradient(kept, slope, null, 1, delta, slab.allocate(set.dtype(), 1, n));
+        } else if (f instanceof Activation.Parametric parametric) {
+            Tensor slopes = slab.allocate(set.dtype(), 1, n);
+            Tensor rises = slab.allocate(set.dtype(), 1, n);
+            Tensor share = slab.allocate(set.dtype(), 1, n);
+            share.fill(parametric.initialShare());
+            set.kernels().parametric(parametric, bias, share, null, 1, z, slopes, rises);
+            set.kernels().parametricGradient(slopes, rises, null, 1, delta, slab.allocate(set.dtype(), 1, n));
         } else {
             Tensor slopes = f.keepsSlope() ? slab.allocate(set.dtype(), 1, n) : null;
             set.kernels().activate(f, bias, null, 1, z, slopes);

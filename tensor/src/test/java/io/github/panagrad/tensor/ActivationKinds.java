@@ -2,6 +2,7 @@ package io.github.panagrad.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every activation there is, by reflection over the sealed interface, so that a new one cannot be left out. */
 final class ActivationKinds {
@@ -9,13 +10,16 @@ final class ActivationKinds {
 
     static List<Activation> all() {
         return Arrays.stream(Activation.class.getPermittedSubclasses())
+                .flatMap(kind -> kind.isSealed() ? Arrays.stream(kind.getPermittedSubclasses()) : Stream.of(kind))
                 .map(ActivationKinds::make)
                 .toList();
     }
 
     /** Those that {@link Kernels#activate} computes: all without parameters of their own. */
     static List<Activation> ofActivate() {
-        return all().stream().filter(f -> !(f instanceof Activation.PRelu)).toList();
+        return all().stream()
+                .filter(f -> !(f instanceof Activation.PRelu) && !(f instanceof Activation.Parametric))
+                .toList();
     }
 
     private static Activation make(Class<?> kind) {
@@ -28,6 +32,12 @@ final class ActivationKinds {
             }
             if (kind == Activation.PRelu.class) {
                 return Activation.prelu();
+            }
+            if (kind == Activation.ParametricSelu.class) {
+                return Activation.parametricSelu();
+            }
+            if (kind == Activation.ParametricMish.class) {
+                return Activation.parametricMish();
             }
             return (Activation) kind.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {

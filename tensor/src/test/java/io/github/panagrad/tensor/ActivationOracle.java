@@ -24,11 +24,15 @@ final class ActivationOracle {
             case Activation.HardSigmoid _ -> z > 3 ? 1 : z < -3 ? 0 : (z + 3) / 6;
             case Activation.Softsign _ -> z / (1 + Math.abs(z));
             case Activation.PRelu prelu -> z > 0 ? z : prelu.initialSlope() * z;
+            case Activation.Parametric parametric ->
+                z + parametric.initialShare() * (value(parametric.function(), z) - z);
         };
     }
 
     private static double limit(Activation f, double infinity) {
         return switch (f) {
+            case Activation.Parametric parametric
+            when parametric.initialShare() == 1 -> limit(parametric.function(), infinity);
             case Activation.Sigmoid _, Activation.HardSigmoid _ -> infinity > 0 ? 1 : 0;
             case Activation.Tanh _, Activation.Softsign _ -> Math.signum(infinity);
             case Activation.Elu elu -> infinity > 0 ? infinity : -elu.alpha();
@@ -62,11 +66,15 @@ final class ActivationOracle {
             case Activation.HardSigmoid _ -> z > -3 && z < 3 ? 1.0 / 6 : 0;
             case Activation.Softsign _ -> 1 / ((1 + Math.abs(z)) * (1 + Math.abs(z)));
             case Activation.PRelu prelu -> z > 0 ? 1 : prelu.initialSlope();
+            case Activation.Parametric parametric ->
+                1 + parametric.initialShare() * (derivative(parametric.function(), z) - 1);
         };
     }
 
     private static double limitOfDerivative(Activation f, boolean positive) {
         return switch (f) {
+            case Activation.Parametric parametric
+            when parametric.initialShare() == 1 -> limitOfDerivative(parametric.function(), positive);
             case Activation.Sigmoid _, Activation.HardSigmoid _, Activation.Tanh _, Activation.Softsign _ -> 0;
             case Activation.Identity _ -> 1;
             case Activation.LeakyRelu leaky -> positive ? 1 : leaky.slope();

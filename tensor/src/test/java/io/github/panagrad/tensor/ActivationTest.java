@@ -241,6 +241,8 @@ class ActivationTest {
         }
         Refusal.of(() -> kernels.activate(Activation.prelu(), bias, null, 1, z, null));
         Refusal.of(() -> kernels.activationGradient(Activation.prelu(), z, null, null, 1, z));
+        Refusal.of(() -> kernels.activate(Activation.parametricMish(), bias, null, 1, z, null));
+        Refusal.of(() -> kernels.activationGradient(Activation.parametricSelu(), z, null, null, 1, z));
     }
 
     @ParameterizedTest
@@ -325,5 +327,7 @@ class ActivationTest {
         }
         assertThrows(IllegalArgumentException.class, () -> new Activation.PRelu(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> new Activation.PRelu(Double.NEGATIVE_INFINITY));
+        assertThrows(IllegalArgumentException.class, () -> new Activation.ParametricSelu(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new Activation.ParametricMish(1e39));
     }
 }

@@ -15,6 +15,13 @@ final class BackendProbe {
                     System.out.println("preferred=" + Backend.preferred());
                     System.out.println("again=" + Backend.preferred());
                 }
+                case "require" -> {
+                    try {
+                        System.out.println("require=" + Backend.require());
+                    } catch (RuntimeException e) {
+                        System.out.println("require=" + e.getClass().getSimpleName());
+                    }
+                }
                 case "native" -> {
                     try {
                         Kernels.of(Backend.NATIVE, DType.F32);

@@ -69,6 +69,66 @@ class BackendProcessTest {
     }
 
     @Test
+    void withoutAProviderOfSlf4jTheWarningsAreOnStandardErrorOnce() throws Exception {
+        String openBlas = "panagrad: using the java backend, which is slower: No usable OpenBLAS was found";
+        ChildJvm.Result loud = new ChildJvm()
+                .options(UNKNOWN_SYSTEM)
+                .without("openblas")
+                .without("slf4j-simple")
+                .run(BackendProbe.class, "preferred", "java")
+                .succeeded();
+        assertEquals("JAVA", loud.get("again"));
+        assertEquals(1, lines(loud, openBlas), loud.output());
+        assertEquals(1, lines(loud, "panagrad: "), loud.output());
+
+        ChildJvm.Result vectors = new ChildJvm()
+                .without("slf4j-simple")
+                .run(BackendProbe.class, "native", "compare", "native")
+                .succeeded();
+        assertEquals(1, lines(vectors, "panagrad: The module jdk.incubator.vector"), vectors.output());
+        assertEquals(1, lines(vectors, "panagrad: "), vectors.output());
+
+        ChildJvm.Result quiet = new ChildJvm()
+                .options(UNKNOWN_SYSTEM, "-Dpanagrad.warnings=off")
+                .without("openblas")
+                .without("slf4j-simple")
+                .run(BackendProbe.class, "preferred", "java")
+                .succeeded();
+        assertEquals(0, lines(quiet, "panagrad: "), quiet.output());
+    }
+
+    private static long lines(ChildJvm.Result result, String start) {
+        return result.output().lines().filter(line -> line.startsWith(start)).count();
+    }
+
+    @Test
+    void whoRequiresALibraryIsNeverGivenJavaInItsPlace() throws Exception {
+        ChildJvm.Result none = new ChildJvm()
+                .options(UNKNOWN_SYSTEM, ChildJvm.VECTORS)
+                .without("openblas")
+                .run(BackendProbe.class, "require")
+                .succeeded();
+        assertEquals("OpenBlasUnavailableException", none.get("require"));
+        assertEquals(0, none.warnings(""), none.output());
+        ChildJvm.Result other = new ChildJvm()
+                .options("-Dpanagrad.blas=declared", ChildJvm.VECTORS)
+                .without("openblas")
+                .run(BackendProbe.class, "require")
+                .succeeded();
+        assertEquals("OpenBlasLoadException", other.get("require"));
+        assertEquals(
+                "NATIVE",
+                new ChildJvm().run(BackendProbe.class, "require").succeeded().get("require"));
+        assertEquals(
+                "JAVA",
+                new ChildJvm()
+                        .options("-Dpanagrad.blas=java")
+                        .run(BackendProbe.class, "require")
+                        .succeeded()
+                        .get("require"));
+    }
+
+    @Test
     void withoutThePermissionJavaIsPreferredWithOneWarning() throws Exception {
         ChildJvm.Result result = new ChildJvm()
                 .options(ChildJvm.VECTORS, "--illegal-native-access=deny")

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** Runs all kernels in turn until they are compiled, then prints what they still allocate, and the bits they give. */
 final class CompiledKernelsProbe {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PATIENCE_NANOS = 180_000_000_000L;
     private static final int CALLS = 200;
 
     private record Warm(String name, KernelCall.Prepared prepared) {}

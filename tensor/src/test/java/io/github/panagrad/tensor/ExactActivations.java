@@ -29,6 +29,9 @@ final class ExactActivations {
             case Activation.Identity _ -> z;
             case Activation.Relu _ -> z.max(ZERO);
             case Activation.LeakyRelu leaky -> number > 0 ? z : times(new BigDecimal(leaky.slope()), z);
+            case Activation.Parametric parametric ->
+                z.add(new BigDecimal(parametric.initialShare())
+                        .multiply(value(parametric.function(), number).subtract(z)));
             case Activation.PRelu prelu -> number > 0 ? z : times(new BigDecimal(prelu.initialSlope()), z);
             case Activation.Sigmoid _ -> sigmoid(z);
             case Activation.Tanh _ -> tanh(z);
@@ -50,6 +53,9 @@ final class ExactActivations {
             case Activation.Identity _ -> ONE;
             case Activation.Relu _ -> number > 0 ? ONE : ZERO;
             case Activation.LeakyRelu leaky -> number > 0 ? ONE : new BigDecimal(leaky.slope());
+            case Activation.Parametric parametric ->
+                ONE.add(new BigDecimal(parametric.initialShare())
+                        .multiply(derivative(parametric.function(), number).subtract(ONE)));
             case Activation.PRelu prelu -> number > 0 ? ONE : new BigDecimal(prelu.initialSlope());
             case Activation.Sigmoid _ -> times(sigmoid(z), sigmoid(z.negate()));
             case Activation.Tanh _ -> ONE.subtract(times(tanh(z), tanh(z)));

@@ -62,6 +62,8 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
         losses(calls, rows, columns);
         updates(calls, rows, columns);
         normalizations(calls, rows, columns);
+        members(calls, rows, columns);
+        waves(calls, rows, columns);
         penalties(calls, rows, columns);
         calls.add(new KernelCall("columnSums", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
@@ -143,6 +145,7 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
             }
         }
         prelu(calls, rows, columns);
+        parametric(calls, rows, columns);
         calls.add(new KernelCall("transpose", (set, slab) -> {
             Tensor x = random(set, slab, rows, columns, 1);
             Tensor y = slab.allocate(set.dtype(), /* rows= */ columns, /* columns= */ rows);
@@ -205,6 +208,43 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
                         () -> set.kernels().preluGradient(kept, slope, mask, 0.75, delta, gradient),
                         kept,
                         slope,
+                        delta,
+                        gradient);
+            }));
+        }
+    }
+
+    private static void parametric(List<KernelCall> calls, int rows, int columns) {
+        for (Activation.Parametric f : List.of(new Activation.ParametricSelu(1), new Activation.ParametricMish(1))) {
+            for (boolean masked : new boolean[] {false, true}) {
+                calls.add(new KernelCall("parametric " + f.name() + (masked ? " with a mask" : ""), (set, slab) -> {
+                    Tensor z = random(set, slab, rows, columns, 1);
+                    Tensor bias = random(set, slab, 1, columns, 2);
+                    Tensor share = random(set, slab, 1, columns, 3);
+                    Tensor slopes = slab.allocate(set.dtype(), rows, columns);
+                    Tensor rises = slab.allocate(set.dtype(), rows, columns);
+                    DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
+                    return new Prepared(
+                            () -> set.kernels().parametric(f, bias, share, mask, 0.75, z, slopes, rises),
+                            z,
+                            bias,
+                            share,
+                            slopes,
+                            rises);
+                }));
+            }
+        }
+        for (boolean masked : new boolean[] {false, true}) {
+            calls.add(new KernelCall("parametricGradient" + (masked ? " with a mask" : ""), (set, slab) -> {
+                Tensor slopes = random(set, slab, rows, columns, 1);
+                Tensor rises = random(set, slab, rows, columns, 2);
+                Tensor delta = random(set, slab, rows, columns, 3);
+                Tensor gradient = slab.allocate(set.dtype(), 1, columns);
+                DropoutMask mask = masked ? mask(set, slab, rows, columns) : null;
+                return new Prepared(
+                        () -> set.kernels().parametricGradient(slopes, rises, mask, 0.75, delta, gradient),
+                        slopes,
+                        rises,
                         delta,
                         gradient);
             }));
@@ -401,6 +441,65 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
             Tensor sums = slab.allocate(set.dtype(), 1, columns);
             return new Prepared(() -> set.kernels().normalizations().columnDots(x, y, sums), sums);
         }));
+    }
+
+    private static void members(List<KernelCall> calls, int rows, int columns) {
+        calls.add(new KernelCall("members.spread", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            Tensor factors = random(set, slab, 3, columns, 2);
+            Tensor y = slab.allocate(set.dtype(), 3 * rows, columns);
+            return new Prepared(() -> set.kernels().members().spread(x, factors, y), y);
+        }));
+        for (boolean isAdded : new boolean[] {false, true}) {
+            calls.add(new KernelCall("members.collect" + (isAdded ? " added" : ""), (set, slab) -> {
+                Tensor x = random(set, slab, rows, columns, 1);
+                Tensor factors = random(set, slab, 3, columns, 2);
+                Tensor y = random(set, slab, 3 * rows, columns, 3);
+                return new Prepared(
+                        () -> {
+                            x.fill(0.5);
+                            set.kernels().members().collect(y, factors, isAdded, x);
+                        },
+                        x);
+            }));
+        }
+        calls.add(new KernelCall("members.dots", (set, slab) -> {
+            Tensor x = random(set, slab, rows, columns, 1);
+            Tensor y = random(set, slab, 3 * rows, columns, 2);
+            Tensor sums = slab.allocate(set.dtype(), 2, columns);
+            return new Prepared(() -> set.kernels().members().dots(x, y, 3, 1, sums), sums);
+        }));
+    }
+
+    private static void waves(List<KernelCall> calls, int rows, int columns) {
+        for (boolean isWhole : new boolean[] {false, true}) {
+            String what = isWhole ? " with sines" : "";
+            calls.add(new KernelCall("waves.waves" + what, (set, slab) -> {
+                Tensor samples = random(set, slab, rows, 3, 1);
+                Tensor frequencies = random(set, slab, 1, columns, 2);
+                Tensor phases = isWhole ? random(set, slab, 1, columns, 3) : null;
+                Tensor cosines = slab.allocate(set.dtype(), rows, columns);
+                Tensor sines = slab.allocate(set.dtype(), rows, columns);
+                return new Prepared(
+                        () -> set.kernels()
+                                .waves()
+                                .waves(samples, 1, frequencies, phases, cosines, isWhole ? sines : null),
+                        cosines,
+                        sines);
+            }));
+            calls.add(new KernelCall("waves.waveGradient" + what, (set, slab) -> {
+                Tensor cosines = random(set, slab, rows, columns, 1);
+                Tensor sines = random(set, slab, rows, columns, 2);
+                Tensor gradient = random(set, slab, rows, columns, 3);
+                Tensor other = isWhole ? random(set, slab, rows, columns, 4) : null;
+                return new Prepared(
+                        () -> {
+                            gradient.fill(0.5);
+                            set.kernels().waves().waveGradient(cosines, sines, gradient, other);
+                        },
+                        gradient);
+            }));
+        }
     }
 
     private static void penalties(List<KernelCall> calls, int rows, int columns) {

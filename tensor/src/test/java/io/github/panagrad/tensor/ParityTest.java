@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.ops.Losses;
+import io.github.panagrad.tensor.ops.Members;
 import io.github.panagrad.tensor.ops.Normalizations;
 import io.github.panagrad.tensor.ops.Penalties;
+import io.github.panagrad.tensor.ops.Waves;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
@@ -54,10 +56,21 @@ class ParityTest {
         Set<String> called =
                 KernelCall.all(3, 3).stream().map(KernelCall::method).collect(Collectors.toSet());
         Set<String> methods = new TreeSet<>(methods(Kernels.class, ""));
-        methods.removeAll(
-                Set.of("dtype", "isFasterCopied", "update", "of", "traits", "normalizations", "penalties", "losses"));
+        methods.removeAll(Set.of(
+                "dtype",
+                "isFasterCopied",
+                "update",
+                "of",
+                "traits",
+                "normalizations",
+                "penalties",
+                "losses",
+                "members",
+                "waves"));
         Steps.names().forEach(name -> methods.add("updates." + name));
         methods.addAll(methods(Normalizations.class, "normalizations."));
+        methods.addAll(methods(Members.class, "members."));
+        methods.addAll(methods(Waves.class, "waves."));
         methods.addAll(methods(Penalties.class, "penalties."));
         methods.addAll(methods(Losses.class, ""));
         assertEquals(methods, called);

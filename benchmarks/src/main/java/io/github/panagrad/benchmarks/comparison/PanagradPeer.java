@@ -1,5 +1,6 @@
 package io.github.panagrad.benchmarks.comparison;
 
+import io.github.panagrad.Panagrad;
 import io.github.panagrad.benchmarks.peer.Peer;
 import io.github.panagrad.benchmarks.peer.PeerProgram;
 import io.github.panagrad.benchmarks.peer.StepClock;
@@ -61,7 +62,7 @@ public final class PanagradPeer implements Peer {
     @Override
     public Description description() {
         return new Description(
-                "Panagrad " + PanagradPeer.class.getPackage().getImplementationVersion() + ", " + library(),
+                "Panagrad " + Panagrad.version() + ", " + library(),
                 "Adam",
                 "Trainer.fit, shuffled, threads chosen by it",
                 trainer.threads());

@@ -48,6 +48,12 @@ final class ActivationCurves {
                 slope.fill(initialSlope);
                 kernels.prelu(bias, slope, null, 1, values, slopes);
                 kernels.preluGradient(slopes, slope, null, 1, delta, slab.allocate(DType.F64, 1, 1));
+            } else if (f instanceof Activation.Parametric parametric) {
+                Tensor rises = slab.allocate(DType.F64, POINTS, 1);
+                Tensor share = slab.allocate(DType.F64, 1, 1);
+                share.fill(parametric.initialShare());
+                kernels.parametric(parametric, bias, share, null, 1, values, slopes, rises);
+                kernels.parametricGradient(slopes, rises, null, 1, delta, slab.allocate(DType.F64, 1, 1));
             } else {
                 @Nullable Tensor kept = f.keepsSlope() ? slopes : null;
                 kernels.activate(f, bias, null, 1, values, kept);

@@ -30,7 +30,9 @@ public class ActivationBenchmark extends KernelBenchmark {
         "mish",
         "hard_sigmoid",
         "softsign",
-        "prelu"
+        "prelu",
+        "parametric_selu",
+        "parametric_mish"
     })
     public String activation;
 
@@ -49,6 +51,7 @@ public class ActivationBenchmark extends KernelBenchmark {
     private Tensor output;
     private Tensor values;
     private Tensor kept;
+    private Tensor rises;
     private Tensor slope;
     private Tensor slopeGradient;
 
@@ -67,6 +70,7 @@ public class ActivationBenchmark extends KernelBenchmark {
             kernels.fillMask(mask, 1, 0, dropout);
         }
         kept = slab.allocate(dtype, sizes[0], sizes[1]);
+        rises = slab.allocate(dtype, sizes[0], sizes[1]);
         slope = normal(1, sizes[1]);
         slopeGradient = slab.allocate(dtype, 1, sizes[1]);
         output.copyFrom(source);
@@ -76,6 +80,8 @@ public class ActivationBenchmark extends KernelBenchmark {
     private void activate(Tensor z) {
         if (f instanceof Activation.PRelu) {
             kernels.prelu(bias, slope, mask, 1 - dropout, z, kept);
+        } else if (f instanceof Activation.Parametric parametric) {
+            kernels.parametric(parametric, bias, slope, mask, 1 - dropout, z, kept, rises);
         } else {
             kernels.activate(f, bias, mask, 1 - dropout, z, f.keepsSlope() ? kept : null);
         }
@@ -100,6 +106,8 @@ public class ActivationBenchmark extends KernelBenchmark {
         values.copyFrom(source);
         if (f instanceof Activation.PRelu) {
             kernels.preluGradient(kept, slope, mask, 1 - dropout, values, slopeGradient);
+        } else if (f instanceof Activation.Parametric) {
+            kernels.parametricGradient(kept, rises, mask, 1 - dropout, values, slopeGradient);
         } else {
             kernels.activationGradient(f, output, f.keepsSlope() ? kept : null, mask, 1 - dropout, values);
         }

@@ -57,8 +57,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The preprocessing of a table (means, categories, ...) is learned anew in each fold, from its training rows"
-                    + " alone. No model is saved. With --early-stopping the metrics are slightly optimistic, because the same"
-                    + " fold decides when to stop.",
+                    + " alone. No model is saved. With early stopping, which tables have by default, the metrics are slightly"
+                    + " optimistic, because the same fold decides when to stop; --early-stopping none avoids that.",
             "",
             "With --checkpoint each fold has a sub-folder, fold-1, fold-2, ..., and --resume continues in the first fold that"
                     + " is not complete.",
@@ -107,18 +107,20 @@ public final class CrossValidateCommand implements Callable<Integer> {
                 data.folds().forEach(fold -> stopping.requireDefined(data.of(fold)));
             }
             List<CrossValidation.FoldResult> results = new ArrayList<>();
+            Optional<String> positive = Optional.empty();
             for (Fold fold : data.folds()) {
                 Result result = result(asked, data, fold, backend, saving);
                 if (result.exitCode != ExitCode.DONE) {
                     return result.exitCode;
                 }
                 results.add(new CrossValidation.FoldResult(fold, result.metrics));
+                positive = result.positive;
             }
             CrossValidation all = new CrossValidation(results);
             if (json) {
-                console.out().println(CrossValidationText.json(all));
+                console.out().println(CrossValidationText.json(all, positive));
             } else {
-                CrossValidationText.summary(all).print(console.out());
+                CrossValidationText.summary(all, positive).print(console.out());
                 CrossValidationText.undefined(all).forEach(console.out()::println);
             }
         }
@@ -129,15 +131,16 @@ public final class CrossValidateCommand implements Callable<Integer> {
      * The result of a fold.
      *
      * @param metrics empty if it was stopped
+     * @param positive the positive one of two classes, the same in all folds
      * @param exitCode of the process, if it was stopped
      */
-    private record Result(Map<String, Double> metrics, int exitCode) {}
+    private record Result(Map<String, Double> metrics, Optional<String> positive, int exitCode) {}
 
     /** Trains and evaluates once. */
     private Result result(
             TrainingRequest asked, FoldedData folded, Fold fold, Backend backend, TrainingCheckpoints saving) {
         LoadedData data = options.weights().weighted(folded.of(fold));
-        TrainingRequest request = asked.forData(options, data);
+        TrainingRequest request = asked.forData(options, data, data.training().size());
         NetworkSpec spec = request.spec(data);
         request.requireTrainable(spec, data.training().size());
         int number = folded.folds().indexOf(fold) + 1;
@@ -147,7 +150,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
         }
         Consumer<String> notice = message -> Messages.print(message, console.err());
         try (Network network = request.network(
-                        spec, backend, request.config().execution().seed());
+                        spec, backend, request.config().execution().seed(), data.training());
                 Trainer trainer = new Trainer(network, request.config());
                 StopSignal signal = new StopSignal(notice, trainer::requestStop)) {
             FitOptions fit =
@@ -159,7 +162,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
             if (trainer.fit(data.training(), fit).ending() == Ending.STOP_REQUESTED) {
                 notice.accept("stopped by a signal in " + name
                         + (saving.isPresent() ? "; --resume continues from here" : "; nothing was saved"));
-                return new Result(Map.of(), signal.exitCode().orElse(ExitCode.FAILED));
+                return new Result(Map.of(), Optional.empty(), signal.exitCode().orElse(ExitCode.FAILED));
             }
             Quality quality =
                     Quality.of(new Ensemble(List.of(network)), data.held(), data.pipeline(), trainer.threads());
@@ -173,7 +176,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
                                         quality.loss(), quality.evaluation().accuracy())
                                 + EvaluationText.more(quality));
             }
-            return new Result(metrics, ExitCode.DONE);
+            return new Result(metrics, quality.positive(), ExitCode.DONE);
         }
     }
 
@@ -192,9 +195,11 @@ public final class CrossValidateCommand implements Callable<Integer> {
         new MemoryAdvice(memory, MemoryLimit.find()).require(memory.memory());
         if (!json) {
             console.line("data", data.describe());
+            EffectiveConfig.of(command).preset().ifPresent(preset -> console.line("preset", preset));
             console.line(
                     "network",
-                    NetworkText.describe(spec, request.dtype()) + ", "
+                    NetworkText.describe(spec, request.dtype())
+                            + (stopping.stopsEarly() ? ", at most " : ", ")
                             + request.config().optimization().epochs()
                             + (request.config().optimization().epochs() == 1 ? " epoch" : " epochs"));
         }

@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.command;
 
+import io.github.panagrad.cli.model.EvaluationText;
 import io.github.panagrad.cli.output.JsonText;
 import io.github.panagrad.cli.output.TextTable;
 import io.github.panagrad.error.Quoted;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,13 +17,17 @@ import java.util.stream.IntStream;
 public final class CrossValidationText {
     private CrossValidationText() {}
 
-    /** Returns a row for each metric. */
-    public static TextTable summary(CrossValidation result) {
+    /**
+     * Returns a row for each metric.
+     *
+     * @param positive the positive one of two classes
+     */
+    public static TextTable summary(CrossValidation result, Optional<String> positive) {
         TextTable table = new TextTable().row("metric", "mean", "std. dev.", "smallest", "largest");
         for (String name : result.names()) {
             CrossValidation.Summary summary = result.summary(name);
             table.row(
-                    name,
+                    name + EvaluationText.about(name, positive),
                     number(summary.mean()),
                     number(summary.standardDeviation()),
                     number(summary.smallest()),
@@ -57,9 +63,16 @@ public final class CrossValidationText {
         return String.format(Locale.ROOT, "%.5g", value);
     }
 
-    /** Returns everything as one object. */
-    public static String json(CrossValidation result) {
+    /**
+     * Returns everything as one object.
+     *
+     * @param positive the positive one of two classes
+     */
+    public static String json(CrossValidation result, Optional<String> positive) {
         return JsonText.object(json -> {
+            if (positive.isPresent()) {
+                json.writeStringField("positive_class", positive.get());
+            }
             json.writeArrayFieldStart("folds");
             for (CrossValidation.FoldResult fold : result.folds()) {
                 json.writeStartObject();

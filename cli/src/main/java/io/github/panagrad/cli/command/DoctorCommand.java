@@ -81,7 +81,7 @@ public final class DoctorCommand implements Callable<Integer> {
                     "chosen",
                     choice.kind() != LibraryChoice.Kind.AUTO
                             ? "because of " + choice
-                            : found.source() == LibrarySource.BUNDLED
+                            : found.source() == LibrarySource.DECLARED
                                     ? "because it comes with Panagrad, and no other was asked for"
                                     : "because it is the system's, and none that comes with Panagrad can be used");
             line("build", found.config());

@@ -1,8 +1,11 @@
 package io.github.panagrad.cli.command;
 
 import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.cli.model.EvaluationText;
 import io.github.panagrad.cli.model.LoadedModel;
 import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.options.DataOptions;
+import io.github.panagrad.cli.options.MissingTargetOption;
 import io.github.panagrad.cli.options.ModelOptions;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
@@ -12,6 +15,7 @@ import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.metrics.ClassificationReport;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +36,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions options = new ModelOptions();
 
+    @Mixin
+    private MissingTargetOption missingTarget = new MissingTargetOption();
+
     public EvaluateCommand(Console console) {
         this.console = console;
     }
@@ -39,7 +46,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataSource source = options.source();
-        try (LoadedModel model = LoadedModel.load(options, source, true, console)) {
+        if (!(source instanceof DataSource.TableFiles)) {
+            DataOptions.refuse("--missing-target", missingTarget.given(), "tables");
+        }
+        try (LoadedModel model = LoadedModel.load(options, source, Optional.of(missingTarget.value()), console)) {
             NetworkSpec spec = model.ensemble().spec();
             Quality quality = quality(model);
             PrintStream out = console.out();
@@ -56,7 +66,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
             quality.metrics().forEach((name, value) -> {
                 if (!name.equals(ACCURACY)) {
-                    out.println(String.format("%-22s %s", name, value));
+                    out.println(
+                            String.format("%-22s %s", name, value) + EvaluationText.about(name, quality.positive()));
                 }
             });
             ClassificationReport classes = quality.classes();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Shows how a command is used, or lists the values an option can take.",
         footer = {
             "",
-            "Topics: optimizers, schedules, losses, activations, initializers, normalizations, regularizers, clipping.",
+            "Topics: optimizers, schedules, losses, activations, initializers, number-embeddings, normalizations, regularizers, clipping.",
             "",
             "Example:",
             "  panagrad help optimizers"

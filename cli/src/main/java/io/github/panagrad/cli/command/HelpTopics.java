@@ -3,6 +3,7 @@ package io.github.panagrad.cli.command;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Normalization;
+import io.github.panagrad.nn.NumberEmbedding;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Regularizer;
@@ -31,6 +32,7 @@ public final class HelpTopics {
             new Topic("losses", "--loss", Loss.choices()),
             new Topic("activations", "--activation", Activation.choices()),
             new Topic("initializers", "--init", Initializer.choices()),
+            new Topic("number-embeddings", "--number-embedding", NumberEmbedding.choices()),
             new Topic("normalizations", "--normalization", Normalization.choices()),
             new Topic("regularizers", "--regularizer", Regularizer.choices()),
             new Topic("clipping", "--clip", GradientClipping.choices()));

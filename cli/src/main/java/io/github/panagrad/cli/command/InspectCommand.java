@@ -13,12 +13,16 @@ import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Parameter;
+import io.github.panagrad.table.pipeline.ColumnTable;
+import io.github.panagrad.table.pipeline.PipelineException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -31,7 +35,9 @@ import picocli.CommandLine.Option;
         name = "inspect",
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Prints a saved network's layers, shapes, number of parameters, and how it was trained.",
+        description =
+                "Prints a saved network's layers, shapes, number of parameters, what became of a table's columns, and how it"
+                        + " was trained.",
         footer = {
             "",
             "Examples:",
@@ -70,25 +76,63 @@ public final class InspectCommand implements Callable<Integer> {
             out.print(config(file, contents));
             return ExitCode.DONE;
         }
-        NetworkSpec spec = contents.spec();
         out.println("file        " + Quoted.path(file) + " (" + NumberText.bytes(Files.size(file)) + ")");
-        out.println("network     " + NetworkText.describe(spec, contents.dtype()));
         int members = contents.members();
         if (members > 1) {
-            out.println(
-                    "members     " + members + " such networks, which predict together: the tensors of the first are"
-                            + " called members.0.layers.0.weight and so on, those of the last members." + (members - 1)
-                            + ".layers.0.weight");
+            out.println("members     " + members + " networks, which predict together: the tensors of the first are"
+                    + " called members.0.layers.0.weight and so on, those of the last members." + (members - 1)
+                    + ".layers.0.weight");
         }
-        layers(spec).print(out);
+        for (ModelFile.Part part : contents.parts()) {
+            out.println("network     " + NetworkText.describe(part.spec(), contents.dtype())
+                    + (contents.parts().size() == 1
+                            ? ""
+                            : "; " + part.networks() + " of them, of weight " + part.weight()));
+            layers(part.spec()).print(out);
+        }
+        columns(contents.facts(), out);
         if (!contents.facts().isEmpty()) {
             // Any tool may have written the file.
             out.println("training:");
             TreeMap<String, String> facts = new TreeMap<>(contents.facts());
+            facts.remove(ColumnTable.FACT);
             facts.computeIfPresent(ModelFacts.CONFIG, (_, _) -> "all options; --show-config prints them");
             facts.forEach((name, value) -> out.println("  " + Quoted.bare(name) + " = " + Quoted.sentence(value)));
         }
         return ExitCode.DONE;
+    }
+
+    /** Prints what became of the columns of a table. */
+    private static void columns(Map<String, String> facts, PrintStream out) {
+        Optional<ColumnTable> columns;
+        try {
+            columns = ColumnTable.ofFacts(facts);
+        } catch (PipelineException e) {
+            // Any tool may have written the file.
+            out.println("columns     " + Quoted.sentence(String.valueOf(e.getMessage())));
+            return;
+        }
+        if (columns.isEmpty()) {
+            return;
+        }
+        boolean hasNotes = !columns.get().notes().isEmpty();
+        TextTable table = new TextTable().leftAligned();
+        List<String> header = new ArrayList<>(List.of("column", "read as", "values", "missing", "became"));
+        addIf(hasNotes, header, "notes");
+        header.add("why");
+        table.row(header);
+        for (ColumnTable.Row column : columns.get().rows()) {
+            List<String> row = new ArrayList<>(List.of(
+                    column.column(), column.readAs(), column.valuesText(), column.missingText(), column.became()));
+            addIf(hasNotes, row, column.notesText());
+            row.add(column.why());
+            table.row(row);
+        }
+        table.print(out);
+        for (int n = 0; n < columns.get().notes().size(); n++) {
+            out.println("note " + (n + 1) + ": "
+                    + Quoted.message(columns.get().notes().get(n)));
+        }
     }
 
     private static String config(Path file, ModelFile.Contents contents) {

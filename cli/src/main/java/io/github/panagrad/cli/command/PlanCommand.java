@@ -24,6 +24,7 @@ import io.github.panagrad.cli.training.TrainingRequest;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.table.pipeline.EncodedStorage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -101,7 +102,9 @@ public final class PlanCommand implements Callable<Integer> {
         TrainingRequest asked = TrainingRequest.of(options);
         stopping.check(asked.isValidated());
         LoadedData data = asked.load(console);
-        TrainingRequest request = asked.forData(options, data);
+        int training =
+                rows.isPresent() ? training(rows.getAsLong()) : data.training().size();
+        TrainingRequest request = asked.forData(options, data, training);
         NetworkSpec spec = request.spec(data);
         DataSize size = TrainingRequest.size(data);
         return memory(
@@ -110,6 +113,12 @@ public final class PlanCommand implements Callable<Integer> {
                 members,
                 rows.isPresent() ? stored(size.withRows(rows.getAsLong())) : size,
                 data.test() != null);
+    }
+
+    /** Returns how many of some rows are trained on. */
+    private int training(long rows) {
+        return (int) Math.min(
+                Integer.MAX_VALUE, rows - Math.round(rows * options.validation().share()));
     }
 
     private MemoryRequest memory(
@@ -129,16 +138,16 @@ public final class PlanCommand implements Callable<Integer> {
 
     private MemoryRequest ofShape(OptionalLong wanted, int members) {
         WholeNetwork network = PlanOptions.network(options.network());
-        TrainingRequest request = TrainingRequest.ofShape(options, network);
+        long rows = wanted.orElse(0);
+        TrainingRequest request = TrainingRequest.ofShape(options, network, training(rows));
         NetworkSpec spec = Values.checked(
                 "--layers " + Quoted.bare(options.network().layersOr("")),
                 () -> NetworkSpec.inputs(network.inputs())
                         .inputDropout(request.inputDropout())
-                        .layers(request.hidden())
+                        .layers(request.layers(List.of()))
                         .output(network.outputs(), request.loss().orElseGet(network::usualLoss)));
         request.requireTrainable(spec, 0);
         stopping.check(request.isValidated());
-        long rows = wanted.orElse(0);
         return memory(
                 request,
                 spec,

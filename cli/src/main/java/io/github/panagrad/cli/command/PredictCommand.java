@@ -108,7 +108,7 @@ public final class PredictCommand implements Callable<Integer> {
             DataOptions.refuse("--id", id, "tables");
             DataOptions.refuse("--keep", keep == null ? null : String.join(",", keep), "tables");
         }
-        try (LoadedModel model = LoadedModel.load(options, source, false, console);
+        try (LoadedModel model = LoadedModel.load(options, source, Optional.empty(), console);
                 Evaluator evaluator = model.evaluator();
                 CarriedColumns carried = carried(source, model)) {
             AtomicFile.write(target, channel -> {
@@ -136,7 +136,7 @@ public final class PredictCommand implements Callable<Integer> {
         if (!(source instanceof DataSource.TableFiles files) || (wanted.isEmpty() && kept == null)) {
             return null;
         }
-        DataLoader.ModelRequest request = options.request(0, false, message -> {});
+        DataLoader.ModelRequest request = options.request(0, Optional.empty(), message -> {});
         boolean hasHeader =
                 model.pipeline().map(pipeline -> pipeline.schema().hasHeader()).orElse(true);
         if (kept != null) {
@@ -190,7 +190,7 @@ public final class PredictCommand implements Callable<Integer> {
         Predictions.forEachBlock(evaluator, model.data().samples(), block -> {
             for (double[] row : block) {
                 rows.next(Arrays.stream(row)
-                        .map(value -> target.isPresent() ? target.get().restore(value) : value)
+                        .map(value -> target.isPresent() ? target.get().predict(value) : value)
                         .mapToObj(value -> number(value, dtype))
                         .toList());
             }

@@ -59,7 +59,7 @@ public final class RangeTestCommand implements Callable<Integer> {
         Optional<Path> plot = range.plot(asked.source());
         Backend backend = options.machine().backend();
         LoadedData data = options.weights().weighted(asked.load(console));
-        TrainingRequest request = asked.forData(options, data);
+        TrainingRequest request = asked.forData(options, data, data.training().size());
         NetworkSpec spec = request.spec(data);
         request.requireTrainable(spec, data.training().size());
         MemoryRequest memory =
@@ -67,7 +67,7 @@ public final class RangeTestCommand implements Callable<Integer> {
         new MemoryAdvice(memory, MemoryLimit.find()).require(memory.memory());
         LearningRateRangeTest result;
         try (Network network =
-                request.network(spec, backend, request.config().execution().seed())) {
+                request.network(spec, backend, request.config().execution().seed(), data.training())) {
             result = range.run(network, data.training(), request.config());
         }
         if (plot.isPresent()) {

@@ -1,8 +1,10 @@
 package io.github.panagrad.cli.command;
 
 import io.github.panagrad.cli.config.EffectiveConfig;
+import io.github.panagrad.cli.config.PresetArguments;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
+import io.github.panagrad.cli.memory.DataSize;
 import io.github.panagrad.cli.memory.MemoryAdvice;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.MemoryRequest;
@@ -10,27 +12,42 @@ import io.github.panagrad.cli.memory.TrainingMemory;
 import io.github.panagrad.cli.options.CheckpointOptions;
 import io.github.panagrad.cli.options.EnsembleOptions;
 import io.github.panagrad.cli.options.EvidenceOptions;
+import io.github.panagrad.cli.options.FoldEnsembleOptions;
 import io.github.panagrad.cli.options.MetricOptions;
 import io.github.panagrad.cli.options.OptionGroup;
 import io.github.panagrad.cli.options.OutputOptions;
 import io.github.panagrad.cli.options.OutputPaths;
+import io.github.panagrad.cli.options.Portfolio;
+import io.github.panagrad.cli.options.Preset;
+import io.github.panagrad.cli.options.RecipeOptions;
 import io.github.panagrad.cli.options.StoppingOptions;
+import io.github.panagrad.cli.options.TemperatureOption;
+import io.github.panagrad.cli.options.TimeLimitOption;
 import io.github.panagrad.cli.options.TrainingOptions;
+import io.github.panagrad.cli.options.TypedArguments;
 import io.github.panagrad.cli.output.Console;
+import io.github.panagrad.cli.output.Messages;
+import io.github.panagrad.cli.training.FoldedTraining;
+import io.github.panagrad.cli.training.PlannedRecipe;
 import io.github.panagrad.cli.training.Repetition;
+import io.github.panagrad.cli.training.TimeLeft;
 import io.github.panagrad.cli.training.Training;
 import io.github.panagrad.cli.training.TrainingCheckpoints;
 import io.github.panagrad.cli.training.TrainingRequest;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.WarmUp;
+import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +106,19 @@ public final class TrainCommand implements Callable<Integer> {
     private StoppingOptions stopping = new StoppingOptions();
 
     @Mixin
+    private TemperatureOption temperature = new TemperatureOption();
+
+    @Mixin
     private MetricOptions monitored = new MetricOptions();
 
     @Mixin
     private EnsembleOptions ensemble = new EnsembleOptions();
+
+    @Mixin
+    private FoldEnsembleOptions folds = new FoldEnsembleOptions();
+
+    @Mixin
+    private TimeLimitOption timeLimit = new TimeLimitOption();
 
     @Mixin
     private CheckpointOptions checkpoints = new CheckpointOptions();
@@ -109,39 +135,76 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        long start = System.nanoTime();
         TrainingRequest asked = TrainingRequest.of(options);
         OutputOptions.Mode mode = output.mode();
-        stopping.check(asked.isValidated());
+        Optional<TimeLeft> time = timeLimit.value().map(limit -> new TimeLeft(start, limit));
+        boolean isFolded = folds.folds().isPresent();
+        if (isFolded) {
+            refuseWithFolds();
+        }
+        stopping.check(asked.isValidated() || isFolded);
+        boolean isSoftened = temperature.isFitted(asked.isValidated(), isFolded);
         monitored.check(asked.isValidated());
         evidence.check();
         checkOutputs(asked.source());
         try (TrainingCheckpoints saving = TrainingCheckpoints.of(
                 checkpoints,
                 ensemble.members() == 1 ? TrainingCheckpoints.Kind.SINGLE : TrainingCheckpoints.Kind.MEMBER)) {
-            return train(asked, mode, saving);
+            return train(asked, mode, time, isSoftened, saving);
         }
     }
 
-    private int train(TrainingRequest asked, OutputOptions.Mode mode, TrainingCheckpoints saving) throws IOException {
+    /** Refuses what belongs to a single training. */
+    private void refuseWithFolds() {
+        FoldEnsembleOptions.requireNothingElse(options.validation());
+        String other = ensemble.members() > 1
+                ? "--ensemble"
+                : checkpoints.isGiven()
+                        ? "--checkpoint"
+                        : metrics != null
+                                ? "--metrics"
+                                : evidence.tensorboard().isPresent()
+                                        ? "--tensorboard"
+                                        : monitored.isGiven() ? "--metric" : null;
+        if (other != null) {
+            throw new InvalidInputException(
+                    other + " is for a single training, and does not go with --folds or --preset best; leave it out");
+        }
+    }
+
+    private int train(
+            TrainingRequest asked,
+            OutputOptions.Mode mode,
+            Optional<TimeLeft> time,
+            boolean isSoftened,
+            TrainingCheckpoints saving)
+            throws IOException {
         Backend backend = options.machine().backend();
         long start = System.nanoTime();
+        LoadedData raw;
         LoadedData data;
         try (WarmUp warmUp = warmUp(asked, backend)) {
-            data = options.weights().weighted(asked.load(console));
+            raw = asked.load(console);
+            data = options.weights().weighted(raw);
             if (isLong(data, asked)) {
                 warmUp.await();
             }
         }
         double readSeconds = (System.nanoTime() - start) * 1e-9;
-        TrainingRequest request = asked.forData(options, data);
-        NetworkSpec spec = request.spec(data);
-        request.requireTrainable(spec, data.training().size());
+        List<PlannedRecipe> recipes = recipes(asked, data);
+        int atOnce = atOnce(recipes.getFirst().request(), backend);
+        PlannedRecipe largest = recipes.stream()
+                .max(Comparator.comparingLong(recipe -> memory(recipe, recipes.size(), atOnce, data, backend)
+                        .memory()
+                        .total()))
+                .orElseThrow();
+        TrainingRequest request = largest.request();
+        NetworkSpec spec = largest.spec();
         stopping.requireDefined(data);
         monitored.requireDefined(data);
         Optional<Loss> loss = Optional.of(spec.loss());
-        Optional<EarlyStopping> earlyStopping = stopping.rule(loss, request.dtype());
-        MemoryRequest memoryRequest =
-                request.memory(spec, backend, ensemble.members(), TrainingRequest.size(data), data.test() != null);
+        MemoryRequest memoryRequest = memory(largest, recipes.size(), atOnce, data, backend);
         TrainingMemory memory = memoryRequest.memory();
         MemoryLimit limit = MemoryLimit.find();
         new MemoryAdvice(memoryRequest, limit).require(memory);
@@ -154,7 +217,13 @@ public final class TrainCommand implements Callable<Integer> {
                 spec,
                 backend,
                 new Training.Course(
-                        ensemble.members(), earlyStopping, monitored.metrics(loss, request.dtype()), saving),
+                        ensemble.members(),
+                        recipes.size(),
+                        largest.earlyStopping(),
+                        time,
+                        isSoftened,
+                        monitored.metrics(loss, request.dtype()),
+                        saving),
                 new Training.Reporting(
                         mode,
                         out,
@@ -167,13 +236,70 @@ public final class TrainCommand implements Callable<Integer> {
                         readSeconds,
                         config(request),
                         repetition(request)));
-        return training.run();
+        return folds.folds().isPresent()
+                ? new FoldedTraining(
+                                training, raw.training(), recipes, folds.folds().getAsInt(), atOnce, time)
+                        .run()
+                : training.run();
+    }
+
+    /** Returns the memory if all recipes were like this one. */
+    private MemoryRequest memory(PlannedRecipe recipe, int recipes, int atOnce, LoadedData data, Backend backend) {
+        DataSize size = TrainingRequest.size(data);
+        return folds.folds().isPresent()
+                ? recipe.request()
+                        .memoryOfFolds(recipe.spec(), backend, folds.folds().getAsInt() * recipes, atOnce, size)
+                : recipe.request().memory(recipe.spec(), backend, ensemble.members(), size, data.test() != null);
+    }
+
+    /** Returns the recipes, of which there is one unless the preset has several; all options of all of them are checked. */
+    private List<PlannedRecipe> recipes(TrainingRequest asked, LoadedData data) {
+        if (options.preset() != Preset.BEST) {
+            return List.of(planned("network", options, stopping, asked, data));
+        }
+        List<String> given = ((TypedArguments) command.root().userObject()).given();
+        List<PlannedRecipe> recipes = new ArrayList<>();
+        boolean isClasses = data.training().targets() instanceof Targets.Labels;
+        InvalidInputException refused = null;
+        for (Portfolio recipe : Portfolio.values()) {
+            try {
+                RecipeOptions own =
+                        RecipeOptions.parse(PresetArguments.ofRecipe(command.root(), given, recipe.options(isClasses)));
+                recipes.add(planned(
+                        recipe.label(), own.training(), own.stopping(), TrainingRequest.of(own.training()), data));
+            } catch (InvalidInputException e) {
+                // Some options do not go with a linear model, for example.
+                Messages.print("NOTE: recipe " + recipe.label() + " is left out: " + e.getMessage(), console.err());
+                refused = refused == null ? e : refused;
+            }
+        }
+        if (recipes.isEmpty() && refused != null) {
+            throw refused;
+        }
+        return recipes;
+    }
+
+    private PlannedRecipe planned(
+            String name, TrainingOptions own, StoppingOptions ownStopping, TrainingRequest asked, LoadedData data) {
+        int parts = folds.folds().orElse(0);
+        int samples = data.training().size();
+        int rows = parts == 0 ? samples : (int) ((long) samples * (parts - 1) / parts);
+        TrainingRequest request = asked.forData(own, data, rows);
+        NetworkSpec spec = request.spec(data);
+        request.requireTrainable(spec, rows);
+        ownStopping.check(true);
+        return new PlannedRecipe(name, request, spec, ownStopping.rule(Optional.of(spec.loss()), request.dtype()));
+    }
+
+    /** Returns how many networks of one thread each are trained at the same time. */
+    private int atOnce(TrainingRequest request, Backend backend) {
+        return Math.min(request.atOnce(backend), folds.folds().orElse(1));
     }
 
     private Repetition repetition(TrainingRequest request) {
-        EffectiveConfig all = EffectiveConfig.of(command, request.defaults(options));
+        EffectiveConfig all = all(request);
         return new Repetition(
-                command.root().commandLine().getParseResult().originalArgs(),
+                ((TypedArguments) command.root().userObject()).arguments(),
                 options.data().isGiven()
                         ? all
                         : all.with("data", request.source().name()));
@@ -182,8 +308,14 @@ public final class TrainCommand implements Callable<Integer> {
     /** Returns all options, with the defaults that depend on others. */
     private EffectiveConfig config(TrainingRequest request) {
         // Without folders, which are private.
-        return EffectiveConfig.of(command, request.defaults(options))
-                .with("data", request.source().name());
+        return all(request).with("data", request.source().name());
+    }
+
+    /** Returns all options with their values; where recipes differ in those that were not given, only those that were. */
+    private EffectiveConfig all(TrainingRequest request) {
+        return options.preset() == Preset.BEST
+                ? EffectiveConfig.ofArguments(command)
+                : EffectiveConfig.of(command, request.defaults(options));
     }
 
     /** Lets the JVM compile the kernels while the data is read. */

@@ -5,12 +5,10 @@ import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.InitializationException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,26 +64,25 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
      * @throws InvalidInputException if the file is faulty, or has an option that the command does not know
      */
     public static ConfigArguments of(CommandLine program, List<String> arguments) {
-        Scan scan = new Scan(program.getCommandSpec());
-        scan.read(arguments);
-        String file = scan.file;
+        ArgumentScan scan = new ArgumentScan(program.getCommandSpec(), arguments);
+        String file = scan.value(CONFIG).orElse(null);
         // Given twice, or without a value, or with a wrong command: the parser reports it.
-        if (file == null || scan.files > 1 || scan.commandEnd < 0 || scan.asksForHelp()) {
+        if (file == null || scan.count(CONFIG) > 1 || scan.commandEnd() < 0 || scan.asksForHelp()) {
             return new ConfigArguments(arguments, ConfigOrigin.NONE);
         }
         ConfigFile config = ConfigFile.read(FileNames.path(CONFIG, file));
-        List<String> all = new ArrayList<>(arguments.subList(0, scan.commandEnd));
+        List<String> all = new ArrayList<>(arguments.subList(0, scan.commandEnd()));
         Map<String, Integer> lines = new HashMap<>();
         for (ConfigFile.Entry entry : config.entries()) {
-            String place = ConfigFile.place(config.path(), entry.line());
-            OptionSpec option = option(scan.command, place, entry.key());
+            String place = YamlFile.place(config.path(), entry.line());
+            OptionSpec option = option(scan.command(), place, entry.key());
             List<String> values = values(option, place, entry);
-            if (!scan.given.contains(option)) {
+            if (!scan.gives(option.longestName())) {
                 lines.put(option.longestName(), entry.line());
                 values.forEach(value -> all.add(option.longestName() + "=" + value));
             }
         }
-        all.addAll(arguments.subList(scan.commandEnd, arguments.size()));
+        all.addAll(arguments.subList(scan.commandEnd(), arguments.size()));
         return new ConfigArguments(all, new ConfigOrigin(config.path(), lines));
     }
 
@@ -114,7 +111,7 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
 
     private static List<String> values(OptionSpec option, String place, ConfigFile.Entry entry) {
         String value = entry.values().getFirst();
-        if (isFlag(option)) {
+        if (ArgumentScan.isFlag(option)) {
             if (entry.isList() || !LITERALS.contains(value.toLowerCase(Locale.ROOT))) {
                 throw new InvalidInputException(place + ": " + Quoted.bare(entry.key())
                         + ": expected true or false, found " + (entry.isList() ? "a list" : Quoted.of(value)));
@@ -130,55 +127,5 @@ public record ConfigArguments(List<String> arguments, ConfigOrigin origin) {
         }
         throw new InvalidInputException(place + ": " + Quoted.bare(entry.key())
                 + ": expected one value, found a list of " + entry.values().size());
-    }
-
-    private static boolean isFlag(OptionSpec option) {
-        return option.arity().max() == 0;
-    }
-
-    /** Walks through the arguments as the parser will, which cannot run before the file has been read. */
-    private static final class Scan {
-        private CommandSpec command;
-        private final Set<OptionSpec> given = new HashSet<>();
-        private @Nullable String file;
-        private int files;
-        private int commandEnd = -1;
-
-        Scan(CommandSpec top) {
-            command = top;
-        }
-
-        void read(List<String> arguments) {
-            for (int i = 0; i < arguments.size(); i++) {
-                String argument = arguments.get(i);
-                if (argument.equals(PREFIX)) {
-                    return;
-                }
-                CommandLine subcommand = command.subcommands().get(argument);
-                if (subcommand != null) {
-                    command = subcommand.getCommandSpec();
-                    commandEnd = i + 1;
-                    continue;
-                }
-                int separator = argument.indexOf('=');
-                OptionSpec option = command.findOption(separator < 0 ? argument : argument.substring(0, separator));
-                if (option == null) {
-                    continue;
-                }
-                given.add(option);
-                String value = separator < 0 ? null : argument.substring(separator + 1);
-                if (value == null && !isFlag(option) && i + 1 < arguments.size()) {
-                    value = arguments.get(++i);
-                }
-                if (option.longestName().equals(CONFIG)) {
-                    file = value;
-                    files++;
-                }
-            }
-        }
-
-        boolean asksForHelp() {
-            return given.stream().anyMatch(option -> option.usageHelp() || option.versionHelp());
-        }
     }
 }

@@ -2,32 +2,18 @@ package io.github.panagrad.cli.config;
 
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.nn.io.IoReason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * A file of options in YAML 1.2: one flat mapping of names to values or to lists of values. Values remain the
@@ -37,9 +23,6 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * @param entries in the order of the file
  */
 public record ConfigFile(Path path, List<Entry> entries) {
-    /** Far more than all options take, and little enough to be read even if the wrong file was named. */
-    static final int MAX_BYTES = 1 << 20;
-
     /**
      * One key and what it is set to.
      *
@@ -66,65 +49,23 @@ public record ConfigFile(Path path, List<Entry> entries) {
      * @throws InvalidInputException if it cannot be read, is not YAML, or holds anything but a flat mapping
      */
     public static ConfigFile read(Path path) {
-        String text = text(path);
-        // Only nodes are read and no objects constructed, so that tags and aliases can do no harm.
-        LoadSettings settings = LoadSettings.builder()
-                .setCodePointLimit(MAX_BYTES)
-                .setLabel(path.toString())
-                .build();
-        Optional<Node> root;
-        try {
-            root = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text))).getSingleNode();
-        } catch (MarkedYamlEngineException e) {
-            throw new InvalidInputException(
-                    place(path, e.getProblemMark().or(e::getContextMark)) + ": not YAML: "
-                            + Quoted.sentence(String.valueOf(e.getProblem())),
-                    e);
-        } catch (YamlEngineException e) {
-            throw new InvalidInputException(path + ": not YAML: " + Quoted.sentence(String.valueOf(e.getMessage())), e);
-        } catch (StackOverflowError e) {
-            throw new InvalidInputException(path + ": nested far too deeply: expected lines such as 'epochs: 20'", e);
-        }
+        Optional<Node> root = YamlFile.root(ConfigArguments.CONFIG, path, "options, with lines such as 'epochs: 20'");
         return new ConfigFile(path, root.map(node -> entries(path, node)).orElse(List.of()));
-    }
-
-    private static String text(Path path) {
-        byte[] bytes;
-        if (Files.isDirectory(path)) {
-            throw new InvalidInputException("--config " + path + " is a directory; name a file");
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
-        } catch (IOException e) {
-            throw new InvalidInputException("--config " + path + ": " + IoReason.of(e), e);
-        }
-        if (bytes.length > MAX_BYTES) {
-            throw new InvalidInputException("--config " + path + " is larger than " + MAX_BYTES
-                    + " bytes: expected a file of options, with lines such as 'epochs: 20'");
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new InvalidInputException("--config " + path + " is not text in UTF-8", e);
-        }
     }
 
     private static List<Entry> entries(Path path, Node root) {
         if (!(root instanceof MappingNode mapping)) {
             throw new InvalidInputException(
-                    place(path, root.getStartMark()) + ": expected options, with lines such as 'epochs: 20'");
+                    YamlFile.place(path, root.getStartMark()) + ": expected options, with lines such as 'epochs: 20'");
         }
         List<Entry> entries = new ArrayList<>();
         Map<String, Integer> lines = new HashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            String place = place(path, tuple.getKeyNode().getStartMark());
+            String place = YamlFile.place(path, tuple.getKeyNode().getStartMark());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 throw new InvalidInputException(place + ": expected the name of an option, such as epochs");
             }
-            int line = line(key.getStartMark());
+            int line = YamlFile.line(key.getStartMark());
             Integer before = lines.put(key.getValue(), line);
             if (before != null) {
                 throw new InvalidInputException(place + ": " + Quoted.bare(key.getValue()) + " is given twice; line "
@@ -164,18 +105,5 @@ public record ConfigFile(Path path, List<Entry> entries) {
             throw new InvalidInputException(place + " has no value; give one, or leave the line out");
         }
         return scalar.getValue();
-    }
-
-    /** Returns file and line for a message. */
-    static String place(Path path, int line) {
-        return path + ", line " + line;
-    }
-
-    private static String place(Path path, Optional<Mark> mark) {
-        return mark.isEmpty() ? path.toString() : place(path, line(mark));
-    }
-
-    private static int line(Optional<Mark> mark) {
-        return mark.map(Mark::getLine).orElse(0) + 1;
     }
 }

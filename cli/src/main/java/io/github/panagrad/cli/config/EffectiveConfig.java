@@ -1,11 +1,14 @@
 package io.github.panagrad.cli.config;
 
+import io.github.panagrad.cli.options.Preset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -66,6 +69,17 @@ public record EffectiveConfig(Map<String, Values> options) {
         return new EffectiveConfig(options);
     }
 
+    /** Returns the options of a command that was parsed without those that no argument set. */
+    public static EffectiveConfig ofArguments(CommandSpec command) {
+        Map<String, Values> options = new LinkedHashMap<>(of(command).options);
+        for (OptionSpec option : command.options()) {
+            if (!command.commandLine().getParseResult().hasMatchedOption(option)) {
+                options.remove(name(option));
+            }
+        }
+        return new EffectiveConfig(options);
+    }
+
     private static String name(OptionSpec option) {
         return option.longestName().replaceFirst("^--", "");
     }
@@ -89,6 +103,20 @@ public record EffectiveConfig(Map<String, Values> options) {
         Map<String, String> map = new LinkedHashMap<>();
         options.forEach((name, values) -> map.put(name, String.join(", ", values.texts)));
         return map;
+    }
+
+    /** Returns the preset with those of its options that have its values, as they would be typed; empty if there is none. */
+    public Optional<String> preset() {
+        Map<String, String> all = asMap();
+        Preset preset = Preset.named(all.getOrDefault("preset", Preset.NONE.label()));
+        if (preset == Preset.NONE) {
+            return Optional.empty();
+        }
+        String own = preset.options().entrySet().stream()
+                .filter(option -> option.getValue().equals(all.get(option.getKey())))
+                .map(option -> " --" + option.getKey() + " " + option.getValue())
+                .collect(Collectors.joining());
+        return Optional.of(preset.label() + (own.isEmpty() ? "" : ":" + own));
     }
 
     /** Returns a file for {@code --config} that sets the same options to the same values. */

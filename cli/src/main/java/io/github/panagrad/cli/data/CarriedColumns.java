@@ -72,7 +72,7 @@ public final class CarriedColumns implements AutoCloseable {
         return reading.withCsv(new CsvFormat(csv.delimiter(), csv.quote(), header, csv.comment()))
                 .withMissing(List.of())
                 .withStrip("")
-                .withChoices(new ColumnChoices(null, false, wanted, List.of(), null, null, types));
+                .withChoices(new ColumnChoices(null, false, wanted, List.of(), null, null, types, Map.of()));
     }
 
     private static int position(Schema schema, String key) {

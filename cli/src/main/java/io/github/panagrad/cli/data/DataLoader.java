@@ -7,7 +7,9 @@ import io.github.panagrad.nn.data.IdxFolder;
 import io.github.panagrad.nn.data.KFold;
 import io.github.panagrad.nn.data.Splits;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.table.MissingTarget;
 import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.TableFiles;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.reader.StoredTable;
 import io.github.panagrad.tensor.DType;
@@ -32,6 +34,7 @@ public final class DataLoader {
             case DataSource.Generated generated ->
                 split(source, generated.generator().generate(request.seed()), null, request);
             case DataSource.IdxFiles(Path folder) -> {
+                requireIdx(folder);
                 IdxFolder read = IdxFolder.read(folder);
                 yield split(source, read.training(), read.test().orElse(null), request);
             }
@@ -40,7 +43,7 @@ public final class DataLoader {
 
     private static LoadedData split(DataSource source, Dataset samples, @Nullable Dataset test, TableRequest request) {
         if (request.validationShare() == 0) {
-            return new LoadedData(source, samples, null, test, null, "");
+            return new LoadedData(source, samples, null, test, null, null, "");
         }
         if (samples.size() < 2) {
             throw new InvalidInputException(
@@ -57,7 +60,7 @@ public final class DataLoader {
                             + " samples, or --validation 0",
                     e);
         }
-        return new LoadedData(source, split.training(), split.validation(), test, null, "");
+        return new LoadedData(source, split.training(), split.validation(), test, null, null, "");
     }
 
     /**
@@ -70,8 +73,10 @@ public final class DataLoader {
             case DataSource.TableFiles files -> TableLoader.folded(files, request, kfold, notice);
             case DataSource.Generated generated ->
                 folded(source, generated.generator().generate(request.seed()), kfold);
-            case DataSource.IdxFiles(Path folder) ->
-                folded(source, IdxFolder.read(folder).training(), kfold);
+            case DataSource.IdxFiles(Path folder) -> {
+                requireIdx(folder);
+                yield folded(source, IdxFolder.read(folder).training(), kfold);
+            }
         };
     }
 
@@ -80,9 +85,18 @@ public final class DataLoader {
                 FoldedData.folds(source, () -> kfold.of(samples)),
                 fold -> {
                     Dataset.Split parts = fold.of(samples);
-                    return new LoadedData(source, parts.training(), parts.validation(), null, null, "");
+                    return new LoadedData(source, parts.training(), parts.validation(), null, null, null, "");
                 },
                 () -> {});
+    }
+
+    /** A folder of tables is often named in place of the files in it. */
+    private static void requireIdx(Path folder) {
+        if (!IdxFolder.isOne(folder)) {
+            TableFiles.folderOfTables(folder).ifPresent(message -> {
+                throw new InvalidInputException("--data " + message);
+            });
+        }
     }
 
     /** Which part of a folder of IDX files. */
@@ -146,7 +160,8 @@ public final class DataLoader {
             var storage = TableLoader.storage(request.store(), pipeline, table.rows(), dtype);
             if (request.needsTarget()) {
                 HeldBack.requireRange(table, spec.loss());
-                return pipeline.encode(table, Pipeline.samples(table), dtype, storage);
+                return pipeline.encode(
+                        table, TableLoader.samples(table, request.reading(), request.notice()), dtype, storage);
             }
             Rows rows = pipeline.encodeFeatures(table, null, dtype, storage);
             return Dataset.of(rows, new Targets.Labels(new int[rows.count()], 1));
@@ -154,6 +169,10 @@ public final class DataLoader {
     }
 
     private static Dataset numbers(DataSource.TableFiles source, NetworkSpec spec, DType dtype, ModelRequest request) {
+        if (request.reading().missingTarget() == MissingTarget.DROP) {
+            throw new InvalidInputException("--missing-target drop only applies to a model with preprocessing; leave it"
+                    + " out, and remove rows without a target");
+        }
         try (StoredTable table = TableLoader.read(
                 source.files(), request.reading().withoutTarget(), request.store(), request.notice())) {
             return NumberTable.samples(table, spec, dtype, request.needsTarget(), source.name());
@@ -169,6 +188,7 @@ public final class DataLoader {
     }
 
     private static Dataset idx(Path folder, NetworkSpec spec, Part part) {
+        requireIdx(folder);
         IdxFolder read = IdxFolder.read(folder, classes(spec));
         Optional<Dataset> chosen = part == Part.TEST ? read.test() : Optional.of(read.training());
         return chosen.orElseThrow(() -> new InvalidInputException(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Which rows of a table are trained on, and which are held back. */
@@ -39,6 +40,20 @@ final class HeldBack {
         /** Returns the rows of both parts of a fold of samples. */
         static Rows of(Fold fold, int[] samples) {
             return new Rows(pick(samples, fold.training()), pick(samples, fold.validation()));
+        }
+
+        /** Returns parts of the training rows, every fifth one in the second, for what must be judged on other rows. */
+        Rows divided() {
+            IntPredicate isOther = i -> i % 5 == 4;
+            return new Rows(
+                    pick(
+                            training,
+                            IntStream.range(0, training.length)
+                                    .filter(isOther.negate())
+                                    .toArray()),
+                    pick(
+                            training,
+                            IntStream.range(0, training.length).filter(isOther).toArray()));
         }
     }
 
@@ -146,12 +161,26 @@ final class HeldBack {
         Set<Double> different = new HashSet<>();
         boolean[] areWhole = {true};
         forEachNumber(table, column, (_, number) -> {
-            areWhole[0] &= number == Math.rint(number);
-            if (areWhole[0] && different.size() <= limit) {
+            boolean isMissing = Double.isNaN(number);
+            areWhole[0] &= isMissing || number == Math.rint(number);
+            if (areWhole[0] && !isMissing && different.size() <= limit) {
                 different.add(number + 0.0);
             }
         });
         return areWhole[0] && different.size() <= limit ? different.size() : 0;
+    }
+
+    /** Returns the target of a row as text. */
+    static String target(Table table, int row) {
+        int column = table.schema().indexOf(Role.TARGET).orElseThrow();
+        if (table.schema().columns().get(column).type() == ColumnType.CATEGORICAL) {
+            int[] code = new int[1];
+            table.codes(column, row, 1, code);
+            return table.categories(column).get(code[0]);
+        }
+        double[] number = new double[1];
+        table.numbers(column, row, 1, number);
+        return number[0] == Math.rint(number[0]) ? String.valueOf((long) number[0]) : String.valueOf(number[0]);
     }
 
     /** Returns the stratum of each sample: each part gets the same share of every stratum. */

@@ -3,6 +3,8 @@ package io.github.panagrad.cli.data;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.table.pipeline.ColumnTable;
+import io.github.panagrad.table.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param validation what was held back, or null
  * @param test the test set, or null
  * @param preprocessing how a table's columns became inputs, or null if the data is no table
+ * @param columns what became of a table's columns, or null if the data is no table
  * @param note remarks for the user on how it was read, or empty
  */
 public record LoadedData(
@@ -26,10 +29,23 @@ public record LoadedData(
         @Nullable Dataset validation,
         @Nullable Dataset test,
         @Nullable Pipeline preprocessing,
+        @Nullable ColumnTable columns,
         String note) {
     /** Returns how a table's columns became inputs. */
     public Optional<Pipeline> pipeline() {
         return Optional.ofNullable(preprocessing);
+    }
+
+    /** Returns the positive one of two classes, which metrics such as F1 are about. */
+    public Optional<String> positive() {
+        if (preprocessing != null) {
+            return preprocessing.target() instanceof FittedTarget.Classes classes
+                    ? classes.positive()
+                    : Optional.empty();
+        }
+        return training.targets() instanceof Targets.Labels labels && labels.classes() == 2
+                ? Optional.of("1")
+                : Optional.empty();
     }
 
     /** Returns what was held back, of data that has such a part. */
@@ -54,7 +70,7 @@ public record LoadedData(
 
     /** Returns this with other samples to learn from. */
     public LoadedData withTraining(Dataset newTraining) {
-        return new LoadedData(source, newTraining, validation, test, preprocessing, note);
+        return new LoadedData(source, newTraining, validation, test, preprocessing, columns, note);
     }
 
     /** Returns one line about the data. */

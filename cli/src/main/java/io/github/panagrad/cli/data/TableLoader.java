@@ -1,5 +1,7 @@
 package io.github.panagrad.cli.data;
 
+import io.github.panagrad.cli.output.NumberText;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Fold;
@@ -9,9 +11,13 @@ import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.SchemaFile;
 import io.github.panagrad.table.Storage;
+import io.github.panagrad.table.Table;
+import io.github.panagrad.table.pipeline.ColumnTable;
 import io.github.panagrad.table.pipeline.EncodedStorage;
 import io.github.panagrad.table.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.table.pipeline.PipelineConfig;
+import io.github.panagrad.table.pipeline.Suspect;
 import io.github.panagrad.table.pipeline.Task;
 import io.github.panagrad.table.reader.StoredTable;
 import io.github.panagrad.table.reader.TableReader;
@@ -19,7 +25,12 @@ import io.github.panagrad.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +44,11 @@ final class TableLoader {
 
     private final TableRequest request;
     private final Consumer<String> notice;
-    private boolean isTaskSaid;
+
+    /** What was said of the table, for the table of columns. */
+    private final List<String> said = new ArrayList<>();
+
+    private final Set<String> rare = new HashSet<>();
 
     private TableLoader(TableRequest request, Consumer<String> notice) {
         this.request = request;
@@ -52,7 +67,7 @@ final class TableLoader {
                     table,
                     HeldBack.of(
                             table,
-                            Pipeline.samples(table),
+                            samples(table),
                             request.validationShare(),
                             request.preprocessing().task(),
                             request.seed()));
@@ -64,37 +79,101 @@ final class TableLoader {
 
     private LoadedData encode(DataSource.TableFiles source, StoredTable table, HeldBack.Rows rows) {
         Pipeline pipeline = Pipeline.fit(table, rows.training(), request.preprocessing());
+        requireApplies(pipeline.target());
         Dataset training = encode(pipeline, table, rows.training());
-        Dataset validation = rows.validation().length > 0
-                ? encode(pipeline, table, rows.validation())
-                : other(pipeline, request.validationFiles());
-        Dataset test = other(pipeline, request.testFiles());
-        sayTask(table, pipeline);
-        return new LoadedData(source, training, validation, test, pipeline, note(table, pipeline, rows));
+        @Nullable Dataset validation;
+        if (rows.validation().length > 0) {
+            validation = encode(pipeline, table, rows.validation());
+            saySuspects(pipeline.suspects(table, rows.training(), table, rows.validation()));
+        } else if (!request.validationFiles().isEmpty()) {
+            validation = other(
+                    pipeline,
+                    request.validationFiles(),
+                    (held, samples) -> saySuspects(pipeline.suspects(table, rows.training(), held, samples)));
+        } else {
+            validation = null;
+            HeldBack.Rows parts = rows.divided();
+            saySuspects(pipeline.suspects(table, parts.training(), table, parts.validation()));
+        }
+        Dataset test = other(pipeline, request.testFiles(), (_, _) -> {});
+        sayTask(table, pipeline.target());
+        sayRare(pipeline);
+        sayPositive(pipeline.target());
+        return new LoadedData(
+                source,
+                training,
+                validation,
+                test,
+                pipeline,
+                ColumnTable.of(table, rows.training(), pipeline, withoutFolders(source)),
+                note(table, pipeline, rows));
+    }
+
+    /** Refuses options for values where the target turns out to have classes. */
+    private void requireApplies(FittedTarget target) {
+        PipelineConfig config = request.preprocessing();
+        if (target instanceof FittedTarget.Classes && !(config.standardizeTarget() && config.clampPredictions())) {
+            throw new InvalidInputException((config.clampPredictions() ? "--raw-target" : "--extrapolate")
+                    + " only applies to values, but the target " + Quoted.of(target.name())
+                    + " has classes; leave it out, or choose --task regression");
+        }
     }
 
     /** Reads a table to be divided into folds, in each of which columns are learned from its own training rows. */
     static FoldedData folded(DataSource.TableFiles source, TableRequest request, KFold kfold, Consumer<String> notice) {
-        TableLoader loader = new TableLoader(request, notice);
-        StoredTable table = loader.read(source.files(), request.reading());
+        TableLoader reader = new TableLoader(request, notice);
+        StoredTable table = reader.read(source.files(), request.reading());
         try {
             request.loss().ifPresent(loss -> HeldBack.requireTargets(table, loss));
-            int[] samples = Pipeline.samples(table);
-            List<Fold> folds = FoldedData.folds(
-                    source,
-                    () -> kfold.stratified(HeldBack.strata(
-                            table, samples, request.preprocessing().task())));
-            loader.writeSchema(table);
+            int[] samples = reader.samples(table);
+            int[] strata =
+                    HeldBack.strata(table, samples, request.preprocessing().task());
+            List<Fold> all = FoldedData.folds(source, () -> kfold.stratified(strata));
+            FittedTarget target = Pipeline.fitTarget(table, samples, request.preprocessing());
+            reader.sayTask(table, target);
+            reader.sayPositive(target);
+            boolean isClasses = target instanceof FittedTarget.Classes;
+            SmallClasses small = new SmallClasses(strata);
+            if (isClasses) {
+                small.say(
+                        kfold.folds(),
+                        i -> HeldBack.target(table, samples[i]),
+                        "which every fold learns from and none evaluates",
+                        note -> notice.accept(NOTE + note));
+            }
+            List<Fold> folds = isClasses ? small.trained(all) : all;
+            // What was found out about the target is the same in all folds, and said once.
+            TableLoader loader = new TableLoader(request.withTarget(target), _ -> {});
+            HeldBack.Rows first = HeldBack.Rows.of(folds.getFirst(), samples);
+            Pipeline ofFirst = Pipeline.fit(table, first.training(), loader.request.preprocessing());
+            reader.sayRare(ofFirst);
+            reader.saySuspects(ofFirst.suspects(table, first.training(), table, first.validation()));
+            reader.writeSchema(table);
             return new FoldedData(
-                    folds, fold -> loader.encode(source, table, HeldBack.Rows.of(fold, samples)), table::close);
+                    folds,
+                    fold -> {
+                        LoadedData data = loader.encode(source, table, HeldBack.Rows.of(fold, samples));
+                        data.pipeline().ifPresent(reader::sayRare);
+                        return data;
+                    },
+                    table::close);
         } catch (RuntimeException | Error e) {
             table.close();
             throw e;
         }
     }
 
+    private int[] samples(StoredTable table) {
+        return samples(table, request.reading(), this::say);
+    }
+
+    /** Returns the rows that are samples, and says which are none because their target is missing. */
+    static int[] samples(StoredTable table, ReadOptions reading, Consumer<String> notice) {
+        return Pipeline.samples(table, reading.missingTarget(), note -> notice.accept(NOTE + note));
+    }
+
     private StoredTable read(List<Path> files, ReadOptions reading) {
-        return read(files, reading, request.store(), notice);
+        return read(files, reading, request.store(), this::say);
     }
 
     /** Reads a table, and says what was assumed about it. */
@@ -116,7 +195,7 @@ final class TableLoader {
     }
 
     /** Reads another table of the same columns. */
-    private @Nullable Dataset other(Pipeline pipeline, List<Path> files) {
+    private @Nullable Dataset other(Pipeline pipeline, List<Path> files, BiConsumer<Table, int[]> check) {
         if (files.isEmpty()) {
             return null;
         }
@@ -126,9 +205,12 @@ final class TableLoader {
             reading = reading.withStrip(request.reading().strip());
         }
         try (StoredTable table = read(files, reading)) {
-            pipeline.notes(table).forEach(note -> notice.accept("WARN: " + note));
+            pipeline.notes(table).forEach(note -> say("WARN: " + note));
             request.loss().ifPresent(loss -> HeldBack.requireRange(table, loss));
-            return encode(pipeline, table, Pipeline.samples(table));
+            int[] rows = samples(table);
+            Dataset samples = encode(pipeline, table, rows);
+            check.accept(table, rows);
+            return samples;
         }
     }
 
@@ -146,39 +228,96 @@ final class TableLoader {
     }
 
     /** Says what numbers of a target were taken for where the other could have been meant. */
-    private void sayTask(StoredTable table, Pipeline pipeline) {
-        FittedTarget target = pipeline.target();
-        if (isTaskSaid
-                || target.type() != ColumnType.NUMERIC
-                || pipeline.config().task() != Task.AUTO) {
+    private void sayTask(StoredTable table, FittedTarget target) {
+        if (target.type() != ColumnType.NUMERIC || request.preprocessing().task() != Task.AUTO) {
             return;
         }
-        isTaskSaid = true;
         String column = "the target " + Quoted.of(target.name()) + " has ";
         switch (target) {
             case FittedTarget.Classes classes -> {
                 if (!classes.classes().equals(List.of("0", "1"))) {
-                    notice.accept(
-                            NOTE + column + classes.classes().size() + " different numbers, which are taken as classes;"
-                                    + " --task regression takes them as values");
+                    say(NOTE + column + classes.classes().size() + " different numbers, which are taken as classes;"
+                            + " --task regression takes them as values");
                 }
             }
             case FittedTarget.Values _ -> {
                 int few = HeldBack.wholeNumbers(
                         table, table.schema().indexOf(Role.TARGET).orElseThrow(), FEW_NUMBERS);
                 if (few > 0) {
-                    notice.accept(NOTE + column + few + " different whole numbers, which are taken as values;"
+                    say(NOTE + column + few + " different whole numbers, which are taken as values;"
                             + " --task classification takes them as classes");
                 }
             }
         }
     }
 
+    /** Says which columns are too good to be true. */
+    private void saySuspects(List<Suspect> suspects) {
+        for (Suspect suspect : suspects) {
+            say("WARN: column " + Quoted.of(suspect.column()) + " alone predicts the target: "
+                    + (suspect.isClasses()
+                            ? NumberText.percent(suspect.quality()) + " of " + suspect.rows()
+                                    + " rows held back are right, "
+                                    + NumberText.percent(suspect.baseline()) + " by the most frequent class"
+                            : String.format(
+                                    Locale.ROOT, "R² is %.4f on %d rows held back", suspect.quality(), suspect.rows()))
+                    + "; if it is known only after the target, predictions will be worse than the metrics say: --ignore "
+                    + Quoted.bare(suspect.column()) + " leaves it out");
+        }
+    }
+
+    /** Says which columns of text were left out, because their texts tell the rows apart and nothing else. */
+    private void sayRare(Pipeline pipeline) {
+        for (String column : pipeline.tooRare()) {
+            if (!rare.add(column)) {
+                // Another fold has said it.
+                continue;
+            }
+            say(NOTE + "column " + Quoted.of(column) + " is left out, because each of its texts is in fewer than "
+                    + pipeline.config().minCount() + " training rows; --min-count 1 learns from them");
+        }
+    }
+
+    private void say(String message) {
+        said.add(message);
+        notice.accept(message);
+    }
+
+    /** Returns what was said, for a model: folders are private. */
+    private List<String> withoutFolders(DataSource.TableFiles source) {
+        return said.stream()
+                .map(message -> {
+                    String text = message.startsWith(NOTE) ? message.substring(NOTE.length()) : message;
+                    for (Path file : source.files()) {
+                        Path name = file.getFileName();
+                        text = name == null ? text : text.replace(file.toString(), name.toString());
+                    }
+                    return text;
+                })
+                .toList();
+    }
+
+    /** Says which of two classes was taken for the positive one where their names do not say it. */
+    private void sayPositive(FittedTarget target) {
+        if (target instanceof FittedTarget.Classes classes
+                && classes.positive().isPresent()
+                && request.preprocessing().positive() == null
+                && !classes.isPositiveNamed()) {
+            say(NOTE + "the positive class of the target " + Quoted.of(target.name()) + " is "
+                    + Quoted.of(classes.positive().get())
+                    + ", as it has fewer rows, or comes last; --positive "
+                    + Quoted.bare(classes.classes().getFirst()) + " takes the other");
+        }
+    }
+
     private String note(StoredTable table, Pipeline pipeline, HeldBack.Rows rows) {
         StringBuilder note = new StringBuilder();
         appendColumn(note, "the target is", pipeline, Role.TARGET);
+        if (pipeline.target() instanceof FittedTarget.Classes classes) {
+            classes.positive().ifPresent(name -> append(note, "the positive class is " + Quoted.of(name)));
+        }
         appendColumn(note, "weighted by", pipeline, Role.WEIGHT);
-        int weightless = table.rows() - rows.training().length - rows.validation().length;
+        int weightless = table.rows() - Pipeline.samples(table).length;
         if (weightless > 0) {
             append(note, weightless + (weightless == 1 ? " row" : " rows") + " of weight 0 left out");
         }

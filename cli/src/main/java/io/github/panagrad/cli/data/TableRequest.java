@@ -2,7 +2,9 @@ package io.github.panagrad.cli.data;
 
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.PipelineConfig;
+import io.github.panagrad.table.pipeline.Task;
 import io.github.panagrad.tensor.DType;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +37,17 @@ public record TableRequest(
         List<Path> testFiles,
         @Nullable Path writeSchema,
         long seed) {
+    /** Returns this with what was found out about the target. */
+    TableRequest withTarget(FittedTarget target) {
+        PipelineConfig config = target instanceof FittedTarget.Classes classes
+                ? preprocessing
+                        .withTask(Task.CLASSIFICATION)
+                        .withPositive(classes.positive().orElse(null))
+                : preprocessing.withTask(Task.REGRESSION);
+        return new TableRequest(
+                reading, config, loss, dtype, store, validationShare, validationFiles, testFiles, writeSchema, seed);
+    }
+
     /** Copies the lists. */
     public TableRequest {
         validationFiles = List.copyOf(validationFiles);

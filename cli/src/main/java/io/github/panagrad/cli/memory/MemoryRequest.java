@@ -11,7 +11,8 @@ import io.github.panagrad.tensor.DType;
 /**
  * What determines the memory of a training run. A value.
  *
- * @param members how many networks are trained, one after the other, and then predict together
+ * @param members how many networks are trained, and then predict together
+ * @param atOnce how many of them are trained at the same time
  * @param evaluators how many evaluators there are at once
  * @param data what is trained on, the validation part and the test set included
  */
@@ -21,6 +22,7 @@ public record MemoryRequest(
         Backend backend,
         TrainingConfig config,
         int members,
+        int atOnce,
         int evaluators,
         DataSize data) {
     /**
@@ -31,7 +33,12 @@ public record MemoryRequest(
     public TrainingMemory memory() {
         try {
             return TrainingMemory.of(
-                    MemoryPlan.of(spec, dtype, backend, config, evaluators), members, data, heapBytes(), backend);
+                    MemoryPlan.of(spec, dtype, backend, config, evaluators),
+                    members,
+                    atOnce,
+                    data,
+                    heapBytes(),
+                    backend);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
                     "--batch-size " + config.optimization().batchSize() + ": " + e.getMessage(), e);
@@ -60,6 +67,6 @@ public record MemoryRequest(
     }
 
     private MemoryRequest with(DType otherType, TrainingConfig otherConfig, DataSize otherData) {
-        return new MemoryRequest(spec, otherType, backend, otherConfig, members, evaluators, otherData);
+        return new MemoryRequest(spec, otherType, backend, otherConfig, members, atOnce, evaluators, otherData);
     }
 }

@@ -11,13 +11,15 @@ import java.util.Map;
  * estimate, because it depends on what the JVM compiles and when it collects garbage. A value.
  *
  * @param plan a network and its training
- * @param members how many networks there are in the end; one of them is trained at a time
+ * @param members how many networks there are in the end
+ * @param atOnce how many of them are trained at a time
  * @param data the tables of the data
  * @param heap what the training keeps on the heap
  * @param runtime the JVM and OpenBLAS
  * @param backend whether OpenBLAS is there at all
  */
-public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long heap, long runtime, Backend backend) {
+public record TrainingMemory(
+        MemoryPlan plan, int members, int atOnce, DataSize data, long heap, long runtime, Backend backend) {
     /**
      * Memory of the JVM outside the heap: classes, compiled code, the compilers' own memory, the pages of its libraries.
      * Measured with Temurin 25 on Linux, x86-64.
@@ -31,10 +33,10 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long h
     private static final long OPENBLAS_BYTES_PER_THREAD = 5_000_000;
 
     /** Makes an estimate for the current size of the heap. */
-    static TrainingMemory of(MemoryPlan plan, int members, DataSize data, long heap, Backend backend) {
-        long blas = backend == Backend.NATIVE ? plan.threads() * OPENBLAS_BYTES_PER_THREAD : 0;
+    static TrainingMemory of(MemoryPlan plan, int members, int atOnce, DataSize data, long heap, Backend backend) {
+        long blas = backend == Backend.NATIVE ? (long) atOnce * plan.threads() * OPENBLAS_BYTES_PER_THREAD : 0;
         long now = Runtime.getRuntime().totalMemory();
-        return new TrainingMemory(plan, members, data, heap, JVM_BYTES + now + blas, backend);
+        return new TrainingMemory(plan, members, atOnce, data, heap, JVM_BYTES + now + blas, backend);
     }
 
     /** Returns the bytes of all. */
@@ -56,9 +58,9 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long h
         return members * plan.parameters();
     }
 
-    /** Returns the bytes of all networks and of the training of one. */
+    /** Returns the bytes of all networks and of the trainings that run at the same time. */
     private long networks() {
-        return plan.total() - plan.parameters() + parameters();
+        return atOnce * (plan.total() - plan.parameters()) + parameters();
     }
 
     private static long sum(long a, long b) {
@@ -84,11 +86,11 @@ public record TrainingMemory(MemoryPlan plan, int members, DataSize data, long h
     public Map<String, Long> parts() {
         Map<String, Long> parts = new LinkedHashMap<>();
         parts.put("parameters", parameters());
-        parts.put("kept parameters", plan.keptParameters());
-        parts.put("optimizer state", plan.optimizerState());
-        parts.put("workspace", plan.workspace());
-        parts.put("gradient tiles", plan.gradientTiles());
-        parts.put("evaluation", plan.evaluation());
+        parts.put("kept parameters", atOnce * plan.keptParameters());
+        parts.put("optimizer state", atOnce * plan.optimizerState());
+        parts.put("workspace", atOnce * plan.workspace());
+        parts.put("gradient tiles", atOnce * plan.gradientTiles());
+        parts.put("evaluation", atOnce * plan.evaluation());
         parts.put("data", data.bytes());
         parts.put("heap", heap);
         parts.put("runtime", runtime);

@@ -1,9 +1,12 @@
 package io.github.panagrad.cli.model;
 
 import io.github.panagrad.cli.output.NumberText;
+import io.github.panagrad.error.Quoted;
+import io.github.panagrad.nn.metrics.ClassificationReport;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** Loss and accuracy in one line, with all digits, so that two evaluations can be compared. */
@@ -20,6 +23,13 @@ public final class EvaluationText {
         shown.put("mae", "MAE");
         shown.put("rmse", "RMSE");
         return shown;
+    }
+
+    /** Returns which class a metric is about, to be appended to it; empty if it is about all of them. */
+    public static String about(String metric, Optional<String> positive) {
+        return positive.filter(_ -> ClassificationReport.isAboutPositive(metric))
+                .map(name -> " (positive: " + Quoted.bare(name) + ")")
+                .orElse("");
     }
 
     public static String oneLine(double loss, double accuracy) {
@@ -39,7 +49,7 @@ public final class EvaluationText {
         SHOWN.forEach((name, label) -> {
             Double value = quality.metrics().get(name);
             if (value != null && !Double.isNaN(value)) {
-                text.add(String.format(Locale.ROOT, "%s %.4f", label, value));
+                text.add(String.format(Locale.ROOT, "%s %.4f", label, value) + about(name, quality.positive()));
             }
         });
         return text.toString();

@@ -15,6 +15,7 @@ import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.ThreadChoice;
 import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.table.MissingTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.pipeline.PipelineException;
 import java.nio.file.Path;
@@ -40,10 +41,11 @@ public record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelD
      * Reads model and data.
      *
      * @param source the data, as the options say
-     * @param needsTarget whether targets are needed
+     * @param targets what happens to rows without a target; empty if no targets are needed
      * @param console is told what was assumed about the data
      */
-    public static LoadedModel load(ModelOptions options, DataSource source, boolean needsTarget, Console console) {
+    public static LoadedModel load(
+            ModelOptions options, DataSource source, Optional<MissingTarget> targets, Console console) {
         Map<String, String> facts;
         Optional<Pipeline> pipeline;
         Ensemble ensemble;
@@ -62,11 +64,11 @@ public record LoadedModel(Ensemble ensemble, Optional<Pipeline> pipeline, ModelD
                     pipeline,
                     options.request(
                             ModelFacts.seed(facts, DEFAULT_SEED),
-                            needsTarget,
+                            targets,
                             message -> Messages.print(message, console.err())));
             NetworkSpec spec = ensemble.spec();
             Values.checked("--data " + Quoted.bare(source.name()), () -> {
-                spec.checkInputs(data.samples());
+                ensemble.checkInputs(data.samples());
                 return spec;
             });
             int threads = options.machine().threads();

@@ -10,10 +10,12 @@ import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.PointLoss;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.ensemble.PredictionLoss;
 import io.github.panagrad.nn.metrics.ClassificationReport;
 import io.github.panagrad.nn.metrics.RegressionReport;
 import io.github.panagrad.table.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.tensor.DType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,27 +61,53 @@ public record Quality(
             NetworkSpec spec = model.spec();
             double[][] predictions = new double[data.size()][];
             Evaluation evaluation = evaluator.evaluate(data, predictions);
-            Loss loss = spec.loss();
-            if (data.targets() instanceof Targets.Labels) {
-                ClassificationReport report = ClassificationReport.of(
-                        predictions,
-                        data,
-                        loss.predictionKind(),
-                        model.dtype(),
-                        pipeline.map(Quality::classNames).orElse(List.of()));
-                return new Quality(evaluation, data, predictions, report, null);
-            }
-            Dataset restored = data;
-            if (pipeline.isPresent() && pipeline.get().target() instanceof FittedTarget.Values target) {
-                restored = restored(data, target);
-                for (double[] row : predictions) {
-                    row[0] = target.restore(row[0]);
-                }
-            }
-            double level = loss instanceof PointLoss.Quantile quantile ? quantile.level() : 0.5;
-            return new Quality(
-                    evaluation, restored, predictions, null, RegressionReport.of(predictions, restored, level));
+            return of(evaluation, predictions, data, spec.loss(), model.dtype(), pipeline);
         }
+    }
+
+    /**
+     * Judges predictions that were made already.
+     *
+     * @param predictions a row for each sample, as the networks made them; values are replaced by those in the target's units
+     */
+    public static Quality of(
+            double[][] predictions, Dataset data, Loss loss, DType dtype, Optional<Pipeline> pipeline) {
+        double mean = PredictionLoss.mean(predictions, data, loss);
+        Quality quality = of(new Evaluation(mean, Double.NaN, data.size()), predictions, data, loss, dtype, pipeline);
+        double accuracy = quality.metrics().getOrDefault("accuracy", Double.NaN);
+        return new Quality(
+                new Evaluation(mean, accuracy, data.size()),
+                quality.samples,
+                predictions,
+                quality.classes,
+                quality.values);
+    }
+
+    private static Quality of(
+            Evaluation evaluation,
+            double[][] predictions,
+            Dataset data,
+            Loss loss,
+            DType dtype,
+            Optional<Pipeline> pipeline) {
+        if (data.targets() instanceof Targets.Labels) {
+            ClassificationReport report = ClassificationReport.of(
+                    predictions,
+                    data,
+                    loss.predictionKind(),
+                    dtype,
+                    pipeline.map(Quality::classNames).orElse(List.of()));
+            return new Quality(evaluation, data, predictions, report, null);
+        }
+        Dataset restored = data;
+        if (pipeline.isPresent() && pipeline.get().target() instanceof FittedTarget.Values target) {
+            restored = restored(data, target);
+            for (double[] row : predictions) {
+                row[0] = target.predict(row[0]);
+            }
+        }
+        double level = loss instanceof PointLoss.Quantile quantile ? quantile.level() : 0.5;
+        return new Quality(evaluation, restored, predictions, null, RegressionReport.of(predictions, restored, level));
     }
 
     /** Returns the names of the classes, or none for a regression. */
@@ -102,6 +130,11 @@ public record Quality(
         }
         Dataset weighted = data.isWeighted() ? restored.withSampleWeights(weights) : restored;
         return weighted.subset(data.rows());
+    }
+
+    /** Returns the positive one of two classes. */
+    public Optional<String> positive() {
+        return Optional.ofNullable(classes).flatMap(ClassificationReport::positive);
     }
 
     /** Returns the loss, as it was trained for. */

@@ -53,6 +53,11 @@ public final class CheckpointOptions {
                     + " then differs in its last bits. Default: false.")
     private boolean resumeElsewhere;
 
+    /** Returns whether there is a folder. */
+    public boolean isGiven() {
+        return folder != null;
+    }
+
     /** Returns whether to resume from a checkpoint. */
     public boolean resumes() {
         return resume;

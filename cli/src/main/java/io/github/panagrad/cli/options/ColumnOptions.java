@@ -1,14 +1,17 @@
 package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.ColumnChoices;
 import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.DateForm;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.SchemaFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,24 @@ public final class ColumnOptions {
     private @Nullable List<String> categorical;
 
     @Option(
+            names = "--numeric",
+            paramLabel = "COLUMN[,COLUMN...]",
+            hideParamSyntax = true,
+            split = ",",
+            description =
+                    "Columns that hold numbers, whatever they look like, by name or by position from 0. Default: none.")
+    private @Nullable List<String> numeric;
+
+    @Option(
+            names = "--date",
+            paramLabel = "COLUMN[=FORM]",
+            description =
+                    "A column that holds dates or times, by name or by position from 0, and how they are written: iso,"
+                            + " time, or a pattern of Java such as d.M.yyyy, yyyyMMdd or 'MMM d, yyyy'. Repeat for several. Default:"
+                            + " found out.")
+    private @Nullable List<String> date;
+
+    @Option(
             names = "--schema",
             paramLabel = "FILE",
             description = "The schema, as --write-schema wrote it, perhaps edited. Default: inferred from the"
@@ -90,6 +111,8 @@ public final class ColumnOptions {
         given.put("--id", id);
         given.put("--weight", weight);
         given.put("--categorical", categorical);
+        given.put("--numeric", numeric);
+        given.put("--date", date);
         given.put("--schema", schema);
         given.put("--write-schema", writeSchema);
         return given.entrySet().stream()
@@ -105,7 +128,8 @@ public final class ColumnOptions {
      * @param split the column that says which rows validate, or null
      */
     public ReadOptions apply(ReadOptions reading, @Nullable String split) {
-        ColumnChoices choices = new ColumnChoices(target, true, orNone(columns), ignored(), weight, split, types());
+        ColumnChoices choices =
+                new ColumnChoices(target, true, orNone(columns), ignored(), weight, split, types(), dates());
         Path file = schema;
         if (file == null) {
             return reading.withChoices(choices);
@@ -113,7 +137,8 @@ public final class ColumnOptions {
         if (!choices.equals(ColumnChoices.DEFAULTS)) {
             throw new InvalidInputException(
                     "--schema " + file + " says what the columns are for: change it there, and leave"
-                            + " out --target, --columns, --ignore, --id, --weight, --categorical and --validation-column");
+                            + " out --target, --columns, --ignore, --id, --weight, --categorical, --numeric, --date and"
+                            + " --validation-column");
         }
         return reading.withSchema(SchemaFile.read(file));
     }
@@ -128,8 +153,36 @@ public final class ColumnOptions {
 
     private Map<String, ColumnType> types() {
         Map<String, ColumnType> types = new LinkedHashMap<>();
-        orNone(categorical).forEach(column -> types.put(column, ColumnType.CATEGORICAL));
+        orNone(categorical).forEach(column -> say(types, column, ColumnType.CATEGORICAL));
+        orNone(numeric).forEach(column -> say(types, column, ColumnType.NUMERIC));
+        orNone(date).forEach(given -> say(types, column(given), ColumnType.DATE));
         return types;
+    }
+
+    private static void say(Map<String, ColumnType> types, String column, ColumnType type) {
+        ColumnType other = types.put(column, type);
+        if (other != null && other != type) {
+            throw new InvalidInputException("column " + Quoted.of(column) + " is named by --"
+                    + other.name().toLowerCase(Locale.ROOT) + " and by --"
+                    + type.name().toLowerCase(Locale.ROOT) + "; name it once");
+        }
+    }
+
+    /** The part of --date before its form. */
+    private static String column(String given) {
+        int form = given.indexOf('=');
+        return form < 0 ? given : given.substring(0, form);
+    }
+
+    private Map<String, DateForm> dates() {
+        Map<String, DateForm> dates = new LinkedHashMap<>();
+        for (String given : orNone(date)) {
+            if (given.indexOf('=') >= 0) {
+                String form = given.substring(given.indexOf('=') + 1);
+                dates.put(column(given), Values.checked("--date " + Quoted.bare(given), () -> DateForm.of(form)));
+            }
+        }
+        return dates;
     }
 
     private static List<String> orNone(@Nullable List<String> given) {

@@ -5,6 +5,7 @@ import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.CsvFormat;
 import io.github.panagrad.table.Header;
 import io.github.panagrad.table.ReadOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -84,14 +85,28 @@ public final class CsvOptions {
     /** Returns read options to which these options are applied. */
     public ReadOptions apply(ReadOptions reading) {
         ReadOptions applied = reading.withCsv(Values.checked(
-                "--delimiter " + Quoted.bare(delimiter) + " --quote " + Quoted.bare(quote)
-                        + (comment == null ? "" : " --comment " + Quoted.bare(comment)),
+                characters(),
                 () -> new CsvFormat(
                         character("--delimiter", delimiter), character("--quote", quote), header(), comment())));
         if (missing != null) {
             applied = applied.withMissing(missing);
         }
         return strip == null ? applied : applied.withStrip(strip);
+    }
+
+    /** Returns the options that name a character, as they were given. */
+    private String characters() {
+        List<String> given = new ArrayList<>();
+        if (!delimiter.equals(AUTO)) {
+            given.add("--delimiter " + Quoted.bare(delimiter));
+        }
+        if (!quote.equals(AUTO)) {
+            given.add("--quote " + Quoted.bare(quote));
+        }
+        if (comment != null) {
+            given.add("--comment " + Quoted.bare(comment));
+        }
+        return String.join(" ", given);
     }
 
     private Header header() {

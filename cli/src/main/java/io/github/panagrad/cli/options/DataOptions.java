@@ -15,6 +15,7 @@ import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.TableFiles;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ public final class DataOptions {
             names = "--data",
             paramLabel = "PATH|NAME",
             description =
-                    "A table in CSV (.gz or not) or Parquet files, one or a pattern such as 'data/*.csv'; a folder of IDX"
-                            + " files with the names of MNIST; or generated points: spirals, moons, circles, blobs. Default:"
+                    "A table in CSV or JSON lines (.gz or not) or Parquet files, one or a pattern such as 'data/*.csv'; a folder"
+                            + " of IDX files with the names of MNIST; or generated points: spirals, moons, circles, blobs. Default:"
                             + " spirals for train; required for others, except plan.")
     private @Nullable String data;
 
@@ -180,6 +181,16 @@ public final class DataOptions {
             return new DataSource.IdxFiles(path);
         }
         return new DataSource.TableFiles(files("--data", text));
+    }
+
+    /** Returns whether a value of {@code --data} names a table rather than images or a generator; it need not exist. */
+    public static boolean isTable(String text) {
+        try {
+            return !text.isBlank() && !GENERATORS.contains(text) && !Files.isDirectory(Path.of(text));
+        } catch (InvalidPathException _) {
+            // A pattern, or what will be refused.
+            return true;
+        }
     }
 
     /** Returns the files that a name or a pattern denotes. */

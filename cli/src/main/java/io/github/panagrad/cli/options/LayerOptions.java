@@ -30,7 +30,7 @@ public final class LayerOptions {
             paramLabel = "P[,P...]",
             description =
                     "Probability of dropping a hidden unit in training, at least 0 and below 1: one value for all hidden layers, or one"
-                            + " for each. Default: 0, and for the classes of a table 0.3.")
+                            + " for each. Default: 0, and for tables 0.1.")
     private @Nullable String dropout;
 
     @Option(

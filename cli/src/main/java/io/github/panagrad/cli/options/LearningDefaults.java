@@ -8,8 +8,9 @@ import io.github.panagrad.nn.optim.Regularizer;
  * @param epochs the passes over the data
  * @param rate the learning rate at the start
  * @param decay the weight decay; 0 for none
+ * @param rows the training rows
  */
-public record LearningDefaults(int epochs, double rate, double decay) {
+public record LearningDefaults(int epochs, double rate, double decay, int rows) {
     private static final double RATE = 0.001;
 
     /** For regression on tables: three times as much is better on Abalone, with weight decay: R² 0.59 instead of 0.58. */
@@ -19,8 +20,8 @@ public record LearningDefaults(int epochs, double rate, double decay) {
     private static final double NORMALIZED_DECAY = 20;
 
     /** Returns the default rate, without decay. */
-    public static LearningDefaults of(int epochs) {
-        return new LearningDefaults(epochs, RATE, 0);
+    public static LearningDefaults of(int epochs, int rows) {
+        return new LearningDefaults(epochs, RATE, 0, rows);
     }
 
     /**
@@ -30,7 +31,7 @@ public record LearningDefaults(int epochs, double rate, double decay) {
      */
     static LearningDefaults ofValues(int epochs, int rows, int batchSize) {
         return new LearningDefaults(
-                epochs, VALUES_RATE, NORMALIZED_DECAY * Math.sqrt(batchSize / ((double) rows * epochs)));
+                epochs, VALUES_RATE, NORMALIZED_DECAY * Math.sqrt(batchSize / ((double) rows * epochs)), rows);
     }
 
     /** Returns the decay as a regulariser. */

@@ -4,18 +4,20 @@ import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Execution;
 import io.github.panagrad.nn.Optimization;
-import io.github.panagrad.nn.Regularization;
 import io.github.panagrad.nn.ScheduleUnit;
 import io.github.panagrad.nn.Shuffle;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.ParameterFactors;
+import io.github.panagrad.nn.optim.ParameterKind;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,11 +25,16 @@ import picocli.CommandLine.Option;
 /** The options for training itself. */
 @OptionGroup("Training")
 public final class LearningOptions {
+    private static final int SMALLEST_BATCH = 32;
+
+    /** From each of these numbers of rows on, batches are twice as large. */
+    private static final int[] BATCH_ROWS = {2_800, 4_500, 6_400, 32_000, 108_000};
+
     @Option(
             names = "--optimizer",
             paramLabel = "NAME[:KEY=VALUE,...]",
             description = "The rule that updates the parameters, such as adam or momentum:beta=0.8; 'panagrad help"
-                    + " optimizers' lists them. Default: adam.")
+                    + " optimizers' lists them. Default: adam, and for tables adamw:weight-decay=0.0003.")
     private String optimizer = "adam";
 
     @Option(
@@ -35,7 +42,7 @@ public final class LearningOptions {
             paramLabel = "RATE",
             description =
                     "Learning rate at the start, above 0; for one_cycle, its peak. lbfgs has none. Default: 0.001, and"
-                            + " for the values of a table with adam 0.003.")
+                            + " for tables 0.002.")
     private @Nullable Double learningRate;
 
     @Option(
@@ -44,7 +51,7 @@ public final class LearningOptions {
             description =
                     "How the learning rate changes, such as step:gamma=0.5,every=10, or warmup:5/cosine for one after"
                             + " another; 'panagrad help schedules' lists them. A period that is left out is the number of"
-                            + " epochs. Default: cosine for IDX files and tables, else constant.")
+                            + " epochs. Default: cosine for IDX files, else constant.")
     private @Nullable String scheduleName;
 
     @Option(
@@ -54,18 +61,42 @@ public final class LearningOptions {
                     + " Default: epoch.")
     private String scheduleBy = "epoch";
 
+    @Option(
+            names = "--rate-factors",
+            paramLabel = "KIND=F,...",
+            description =
+                    "Factors of the learning rate for kinds of parameters, such as bias=0.1,scale=6; each above 0."
+                            + " Kinds: weight, bias, scale, activation, embedding (docs/optimizers.md). Default: 1 each.")
+    private @Nullable String rateFactors;
+
+    @Option(
+            names = "--decay-factors",
+            paramLabel = "KIND=F,...",
+            description =
+                    "The same for weight decay; 0 for none, 1 for all of it. Default: 1 for weights, embeddings and"
+                            + " the factors of inputs and members, else 0.")
+    private @Nullable String decayFactors;
+
+    @Option(
+            names = "--ntk",
+            description = "Divide the learning rate of weights by the square root of their layer's inputs, and multiply"
+                    + " their decay by it, as if the layer computed x W / sqrt(inputs). Default: false.")
+    private boolean ntk;
+
     @Mixin
     private RegularizationOptions regularization = new RegularizationOptions();
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Rows of a batch, at least 1. Default: 128.")
-    private int batchSize = 128;
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N|auto",
+            description = "Rows of a batch, at least 1, or auto: from 32 to 1024, larger for more training rows."
+                    + " Default: 128, and for tables auto.")
+    private String batchSize = "128";
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description =
-                    "Passes over the data, at least 1. Default: 10, and for tables as many as make 450,000 training"
-                            + " rows, from 5 to 60.")
+            description = "Passes over the data, at least 1. Default: 10, and for tables at most 200.")
     private @Nullable Integer epochs;
 
     @Option(
@@ -98,8 +129,8 @@ public final class LearningOptions {
         int passes = epochs == null ? usual.epochs() : Values.atLeast("--epochs", 1, epochs);
         ScheduleUnit unit =
                 Values.named("--schedule-by", scheduleBy, List.of(ScheduleUnit.values()), ScheduleUnit::label);
-        Schedule rates = schedule(schedule, unit, rate, passes);
-        if (learningRate != null && rates.equals(schedule(schedule, unit, 2 * rate, passes))) {
+        Schedule rates = schedule("--schedule", schedule, unit, rate, passes);
+        if (learningRate != null && rates.equals(schedule("--schedule", schedule, unit, 2 * rate, passes))) {
             throw new InvalidInputException("--learning-rate " + learningRate + " has no effect, because --schedule "
                     + Quoted.bare(schedule) + " sets the rate; leave one of them out");
         }
@@ -107,13 +138,31 @@ public final class LearningOptions {
                 ? List.of(usual.regularizer())
                 : regularization.regularizers();
         GradientClipping clipping = regularization.clipping();
-        int rows = Values.atLeast("--batch-size", 1, batchSize);
+        int rows = batchSize(usual.rows());
         return Values.checked(
                 "--schedule " + Quoted.bare(schedule),
                 () -> new TrainingConfig(
-                        new Optimization(chosen, rates, unit, clipping, rows, passes),
-                        new Regularization(regularizers),
+                        new Optimization(chosen, rates, unit, factors(), clipping, rows, passes),
+                        regularization.regularization(
+                                regularizers, (option, text) -> schedule(option, text, unit, 1, passes)),
                         new Execution(seed, Shuffle.auto(), threads, reproducible)));
+    }
+
+    /** Returns the factors for kinds of parameters. */
+    private ParameterFactors factors() {
+        String rates = rateFactors;
+        String decays = decayFactors;
+        ParameterFactors factors = ParameterFactors.none().withNtk(ntk);
+        if (rates != null) {
+            Map<ParameterKind, Double> parsed = Values.checked("--rate-factors", () -> ParameterFactors.parse(rates));
+            factors = Values.checked("--rate-factors", () -> new ParameterFactors(parsed, Map.of(), ntk));
+        }
+        if (decays != null) {
+            Map<ParameterKind, Double> given = factors.rates();
+            Map<ParameterKind, Double> parsed = Values.checked("--decay-factors", () -> ParameterFactors.parse(decays));
+            factors = Values.checked("--decay-factors", () -> new ParameterFactors(given, parsed, ntk));
+        }
+        return factors;
     }
 
     /**
@@ -150,20 +199,37 @@ public final class LearningOptions {
      */
     public LearningDefaults defaultsForValues(int usualEpochs, int rows) {
         return optimizer.equals("adam") && learningRate == null
-                ? LearningDefaults.ofValues(epochs == null ? usualEpochs : epochs, rows, batchSize)
-                : LearningDefaults.of(usualEpochs);
+                ? LearningDefaults.ofValues(epochs == null ? usualEpochs : epochs, rows, batchSize(rows))
+                : LearningDefaults.of(usualEpochs, rows);
     }
 
-    private static Schedule schedule(String text, ScheduleUnit unit, double rate, int passes) {
+    /**
+     * Returns the rows of a batch. The sizes for numbers of rows are those of Gorishniy et al., "TabM", ICLR 2025.
+     *
+     * @param rows the training rows
+     */
+    private int batchSize(int rows) {
+        OptionalInt given = Values.wholeNumberOr("auto", "--batch-size", 1, Integer.MAX_VALUE, batchSize);
+        if (given.isPresent()) {
+            return given.getAsInt();
+        }
+        int size = SMALLEST_BATCH;
+        for (int most : BATCH_ROWS) {
+            size *= rows < most ? 1 : 2;
+        }
+        return size;
+    }
+
+    private static Schedule schedule(String option, String text, ScheduleUnit unit, double rate, int passes) {
         Map<String, Number> defaults = new HashMap<>(Map.of("initial", rate));
         if (unit == ScheduleUnit.EPOCH) {
             defaults.put("period", passes);
         } else if (needsPeriod(text)) {
             throw new InvalidInputException(
-                    "--schedule " + Quoted.bare(text) + ": by step, its period must be given, as in "
-                            + Quoted.bare(text) + (text.contains(":") ? "," : ":") + "period=1000");
+                    option + " " + Quoted.bare(text) + ": by step, its period must be given, as in " + Quoted.bare(text)
+                            + (text.contains(":") ? "," : ":") + "period=1000");
         }
-        return Values.checked("--schedule " + Quoted.bare(text), () -> Schedule.parse(text, defaults));
+        return Values.checked(option + " " + Quoted.bare(text), () -> Schedule.parse(text, defaults));
     }
 
     /** Whether the last of the schedules has a period that the text does not give. */

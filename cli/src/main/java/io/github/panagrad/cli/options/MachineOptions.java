@@ -27,10 +27,10 @@ public final class MachineOptions {
 
     @Option(
             names = BLAS,
-            paramLabel = "auto|bundled|system|java|PATH",
+            paramLabel = "auto|declared|system|java|PATH",
             description =
-                    "The OpenBLAS to compute with: bundled with Panagrad, the system's, or a library file; java is --backend"
-                            + " java. auto: the bundled one, else the system's, else java with a warning. Default: the"
+                    "The OpenBLAS to compute with: declared as a dependency (as Panagrad's own is), the system's, or a library file; java is --backend"
+                            + " java. auto: the declared one, else the system's, else java with a warning. Default: the"
                             + " property panagrad.blas, else the variable PANAGRAD_BLAS_LIBRARY, else auto.")
     private @Nullable String blas;
 
@@ -70,7 +70,7 @@ public final class MachineOptions {
     private LibraryChoice choice() {
         if (blas != null && blas.isBlank()) {
             throw new InvalidInputException(
-                    BLAS + " is empty: expected auto, bundled, system, java or the path of a library");
+                    BLAS + " is empty: expected auto, declared, system, java or the path of a library");
         }
         return blas == null ? LibraryChoice.ofThisProcess() : LibraryChoice.parse(BLAS, blas);
     }

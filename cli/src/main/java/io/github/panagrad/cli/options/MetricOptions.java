@@ -29,6 +29,11 @@ public final class MetricOptions {
                     + " (docs/metrics.md). Repeat for several. Default: none.")
     private @Nullable List<String> metrics;
 
+    /** Returns whether there are any. */
+    public boolean isGiven() {
+        return metrics != null;
+    }
+
     /** Checks the options before data is read. */
     public void check(boolean isValidated) {
         List<Metric> parsed = metrics(Optional.empty(), DType.F64);

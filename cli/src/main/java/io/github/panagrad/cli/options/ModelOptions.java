@@ -2,9 +2,11 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.data.DataLoader;
 import io.github.panagrad.cli.data.DataSource;
+import io.github.panagrad.table.MissingTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -81,12 +83,18 @@ public final class ModelOptions {
      * Returns how the data is to be read.
      *
      * @param trainingSeed the seed that the model was trained with
-     * @param needsTarget whether targets are needed
+     * @param targets what happens to rows without a target; empty if no targets are needed
      * @param notice takes what was assumed about tables
      */
-    public DataLoader.ModelRequest request(long trainingSeed, boolean needsTarget, Consumer<String> notice) {
+    public DataLoader.ModelRequest request(
+            long trainingSeed, Optional<MissingTarget> targets, Consumer<String> notice) {
         return new DataLoader.ModelRequest(
-                data.reading(), data.store(), seed == null ? trainingSeed : seed, part(), needsTarget, notice);
+                data.reading().withMissingTarget(targets.orElse(MissingTarget.FAIL)),
+                data.store(),
+                seed == null ? trainingSeed : seed,
+                part(),
+                targets.isPresent(),
+                notice);
     }
 
     /** Requires that an output file is not one of the input files. */

@@ -4,8 +4,11 @@ import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.MemberScale;
+import io.github.panagrad.nn.NumberEmbedding;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,17 +16,44 @@ import picocli.CommandLine.Option;
 /** The options that shape a network. */
 @OptionGroup("Network")
 public final class NetworkOptions {
+    private static final String AUTO = "auto";
+
     @Option(
             names = "--layers",
             paramLabel = "N,N,...",
             description =
                     "Units of the hidden layers, each from 1 to 4194304, or none for a linear model. For plan without"
                             + " --data a whole network, such as 784-128-10. Default: 512,256 for IDX files,"
-                            + " 128,64 for tables, else 64,64.")
+                            + " 256,256 for tables, else 64,64.")
     private @Nullable String layers;
 
     @Mixin
     private LayerOptions layerOptions = new LayerOptions();
+
+    @Option(
+            names = "--members",
+            paramLabel = "K|auto",
+            description =
+                    "Members that share the hidden layers, with factors for the inputs and an output layer of their own"
+                            + " (TabM-mini; docs/layers.md): from 1 to 1024, or auto: 16, fewer for very large tables."
+                            + " Their mean is the prediction. Default: 1, and for tables auto.")
+    private String members = "1";
+
+    @Option(
+            names = "--number-embedding",
+            paramLabel = "NAME[:KEY=VALUE,...]",
+            description =
+                    "What numbers become before the first layer: none, piecewise_linear:bins=48,dimension=16, pbld, plr, or"
+                            + " auto: piecewise_linear, narrower where a table has many numbers ('panagrad help number-embeddings'"
+                            + " lists them). Default: none, and for tables auto.")
+    private String numberEmbedding = "none";
+
+    @Option(
+            names = "--input-scale",
+            description =
+                    "Multiply each input of the first layer by a learned factor, which starts at 1 (docs/layers.md);"
+                            + " usually at a larger rate: scale=6 among the factors of rates. Default: false.")
+    private boolean inputScale;
 
     @Option(
             names = "--init",
@@ -56,6 +86,23 @@ public final class NetworkOptions {
     /** Parses hidden layers such as {@code 64,32}. */
     public List<Dense> hidden(String text) {
         return layerOptions.hidden("--layers " + Quoted.bare(text), HiddenLayers.units(text));
+    }
+
+    /** Returns how many members share the hidden layers; empty if the data decides. */
+    public OptionalInt members() {
+        return Values.wholeNumberOr(AUTO, "--members", 1, MemberScale.MAX_MEMBERS, members);
+    }
+
+    /** Returns what numbers become; empty if the data decides. */
+    public Optional<NumberEmbedding> numberEmbedding() {
+        return numberEmbedding.equals(AUTO)
+                ? Optional.empty()
+                : Optional.of(Names.choice("--number-embedding", NumberEmbedding.choices(), numberEmbedding));
+    }
+
+    /** Returns whether inputs have factors. */
+    public boolean inputScale() {
+        return inputScale;
     }
 
     /** Returns whether the user gave no dropout. */

@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.options;
 
+import io.github.panagrad.table.pipeline.DatePart;
 import io.github.panagrad.table.pipeline.MissingNumbers;
 import io.github.panagrad.table.pipeline.PipelineConfig;
 import io.github.panagrad.table.pipeline.Scaling;
@@ -14,9 +15,8 @@ public final class PreprocessingOptions {
     @Option(
             names = "--scaling",
             paramLabel = "NAME",
-            description =
-                    "How numbers are transformed: standardize, robust, min_max, quantile_uniform, quantile_normal or"
-                            + " none (docs/tables.md). Default: standardize.")
+            description = "How numbers are transformed: standardize, robust, robust_clip, min_max, quantile_uniform,"
+                    + " quantile_normal or none (docs/tables.md). Default: quantile_normal.")
     private @Nullable String scaling;
 
     @Option(
@@ -40,9 +40,25 @@ public final class PreprocessingOptions {
     private @Nullable Integer minCount;
 
     @Option(
+            names = "--date-parts",
+            paramLabel = "auto|none|PART[,PART...]",
+            hideParamSyntax = true,
+            split = ",",
+            description =
+                    "What a column of dates becomes besides its seconds since 1970, as a sine and a cosine each: month,"
+                            + " yearday, day, weekday, hour, minute. What is the same in all training rows is left out. Default: auto,"
+                            + " which is month,weekday,hour.")
+    private @Nullable List<String> dateParts;
+
+    @Option(
             names = "--raw-target",
             description = "Train on the values of a regression as they are, not standardised. Default: false.")
     private boolean rawTarget;
+
+    @Option(
+            names = "--extrapolate",
+            description = "Let predicted values leave the range of the training rows' targets. Default: false.")
+    private boolean extrapolate;
 
     /** Returns the name of the first option that was given, for messages, or null. */
     @Nullable
@@ -53,12 +69,19 @@ public final class PreprocessingOptions {
                         ? "--impute"
                         : oneHotLimit != null
                                 ? "--one-hot-limit"
-                                : minCount != null ? "--min-count" : rawTarget ? "--raw-target" : null;
+                                : minCount != null
+                                        ? "--min-count"
+                                        : dateParts != null
+                                                ? "--date-parts"
+                                                : rawTarget ? "--raw-target" : extrapolate ? "--extrapolate" : null;
     }
 
     /** Returns the requested preprocessing. */
     public PipelineConfig config(Task task) {
-        PipelineConfig config = PipelineConfig.defaults().withTask(task).withStandardizedTarget(!rawTarget);
+        PipelineConfig config = PipelineConfig.defaults()
+                .withTask(task)
+                .withStandardizedTarget(!rawTarget)
+                .withClampedPredictions(!extrapolate);
         if (scaling != null) {
             config = config.withScaling(Values.named("--scaling", scaling, List.of(Scaling.values()), Scaling::label));
         }
@@ -76,6 +99,22 @@ public final class PreprocessingOptions {
             PipelineConfig base = config;
             config = Values.checked("--min-count " + count, () -> base.withMinCount(count));
         }
+        List<String> parts = dateParts;
+        if (parts != null) {
+            PipelineConfig base = config;
+            config = Values.checked("--date-parts " + String.join(",", parts), () -> base.withDateParts(parts(parts)));
+        }
         return config;
+    }
+
+    private static List<DatePart> parts(List<String> names) {
+        return switch (names) {
+            case List<String> one when one.equals(List.of("auto")) -> DatePart.DEFAULT;
+            case List<String> one when one.equals(List.of("none")) -> List.of();
+            default ->
+                names.stream()
+                        .map(name -> Values.named("--date-parts", name, List.of(DatePart.values()), DatePart::label))
+                        .toList();
+        };
     }
 }

@@ -22,15 +22,24 @@ public final class StoppingOptions {
             names = "--early-stopping",
             paramLabel = "FIGURE",
             description = "Stop when this metric of the validation set no longer improves, and take the parameters of"
-                    + " the best epoch: validation_loss, validation_accuracy, train_loss, or a metric such as roc_auc"
-                    + " (docs/metrics.md). Default: none.")
+                    + " the best epoch: validation_loss, validation_accuracy, train_loss, a metric such as roc_auc"
+                    + " (docs/metrics.md), or none. Default: none, and for tables validation_loss.")
     private String earlyStopping = NONE;
 
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "How many epochs in a row may pass without improvement, at least 1. Default: 10.")
+            description =
+                    "How many epochs in a row may pass without improvement, at least 1. Default: 10, and for tables 8.")
     private @Nullable Integer patience;
+
+    @Option(
+            names = "--patience-growth",
+            paramLabel = "X",
+            description =
+                    "How many epochs each epoch up to the best one adds to the patience, at least 0: with 1, training"
+                            + " never ends before twice the best epoch. Default: 0, and for tables 0.2.")
+    private @Nullable Double patienceGrowth;
 
     @Option(
             names = "--min-delta",
@@ -42,6 +51,7 @@ public final class StoppingOptions {
     public void check(boolean isValidated) {
         if (earlyStopping.equals(NONE)) {
             refuse("--patience", patience);
+            refuse("--patience-growth", patienceGrowth);
             refuse("--min-delta", minDelta);
         } else if (monitor(Optional.empty(), DType.F64).needsValidation() && !isValidated) {
             throw new InvalidInputException("--early-stopping " + Quoted.bare(earlyStopping)
@@ -57,14 +67,25 @@ public final class StoppingOptions {
         }
     }
 
+    /** Returns whether training ends early. */
+    public boolean stopsEarly() {
+        return !earlyStopping.equals(NONE);
+    }
+
+    /** Returns what is watched, or the loss on the validation set where training does not end early. */
+    public String figure() {
+        return stopsEarly() ? earlyStopping : "validation_loss";
+    }
+
     /** Returns when training ends early. */
     public Optional<EarlyStopping> rule(Optional<Loss> loss, DType dtype) {
         if (earlyStopping.equals(NONE)) {
             return Optional.empty();
         }
         int epochs = patience == null ? DEFAULT_PATIENCE : Values.atLeast("--patience", 1, patience);
+        double growth = patienceGrowth == null ? 0 : Values.notNegative("--patience-growth", patienceGrowth);
         double delta = minDelta == null ? 0 : Values.notNegative("--min-delta", minDelta);
-        return Optional.of(new EarlyStopping(monitor(loss, dtype), epochs, delta, true));
+        return Optional.of(new EarlyStopping(monitor(loss, dtype), epochs, growth, delta, true));
     }
 
     /** Returns the metric that is watched, if it is one that some samples may not have. */
@@ -81,11 +102,15 @@ public final class StoppingOptions {
     }
 
     private Monitor monitor(Optional<Loss> loss, DType dtype) {
-        return switch (earlyStopping) {
+        return monitor("--early-stopping", earlyStopping, loss, dtype);
+    }
+
+    static Monitor monitor(String option, String figure, Optional<Loss> loss, DType dtype) {
+        return switch (figure) {
             case "validation_loss" -> Monitor.validationLoss();
             case "validation_accuracy" -> Monitor.validationAccuracy();
             case "train_loss" -> Monitor.trainingLoss();
-            default -> Monitor.metric(MetricOptions.metric("--early-stopping", earlyStopping, loss, dtype));
+            default -> Monitor.metric(MetricOptions.metric(option, figure, loss, dtype));
         };
     }
 }

@@ -2,6 +2,7 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.table.pipeline.Task;
@@ -21,16 +22,35 @@ public final class TargetOptions {
                             + " classification for text, truth values, two different numbers, and 0, 1, ... K-1 that all occur.")
     private @Nullable String task;
 
+    @Option(
+            names = "--positive",
+            paramLabel = "CLASS",
+            description =
+                    "The positive one of two classes of a table, which metrics such as f1 are about. Default: the one"
+                            + " that its name says, as of yes and no, true and false, 1 and 0; else the one with fewer rows.")
+    private @Nullable String positive;
+
     /** The loss of a network and its number of outputs. */
     public record Ending(int outputs, Loss loss) {}
 
     /** Returns whether an option determines the task. */
     boolean isGiven() {
-        return task != null;
+        return task != null || positive != null;
+    }
+
+    /** Returns the positive class, if one was asked for. */
+    public @Nullable String positive() {
+        return positive;
     }
 
     /** Returns the task, as far as the options determine it. */
     public Task task(DataSource source, Optional<Loss> loss) {
+        if (positive != null) {
+            requirePositive(positive, source, loss);
+        }
+        if (task == null && positive != null) {
+            return Task.CLASSIFICATION;
+        }
         if (task == null) {
             return loss.map(given -> given.isClassification() ? Task.CLASSIFICATION : Task.REGRESSION)
                     .orElse(Task.AUTO);
@@ -49,6 +69,17 @@ public final class TargetOptions {
                                             : "classes, such as softmax_cross_entropy"));
                 });
         return wanted;
+    }
+
+    private void requirePositive(String name, DataSource source, Optional<Loss> loss) {
+        if (!(source instanceof DataSource.TableFiles)) {
+            DataOptions.refuse("--positive", name, "tables");
+        }
+        if (Task.REGRESSION.label().equals(task)
+                || !loss.map(Loss::isClassification).orElse(true)) {
+            throw new InvalidInputException(
+                    "--positive " + Quoted.bare(name) + " only applies to classes; leave it out");
+        }
     }
 
     /** Returns the loss and the number of outputs for targets that were read. */

@@ -26,6 +26,9 @@ public final class TrainingOptions {
     private ColumnOptions columns = new ColumnOptions();
 
     @Mixin
+    private MissingTargetOption missingTarget = new MissingTargetOption();
+
+    @Mixin
     private PreprocessingOptions preprocessing = new PreprocessingOptions();
 
     @Mixin
@@ -39,6 +42,16 @@ public final class TrainingOptions {
 
     @Mixin
     private LearningOptions learning = new LearningOptions();
+
+    @OptionGroup("Network")
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description =
+                    "Options for tables where none are given: standard, which the defaults for tables belong to; quick, a small"
+                            + " network; best, which cross-validates several recipes, as many as there is time for; or none"
+                            + " (docs/quality.md). Default: standard for tables, but none with lbfgs or --layers none.")
+    private String preset = "none";
 
     @OptionGroup("Network")
     @Option(
@@ -74,17 +87,18 @@ public final class TrainingOptions {
         validation.check();
         if (!(source instanceof DataSource.TableFiles)) {
             DataOptions.refuseGiven(columns.firstGiven());
+            DataOptions.refuseGiven(missingTarget.given());
             DataOptions.refuseGiven(preprocessing.firstGiven());
             DataOptions.refuseGiven(validation.firstForTables());
         }
         Task task = target.task(source, loss);
-        PipelineConfig config = preprocessing.config(task);
+        PipelineConfig config = preprocessing.config(task).withPositive(target.positive());
         if (loss.filter(given -> given instanceof PointLoss.Poisson).isPresent()) {
             // Counts must not be below 0.
             config = config.withStandardizedTarget(false);
         }
         return new TableRequest(
-                columns.apply(data.reading(), validation.column()),
+                columns.apply(data.reading(), validation.column()).withMissingTarget(missingTarget.value()),
                 config,
                 loss.filter(given -> !given.isClassification() || !target.isGiven()),
                 dtype(),
@@ -113,6 +127,11 @@ public final class TrainingOptions {
     /** Returns the options for training itself. */
     public LearningOptions learning() {
         return learning;
+    }
+
+    /** Returns the preset, whose options are among the arguments already. */
+    public Preset preset() {
+        return Preset.named(preset);
     }
 
     /** Returns the element type of the parameters. */

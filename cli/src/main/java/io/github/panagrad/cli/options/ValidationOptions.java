@@ -15,7 +15,7 @@ public final class ValidationOptions {
             paramLabel = "SHARE",
             description =
                     "Share of the samples that is held back and evaluated after each epoch, the same of each class;"
-                            + " at least 0 and below 1. Default: 0.1.")
+                            + " at least 0 and below 1. Default: 0.1, and for tables 0.2.")
     private @Nullable Double share;
 
     @Option(

@@ -4,6 +4,7 @@ import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -80,6 +81,23 @@ public final class Values {
     /** Reads whole numbers, separated by commas. */
     static List<Integer> wholeNumbers(String option, String text) {
         return list(option, text, "a whole number", Integer::valueOf);
+    }
+
+    /** Reads a whole number within a range, or a word in its place, for which it returns nothing. */
+    static OptionalInt wholeNumberOr(String word, String option, int minimum, int maximum, String text) {
+        if (text.equals(word)) {
+            return OptionalInt.empty();
+        }
+        try {
+            int number = Integer.parseInt(text);
+            return OptionalInt.of(
+                    maximum == Integer.MAX_VALUE
+                            ? atLeast(option, minimum, number)
+                            : within(option, minimum, maximum, number));
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(
+                    option + " " + Quoted.bare(text) + ": expected a whole number, or " + word, e);
+        }
     }
 
     /** Reads numbers, separated by commas. */

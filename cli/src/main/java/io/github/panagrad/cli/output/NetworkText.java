@@ -1,21 +1,31 @@
 package io.github.panagrad.cli.output;
 
+import io.github.panagrad.nn.InputScale;
 import io.github.panagrad.nn.Layer;
+import io.github.panagrad.nn.MemberScale;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.tensor.DType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A network in one line. */
 public final class NetworkText {
+    /** So many embeddings are described one by one. */
+    private static final int MOST_EMBEDDINGS = 4;
+
     private NetworkText() {}
 
     public static String describe(NetworkSpec spec, DType dtype) {
-        List<Layer> hidden = spec.hidden();
+        List<Layer> hidden = shared(spec);
         List<String> parts = new ArrayList<>();
         parts.add((spec.widths() + " " + activations(spec)).strip());
+        if (spec.members() > 1) {
+            parts.add(spec.members() + " members");
+        }
         if (hidden.stream().anyMatch(layer -> layer.dropout() > 0)) {
             parts.add("dropout " + each(hidden, layer -> String.valueOf(layer.dropout())));
         }
@@ -26,7 +36,7 @@ public final class NetworkText {
             parts.add("skip " + each(hidden, layer -> String.valueOf(layer.skip())));
         }
         if (!spec.embeddings().isEmpty()) {
-            parts.add("embeddings " + each(spec.embeddings(), Layer::summary));
+            parts.add("embeddings " + embeddings(spec.embeddings()));
         }
         if (spec.inputDropout() > 0) {
             parts.add("input dropout " + spec.inputDropout());
@@ -39,7 +49,7 @@ public final class NetworkText {
 
     /** Returns the activations of the hidden layers, each once. */
     public static String activations(NetworkSpec spec) {
-        return spec.hidden().stream().map(Layer::summary).distinct().collect(Collectors.joining("/"));
+        return shared(spec).stream().map(Layer::summary).distinct().collect(Collectors.joining("/"));
     }
 
     /** Returns a layer's normalisation. */
@@ -55,6 +65,26 @@ public final class NetworkText {
     /** Returns whether a layer has a skip connection. */
     public static boolean hasSkip(NetworkSpec spec) {
         return spec.hidden().stream().anyMatch(layer -> layer.skip() > 0);
+    }
+
+    /** Returns the hidden layers apart from factors. */
+    private static List<Layer> shared(NetworkSpec spec) {
+        return spec.hidden().stream()
+                .filter(layer -> !(layer instanceof MemberScale) && !(layer instanceof InputScale))
+                .toList();
+    }
+
+    /** Each embedding if they are few, else how many there are of each kind. */
+    private static String embeddings(List<Layer> layers) {
+        if (layers.size() <= MOST_EMBEDDINGS) {
+            return each(layers, Layer::summary);
+        }
+        Map<String, Long> kinds = layers.stream()
+                .collect(Collectors.groupingBy(
+                        layer -> layer.getClass().getSimpleName(), LinkedHashMap::new, Collectors.counting()));
+        return kinds.entrySet().stream()
+                .map(kind -> kind.getValue() + " x " + kind.getKey())
+                .collect(Collectors.joining(","));
     }
 
     private static String each(List<Layer> layers, Function<Layer, String> text) {

@@ -5,9 +5,16 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of text with aligned columns: the first to the left, the others to the right. */
+/** A table of text with aligned columns: the first to the left, the others to the right unless they are words. */
 public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
+    private boolean isLeftAligned;
+
+    /** Aligns all columns to the left, as words are. */
+    public TextTable leftAligned() {
+        isLeftAligned = true;
+        return this;
+    }
 
     /** Adds a row; the first is the header. Cells may hold untrusted names. */
     public TextTable row(List<String> cells) {
@@ -33,7 +40,8 @@ public final class TextTable {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < row.size(); c++) {
                 String spaces = " ".repeat(widths[c] - row.get(c).length());
-                line.append(c == 0 ? row.get(c) + spaces : "  " + spaces + row.get(c));
+                line.append(c == 0 ? "" : "  ")
+                        .append(c == 0 || isLeftAligned ? row.get(c) + spaces : spaces + row.get(c));
             }
             out.println(line.toString().stripTrailing());
         }

@@ -1,8 +1,9 @@
 package io.github.panagrad.cli.output;
 
+import io.github.panagrad.Panagrad;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of this program, from its jar. */
+/** The version of this program. */
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -11,13 +12,7 @@ public final class Version implements IVersionProvider {
 
     /** Returns one line: the program's version, and what it runs on. */
     public static String text() {
-        return "panagrad " + number() + " (Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch") + ")";
-    }
-
-    /** Returns the number alone; a class folder, as in tests, has none. */
-    public static String number() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return "panagrad " + Panagrad.version() + " (Java " + Runtime.version() + ", " + System.getProperty("os.name")
+                + " " + System.getProperty("os.arch") + ")";
     }
 }

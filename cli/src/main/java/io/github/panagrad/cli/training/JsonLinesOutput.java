@@ -1,19 +1,21 @@
 package io.github.panagrad.cli.training;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.panagrad.Panagrad;
 import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.memory.MemoryJson;
 import io.github.panagrad.cli.model.Quality;
 import io.github.panagrad.cli.output.JsonText;
 import io.github.panagrad.cli.output.Messages;
-import io.github.panagrad.cli.output.Version;
 import io.github.panagrad.nn.EpochMetrics;
+import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.data.Targets;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object per line, each with the field {@code event}; {@code docs/cli.md} lists the others. */
@@ -21,7 +23,7 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
     @Override
     public void start(Training training) {
         event("start", json -> {
-            json.writeStringField("version", Version.number());
+            json.writeStringField("version", Panagrad.version());
             json.writeObjectFieldStart("config");
             for (Map.Entry<String, String> option :
                     training.reporting().config().asMap().entrySet()) {
@@ -63,8 +65,42 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
     }
 
     @Override
+    public void folds(FoldedTraining training) {
+        event("folds", json -> {
+            json.writeNumberField("folds", training.folds());
+            json.writeNumberField("recipes", training.recipes().size());
+            json.writeNumberField("networks_at_once", training.atOnce());
+        });
+    }
+
+    @Override
+    public void recipe(RecipeResult result) {
+        event("recipe", json -> {
+            json.writeStringField("recipe", result.name());
+            JsonText.number(json, "loss", result.loss());
+            json.writeArrayFieldStart("epochs");
+            for (History history : result.histories()) {
+                json.writeNumber(history.epochs().size());
+            }
+            json.writeEndArray();
+            JsonText.number(json, "seconds", result.seconds());
+        });
+    }
+
+    @Override
+    public void chosen(Map<String, Integer> counts) {
+        event("chosen", json -> {
+            for (Map.Entry<String, Integer> recipe : counts.entrySet()) {
+                json.writeNumberField(recipe.getKey(), recipe.getValue());
+            }
+        });
+    }
+
+    @Override
     public Progress progress(Training training) {
-        return new Steps(new SamplesDone(training.data().training().size(), training.samplesPerStep()));
+        return new Steps(
+                new SamplesDone(training.data().training().size(), training.samplesPerStep()),
+                training.data().positive());
     }
 
     /** Epochs, and a step at most once a second. */
@@ -73,11 +109,13 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
         private static final long STEP_NANOS = 1_000_000_000;
 
         private final SamplesDone samplesDone;
+        private final Optional<String> positive;
         private long reported = System.nanoTime();
         private long reportedSamples;
 
-        Steps(SamplesDone samplesDone) {
+        Steps(SamplesDone samplesDone, Optional<String> positive) {
             this.samplesDone = samplesDone;
+            this.positive = positive;
         }
 
         @Override
@@ -106,7 +144,7 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
             event("epoch", json -> {
                 json.writeNumberField("epoch", metrics.epoch());
                 JsonText.number(json, "learning_rate", metrics.learningRate());
-                MetricsFile.writeMetrics(json, metrics);
+                MetricsFile.writeMetrics(json, metrics, positive);
             });
         }
 
@@ -135,6 +173,9 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
             json.writeStringField("status", end.status().name().toLowerCase(Locale.ROOT));
             json.writeNumberField("epochs", end.epochs().size());
             JsonText.number(json, "seconds", end.seconds());
+            if (end.outcome().isSoftened()) {
+                JsonText.number(json, "temperature", end.outcome().temperature());
+            }
             string(json, "model", end.saved() == null ? null : end.saved().toString());
         });
     }
@@ -142,6 +183,7 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
     private void quality(String part, Quality quality) {
         event(part, json -> {
             JsonText.number(json, "loss", quality.loss());
+            MetricsFile.writePositive(json, quality.metrics().keySet(), quality.positive());
             for (Map.Entry<String, Double> metric : quality.metrics().entrySet()) {
                 JsonText.number(json, metric.getKey(), metric.getValue());
             }

@@ -5,6 +5,7 @@ import io.github.panagrad.cli.output.JsonText;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.metrics.ClassificationReport;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
 
     private final @Nullable Path path;
+    private final Optional<String> positive;
     private final LostOutputs lost;
     private final List<EpochMetrics> epochs = new ArrayList<>();
     private @Nullable String last;
@@ -43,10 +47,12 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
      * Only names the file: it is not touched yet.
      *
      * @param path null for none
+     * @param positive the positive one of two classes
      * @param lost hears of failures
      */
-    MetricsFile(@Nullable Path path, LostOutputs lost) {
+    MetricsFile(@Nullable Path path, Optional<String> positive, LostOutputs lost) {
         this.path = path;
+        this.positive = positive;
         this.lost = lost;
     }
 
@@ -68,21 +74,30 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         write();
     }
 
-    private static String line(EpochMetrics metrics) {
+    private String line(EpochMetrics metrics) {
         return JsonText.object(json -> {
             json.writeNumberField("epoch", metrics.epoch());
-            writeMetrics(json, metrics);
+            writeMetrics(json, metrics, positive);
         });
     }
 
+    /** Writes which class metrics are about, if some are about one. */
+    static void writePositive(JsonGenerator json, Set<String> metrics, Optional<String> positive) throws IOException {
+        if (positive.isPresent() && metrics.stream().anyMatch(ClassificationReport::isAboutPositive)) {
+            json.writeStringField("positive_class", positive.get());
+        }
+    }
+
     /** Writes the metrics of an epoch; those that are not available are null. */
-    public static void writeMetrics(JsonGenerator json, EpochMetrics metrics) throws IOException {
+    public static void writeMetrics(JsonGenerator json, EpochMetrics metrics, Optional<String> positive)
+            throws IOException {
         JsonText.number(json, "train_loss", metrics.trainLoss());
         JsonText.number(json, "train_accuracy", metrics.trainAccuracy());
         JsonText.number(json, "validation_loss", metrics.validationLoss());
         JsonText.number(json, "validation_accuracy", metrics.validationAccuracy());
         JsonText.number(json, "seconds", metrics.seconds());
         JsonText.number(json, "samples_per_second", metrics.samplesPerSecond());
+        writePositive(json, metrics.metrics().keySet(), positive);
         for (Map.Entry<String, Double> metric : metrics.metrics().entrySet()) {
             JsonText.number(json, metric.getKey(), metric.getValue());
         }

@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.training;
 
+import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.ModelFile;
-import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.io.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Saves what was trained. Hours of work are not lost because one disk is full: another folder is tried then. */
-final class ModelOutput {
+public final class ModelOutput {
     private ModelOutput() {}
 
     /**
@@ -23,17 +23,17 @@ final class ModelOutput {
      * @return where it is
      * @throws IOException why it cannot be saved at {@code out}, if it cannot be saved anywhere
      */
-    static Path save(Path out, List<Network> members, Map<String, String> facts, Consumer<String> warnings)
+    public static Path save(Path out, Ensemble model, Map<String, String> facts, Consumer<String> warnings)
             throws IOException {
         try {
-            ModelFile.saveEnsemble(out, members, facts);
+            ModelFile.save(out, model, facts);
             return out;
         } catch (IOException e) {
             for (Path folder : refuges()) {
                 try {
                     Path file =
                             Files.createTempDirectory(folder, "panagrad-model-").resolve(out.getFileName());
-                    ModelFile.saveEnsemble(file, members, facts);
+                    ModelFile.save(file, model, facts);
                     warnings.accept("WARN: " + IoReason.of(e) + "; the model was saved as " + file + " instead");
                     return file;
                 } catch (IOException other) {

@@ -2,6 +2,7 @@ package io.github.panagrad.cli.training;
 
 import io.github.panagrad.cli.output.Messages;
 import java.io.PrintStream;
+import java.util.Map;
 
 /**
  * Nothing but warnings and errors.
@@ -11,6 +12,15 @@ import java.io.PrintStream;
 record QuietOutput(PrintStream err) implements TrainingOutput {
     @Override
     public void start(Training training) {}
+
+    @Override
+    public void folds(FoldedTraining training) {}
+
+    @Override
+    public void recipe(RecipeResult result) {}
+
+    @Override
+    public void chosen(Map<String, Integer> counts) {}
 
     @Override
     public Progress progress(Training training) {

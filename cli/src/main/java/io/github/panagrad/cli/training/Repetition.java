@@ -29,7 +29,12 @@ public record Repetition(List<String> arguments, EffectiveConfig config) {
     String commands(Path folder) {
         return "panagrad " + arguments.stream().map(Repetition::quoted).collect(Collectors.joining(" ")) + "\n\n"
                 + "# The same with all defaults spelled out; paths are relative to the folder it ran in.\n"
-                + "panagrad train --config " + quoted(folder.resolve(FILE).toString());
+                + command(folder);
+    }
+
+    /** Returns the command that trains with the options beside the report. */
+    public static String command(Path folder) {
+        return "panagrad train --config " + quoted(folder.resolve(FILE).toString());
     }
 
     private static String quoted(String argument) {
@@ -37,7 +42,7 @@ public record Repetition(List<String> arguments, EffectiveConfig config) {
     }
 
     /** Writes the options beside the report. */
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
         byte[] text = config.toYaml().getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(folder.resolve(FILE), channel -> channel.write(ByteBuffer.wrap(text)));
     }

@@ -21,7 +21,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,29 +36,37 @@ record TextOutput(Console console) implements TrainingOutput {
     @Override
     public void start(Training training) {
         TrainingConfig config = training.config();
-        Initializer initializer = training.request().initializer();
-        double biasInit = training.request().biasInit();
         console.line(
                 "data",
                 training.data().describe() + (training.reporting().dataByDefault() ? " (no --data was given)" : ""));
-        console.line(
-                "network",
-                NetworkText.describe(training.spec(), training.dtype()) + ", weights " + initializer.name()
-                        + (biasInit == 0 ? "" : ", biases " + biasInit));
+        training.reporting().config().preset().ifPresent(preset -> console.line("preset", preset));
+        if (training.course().recipes() == 1) {
+            network(training);
+        }
         training.reporting()
                 .classWeights()
                 .ifPresent(weights -> console.line("weights", "of classes: " + weights.replace(",", ", ")));
-        console.line(
-                "optimiser",
-                config.optimization().optimizer().name() + rate(training) + regularization(config) + ", batches of "
-                        + config.optimization().batchSize() + ", seed "
-                        + config.execution().seed());
         int threads = training.memory().plan().threads();
         console.line(
                 "backend",
                 BackendText.describe(training.backend()) + "; " + threads + (threads == 1 ? " thread" : " threads")
                         + (config.execution().reproducible() ? ", reproducible" : ""));
         console.line("memory", training.memory().describe());
+    }
+
+    private void network(Training training) {
+        TrainingConfig config = training.config();
+        Initializer initializer = training.request().initializer();
+        double biasInit = training.request().biasInit();
+        console.line(
+                "network",
+                NetworkText.describe(training.spec(), training.dtype()) + ", weights " + initializer.name()
+                        + (biasInit == 0 ? "" : ", biases " + biasInit));
+        console.line(
+                "optimiser",
+                config.optimization().optimizer().name() + rate(training) + regularization(config) + ", batches of "
+                        + config.optimization().batchSize() + ", seed "
+                        + config.execution().seed());
     }
 
     private static String rate(Training training) {
@@ -79,6 +90,52 @@ record TextOutput(Console console) implements TrainingOutput {
                             .format(config.optimization().clipping()));
         }
         return text.toString();
+    }
+
+    @Override
+    public void folds(FoldedTraining training) {
+        int recipes = training.recipes().size();
+        console.line(
+                "folds",
+                training.folds() + ", each left out by one network"
+                        + (recipes == 1
+                                ? ""
+                                : " of each recipe: "
+                                        + training.recipes().stream()
+                                                .map(PlannedRecipe::name)
+                                                .collect(Collectors.joining(", ")))
+                        + "; "
+                        + training.atOnce() + (training.atOnce() == 1 ? " network" : " networks")
+                        + " at a time, each by 1 thread");
+    }
+
+    @Override
+    public void recipe(RecipeResult result) {
+        String epochs = result.leastEpochs() == result.mostEpochs()
+                ? String.valueOf(result.mostEpochs())
+                : result.leastEpochs() + " to " + result.mostEpochs();
+        console.line(
+                "trained",
+                String.format(
+                        Locale.ROOT,
+                        "%-10s loss %.6g, %s epochs, %.1f s%s",
+                        result.name(),
+                        result.loss(),
+                        epochs,
+                        result.seconds(),
+                        result.histories().stream().anyMatch(history -> history.ending() == Ending.TIME_LIMIT)
+                                ? ", until the time was over"
+                                : ""));
+        console.out().flush();
+    }
+
+    @Override
+    public void chosen(Map<String, Integer> counts) {
+        console.line(
+                "chosen",
+                counts.entrySet().stream()
+                        .map(recipe -> recipe.getKey() + " x " + recipe.getValue())
+                        .collect(Collectors.joining(", ")));
     }
 
     @Override
@@ -142,18 +199,23 @@ record TextOutput(Console console) implements TrainingOutput {
     @Override
     public void end(End end) {
         if (end.status() == Status.STOPPED) {
-            console.line(
-                    "stopped",
-                    "by a signal, after " + end.epochs().size() + (end.epochs().size() == 1 ? " epoch" : " epochs")
-                            + (end.isCheckpointed()
-                                    ? "; --resume continues from here"
-                                    : end.saved() == null
-                                            ? "; nothing was saved, because there is neither --out nor --checkpoint"
-                                            : "; the network as it was then is saved as " + end.saved()));
+            console.line("stopped", end.isFolded() ? stoppedFolds(end) : stopped(end));
             return;
         }
-        if (end.ending() == Ending.EARLY_STOPPED) {
+        if (end.ending() == Ending.EARLY_STOPPED && !end.isFolded()) {
             console.line("ended", "early, after " + end.epochs().size() + " epochs, for lack of improvement");
+        }
+        if (end.ending() == Ending.TIME_LIMIT && !end.isFolded()) {
+            console.line("ended", "when the time was over, after " + epochs(end));
+        }
+        if (end.outcome().isSoftened()) {
+            console.line(
+                    "softened",
+                    String.format(
+                            Locale.ROOT,
+                            "by a temperature of %.3f, which fits the validation set best; --temperature none keeps"
+                                    + " probabilities as they were trained",
+                            end.outcome().temperature()));
         }
         end.outcome().validation().ifPresent(quality -> quality("validation", quality));
         end.outcome().test().ifPresent(quality -> quality("test", quality));
@@ -168,6 +230,29 @@ record TextOutput(Console console) implements TrainingOutput {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private static String stopped(End end) {
+        String what;
+        if (end.isCheckpointed()) {
+            what = "--resume continues from here";
+        } else if (end.saved() == null) {
+            what = "nothing was saved, because there is neither --out nor --checkpoint";
+        } else {
+            what = "the network as it was then is saved as " + end.saved();
+        }
+        return "by a signal, after " + epochs(end) + "; " + what;
+    }
+
+    private static String stoppedFolds(End end) {
+        return "by a signal; "
+                + (end.saved() == null
+                        ? "nothing was saved"
+                        : "the recipes that were done are saved as " + end.saved());
+    }
+
+    private static String epochs(End end) {
+        return end.epochs().size() + (end.epochs().size() == 1 ? " epoch" : " epochs");
     }
 
     private void quality(String part, Quality quality) {

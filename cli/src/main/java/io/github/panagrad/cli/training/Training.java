@@ -23,6 +23,7 @@ import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.ensemble.TemperatureScaling;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.tensor.Backend;
@@ -79,19 +80,28 @@ public record Training(
             "report",
             "tensorboard");
 
-    /** The options that a checkpoint compares by what they mean: epochs may be added, and a default may be spelled out. */
-    public static final Set<String> COMPARED = Set.of("epochs", "schedule", "regularizer");
+    /** The options that a checkpoint compares by what they mean: epochs and time may be added, and a default may be spelled out. */
+    public static final Set<String> COMPARED = Set.of("epochs", "schedule", "regularizer", "time-limit");
 
     /**
      * Everything around the steps.
      *
      * @param members how many networks are trained
+     * @param recipes how many kinds of networks are tried, of which the request is one
      * @param earlyStopping when training ends early
+     * @param time how long it may take
+     * @param isSoftened whether probabilities are made softer, by a temperature that fits the validation set
      * @param metrics the metrics computed on the validation set after each epoch
      * @param checkpoints where checkpoints are written; they stay the caller's
      */
     public record Course(
-            int members, Optional<EarlyStopping> earlyStopping, List<Metric> metrics, TrainingCheckpoints checkpoints) {
+            int members,
+            int recipes,
+            Optional<EarlyStopping> earlyStopping,
+            Optional<TimeLeft> time,
+            boolean isSoftened,
+            List<Metric> metrics,
+            TrainingCheckpoints checkpoints) {
         /** Copies the list. */
         public Course {
             metrics = List.copyOf(metrics);
@@ -162,7 +172,7 @@ public record Training(
         Consumer<String> afterwards = message -> Messages.print(message, console.err());
         LostOutputs lost = new LostOutputs(afterwards);
         boolean isWhereItBelongs;
-        try (MetricsFile metrics = new MetricsFile(reporting.metrics, lost)) {
+        try (MetricsFile metrics = new MetricsFile(reporting.metrics, data.positive(), lost)) {
             Outputs outputs = new Outputs(output, metrics, lost);
             Fit fit = fit(members, outputs);
             lost.printTo(afterwards);
@@ -174,7 +184,8 @@ public record Training(
                         TrainingOutput.Status.STOPPED,
                         fit.history.ending(),
                         fit.history.epochs(),
-                        new Outcome(null, null),
+                        false,
+                        TrainingOutcome.none(),
                         kept,
                         null,
                         course.checkpoints.isPresent(),
@@ -198,8 +209,8 @@ public record Training(
                 ? null
                 : ModelOutput.save(
                         ModelOutput.stopped(out),
-                        members,
-                        TrainingFacts.of(this, history, new Outcome(null, null)),
+                        new Ensemble(members),
+                        TrainingFacts.of(this, history, TrainingOutcome.none()),
                         warnings);
     }
 
@@ -213,19 +224,20 @@ public record Training(
         // The members are closed by the caller that created them.
         @SuppressWarnings("resource")
         Ensemble model = new Ensemble(members);
-        Outcome outcome =
-                new Outcome(quality(model, data.validation(), fit.threads), quality(model, data.test(), fit.threads));
+        double temperature = soften(model, fit.threads);
+        TrainingOutcome outcome = new TrainingOutcome(
+                temperature, quality(model, data.validation(), fit.threads), quality(model, data.test(), fit.threads));
         long evaluated = System.nanoTime();
         outputs.metrics.end(outcome.test().map(Quality::evaluation).orElse(null), (System.nanoTime() - start) * 1e-9);
         Path out = reporting.out;
         Path saved = out == null
                 ? null
-                : ModelOutput.save(out, members, TrainingFacts.of(this, fit.history, outcome), warnings);
+                : ModelOutput.save(out, model, TrainingFacts.of(this, fit.history, outcome), warnings);
         Path report = reporting.report.orElse(null);
         if (report != null) {
             try {
                 new TrainingReporter(this, model, fit.history, outcome)
-                        .write(report, (fitted - start) * 1e-9, (evaluated - fitted) * 1e-9);
+                        .write(report, (fitted - start) * 1e-9, (evaluated - fitted) * 1e-9, Optional.empty());
             } catch (IOException e) {
                 outputs.lost.lose(report, e);
                 report = null;
@@ -235,6 +247,7 @@ public record Training(
                 TrainingOutput.Status.COMPLETED,
                 fit.history.ending(),
                 fit.history.epochs(),
+                false,
                 outcome,
                 saved,
                 report,
@@ -243,11 +256,20 @@ public record Training(
         return Objects.equals(saved, out);
     }
 
-    private @Nullable Quality quality(Ensemble model, @Nullable Dataset samples, int threads) {
+    /** Returns the temperature by which logits were divided; 1 if probabilities are as they were trained. */
+    private double soften(Ensemble model, int threads) {
+        Dataset heldBack = data.validation();
+        return course.isSoftened && heldBack != null && TemperatureScaling.appliesTo(spec)
+                ? TemperatureScaling.soften(model, heldBack, threads)
+                : 1;
+    }
+
+    @Nullable
+    Quality quality(Ensemble model, @Nullable Dataset samples, int threads) {
         return samples == null ? null : Quality.of(model, samples, data.pipeline(), threads);
     }
 
-    private TrainingOutput output() {
+    TrainingOutput output() {
         return switch (reporting.mode) {
             case TEXT -> new TextOutput(console);
             case QUIET -> new QuietOutput(console.err());
@@ -284,7 +306,7 @@ public record Training(
         Fit last = null;
         for (int m = 0; m < course.members; m++) {
             TrainingConfig seeded = config().withSeed(config().execution().seed() + m);
-            Network network = request.network(spec, backend, seeded.execution().seed());
+            Network network = request.network(spec, backend, seeded.execution().seed(), data.training());
             members.add(network);
             last = fit(network, seeded, m + 1, outputs);
             if (last.exitCode != ExitCode.DONE) {
@@ -305,12 +327,15 @@ public record Training(
             outputs.lost.printTo(progress::notice);
             EpochCount own = new EpochCount();
             FitOptions options = course.checkpoints
-                    .with(options(), config, number, progress::notice)
+                    .with(options(number), config, number, progress::notice)
                     .withListener(progress)
                     .withListener(events)
                     .withListener(own)
                     .withListener(outputs.metrics);
             History history = trainer.fit(data.training(), options);
+            if (history.ending() == Ending.TIME_LIMIT && history.epochs().isEmpty()) {
+                throw TimeLeft.tooShort();
+            }
             boolean stopped = history.ending() == Ending.STOP_REQUESTED;
             return new Fit(
                     history,
@@ -320,7 +345,12 @@ public record Training(
         }
     }
 
-    private FitOptions options() {
+    /**
+     * Returns what happens around the steps.
+     *
+     * @param number of the network, from 1; each gets as much of the time that is left
+     */
+    private FitOptions options(int number) {
         FitOptions options = FitOptions.none()
                 .withValidation(data.validation())
                 .withMetrics(course.metrics.toArray(new Metric[0]))
@@ -329,6 +359,9 @@ public record Training(
                         .without(WITHOUT_EFFECT)
                         .without(COMPARED)
                         .asMap());
-        return course.earlyStopping.map(options::withEarlyStopping).orElse(options);
+        FitOptions limited = course.time
+                .map(time -> options.withTimeLimit(time.share(course.members - number + 1)))
+                .orElse(options);
+        return course.earlyStopping.map(limited::withEarlyStopping).orElse(limited);
     }
 }

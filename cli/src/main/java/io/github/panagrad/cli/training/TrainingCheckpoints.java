@@ -80,6 +80,11 @@ public final class TrainingCheckpoints implements AutoCloseable {
         return new TrainingCheckpoints(settings, options.resumes(), options.resumesElsewhere(), kind);
     }
 
+    /** Returns none. */
+    public static TrainingCheckpoints none() {
+        return new TrainingCheckpoints(null, false, false, Kind.SINGLE);
+    }
+
     private static Optional<FolderLock> lock(Path folder) throws IOException {
         try {
             if (!Files.isDirectory(folder)) {

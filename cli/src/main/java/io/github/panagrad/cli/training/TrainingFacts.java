@@ -1,10 +1,10 @@
 package io.github.panagrad.cli.training;
 
+import io.github.panagrad.Panagrad;
 import io.github.panagrad.blas.LibraryDescription;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.cli.model.ModelFacts;
 import io.github.panagrad.cli.model.Quality;
-import io.github.panagrad.cli.output.Version;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Initializer;
@@ -14,10 +14,12 @@ import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
+import io.github.panagrad.table.pipeline.ColumnTable;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.Backend;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -25,13 +27,30 @@ import java.util.stream.Collectors;
  * The facts about its training that a saved model keeps: neither times nor the number of threads, so that the same training
  * produces the same file.
  */
-final class TrainingFacts {
+public final class TrainingFacts {
+    /** The facts that follow from options which recipes set. */
+    public static final Set<String> OF_A_RECIPE = Set.of(
+            "init",
+            "bias_init",
+            "optimizer",
+            "schedule",
+            "schedule_by",
+            "regularizers",
+            "clipping",
+            "batch_size",
+            "epochs",
+            "steps",
+            "ending",
+            "train_loss",
+            "train_accuracy");
+
     private TrainingFacts() {}
 
-    static Map<String, String> of(Training training, History history, Outcome outcome) {
+    /** Returns them. */
+    public static Map<String, String> of(Training training, History history, TrainingOutcome outcome) {
         TrainingConfig config = training.config();
         Map<String, String> facts = new TreeMap<>();
-        facts.put("panagrad_version", Version.number());
+        facts.put("panagrad_version", Panagrad.version());
         facts.put(
                 ModelFacts.CONFIG,
                 training.reporting().config().without(Training.WITHOUT_EFFECT).toYaml());
@@ -39,6 +58,10 @@ final class TrainingFacts {
         facts.put("training_samples", String.valueOf(training.data().training().size()));
         facts.put("targets", training.data().training().targets() instanceof Targets.Labels ? "classes" : "real");
         training.data().pipeline().ifPresent(pipeline -> facts.put(Pipeline.FACT, pipeline.toJson()));
+        ColumnTable columns = training.data().columns();
+        if (columns != null) {
+            columns.toJson().ifPresent(json -> facts.put(ColumnTable.FACT, json));
+        }
         facts.put("backend", training.backend().label());
         if (training.backend() == Backend.NATIVE) {
             LibraryDescription library = OpenBlas.load().describe();
@@ -71,6 +94,10 @@ final class TrainingFacts {
         EpochMetrics last = history.last();
         putMetric(facts, "train_loss", last.trainLoss());
         putMetric(facts, "train_accuracy", last.trainAccuracy());
+        if (outcome.isSoftened()) {
+            facts.put("temperature", String.valueOf(outcome.temperature()));
+        }
+        training.data().positive().ifPresent(name -> facts.put("positive_class", name));
         outcome.validation().ifPresent(quality -> putMetrics(facts, "validation_", quality));
         outcome.test().ifPresent(quality -> putMetrics(facts, "test_", quality));
         return facts;

@@ -5,6 +5,7 @@ import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.TrainingListener;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 sealed interface TrainingOutput permits TextOutput, JsonLinesOutput, QuietOutput {
     /** Reports the training, before memory is allocated. */
     void start(Training training);
+
+    /** Reports a training without each fold, after {@link #start}. */
+    void folds(FoldedTraining training);
+
+    /** Reports a recipe whose networks are trained. */
+    void recipe(RecipeResult result);
+
+    /** Reports how much each recipe counts that was chosen. */
+    void chosen(Map<String, Integer> counts);
 
     /** Begins to show progress; the caller closes it when the training has ended. */
     Progress progress(Training training);
@@ -44,6 +54,7 @@ sealed interface TrainingOutput permits TextOutput, JsonLinesOutput, QuietOutput
      *
      * @param ending how its last network's training ended
      * @param epochs those that were completed
+     * @param isFolded whether networks were trained without a fold each, which differ in their epochs
      * @param outcome the quality of the model
      * @param saved where the model was saved, or null
      * @param reported where a page about it was written, or null
@@ -54,7 +65,8 @@ sealed interface TrainingOutput permits TextOutput, JsonLinesOutput, QuietOutput
             Status status,
             Ending ending,
             List<EpochMetrics> epochs,
-            Outcome outcome,
+            boolean isFolded,
+            TrainingOutcome outcome,
             @Nullable Path saved,
             @Nullable Path reported,
             boolean isCheckpointed,

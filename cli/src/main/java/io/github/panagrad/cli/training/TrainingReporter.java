@@ -1,9 +1,10 @@
 package io.github.panagrad.cli.training;
 
+import io.github.panagrad.Panagrad;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
+import io.github.panagrad.cli.model.EvaluationText;
 import io.github.panagrad.cli.model.Quality;
-import io.github.panagrad.cli.output.Version;
 import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.History;
@@ -23,17 +24,15 @@ import io.github.panagrad.report.MetricTable;
 import io.github.panagrad.report.PermutationImportance;
 import io.github.panagrad.report.Timing;
 import io.github.panagrad.report.TrainingReport;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.pipeline.FittedColumn;
+import io.github.panagrad.table.pipeline.ColumnTable;
 import io.github.panagrad.table.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -46,27 +45,34 @@ import org.jspecify.annotations.Nullable;
  * @param history of its last network
  * @param outcome its quality
  */
-record TrainingReporter(Training training, Ensemble model, History history, Outcome outcome) {
+record TrainingReporter(Training training, Ensemble model, History history, TrainingOutcome outcome) {
     /** The samples shown on a plane of two inputs. */
     private static final int SURFACE_POINTS = 2000;
 
     private static final int SURFACE_RESOLUTION = 160;
 
-    void write(Path folder, double fitSeconds, double evaluateSeconds) throws IOException {
+    /**
+     * Writes it.
+     *
+     * @param folder where to
+     * @param heldOut predicts training samples by networks that have not seen them, where there are such
+     */
+    void write(Path folder, double fitSeconds, double evaluateSeconds, Optional<HeldOutPredictor> heldOut)
+            throws IOException {
         Training.Reporting reporting = training.reporting();
         Quality shown = outcome.test().or(outcome::validation).orElse(null);
         String part = outcome.test().isPresent() ? "test" : "validation";
         try (Predictor predictor = new Predictor(model)) {
             TrainingReport report = TrainingReport.titled(
                             "Training on " + data().source().name())
-                    .version("panagrad " + Version.number())
+                    .version("panagrad " + Panagrad.version())
                     .command(reporting.repetition().commands(folder))
                     .configuration(reporting.config().asMap())
                     .data(summary())
                     .curves(new LearningCurves(history.epochs(), bestEpoch()))
                     .metrics(metrics())
                     .evidence(shown == null ? null : evidence(shown, part))
-                    .importance(shown == null ? null : importance(predictor, shown))
+                    .importance(shown == null ? null : importance(predictor, shown, heldOut))
                     .surface(surface(predictor))
                     .timing(new Timing(reporting.readSeconds(), fitSeconds, evaluateSeconds))
                     .memory(memory())
@@ -92,56 +98,22 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
         if (test != null) {
             parts.add(new DataSummary.Part("test", source, test.size()));
         }
-        return new DataSummary(
-                parts, data().pipeline().map(TrainingReporter::columns).orElse(List.of()));
-    }
-
-    private static List<DataSummary.Column> columns(Pipeline pipeline) {
-        List<DataSummary.Column> columns = new ArrayList<>();
-        for (FittedColumn column : pipeline.columns()) {
-            columns.add(new DataSummary.Column(
-                    column.name(), type(pipeline, column.name()), missing(column), range(column), column.describe()));
-        }
-        columns.add(new DataSummary.Column(
-                pipeline.target().name(),
-                type(pipeline, pipeline.target().name()),
-                0,
-                "",
-                "the target: " + pipeline.target().describe()));
-        return columns;
-    }
-
-    private static long missing(FittedColumn column) {
-        return switch (column) {
-            case FittedColumn.Dropped _ -> 0;
-            case FittedColumn.MissingOnly only -> only.missing();
-            case FittedColumn.Numbers numbers -> numbers.summary().missing();
-            case FittedColumn.OneHot oneHot -> oneHot.missing();
-            case FittedColumn.Embedded embedded -> embedded.missing();
-        };
-    }
-
-    private static String range(FittedColumn column) {
-        return switch (column) {
-            case FittedColumn.Numbers numbers ->
-                String.format(
-                        Locale.ROOT,
-                        "%.6g to %.6g",
-                        numbers.summary().min(),
-                        numbers.summary().max());
-            case FittedColumn.OneHot oneHot -> oneHot.categories().size() + " categories";
-            case FittedColumn.Embedded embedded -> embedded.categories().size() + " categories";
-            case FittedColumn.Dropped _, FittedColumn.MissingOnly _ -> "";
-        };
-    }
-
-    private static String type(Pipeline pipeline, String name) {
-        return pipeline.schema().columns().stream()
-                .filter(column -> column.name().equals(name) && column.role() != Role.IGNORED)
-                .map(Column::type)
-                .map(type -> type.name().toLowerCase(Locale.ROOT))
-                .findFirst()
-                .orElse("");
+        ColumnTable columns = data().columns();
+        return columns == null
+                ? new DataSummary(parts, List.of(), List.of())
+                : new DataSummary(
+                        parts,
+                        columns.rows().stream()
+                                .map(row -> new DataSummary.Column(
+                                        row.column(),
+                                        row.readAs(),
+                                        row.valuesText(),
+                                        row.missingText(),
+                                        row.became(),
+                                        row.why(),
+                                        row.notesText()))
+                                .toList(),
+                        columns.notes());
     }
 
     private OptionalInt bestEpoch() {
@@ -183,7 +155,7 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
         Quality first = parts.values().iterator().next();
         for (String name : first.metrics().keySet()) {
             rows.add(new MetricTable.Row(
-                    name,
+                    name + EvaluationText.about(name, first.positive()),
                     parts.values().stream()
                             .map(quality -> quality.metrics().getOrDefault(name, Double.NaN))
                             .toList()));
@@ -208,7 +180,8 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
         return new Evidence.Classification(part, report);
     }
 
-    private @Nullable ImportanceTable importance(Predictor predictor, Quality quality) {
+    private @Nullable ImportanceTable importance(
+            Predictor predictor, Quality quality, Optional<HeldOutPredictor> heldOut) {
         Pipeline pipeline = data().preprocessing();
         if (pipeline == null) {
             return null;
@@ -225,11 +198,13 @@ record TrainingReporter(Training training, Ensemble model, History history, Outc
         Metric metric = quality.classes() == null ? Metrics.byName("r2") : Metrics.byName("accuracy");
         // In the network's own units, as its predictions are; R² is the same in all units.
         Dataset samples = data().test() != null ? data().test() : data().validation();
-        if (samples == null) {
-            return null;
+        PermutationImportance importance =
+                PermutationImportance.seeded(training.config().execution().seed());
+        if (samples != null) {
+            return importance.of(predictor::predict, samples, groups, metric);
         }
-        return PermutationImportance.seeded(training.config().execution().seed())
-                .of(predictor::predict, samples, groups, metric);
+        return heldOut.map(own -> importance.of(own, own.samples(), groups, metric))
+                .orElse(null);
     }
 
     private @Nullable DecisionSurface surface(Predictor predictor) {

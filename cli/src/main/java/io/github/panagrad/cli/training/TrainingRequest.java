@@ -13,26 +13,35 @@ import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.Messages;
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.InputScale;
+import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.MemberScale;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.NumberEmbedding;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +50,9 @@ import java.util.stream.IntStream;
  * @param source the data
  * @param layers the hidden layers as text, the default where none were given
  * @param hidden the hidden layers
+ * @param members how many members share them
+ * @param numberEmbedding what numbers become
+ * @param scalesInputs whether inputs have factors
  * @param inputDropout the probability that an input is dropped in training
  * @param initializer how weights are initialised
  * @param biasInit the initial value of biases
@@ -56,6 +68,9 @@ public record TrainingRequest(
         DataSource source,
         String layers,
         List<Dense> hidden,
+        int members,
+        NumberEmbedding numberEmbedding,
+        boolean scalesInputs,
         double inputDropout,
         Initializer initializer,
         double biasInit,
@@ -92,25 +107,41 @@ public record TrainingRequest(
             case DataSource.TableFiles _ -> TABLE_LAYERS;
             case DataSource.Generated _ -> DEFAULT_LAYERS;
         };
-        return of(options, source, options.network().layersOr(usual));
+        return of(options, source, options.network().layersOr(usual), 0);
     }
 
-    /** Checks the options of a training run whose data does not exist yet. */
-    public static TrainingRequest ofShape(TrainingOptions options, WholeNetwork network) {
-        return of(options, options.data().sourceOr(DEFAULT_DATA), network.hiddenText());
+    /**
+     * Checks the options of a training run whose data does not exist yet.
+     *
+     * @param rows the training rows, or 0 if they are unknown
+     */
+    public static TrainingRequest ofShape(TrainingOptions options, WholeNetwork network, int rows) {
+        if (options.network().members().isEmpty()
+                || options.network()
+                        .numberEmbedding()
+                        .filter(NumberEmbedding.none()::equals)
+                        .isEmpty()) {
+            throw new InvalidInputException(
+                    "--members auto and --number-embedding follow the data; give it with --data, or leave them out");
+        }
+        return of(options, options.data().sourceOr(DEFAULT_DATA), network.hiddenText(), rows);
     }
 
-    private static TrainingRequest of(TrainingOptions options, DataSource source, String layers) {
+    private static TrainingRequest of(TrainingOptions options, DataSource source, String layers, int rows) {
         Optional<Loss> loss = options.network().loss();
         // With a constant rate the last epoch's accuracy on images is a matter of luck, about 0.3 % up or down.
         String schedule =
                 options.learning().scheduleText(source instanceof DataSource.Generated ? "constant" : "cosine");
-        LearningDefaults usual = LearningDefaults.of(DEFAULT_EPOCHS);
+        LearningDefaults usual = LearningDefaults.of(DEFAULT_EPOCHS, rows);
         TrainingConfig config = options.learning().config(options.machine().threads(), schedule, usual);
         TrainingRequest request = new TrainingRequest(
                 source,
                 layers,
                 options.network().hidden(layers),
+                // Several, as there usually are, until the data is known.
+                options.network().members().orElse(2),
+                options.network().numberEmbedding().orElse(NumberEmbedding.none()),
+                options.network().inputScale(),
                 options.network().inputDropout(),
                 options.network().initializer(),
                 options.network().biasInit(),
@@ -142,25 +173,25 @@ public record TrainingRequest(
                 "--layers",
                 () -> NetworkSpec.inputs(inputs)
                         .inputDropout(inputDropout)
-                        .layers(hidden)
+                        .layers(layers(List.of()))
                         .output(3, loss.orElse(Loss.softmaxCrossEntropy())));
     }
 
-    /** Returns this with the defaults that depend on the rows and the target of a table. */
-    public TrainingRequest forData(TrainingOptions options, LoadedData data) {
-        if (!(source instanceof DataSource.TableFiles)) {
-            return this;
-        }
-        int rows = data.training().size();
-        int epochs = Math.clamp(Math.round(TABLE_ROWS / rows), LEAST_TABLE_EPOCHS, MOST_TABLE_EPOCHS);
+    /**
+     * Returns this with what depends on the data.
+     *
+     * @param rows the training rows, which may be more than those of the data
+     */
+    public TrainingRequest forData(TrainingOptions options, LoadedData data, int rows) {
         boolean isClasses = data.training().targets() instanceof Targets.Labels;
-        // A linear model gets no decay: it should fit what the data says.
-        LearningDefaults forRows = isClasses || hidden.isEmpty()
-                ? LearningDefaults.of(epochs)
-                : options.learning().defaultsForValues(epochs, rows);
-        boolean drops = options.network().hasNoDropout()
+        LearningDefaults forRows = learningDefaults(options, isClasses, rows);
+        boolean drops = source instanceof DataSource.TableFiles
+                && options.network().hasNoDropout()
                 && isClasses
                 && !(config.optimization().optimizer() instanceof Lbfgs);
+        int numbers = numbers(data).size();
+        NumberEmbedding embedding =
+                options.network().numberEmbedding().orElseGet(() -> EnsembleSize.embedding(numbers));
         return new TrainingRequest(
                 source,
                 layers,
@@ -169,6 +200,16 @@ public record TrainingRequest(
                                 .map(layer -> layer.withDropout(TABLE_DROPOUT))
                                 .toList()
                         : hidden,
+                options.network()
+                        .members()
+                        .orElseGet(() -> EnsembleSize.members(
+                                rows,
+                                features(data, embedding),
+                                hidden.stream().map(Dense::units).toList(),
+                                TargetOptions.ending(data.training().targets(), loss)
+                                        .outputs())),
+                embedding,
+                scalesInputs,
                 inputDropout,
                 initializer,
                 biasInit,
@@ -179,6 +220,37 @@ public record TrainingRequest(
                 schedule,
                 dtype,
                 isValidated);
+    }
+
+    private LearningDefaults learningDefaults(TrainingOptions options, boolean isClasses, int rows) {
+        if (!(source instanceof DataSource.TableFiles)) {
+            return LearningDefaults.of(DEFAULT_EPOCHS, rows);
+        }
+        int epochs = Math.clamp(Math.round(TABLE_ROWS / rows), LEAST_TABLE_EPOCHS, MOST_TABLE_EPOCHS);
+        // A linear model gets no decay: it should fit what the data says.
+        return isClasses || hidden.isEmpty()
+                ? LearningDefaults.of(epochs, rows)
+                : options.learning().defaultsForValues(epochs, rows);
+    }
+
+    /** Returns which inputs are numbers. */
+    private static List<Integer> numbers(LoadedData data) {
+        return data.pipeline()
+                .map(Pipeline::numbers)
+                .orElseGet(() ->
+                        IntStream.range(0, data.training().columns()).boxed().toList());
+    }
+
+    /** Returns how many features the first layer reads at most: some numbers may be too few for an embedding. */
+    private static double features(LoadedData data, NumberEmbedding embedding) {
+        double features = data.training().columns();
+        if (embedding instanceof NumberEmbedding.Piecewise pieces) {
+            features += (double) numbers(data).size() * (pieces.dimension() - 1);
+        }
+        for (Embedding category : data.pipeline().map(Pipeline::embeddings).orElse(List.of())) {
+            features += category.dimension() - 1;
+        }
+        return features;
     }
 
     /** Returns the values of options that were not given and whose defaults depend on others or on the data, by their names. */
@@ -214,13 +286,13 @@ public record TrainingRequest(
     /** Returns the network for data that was read, and requires that they fit each other. */
     public NetworkSpec spec(LoadedData data) {
         TargetOptions.Ending ending = TargetOptions.ending(data.training().targets(), loss);
-        List<Embedding> embeddings = data.pipeline().map(Pipeline::embeddings).orElse(List.of());
+        List<Layer> embeddings = embeddings(data);
         NetworkSpec spec = Values.checked(
                 "--layers",
                 () -> NetworkSpec.inputs(data.training().columns())
                         .embeddings(embeddings)
                         .inputDropout(inputDropout)
-                        .layers(hidden)
+                        .layers(layers(factorGroups(data, embeddings)))
                         .output(ending.outputs(), ending.loss()));
         Values.checked("--data " + Quoted.bare(source.name()), () -> {
             spec.checkInputs(data.training());
@@ -229,9 +301,67 @@ public record TrainingRequest(
         return spec;
     }
 
-    /** Returns a new network; the caller closes it. */
-    public Network network(NetworkSpec spec, Backend backend, long seed) {
-        Network network = Network.create(spec, dtype, backend, initializer, seed);
+    /** Returns the layers that replace columns: numbers first, then categories. */
+    private List<Layer> embeddings(LoadedData data) {
+        List<Layer> embeddings = new ArrayList<>();
+        for (int column : numbers(data)) {
+            numberEmbedding.fit(data.training(), column).ifPresent(embeddings::add);
+        }
+        data.pipeline().ifPresent(pipeline -> embeddings.addAll(pipeline.embeddings()));
+        return embeddings;
+    }
+
+    /**
+     * Returns the hidden layers, with the members and the factors of inputs in front.
+     *
+     * @param factorGroups the widths of the features whose factors start as the same number
+     */
+    public List<Layer> layers(List<Integer> factorGroups) {
+        List<Layer> layers = new ArrayList<>();
+        if (members > 1) {
+            layers.add(new MemberScale(members, factorGroups));
+        }
+        if (scalesInputs) {
+            layers.add(new InputScale());
+        }
+        layers.addAll(hidden);
+        return layers;
+    }
+
+    /** Returns the widths of the features that come from the same column: inputs that are not embedded, then embeddings. */
+    private List<Integer> factorGroups(LoadedData data, List<Layer> embeddings) {
+        Set<Integer> embedded = new HashSet<>();
+        embeddings.forEach(layer -> embedded.add(layer.inputColumn().orElseThrow()));
+        List<Integer> groups = new ArrayList<>();
+        List<Pipeline.Group> columns = data.pipeline()
+                .map(Pipeline::groups)
+                .orElseGet(() -> IntStream.range(0, data.training().columns())
+                        .mapToObj(c -> new Pipeline.Group("", c, 1))
+                        .toList());
+        for (Pipeline.Group column : columns) {
+            int width = (int) IntStream.range(column.from(), column.from() + column.count())
+                    .filter(input -> !embedded.contains(input))
+                    .count();
+            if (width > 0) {
+                groups.add(width);
+            }
+        }
+        NetworkSpec linear = NetworkSpec.inputs(data.training().columns())
+                .embeddings(embeddings)
+                .output(1, Loss.meanSquaredError());
+        for (int e = 0; e < embeddings.size(); e++) {
+            groups.add(linear.embeddingWidth(e));
+        }
+        return groups;
+    }
+
+    /**
+     * Returns a new network; the caller closes it.
+     *
+     * @param training the samples that an initialiser may follow
+     */
+    public Network network(NetworkSpec spec, Backend backend, long seed, Dataset training) {
+        Network network = Network.create(spec, dtype, backend, initializer, seed, training);
         if (biasInit != 0) {
             network.fillBiases(biasInit);
         }
@@ -239,7 +369,8 @@ public record TrainingRequest(
     }
 
     public void requireTrainable(NetworkSpec spec, long samples) {
-        Values.checked("--optimizer " + config.optimization().optimizer().name(), () -> {
+        Optimizer optimizer = config.optimization().optimizer();
+        Values.checked(optimizer instanceof Lbfgs ? "--optimizer " + optimizer.name() : "--normalization", () -> {
             Trainer.requireTrainable(spec, config, samples);
             return spec;
         });
@@ -251,7 +382,24 @@ public record TrainingRequest(
      */
     public MemoryRequest memory(NetworkSpec spec, Backend backend, int members, DataSize data, boolean hasTest) {
         int evaluators = (isValidated ? 1 : 0) + (hasTest ? 1 : 0);
-        return new MemoryRequest(spec, dtype, backend, config, members, evaluators, data);
+        return new MemoryRequest(spec, dtype, backend, config, members, 1, evaluators, data);
+    }
+
+    /** Returns how many trainings of one thread each may run at the same time. */
+    public int atOnce(Backend backend) {
+        int threads = config.execution().threads();
+        return threads == TrainingConfig.AUTO_THREADS
+                ? Math.min(Runtime.getRuntime().availableProcessors(), backend.maxThreads())
+                : threads;
+    }
+
+    /**
+     * The same for several trainings of one thread each at the same time.
+     *
+     * @param atOnce how many
+     */
+    public MemoryRequest memoryOfFolds(NetworkSpec spec, Backend backend, int members, int atOnce, DataSize data) {
+        return new MemoryRequest(spec, dtype, backend, config.withThreads(1), members, atOnce, 1, data);
     }
 
     /** Returns the size of data that was read. */

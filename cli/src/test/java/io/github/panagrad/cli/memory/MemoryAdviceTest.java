@@ -31,7 +31,7 @@ class MemoryAdviceTest {
         TrainingConfig config = TrainingConfig.defaults()
                 .withOptimizer(Optimizer.choices().parse("amsgrad"))
                 .withBatchSize(batchSize);
-        return new MemoryRequest(spec, DType.F64, Backend.JAVA, config, 1, 1, data);
+        return new MemoryRequest(spec, DType.F64, Backend.JAVA, config, 1, 1, 1, data);
     }
 
     private static List<String> remedies(MemoryRequest request, long limit) {
@@ -91,7 +91,8 @@ class MemoryAdviceTest {
     void countsTheKeptParametersAndAllNetworks() {
         MemoryRequest one = request(64, DataSize.NONE);
         MemoryPlan plan = one.memory().plan();
-        MemoryRequest more = new MemoryRequest(one.spec(), one.dtype(), one.backend(), one.config(), 5, 1, one.data());
+        MemoryRequest more =
+                new MemoryRequest(one.spec(), one.dtype(), one.backend(), one.config(), 5, 1, 1, one.data());
         assertEquals(
                 Map.of("parameters", 5 * plan.parameters(), "kept parameters", plan.parameters()),
                 more.memory().parts().entrySet().stream()

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,7 @@ class MetricsFileTest {
     @Test
     void whatCouldNotBeWrittenIsWrittenWhenItCan() throws IOException {
         Path file = folder.resolve("later").resolve("h.jsonl");
-        try (MetricsFile metrics = new MetricsFile(file, lost)) {
+        try (MetricsFile metrics = new MetricsFile(file, Optional.empty(), lost)) {
             metrics.onStep(1, 1, 10, 1, 0.1);
             metrics.onEpoch(epoch(1));
             metrics.onEpoch(epoch(2));
@@ -58,7 +59,7 @@ class MetricsFileTest {
         Path file = folder.resolve("h.jsonl");
         // An epoch that is to be done again, and one that was killed in the middle of its line.
         Files.writeString(file, "{\"epoch\":1}\n{\"epoch\":2}\n{\"epoch\":3}\n{\"epo");
-        try (MetricsFile metrics = new MetricsFile(file, lost)) {
+        try (MetricsFile metrics = new MetricsFile(file, Optional.empty(), lost)) {
             metrics.onStart(List.of(epoch(1), epoch(2)));
             assertEquals(4, Files.readAllLines(file).size(), "untouched before the first step");
             metrics.onStep(3, 1, 10, 1, 0.1);

@@ -3,6 +3,7 @@ package io.github.panagrad.cli.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.ModelFile;
@@ -44,7 +45,7 @@ class ModelOutputTest {
     private static Path save(Path out, List<String> warnings) throws IOException {
         NetworkSpec spec = NetworkSpec.inputs(3).output(1, Loss.meanSquaredError());
         try (Network network = Network.create(spec, DType.F32, Backend.JAVA, Initializer.he(), 1)) {
-            return ModelOutput.save(out, List.of(network), Map.of("k", "v"), warnings::add);
+            return ModelOutput.save(out, Ensemble.of(network), Map.of("k", "v"), warnings::add);
         }
     }
 

@@ -189,19 +189,23 @@ public final class Dataset {
 
     /**
      * Returns weights that give all classes equal influence: {@code n / (K count_k)} for n samples of K classes, like
-     * scikit-learn's {@code class_weight="balanced"}. A class without samples does not count towards K and has weight 1.
+     * scikit-learn's {@code class_weight="balanced"}. A sample counts as its weight says, as in scikit-learn since 1.7. A class
+     * without samples does not count towards K and has weight 1.
      *
      * @throws IllegalArgumentException if the targets are not labels
      */
     public double[] balancedClassWeights() {
         Targets.Labels labels = labels();
-        int[] counts = new int[labels.classes()];
+        double[] counts = new double[labels.classes()];
+        double all = 0;
         for (int row : rows) {
-            counts[labels.label(row)]++;
+            counts[labels.label(row)] += weight(row);
+            all += weight(row);
         }
+        double total = all;
         double present = Arrays.stream(counts).filter(count -> count > 0).count();
         return Arrays.stream(counts)
-                .mapToDouble(count -> count == 0 ? 1 : rows.length / (present * count))
+                .map(count -> count == 0 ? 1 : total / (present * count))
                 .toArray();
     }
 

@@ -1,5 +1,8 @@
 package io.github.panagrad.nn.data;
 
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
 /**
  * A partition of samples into a training part and a validation part, as positions from 0, in ascending order. The
  * arrays must not be modified; threads may share it.
@@ -44,6 +47,18 @@ public final class Fold {
      */
     public Dataset.Split of(Dataset data) {
         return new Dataset.Split(data.subset(training), data.subset(validation));
+    }
+
+    /** Returns this fold with samples in the training part that may have been in the other one. */
+    public Fold trainingOn(IntPredicate samples) {
+        return new Fold(
+                repeat,
+                number,
+                IntStream.concat(
+                                IntStream.of(training), IntStream.of(validation).filter(samples))
+                        .sorted()
+                        .toArray(),
+                IntStream.of(validation).filter(samples.negate()).toArray());
     }
 
     @Override

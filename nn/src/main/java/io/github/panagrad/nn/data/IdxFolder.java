@@ -55,6 +55,13 @@ public record IdxFolder(Dataset training, Optional<Dataset> test) {
         return Contents.read(folder).datasets(classes);
     }
 
+    /** Returns whether a folder has a file with the name of one of these, so that it is meant to be read. */
+    public static boolean isOne(Path folder) {
+        Set<String> names = names(folder);
+        return !Pair.find(folder, names, TRAINING).isAbsent()
+                || !Pair.find(folder, names, TEST).isAbsent();
+    }
+
     /** The content of the files, before the number of classes is known. */
     private record Contents(IdxSamples training, Optional<IdxSamples> test) {
         static Contents read(Path folder) {

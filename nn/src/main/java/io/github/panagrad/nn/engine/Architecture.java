@@ -78,6 +78,20 @@ public final class Architecture {
         return loss;
     }
 
+    /** Returns how many rows a layer's outputs have for each sample; for -1, the features. */
+    public int rowsPerSample(int layer) {
+        int rows = 1;
+        for (int l = 0; l <= layer; l++) {
+            rows *= layers.get(l).members();
+        }
+        return rows;
+    }
+
+    /** Returns how many predictions there are for each sample, whose mean is the network's. */
+    public int members() {
+        return rowsPerSample(layers.size() - 1);
+    }
+
     /** Returns the number of columns that the first layer reads: numbers that are not embedded, then embeddings. */
     public int features() {
         return layers.getFirst().inputs();
@@ -157,7 +171,11 @@ public final class Architecture {
         double flops = 0;
         for (int l = 0; l < layers.size(); l++) {
             int products = l == 0 ? 2 : 3;
-            flops += 2.0 * products * batchSize * layers.get(l).multiplications();
+            flops += 2.0
+                    * products
+                    * batchSize
+                    * rowsPerSample(l - 1)
+                    * layers.get(l).multiplications();
         }
         return flops;
     }

@@ -23,6 +23,22 @@ public interface BatchLoss {
      */
     void apply(Kernels kernels, Tensor logits, TargetBlock targets, double divisor, Tensor delta, LossSum sum);
 
+    /**
+     * The same with less label smoothing.
+     *
+     * @param smoothing the factor of the loss's label smoothing, at most 1; without an effect on others
+     */
+    default void apply(
+            Kernels kernels,
+            Tensor logits,
+            TargetBlock targets,
+            double divisor,
+            double smoothing,
+            Tensor delta,
+            LossSum sum) {
+        apply(kernels, logits, targets, divisor, delta, sum);
+    }
+
     /** Turns logits into predictions, in place: probabilities, or the values themselves. */
     void predict(Kernels kernels, Tensor logits);
 }

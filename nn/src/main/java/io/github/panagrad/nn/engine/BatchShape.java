@@ -10,5 +10,6 @@ import io.github.panagrad.tensor.ops.Kernels;
  * @param rows the rows of the largest batch
  * @param shards the most shards that it is divided into
  * @param kernels do the arithmetic
+ * @param strengths the factors of each step
  */
-public record BatchShape(DType dtype, int rows, int shards, Kernels kernels) {}
+public record BatchShape(DType dtype, int rows, int shards, Kernels kernels, Strengths strengths) {}

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.engine;
 
+import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 import java.util.Objects;
@@ -48,10 +49,11 @@ final class DenseInference implements InferredLayer {
                                 rows.epsilon(), parameters[layer.scales()], z, z, Objects.requireNonNull(scratch));
         }
         Tensor biases = parameters[DenseLayer.BIASES];
-        if (layer.hasSlopes()) {
-            kernels.prelu(biases, parameters[layer.slopes()], null, 1, z, null);
-        } else {
-            kernels.activate(layer.activation(), biases, null, 1, z, null);
+        switch (layer.activation()) {
+            case Activation.PRelu _ -> kernels.prelu(biases, parameters[layer.learned()], null, 1, z, null);
+            case Activation.Parametric f ->
+                kernels.parametric(f, biases, parameters[layer.learned()], null, 1, z, null, null);
+            default -> kernels.activate(layer.activation(), biases, null, 1, z, null);
         }
     }
 }

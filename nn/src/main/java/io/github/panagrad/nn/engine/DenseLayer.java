@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.engine;
 
+import io.github.panagrad.nn.optim.ParameterKind;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
@@ -9,7 +10,7 @@ import java.util.List;
 
 /**
  * {@code f(norm(x Wᵀ) + b) * mask / keep}. Its parameters are the weights, the biases, with a standardisation the scales, with
- * PReLU the slopes, and with one over columns the running averages.
+ * PReLU the slopes, with a parametric activation the shares, and with one over columns the running averages.
  *
  * @param inputs the columns of x
  * @param outputs the columns of the result
@@ -28,16 +29,21 @@ public record DenseLayer(
     public List<LayerParameter> parameters() {
         List<LayerParameter> all = new ArrayList<>();
         all.add(LayerParameter.weights("weight", outputs, inputs));
-        all.add(LayerParameter.vector("bias", outputs, 0));
+        all.add(LayerParameter.vector("bias", ParameterKind.BIAS, outputs, 0));
         if (isStandardized()) {
-            all.add(LayerParameter.vector("scale", outputs, 1));
+            all.add(LayerParameter.vector("scale", ParameterKind.SCALE, outputs, 1));
         }
         if (activation instanceof Activation.PRelu prelu) {
-            all.add(LayerParameter.vector("slope", outputs, prelu.initialSlope()));
+            all.add(LayerParameter.vector("slope", ParameterKind.ACTIVATION, outputs, prelu.initialSlope()));
+        }
+        if (activation instanceof Activation.Parametric parametric) {
+            all.add(LayerParameter.vector("share", ParameterKind.ACTIVATION, outputs, parametric.initialShare()));
         }
         if (standardization instanceof Standardization.Columns) {
-            all.add(LayerParameter.vector("running_mean", outputs, 0).untrained());
-            all.add(LayerParameter.vector("running_variance", outputs, 1).untrained());
+            all.add(LayerParameter.vector("running_mean", ParameterKind.SCALE, outputs, 0)
+                    .untrained());
+            all.add(LayerParameter.vector("running_variance", ParameterKind.SCALE, outputs, 1)
+                    .untrained());
         }
         return all;
     }
@@ -46,13 +52,19 @@ public record DenseLayer(
         return !(standardization instanceof Standardization.None);
     }
 
-    boolean hasSlopes() {
-        return activation instanceof Activation.PRelu;
+    /** Returns whether the activation has a parameter for each unit. */
+    boolean learns() {
+        return activation instanceof Activation.PRelu || isParametric();
+    }
+
+    /** Returns whether the activation is between the identity and a function. */
+    boolean isParametric() {
+        return activation instanceof Activation.Parametric;
     }
 
     /** Returns whether the activation keeps f'(z), or PReLU's z, for the backward pass. */
     boolean keeps() {
-        return activation.keepsSlope() || hasSlopes();
+        return activation.keepsSlope() || learns();
     }
 
     /** Returns the number of the scales, if there are any. */
@@ -60,14 +72,14 @@ public record DenseLayer(
         return BIASES + 1;
     }
 
-    /** Returns the number of PReLU's slopes, if there are any. */
-    int slopes() {
+    /** Returns the number of what the activation learns, PReLU's slopes or the shares, if there is any. */
+    int learned() {
         return isStandardized() ? scales() + 1 : BIASES + 1;
     }
 
     /** Returns the number of the running means, which the running variances follow, if there are any. */
     int runningMeans() {
-        return hasSlopes() ? slopes() + 1 : scales() + 1;
+        return learns() ? learned() + 1 : scales() + 1;
     }
 
     @Override
@@ -81,7 +93,7 @@ public record DenseLayer(
 
     @Override
     public boolean sumsOverRows() {
-        return isStandardized() || hasSlopes();
+        return isStandardized() || learns();
     }
 
     @Override
@@ -92,7 +104,8 @@ public record DenseLayer(
     @Override
     public long trainingBytes(BatchShape shape) {
         long bytes = keeps() ? Tensor.byteSize(shape.dtype(), shape.rows(), outputs) : 0;
-        bytes += hasSlopes() ? Tensor.byteSize(shape.dtype(), shape.shards(), outputs) : 0;
+        bytes += isParametric() ? Tensor.byteSize(shape.dtype(), shape.rows(), outputs) : 0;
+        bytes += learns() ? Tensor.byteSize(shape.dtype(), shape.shards(), outputs) : 0;
         bytes += isFasterCopied(shape) ? Tensor.byteSize(shape.dtype(), inputs, outputs) : 0;
         return bytes
                 + (isStandardized()

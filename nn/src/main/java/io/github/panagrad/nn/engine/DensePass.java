@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.engine;
 
+import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.ops.Normalizations;
@@ -9,8 +10,10 @@ final class DensePass {
     private final DenseLayer layer;
     private final Kernels kernels;
     private final Normalizations normalizations;
+    private final Strengths strengths;
 
-    DensePass(DenseLayer layer, Kernels kernels) {
+    DensePass(DenseLayer layer, Kernels kernels, Strengths strengths) {
+        this.strengths = strengths;
         this.layer = layer;
         this.kernels = kernels;
         this.normalizations = kernels.normalizations();
@@ -26,11 +29,13 @@ final class DensePass {
             kernels.gemm(false, false, 1, v.input, copy, 0, v.activations);
         }
         normalize(v);
-        double keep = 1 - layer.dropout();
-        if (v.slopes == null) {
+        double keep = 1 - layer.dropout() * strengths.dropout;
+        if (v.learned == null) {
             kernels.activate(layer.activation(), v.biases, v.mask, keep, v.activations, v.kept);
+        } else if (layer.activation() instanceof Activation.Parametric f) {
+            kernels.parametric(f, v.biases, v.learned, v.mask, keep, v.activations, v.kept, v.rises);
         } else {
-            kernels.prelu(v.biases, v.slopes, v.mask, keep, v.activations, v.kept);
+            kernels.prelu(v.biases, v.learned, v.mask, keep, v.activations, v.kept);
         }
     }
 
@@ -60,11 +65,13 @@ final class DensePass {
 
     /** {@code delta * mask / keep * f'(z)}, and through the normalisation to {@code x Wᵀ}. */
     void backward(DenseViews v) {
-        double keep = 1 - layer.dropout();
-        if (v.slopes == null || v.kept == null || v.slopeGradient == null) {
+        double keep = 1 - layer.dropout() * strengths.dropout;
+        if (v.learned == null || v.kept == null || v.learnedGradient == null) {
             kernels.activationGradient(layer.activation(), v.activations, v.kept, v.mask, keep, v.delta);
+        } else if (v.rises != null) {
+            kernels.parametricGradient(v.kept, v.rises, v.mask, keep, v.delta, v.learnedGradient);
         } else {
-            kernels.preluGradient(v.kept, v.slopes, v.mask, keep, v.delta, v.slopeGradient);
+            kernels.preluGradient(v.kept, v.learned, v.mask, keep, v.delta, v.learnedGradient);
         }
         normalizationGradient(v);
     }

@@ -13,11 +13,14 @@ final class DenseTraining implements TrainedRowLayer {
     private final DensePass pass;
     private final Tensor[] parameters;
 
-    /** What its activation keeps for the backward pass: f'(z), or PReLU's z; or null. */
+    /** What its activation keeps for the backward pass: f'(z), or PReLU's z, or a parametric one's slopes; or null. */
     final @Nullable Tensor kept;
 
-    /** With PReLU, each shard's share of the gradient of the slopes, shards x units. */
-    final @Nullable Tensor slopeGradients;
+    /** With a parametric activation {@code f(z) - z}, or null. */
+    final @Nullable Tensor rises;
+
+    /** Each shard's share of the gradient of what the activation learns, shards x units, or null. */
+    final @Nullable Tensor learnedGradients;
 
     /** Memory for its transposed weights, fanIn x fanOut, or null if they are of no use. */
     final @Nullable Tensor weightCopy;
@@ -28,12 +31,13 @@ final class DenseTraining implements TrainedRowLayer {
     DenseTraining(DenseLayer layer, BatchShape shape, Slab slab, Tensor[] parameters) {
         this.layer = layer;
         this.kernels = shape.kernels();
-        this.pass = new DensePass(layer, kernels);
+        this.pass = new DensePass(layer, kernels, shape.strengths());
         this.parameters = parameters;
         DType dtype = shape.dtype();
         int units = layer.outputs();
         kept = layer.keeps() ? slab.allocate(dtype, shape.rows(), units) : null;
-        slopeGradients = layer.hasSlopes() ? slab.allocate(dtype, shape.shards(), units) : null;
+        rises = layer.isParametric() ? slab.allocate(dtype, shape.rows(), units) : null;
+        learnedGradients = layer.learns() ? slab.allocate(dtype, shape.shards(), units) : null;
         weightCopy = layer.isFasterCopied(shape) ? slab.allocate(dtype, layer.inputs(), units) : null;
         normalization = layer.isStandardized()
                 ? new NormalizationMemory(slab, dtype, shape.rows(), units, shape.shards())
@@ -52,8 +56,8 @@ final class DenseTraining implements TrainedRowLayer {
         return parameters[layer.scales()];
     }
 
-    Tensor slopes() {
-        return parameters[layer.slopes()];
+    Tensor learned() {
+        return parameters[layer.learned()];
     }
 
     @Override
@@ -90,8 +94,8 @@ final class DenseTraining implements TrainedRowLayer {
         if (memory != null && parameter == layer.scales()) {
             return GradientSource.sums(kernels, views.cutShares(memory.scaleGradients()));
         }
-        Tensor shares = slopeGradients;
-        if (shares != null && parameter == layer.slopes()) {
+        Tensor shares = learnedGradients;
+        if (shares != null && parameter == layer.learned()) {
             return GradientSource.sums(kernels, views.cutShares(shares));
         }
         return GradientSource.sums(kernels, views.delta());

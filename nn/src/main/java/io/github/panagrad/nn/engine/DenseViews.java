@@ -21,11 +21,14 @@ final class DenseViews {
     /** What the activation keeps for the backward pass. */
     final @Nullable Tensor kept;
 
-    /** PReLU's slopes, 1 x columns. */
-    final @Nullable Tensor slopes;
+    /** What a parametric activation keeps besides. */
+    final @Nullable Tensor rises;
 
-    /** These rows' share of the gradient of PReLU's slopes, 1 x columns. */
-    final @Nullable Tensor slopeGradient;
+    /** What the activation learns, 1 x columns: PReLU's slopes, or the shares. */
+    final @Nullable Tensor learned;
+
+    /** These rows' share of its gradient, 1 x columns. */
+    final @Nullable Tensor learnedGradient;
 
     final @Nullable DropoutMask mask;
     final Tensor activations;
@@ -50,13 +53,15 @@ final class DenseViews {
         }
         Tensor keptByAll = layer.kept;
         kept = keptByAll == null ? null : part.cut(keptByAll);
-        Tensor gradients = layer.slopeGradients;
+        Tensor risesOfAll = layer.rises;
+        rises = risesOfAll == null ? null : part.cut(risesOfAll);
+        Tensor gradients = layer.learnedGradients;
         if (gradients == null) {
-            slopes = null;
-            slopeGradient = null;
+            learned = null;
+            learnedGradient = null;
         } else {
-            slopes = layer.slopes().columnRange(columns.from(), columns.to());
-            slopeGradient = part.cutShare(gradients);
+            learned = layer.learned().columnRange(columns.from(), columns.to());
+            learnedGradient = part.cutShare(gradients);
         }
         mask = part.mask();
         activations = part.output();

@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.engine;
 
+import io.github.panagrad.nn.optim.ParameterKind;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
@@ -21,7 +22,8 @@ public record EmbeddingTable(int column, int categories, int dimension) implemen
 
     @Override
     public List<LayerParameter> parameters() {
-        return List.of(LayerParameter.table("weight", categories, dimension, new LayerParameter.Initial.Normal(1)));
+        return List.of(LayerParameter.table(
+                "weight", ParameterKind.EMBEDDING, categories, dimension, new LayerParameter.Initial.Normal(1)));
     }
 
     @Override

@@ -18,6 +18,7 @@ final class FirstPhase {
     private final Kernels kernels;
     private final NumberColumns numbers;
     private final StepBinding binding;
+    private final Strengths strengths;
     private final WorkerTeam team;
     private final List<ShardViews> shards = new ArrayList<>();
 
@@ -42,6 +43,7 @@ final class FirstPhase {
         this.kernels = workspace.kernels();
         this.numbers = new NumberColumns(architecture);
         this.binding = binding;
+        this.strengths = workspace.strengths;
         this.team = team;
         int divided = plan.blocks().size();
         boolean sharesTop = divided > 0
@@ -104,7 +106,7 @@ final class FirstPhase {
         binding.gather(
                 kernels,
                 architecture.loss(),
-                shard.firstRow,
+                shard.samples.from(),
                 columns == null ? shard.features : columns,
                 shard.targets);
         if (columns != null) {
@@ -115,20 +117,20 @@ final class FirstPhase {
         }
         DropoutMask featureMask = shard.featureMask;
         if (featureMask != null) {
-            fill(featureMask, architecture.layers().size(), shard.firstRow, architecture.inputDropout());
-            kernels.dropOut(featureMask, 1 - architecture.inputDropout(), shard.features);
+            fill(featureMask, architecture.layers().size(), shard.samples.from(), architecture.inputDropout());
+            kernels.dropOut(featureMask, 1 - architecture.inputDropout() * strengths.dropout, shard.features);
         }
         for (int l = 0; l < architecture.layers().size(); l++) {
             DropoutMask mask = shard.masks[l];
             if (mask != null) {
-                fill(mask, l, shard.firstRow, architecture.layer(l).dropout());
+                fill(mask, l, shard.firstRows[l], architecture.layer(l).dropout());
             }
         }
     }
 
     private void fill(DropoutMask mask, int key, int firstRow, double probability) {
         if (binding.drawMasks) {
-            kernels.fillMask(mask, binding.maskKeys[key], firstRow, probability);
+            kernels.fillMask(mask, binding.maskKeys[key], firstRow, probability * strengths.dropout);
         }
     }
 
@@ -141,7 +143,16 @@ final class FirstPhase {
             shard.layers[l - bottom].forward();
         }
         shard.sum.clear();
-        architecture.loss().apply(kernels, shard.logits, shard.targets, binding.divisor, shard.logitsDelta, shard.sum);
+        architecture
+                .loss()
+                .apply(
+                        kernels,
+                        shard.logits,
+                        shard.targets,
+                        binding.divisor,
+                        strengths.smoothing,
+                        shard.logitsDelta,
+                        shard.sum);
         kernels.flush(shard.logitsDelta);
     }
 
@@ -165,7 +176,7 @@ final class FirstPhase {
         gradient.run();
         DropoutMask mask = shard.featureMask;
         if (mask != null) {
-            kernels.dropOut(mask, 1 - architecture.inputDropout(), delta);
+            kernels.dropOut(mask, 1 - architecture.inputDropout() * strengths.dropout, delta);
         }
         for (LayerPart embedding : shard.embeddings) {
             embedding.backward();

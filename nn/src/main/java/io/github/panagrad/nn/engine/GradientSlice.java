@@ -20,9 +20,6 @@ final class GradientSlice {
     /** Whether penalties and decay apply. */
     final boolean isPenalized;
 
-    /** The factor of the learning rate. */
-    final double rateFactor;
-
     /** Whether the norms of its rows can be limited. */
     final boolean hasLimitedNorm;
 
@@ -48,7 +45,6 @@ final class GradientSlice {
         this.state = state;
         this.source = source;
         this.isPenalized = parameter.isDecayed();
-        this.rateFactor = parameter.rateFactor();
         this.hasLimitedNorm = parameter.isNormLimited();
     }
 }

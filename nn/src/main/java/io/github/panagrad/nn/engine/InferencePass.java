@@ -32,18 +32,35 @@ public final class InferencePass {
 
     /** Computes the logits of the rows whose columns have been filled in, with matrix products. */
     public void forward(RowActivations rows) {
+        features(rows);
+        for (int l = 0; l < layers.length; l++) {
+            layer(l, rows);
+        }
+    }
+
+    /** Computes what the first layer reads. */
+    void features(RowActivations rows) {
         copyNumbers(rows);
         for (int e = 0; e < embeddings.length; e++) {
             embeddings[e].forward(rows.columns, rows.stretches[e], rows.embeddingScratch[e]);
         }
-        for (int l = 0; l < layers.length; l++) {
-            layers[l].forward(rows.inputOf(l), rows.outputs[l], rows.scratch[l]);
-            skip(l, rows);
-        }
     }
 
-    /** The same for a single row, on the calling thread and without entering OpenBLAS. */
+    /** Computes the outputs of a layer from those of the one below. */
+    void layer(int layer, RowActivations rows) {
+        layers[layer].forward(rows.inputOf(layer), rows.outputs[layer], rows.scratch[layer]);
+        skip(layer, rows);
+    }
+
+    /**
+     * The same for a single row, on the calling thread; without entering OpenBLAS, unless the network has several members, whose
+     * rows are a matrix.
+     */
     public void forwardRow(RowActivations row) {
+        if (architecture.members() > 1) {
+            forward(row);
+            return;
+        }
         copyNumbers(row);
         for (int e = 0; e < embeddings.length; e++) {
             embeddings[e].forwardRow(row.columns, row.stretches[e], row.embeddingScratch[e]);

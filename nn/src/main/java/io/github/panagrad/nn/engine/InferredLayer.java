@@ -3,7 +3,10 @@ package io.github.panagrad.nn.engine;
 import io.github.panagrad.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A layer bound to its parameters, for inference: without dropout. Thread-safe; it allocates nothing. */
+/**
+ * A layer bound to its parameters, for inference: without dropout. Thread-safe. It allocates no memory off the heap, and for a
+ * single row nothing at all, unless the network has several members, whose rows it has to cut out.
+ */
 public interface InferredLayer {
     /**
      * Computes some rows.

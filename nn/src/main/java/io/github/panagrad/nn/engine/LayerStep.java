@@ -33,20 +33,21 @@ final class LayerStep {
     /**
      * Cuts the views.
      *
-     * @param rows the rows
+     * @param samples the rows of the batch
      * @param shard their shard number; 0 if they are all rows
      * @param columns the columns
      * @param isOnlyShard whether it is divided by rows, and they are all rows
      */
     LayerStep(
             int layer,
-            StepPlan.Shard rows,
+            StepPlan.Shard samples,
             int shard,
             StepPlan.Block columns,
             boolean isOnlyShard,
             Workspace workspace) {
         Architecture architecture = workspace.architecture();
         kernels = workspace.kernels();
+        StepPlan.Shard rows = workspace.rowsOf(layer, samples);
         activations = part(workspace.activationsOf(layer), rows, columns);
         output = part(workspace.outputs[layer], rows, columns);
         delta = part(workspace.deltas[layer], rows, columns);
@@ -56,7 +57,7 @@ final class LayerStep {
                 shard,
                 columns,
                 isOnlyShard,
-                workspace.inputOf(layer).rowRange(rows.from(), rows.to()),
+                workspace.inputOf(layer, samples),
                 activations,
                 delta,
                 whole == null
@@ -65,7 +66,7 @@ final class LayerStep {
         above = layer == architecture.layers().size() - 1
                 ? null
                 : workspace.layers[layer + 1].inputGradient(
-                        workspace.deltas[layer + 1].rowRange(rows.from(), rows.to()),
+                        workspace.deltaOf(layer + 1, samples),
                         columns.from(),
                         columns.to(),
                         architecture.skipsFromAbove(layer, layer),

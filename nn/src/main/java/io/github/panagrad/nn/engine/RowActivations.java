@@ -22,6 +22,8 @@ public final class RowActivations implements AutoCloseable {
 
     final Tensor[] outputs;
 
+    private final Tensor[] memberLogits;
+
     /** For each embedding, its own scratch memory, or null. */
     final @Nullable Tensor[] embeddingScratch;
 
@@ -44,14 +46,18 @@ public final class RowActivations implements AutoCloseable {
                 embeddingScratch[e] = scratch(dtype, embeddings.get(e).scratch(rows));
             }
             for (int l = 0; l < layers.size(); l++) {
-                outputs[l] = slab.allocate(dtype, rows, layers.get(l).outputs());
-                scratch[l] = scratch(dtype, layers.get(l).scratch(rows));
+                outputs[l] = slab.allocate(
+                        dtype,
+                        rows * architecture.rowsPerSample(l),
+                        layers.get(l).outputs());
+                scratch[l] = scratch(dtype, layers.get(l).scratch(rows * architecture.rowsPerSample(l - 1)));
             }
         } catch (Throwable e) {
             slab.close();
             throw e;
         }
         stretches = stretches();
+        memberLogits = MemberRows.split(logits(), architecture.members());
     }
 
     private @Nullable Tensor scratch(DType dtype, int numbers) {
@@ -81,10 +87,12 @@ public final class RowActivations implements AutoCloseable {
                     whole.embeddingScratch[e], architecture.embeddings().get(e).scratch(rows));
         }
         for (int l = 0; l < outputs.length; l++) {
-            outputs[l] = whole.outputs[l].rowRange(0, rows);
-            scratch[l] = first(whole.scratch[l], architecture.layer(l).scratch(rows));
+            outputs[l] = whole.outputs[l].rowRange(0, rows * architecture.rowsPerSample(l));
+            scratch[l] =
+                    first(whole.scratch[l], architecture.layer(l).scratch(rows * architecture.rowsPerSample(l - 1)));
         }
         stretches = stretches();
+        memberLogits = MemberRows.split(logits(), architecture.members());
     }
 
     private static @Nullable Tensor first(@Nullable Tensor whole, int numbers) {
@@ -100,7 +108,12 @@ public final class RowActivations implements AutoCloseable {
         return layer == 0 ? features : outputs[layer - 1];
     }
 
-    /** Returns the outputs of the last layer. */
+    /** Returns the outputs of the last layer for each member, rows x outputs. */
+    public Tensor[] memberLogits() {
+        return memberLogits;
+    }
+
+    /** Returns the outputs of the last layer, which has a row for each member of each sample. */
     public Tensor logits() {
         return outputs[outputs.length - 1];
     }
@@ -112,8 +125,10 @@ public final class RowActivations implements AutoCloseable {
         for (ColumnLayer embedding : architecture.embeddings()) {
             bytes += scratchBytes(dtype, embedding.scratch(rows));
         }
-        for (RowLayer layer : architecture.layers()) {
-            bytes += Tensor.byteSize(dtype, rows, layer.outputs()) + scratchBytes(dtype, layer.scratch(rows));
+        for (int l = 0; l < architecture.layers().size(); l++) {
+            RowLayer layer = architecture.layer(l);
+            bytes += Tensor.byteSize(dtype, rows * architecture.rowsPerSample(l), layer.outputs())
+                    + scratchBytes(dtype, layer.scratch(rows * architecture.rowsPerSample(l - 1)));
         }
         return bytes;
     }

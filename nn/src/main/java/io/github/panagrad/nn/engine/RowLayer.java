@@ -35,7 +35,15 @@ public non-sealed interface RowLayer extends EngineLayer {
         return 0;
     }
 
-    /** Returns the number of multiplications in the forward pass of a row. */
+    /**
+     * Returns how many rows it writes for each row that it reads, one for each member that it starts. All layers above then have
+     * that many times as many rows. {@link BatchShape#rows} counts those that it reads.
+     */
+    default int members() {
+        return 1;
+    }
+
+    /** Returns the number of multiplications in the forward pass of a row that it reads. */
     double multiplications();
 
     @Override

@@ -1,16 +1,17 @@
 package io.github.panagrad.nn.engine;
 
 import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.UpdateRule;
 import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.Decay;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.ops.Kernels;
 import io.github.panagrad.tensor.ops.Penalties;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,11 +23,17 @@ final class SecondPhase {
     private final Kernels kernels;
     private final Penalties penalties;
 
-    /** The factors of the learning rate of some parameters: each once, and 1 first. */
+    /** The factors of the learning rate of some parameters: each once. */
     private final double[] rateFactors;
 
     /** For each of those factors a separate rule, which receives its rate. */
     private final UpdateRule[] rules;
+
+    /** The treatments of parameters, each once. */
+    private final Treatment[] treatments;
+
+    /** For each parameter, its treatment. */
+    private final Treatment[] treatmentOf;
 
     private final Penalty penalty;
     private final GradientClipping clipping;
@@ -51,28 +58,62 @@ final class SecondPhase {
     private double l1;
     private double l2;
 
-    /** For each of those factors, how penalised parameters decay in this step. */
-    private final Decay[] decayed;
+    /** How some parameters change in this step. */
+    private static final class Treatment {
+        final UpdateRule rule;
+        final double rateFactor;
+        final double decayFactor;
+        final boolean isPenalized;
 
-    /** The same if {@link #l2} is already part of the gradient. */
-    private final Decay[] shrunk;
+        /** How they are penalised and decay. */
+        final Decay decay = new Decay();
 
-    /** For all other parameters. */
-    private final Decay none = new Decay();
+        /** The same if {@link #l2} is already part of the gradient. */
+        final Decay shrunk = new Decay();
+
+        Treatment(UpdateRule rule, double rateFactor, double decayFactor, boolean isPenalized) {
+            this.rule = rule;
+            this.rateFactor = rateFactor;
+            this.decayFactor = decayFactor;
+            this.isPenalized = isPenalized;
+        }
+
+        boolean is(double rate, double decays, boolean penalized) {
+            return rateFactor == rate && decayFactor == decays && isPenalized == penalized;
+        }
+
+        void begin(double l2, double learningRate, double weightDecay, double decays) {
+            decay.l2 = isPenalized ? l2 : 0;
+            decay.shrink = 1 - learningRate * rateFactor * ((weightDecay + rule.weightDecay()) * decays * decayFactor);
+            shrunk.shrink = decay.shrink;
+        }
+    }
 
     SecondPhase(
             Architecture architecture,
             Kernels kernels,
             Supplier<UpdateRule> rule,
+            ParameterFactors factorsOfKinds,
             Penalty penalty,
             GradientClipping clipping,
             WorkerTeam team) {
         this.kernels = kernels;
         this.penalties = kernels.penalties();
-        this.rateFactors = rateFactors(architecture);
+        List<LayerParameter> parameters = architecture.parameters();
+        this.rateFactors = parameters.stream()
+                .filter(LayerParameter::isTrained)
+                .mapToDouble(parameter -> parameter.rateFactor(factorsOfKinds))
+                .distinct()
+                .toArray();
         this.rules = Stream.generate(rule).limit(rateFactors.length).toArray(UpdateRule[]::new);
-        this.decayed = Stream.generate(Decay::new).limit(rateFactors.length).toArray(Decay[]::new);
-        this.shrunk = Stream.generate(Decay::new).limit(rateFactors.length).toArray(Decay[]::new);
+        this.treatmentOf = new Treatment[parameters.size()];
+        List<Treatment> different = new ArrayList<>();
+        for (int p = 0; p < treatmentOf.length; p++) {
+            if (parameters.get(p).isTrained()) {
+                treatmentOf[p] = treatment(parameters.get(p), factorsOfKinds, different);
+            }
+        }
+        this.treatments = different.toArray(Treatment[]::new);
         this.penalty = penalty;
         this.clipping = clipping;
         this.team = team;
@@ -83,14 +124,18 @@ final class SecondPhase {
         this.factors = new double[architecture.parameters().size()];
     }
 
-    private static double[] rateFactors(Architecture architecture) {
-        return DoubleStream.concat(
-                        DoubleStream.of(1),
-                        architecture.parameters().stream()
-                                .filter(LayerParameter::isTrained)
-                                .mapToDouble(LayerParameter::rateFactor))
-                .distinct()
-                .toArray();
+    /** Returns the treatment of a parameter, a known one if there is one like it. */
+    private Treatment treatment(LayerParameter parameter, ParameterFactors factorsOfKinds, List<Treatment> known) {
+        double rate = parameter.rateFactor(factorsOfKinds);
+        double decays = parameter.decayFactor(factorsOfKinds);
+        for (Treatment treatment : known) {
+            if (treatment.is(rate, decays, parameter.isDecayed())) {
+                return treatment;
+            }
+        }
+        Treatment fresh = new Treatment(rules[indexOf(rate)], rate, decays, parameter.isDecayed());
+        known.add(fresh);
+        return fresh;
     }
 
     /** Returns whether a limit needs norms of whole tensors, so that all gradients are stored at once. */
@@ -111,17 +156,17 @@ final class SecondPhase {
      *
      * @param rows the rows of the batch
      * @param step the number of the step, from 1
+     * @param decays the factor of weight decay
      */
-    void run(List<UpdateItem> all, int rows, long step, double learningRate) {
+    void run(List<UpdateItem> all, int rows, long step, double learningRate, double decays) {
         items = all;
         l1 = penalty.l1() / rows;
         l2 = penalty.l2() / rows;
         for (int i = 0; i < rules.length; i++) {
-            double rate = learningRate * rateFactors[i];
-            decayed[i].l2 = l2;
-            decayed[i].shrink = 1 - rate * (penalty.weightDecay() + rules[i].weightDecay());
-            shrunk[i].shrink = decayed[i].shrink;
-            rules[i].begin(step, rate);
+            rules[i].begin(step, learningRate * rateFactors[i]);
+        }
+        for (Treatment treatment : treatments) {
+            treatment.begin(l2, learningRate, penalty.weightDecay(), decays);
         }
         if (needsNorms(clipping)) {
             team.run(gradient, all.size());
@@ -137,8 +182,8 @@ final class SecondPhase {
         views.computeGradients(worker);
         for (GradientSlice slice : views.slices()) {
             Tensor g = slice.gradients[worker];
-            int rule = indexOf(slice.rateFactor);
-            Decay decay = slice.isPenalized ? decayed[rule] : none;
+            Treatment treatment = treatmentOf[slice.number];
+            Decay decay = treatment.decay;
             if (isPenalized) {
                 sum(slice);
             }
@@ -148,11 +193,11 @@ final class SecondPhase {
             if (largestValue != Double.POSITIVE_INFINITY) {
                 if (decay.l2 != 0) {
                     kernels.axpy(decay.l2, slice.theta, g);
-                    decay = shrunk[rule];
+                    decay = treatment.shrunk;
                 }
                 penalties.clip(largestValue, g);
             }
-            apply(slice, g, rule, decay);
+            apply(slice, g, treatment, decay);
         }
     }
 
@@ -179,13 +224,13 @@ final class SecondPhase {
             if (factor != 1) {
                 penalties.scale(factor, g);
             }
-            int rule = indexOf(slice.rateFactor);
-            apply(slice, g, rule, slice.isPenalized ? shrunk[rule] : none);
+            Treatment treatment = treatmentOf[slice.number];
+            apply(slice, g, treatment, treatment.shrunk);
         }
     }
 
-    private void apply(GradientSlice slice, Tensor g, int rule, Decay decay) {
-        rules[rule].apply(slice.theta, g, slice.state, decay);
+    private void apply(GradientSlice slice, Tensor g, Treatment treatment, Decay decay) {
+        treatment.rule.apply(slice.theta, g, slice.state, decay);
         if (slice.hasLimitedNorm && maxNorm != Double.POSITIVE_INFINITY) {
             penalties.limitRowNorms(maxNorm, slice.theta);
         }

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One shard's rows of the workspace, cut out once so that a step makes no views. */
 final class ShardViews {
-    final int firstRow;
+    final StepPlan.Shard samples;
+
+    /** For each layer, its first row. */
+    final int[] firstRows;
+
     final @Nullable Tensor columns;
     final Tensor features;
     final @Nullable DropoutMask featureMask;
@@ -39,7 +43,8 @@ final class ShardViews {
         int from = shard.from();
         int to = shard.to();
         int count = workspace.outputs.length;
-        firstRow = from;
+        samples = shard;
+        firstRows = new int[count];
         columns = rows(workspace.columns, from, to);
         features = workspace.features.rowRange(from, to);
         featureMask = workspace.featureMask == null ? null : workspace.featureMask.rowRange(from, to);
@@ -48,7 +53,9 @@ final class ShardViews {
         layers = new LayerStep[count - bottom];
         for (int l = 0; l < count; l++) {
             DropoutMask mask = workspace.masks[l];
-            masks[l] = mask == null ? null : mask.rowRange(from, to);
+            StepPlan.Shard rows = workspace.rowsOf(l, shard);
+            firstRows[l] = rows.from();
+            masks[l] = mask == null ? null : mask.rowRange(rows.from(), rows.to());
             if (l >= bottom) {
                 StepPlan.Block all = new StepPlan.Block(0, workspace.outputs[l].columns());
                 layers[l - bottom] = new LayerStep(l, shard, index, all, isOnly, workspace);
@@ -62,7 +69,7 @@ final class ShardViews {
             featureGradient = null;
         } else {
             featureGradient = workspace.layers[0].inputGradient(
-                    workspace.deltas[0].rowRange(from, to),
+                    workspace.deltaOf(0, shard),
                     0,
                     features.columns(),
                     architecture.skipsFromAbove(-1, -1),
@@ -80,8 +87,9 @@ final class ShardViews {
                         null));
             }
         }
-        logits = workspace.outputs[count - 1].rowRange(from, to);
-        logitsDelta = workspace.deltas[count - 1].rowRange(from, to);
+        StepPlan.Shard last = workspace.rowsOf(count - 1, shard);
+        logits = workspace.outputs[count - 1].rowRange(last.from(), last.to());
+        logitsDelta = workspace.deltaOf(count - 1, shard);
         targets = workspace.targets.rowRange(from, to);
     }
 

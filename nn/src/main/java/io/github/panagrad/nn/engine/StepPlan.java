@@ -95,7 +95,8 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
 
     /** Returns a plan for a number of threads. */
     public static StepPlan forThreads(Architecture architecture, int rows, int threads) {
-        int shards = Math.clamp(rows / MIN_SHARD_ROWS, 1, threads);
+        long multiplied = (long) rows * architecture.members();
+        int shards = Math.clamp(multiplied / MIN_SHARD_ROWS, 1, Math.min(threads, rows));
         int divided = divided(architecture, rows, shards, threads);
         return new StepPlan(
                 rows, shards(rows, shards), blocks(architecture, divided, threads), tiles(architecture, threads));
@@ -132,7 +133,9 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         List<RowLayer> layers = architecture.layers();
         for (int l = 0; l < layers.size(); l++) {
             weights += weights(layers.get(l));
-            inputs += (long) rows * layers.get(l).inputs();
+            inputs += (long) rows
+                    * architecture.rowsPerSample(l - 1)
+                    * layers.get(l).inputs();
             largest = weights(layers.get(l)) > weights(layers.get(largest)) ? l : largest;
         }
         int busy = Math.min(threads, Math.ceilDiv(layers.get(largest).outputs(), BLOCK_COLUMNS));

@@ -18,25 +18,43 @@ import org.jspecify.annotations.Nullable;
 public final class TargetBlock {
     private final Tensor values;
     private final MemorySegment labels;
+    private final int members;
+
+    /** The values before they are repeated for each member. */
+    private final Tensor once;
+
+    /** With several members a factor of 1 for each of their values, which repeats without allocating; else empty. */
+    private final Tensor ones;
 
     /** Allocated on first use. */
     private double[] memory = {};
 
     private double @Nullable [] weights;
 
-    private TargetBlock(Tensor values, MemorySegment labels) {
+    private TargetBlock(Tensor values, Tensor once, Tensor ones, MemorySegment labels, int members) {
         this.values = values;
+        this.once = once;
+        this.ones = ones;
         this.labels = labels;
+        this.members = members;
     }
 
-    /** Allocates memory for a number of rows. */
-    public static TargetBlock allocate(Slab slab, DType dtype, int rows, int outputs) {
-        return new TargetBlock(slab.allocate(dtype, rows, outputs), slab.allocateBytes((long) rows * Integer.BYTES));
+    /** Allocates memory for a number of samples, whose targets are repeated for each of some members. */
+    public static TargetBlock allocate(Slab slab, DType dtype, int samples, int members, int outputs) {
+        int rows = Math.multiplyExact(samples, members);
+        Tensor values = slab.allocate(dtype, rows, outputs);
+        Tensor once = members == 1 ? values : slab.allocate(dtype, samples, outputs);
+        Tensor ones = slab.allocate(dtype, members == 1 ? 0 : members, outputs);
+        ones.fill(1);
+        return new TargetBlock(values, once, ones, slab.allocateBytes((long) rows * Integer.BYTES), members);
     }
 
     /** Returns the bytes of such a block. */
-    public static long bytes(DType dtype, int rows, int outputs) {
-        return Tensor.byteSize(dtype, rows, outputs) + (long) rows * Integer.BYTES;
+    public static long bytes(DType dtype, int samples, int members, int outputs) {
+        int rows = Math.multiplyExact(samples, members);
+        long once =
+                members == 1 ? 0 : Tensor.byteSize(dtype, samples, outputs) + Tensor.byteSize(dtype, members, outputs);
+        return Tensor.byteSize(dtype, rows, outputs) + once + (long) rows * Integer.BYTES;
     }
 
     /** Returns m x outputs values; not filled for softmax cross-entropy. */
@@ -54,20 +72,28 @@ public final class TargetBlock {
         return weights;
     }
 
-    /** Returns some of the rows, without weights until they are gathered. */
+    /** Returns some of the samples, without weights until they are gathered. */
     public TargetBlock rowRange(int from, int to) {
-        MemorySegment slice = labels.asSlice((long) from * Integer.BYTES, (long) (to - from) * Integer.BYTES);
-        return new TargetBlock(values.rowRange(from, to), slice);
+        int first = from * members;
+        int last = to * members;
+        MemorySegment slice = labels.asSlice((long) first * Integer.BYTES, (long) (last - first) * Integer.BYTES);
+        Tensor part = values.rowRange(first, last);
+        return new TargetBlock(part, members == 1 ? part : once.rowRange(from, to), ones, slice, members);
     }
 
     /** Gathers targets and weights of rows {@code order[from]} onwards. */
     public void gather(Kernels kernels, BatchLoss loss, Dataset data, int[] order, int from) {
         switch (data.targets()) {
-            case Targets.Values real -> kernels.gather(real.table(), order, from, values);
+            case Targets.Values real -> {
+                kernels.gather(real.table(), order, from, once);
+                if (members > 1) {
+                    kernels.members().spread(once, ones, values);
+                }
+            }
             case Targets.Labels classes -> {
                 if (loss.takesLabels()) {
                     for (int i = 0; i < values.rows(); i++) {
-                        labels.setAtIndex(ValueLayout.JAVA_INT, i, classes.label(order[from + i]));
+                        labels.setAtIndex(ValueLayout.JAVA_INT, i, classes.label(order[from + i / members]));
                     }
                 } else {
                     spread(classes, order, from);
@@ -86,7 +112,7 @@ public final class TargetBlock {
             memory = new double[values.rows()];
         }
         for (int i = 0; i < memory.length; i++) {
-            memory[i] = data.weight(order[from + i]);
+            memory[i] = data.weight(order[from + i / members]);
         }
         weights = memory;
     }
@@ -95,7 +121,7 @@ public final class TargetBlock {
     private void spread(Targets.Labels classes, int[] order, int from) {
         int outputs = values.columns();
         for (int i = 0; i < values.rows(); i++) {
-            int label = classes.label(order[from + i]);
+            int label = classes.label(order[from + i / members]);
             for (int c = 0; c < outputs; c++) {
                 values.set(i, c, outputs == 1 ? label : label == c ? 1 : 0);
             }

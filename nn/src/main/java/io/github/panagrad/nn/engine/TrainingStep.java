@@ -2,6 +2,7 @@ package io.github.panagrad.nn.engine;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.GradientClipping;
+import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.UpdateRule;
 import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.DType;
@@ -46,6 +47,7 @@ public final class TrainingStep implements AutoCloseable {
      *
      * @param maxRows the rows of the largest batch
      * @param rule makes the update, once for each factor of the learning rate
+     * @param factors of kinds of parameters
      * @param states how many numbers of state the rule needs for each parameter
      * @param planner gives the plan for a number of rows
      */
@@ -53,6 +55,7 @@ public final class TrainingStep implements AutoCloseable {
             Parameters parameters,
             WorkerTeam team,
             Supplier<UpdateRule> rule,
+            ParameterFactors factors,
             int states,
             Penalty penalty,
             GradientClipping clipping,
@@ -63,7 +66,7 @@ public final class TrainingStep implements AutoCloseable {
         this.team = team;
         this.planner = planner;
         this.binding = new StepBinding(architecture.layers().size());
-        this.secondPhase = new SecondPhase(architecture, parameters.kernels(), rule, penalty, clipping, team);
+        this.secondPhase = new SecondPhase(architecture, parameters.kernels(), rule, factors, penalty, clipping, team);
         parameters.requireOpen();
         StepPlan plan = planner.apply(maxRows);
         try {
@@ -124,7 +127,7 @@ public final class TrainingStep implements AutoCloseable {
     public void run(int from, int rows, long step, double learningRate) {
         BatchViews bound = begin(from, rows);
         bound.firstPhase().forwardAndBackward();
-        secondPhase.run(bound.items(), rows, step, learningRate);
+        secondPhase.run(bound.items(), rows, step, learningRate, workspace.strengths.decay);
     }
 
     /** Computes the loss of those rows, and nothing else. */
@@ -140,8 +143,8 @@ public final class TrainingStep implements AutoCloseable {
         for (TrainedLayer embedding : workspace.embeddings) {
             embedding.keepStatistics(rows);
         }
-        for (TrainedLayer layer : workspace.layers) {
-            layer.keepStatistics(rows);
+        for (int l = 0; l < workspace.layers.length; l++) {
+            workspace.layers[l].keepStatistics(rows * architecture.rowsPerSample(l));
         }
     }
 
@@ -153,7 +156,7 @@ public final class TrainingStep implements AutoCloseable {
             batch = bound;
         }
         binding.from = from;
-        binding.divisor = architecture.loss().divisor(rows, architecture.outputs());
+        binding.divisor = architecture.loss().divisor(rows * architecture.members(), architecture.outputs());
         return bound;
     }
 
@@ -176,9 +179,9 @@ public final class TrainingStep implements AutoCloseable {
         return bound.firstPhase().loss() / binding.divisor + secondPhase.penalty(bound.items(), bound.rows());
     }
 
-    /** Returns how many of the last batch's rows were predicted correctly. */
+    /** Returns how many of the last batch's rows were predicted correctly; with several members, by the average member. */
     public long correct() {
-        return current().firstPhase().correct();
+        return Math.round((double) current().firstPhase().correct() / architecture.members());
     }
 
     /** Returns the memory of the batch. */

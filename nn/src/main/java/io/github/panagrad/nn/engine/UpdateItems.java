@@ -99,13 +99,14 @@ final class UpdateItems {
     }
 
     private GradientViews ofLayer(int layer, StepPlan.Block outputs, StepPlan.Block rows, StepPlan plan) {
+        StepPlan.Shard all = new StepPlan.Shard(0, plan.rows());
         return new GradientViews(
                 // A layer that is divided by columns is a single shard.
                 layer < plan.blocks().size() ? 1 : plan.shards().size(),
                 outputs,
                 rows,
-                workspace.inputOf(layer).rowRange(0, plan.rows()),
-                workspace.deltas[layer].rowRange(0, plan.rows()).columnRange(outputs.from(), outputs.to()));
+                workspace.inputOf(layer, all),
+                workspace.deltaOf(layer, all).columnRange(outputs.from(), outputs.to()));
     }
 
     /** Adds the parameters of a layer that are not divided into tiles. */

@@ -16,6 +16,9 @@ public final class Workspace implements AutoCloseable {
     private final Slab slab = new Slab("training workspace");
     private final Parameters parameters;
 
+    /** The factors of the next step. */
+    public final Strengths strengths = new Strengths();
+
     /** The columns of the samples; null if they are what the first layer reads. */
     final @Nullable Tensor columns;
 
@@ -45,7 +48,6 @@ public final class Workspace implements AutoCloseable {
         this.parameters = parameters;
         Architecture architecture = parameters.architecture();
         DType dtype = parameters.dtype();
-        BatchShape shape = new BatchShape(dtype, rows, shards, parameters.kernels());
         int count = architecture.layers().size();
         outputs = new Tensor[count];
         deltas = new Tensor[count];
@@ -64,29 +66,49 @@ public final class Workspace implements AutoCloseable {
                 embeddings[e] = architecture
                         .embeddings()
                         .get(e)
-                        .train(shape, slab, architecture.ofEmbedding(e, parameters.tensors()));
+                        .train(
+                                new BatchShape(dtype, rows, shards, parameters.kernels(), strengths),
+                                slab,
+                                architecture.ofEmbedding(e, parameters.tensors()));
             }
             for (int l = 0; l < count; l++) {
                 RowLayer layer = architecture.layer(l);
-                outputs[l] = slab.allocate(dtype, rows, layer.outputs());
-                deltas[l] = slab.allocate(dtype, rows, layer.outputs());
-                masks[l] = layer.dropout() > 0 ? DropoutMask.allocate(slab, rows, layer.outputs()) : null;
-                activations[l] = layer.skip() > 0 ? slab.allocate(dtype, rows, layer.outputs()) : null;
-                layers[l] = layer.train(shape, slab, architecture.ofLayer(l, parameters.tensors()));
+                int written = Math.multiplyExact(rows, architecture.rowsPerSample(l));
+                outputs[l] = slab.allocate(dtype, written, layer.outputs());
+                deltas[l] = slab.allocate(dtype, written, layer.outputs());
+                masks[l] = layer.dropout() > 0 ? DropoutMask.allocate(slab, written, layer.outputs()) : null;
+                activations[l] = layer.skip() > 0 ? slab.allocate(dtype, written, layer.outputs()) : null;
+                layers[l] = layer.train(
+                        shape(architecture, l, rows, shards, parameters.kernels(), strengths),
+                        slab,
+                        architecture.ofLayer(l, parameters.tensors()));
             }
-            targets = TargetBlock.allocate(slab, dtype, rows, architecture.outputs());
+            targets = TargetBlock.allocate(slab, dtype, rows, architecture.members(), architecture.outputs());
         } catch (Throwable e) {
             slab.close();
             throw e;
         }
     }
 
+    /** Returns the batches that a layer reads. */
+    private static BatchShape shape(
+            Architecture architecture, int layer, int rows, int shards, Kernels kernels, Strengths strengths) {
+        return new BatchShape(
+                kernels.dtype(),
+                Math.multiplyExact(rows, architecture.rowsPerSample(layer - 1)),
+                shards,
+                kernels,
+                strengths);
+    }
+
     /** Returns the bytes of such a workspace. */
     public static long bytes(Architecture architecture, int rows, int shards, Kernels kernels) {
         DType dtype = kernels.dtype();
-        BatchShape shape = new BatchShape(dtype, rows, shards, kernels);
+        Strengths strengths = new Strengths();
+        BatchShape shape = new BatchShape(dtype, rows, shards, kernels, strengths);
         int features = architecture.features();
-        long bytes = Tensor.byteSize(dtype, rows, features) + TargetBlock.bytes(dtype, rows, architecture.outputs());
+        long bytes = Tensor.byteSize(dtype, rows, features)
+                + TargetBlock.bytes(dtype, rows, architecture.members(), architecture.outputs());
         if (!architecture.embeddings().isEmpty()) {
             bytes += Tensor.byteSize(dtype, rows, architecture.inputs()) + Tensor.byteSize(dtype, rows, features);
         }
@@ -94,11 +116,13 @@ public final class Workspace implements AutoCloseable {
         for (ColumnLayer embedding : architecture.embeddings()) {
             bytes += embedding.trainingBytes(shape);
         }
-        for (RowLayer layer : architecture.layers()) {
+        for (int l = 0; l < architecture.layers().size(); l++) {
+            RowLayer layer = architecture.layer(l);
+            int written = Math.multiplyExact(rows, architecture.rowsPerSample(l));
             int tensors = 2 + (layer.skip() > 0 ? 1 : 0);
-            bytes += tensors * Tensor.byteSize(dtype, rows, layer.outputs());
-            bytes += layer.dropout() > 0 ? DropoutMask.bytes(rows, layer.outputs()) : 0;
-            bytes += layer.trainingBytes(shape);
+            bytes += tensors * Tensor.byteSize(dtype, written, layer.outputs());
+            bytes += layer.dropout() > 0 ? DropoutMask.bytes(written, layer.outputs()) : 0;
+            bytes += layer.trainingBytes(shape(architecture, l, rows, shards, kernels, strengths));
         }
         return bytes;
     }
@@ -109,6 +133,24 @@ public final class Workspace implements AutoCloseable {
 
     Kernels kernels() {
         return parameters.kernels();
+    }
+
+    /** Returns a shard's rows of a layer's outputs, or of the features for -1. */
+    StepPlan.Shard rowsOf(int layer, StepPlan.Shard samples) {
+        int perSample = architecture().rowsPerSample(layer);
+        return new StepPlan.Shard(samples.from() * perSample, samples.to() * perSample);
+    }
+
+    /** Returns a shard's rows of what a layer reads. */
+    Tensor inputOf(int layer, StepPlan.Shard samples) {
+        StepPlan.Shard rows = rowsOf(layer - 1, samples);
+        return inputOf(layer).rowRange(rows.from(), rows.to());
+    }
+
+    /** Returns a shard's rows of a layer's delta. */
+    Tensor deltaOf(int layer, StepPlan.Shard samples) {
+        StepPlan.Shard rows = rowsOf(layer, samples);
+        return deltas[layer].rowRange(rows.from(), rows.to());
     }
 
     /** Returns what a layer reads: the features for layer 0, otherwise the outputs of the previous layer. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,10 @@ public record ClassificationReport(
     private static final int CURVE_POINTS = 2000;
 
     private static final int CALIBRATION_BINS = 10;
+
+    /** The metrics that are about one of two classes: of the other one they have, or may have, another value. */
+    private static final Set<String> ABOUT_POSITIVE = Set.of(
+            ClassificationMeasure.ROC_AUC.text, ClassificationMeasure.PR_AUC.text, ClassificationMeasure.F1.text);
 
     /** Copies maps and lists. */
     public ClassificationReport {
@@ -108,6 +113,16 @@ public record ClassificationReport(
                 Optional.ofNullable(calibration(samples, false)),
                 Optional.ofNullable(calibration(samples, true)),
                 notes(confusion, classes));
+    }
+
+    /** Returns the name of the positive class, or nothing if there are more than two classes. */
+    public Optional<String> positive() {
+        return classes.size() == 2 ? Optional.of(classes.get(1).name()) : Optional.empty();
+    }
+
+    /** Returns whether a metric of two classes is about the positive one. */
+    public static boolean isAboutPositive(String metric) {
+        return ABOUT_POSITIVE.contains(metric);
     }
 
     private static @Nullable CalibrationCurve calibration(ClassificationSamples samples, boolean quantile) {

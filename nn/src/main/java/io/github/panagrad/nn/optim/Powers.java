@@ -5,6 +5,8 @@ final class Powers {
     /** Integer exponents up to this limit are computed by squaring. */
     private static final double MOST_SQUARED = 1L << 52;
 
+    private static final double LN_2 = StrictMath.log(2);
+
     private Powers() {}
 
     /** Returns a power with a non-negative integer exponent, by repeated squaring. */
@@ -18,6 +20,11 @@ final class Powers {
             square *= square;
         }
         return result;
+    }
+
+    /** Returns the logarithm to the base 2 of a positive number. */
+    static double log2(double x) {
+        return StrictMath.log(x) / LN_2;
     }
 
     /** Returns a power with a non-negative base and exponent. */

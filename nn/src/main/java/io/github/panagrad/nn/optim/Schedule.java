@@ -19,8 +19,13 @@ public sealed interface Schedule extends Choice
                 Polynomial,
                 CosineRestarts,
                 OneCycle,
+                CosLog,
+                FlatCos,
                 Warmup,
                 Plateau {
+    /** Returns α₀: the learning rate at the start or, of a schedule that rises, the largest. */
+    double initial();
+
     /**
      * Returns the learning rate.
      *
@@ -83,6 +88,16 @@ public sealed interface Schedule extends Choice
      */
     static Schedule oneCycle(double largest, long period) {
         return new OneCycle(largest, 0.3, 25, 1e4, period);
+    }
+
+    /** Returns {@link CosLog}: waves from 0 to a learning rate and back, each twice as long as the one before it. */
+    static Schedule cosLog(double largest, int waves, long period) {
+        return new CosLog(largest, waves, period);
+    }
+
+    /** Returns {@link FlatCos}: a learning rate for half of the period, then along half a cosine to 0. */
+    static Schedule flatCos(double initial, long period) {
+        return new FlatCos(initial, 0.5, 0, period);
     }
 
     /**

@@ -17,6 +17,8 @@ final class ScheduleChoices {
                     new Polynomial(RATE, 0, 1, 10),
                     new CosineRestarts(RATE, 0, 10, 1),
                     new OneCycle(RATE, 0.3, 25, 1e4, 10),
+                    new CosLog(RATE, 4, 10),
+                    new FlatCos(RATE, 0.5, 0, 10),
                     new Warmup(5, new Schedule.Constant(RATE)),
                     new Plateau(RATE, 0.1, 10, 1e-4, 0)));
 

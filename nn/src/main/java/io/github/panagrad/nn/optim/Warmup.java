@@ -27,6 +27,11 @@ public record Warmup(long length, Schedule next) implements Schedule {
     }
 
     @Override
+    public double initial() {
+        return next.initial();
+    }
+
+    @Override
     public boolean needsHistory() {
         return next.needsHistory();
     }

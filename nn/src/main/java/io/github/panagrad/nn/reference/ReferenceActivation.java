@@ -82,6 +82,12 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
     /** {@link #prelu} with the default initial slope of 0.25. */
     public static final ReferenceActivation PRELU = prelu(0.25);
 
+    /** {@link #parametric} with SELU and the default initial share of 1. */
+    public static final ReferenceActivation PARAMETRIC_SELU = parametric(SELU, 1);
+
+    /** {@link #parametric} with Mish and the default initial share of 1. */
+    public static final ReferenceActivation PARAMETRIC_MISH = parametric(MISH, 1);
+
     /**
      * Returns {@code f(z) = z} where {@code z > 0}, else {@code slope * z}; {@code f'(z) = 1} where {@code z > 0}, else
      * {@code slope}, also at the kink.
@@ -109,6 +115,14 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
         return new ReferenceActivation("prelu", z -> z > 0 ? z : slope * z, z -> z > 0 ? 1 : slope);
     }
 
+    /** Returns {@code z + share (f(z) - z)} with a fixed share. */
+    public static ReferenceActivation parametric(ReferenceActivation f, double share) {
+        return new ReferenceActivation(
+                "parametric_" + f.name,
+                z -> z + share * (f.function.applyAsDouble(z) - z),
+                z -> 1 + share * (f.derivative.applyAsDouble(z) - 1));
+    }
+
     /** Returns the reference of an activation of the library; a new one does not compile without. */
     public static ReferenceActivation of(Activation activation) {
         return switch (activation) {
@@ -127,6 +141,7 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
             case Activation.HardSigmoid _ -> HARD_SIGMOID;
             case Activation.Softsign _ -> SOFTSIGN;
             case Activation.PRelu(double slope) -> prelu(slope);
+            case Activation.Parametric parametric -> parametric(of(parametric.function()), parametric.initialShare());
         };
     }
 
@@ -147,7 +162,9 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
                 MISH,
                 HARD_SIGMOID,
                 SOFTSIGN,
-                PRELU);
+                PRELU,
+                PARAMETRIC_SELU,
+                PARAMETRIC_MISH);
     }
 
     private static double softplus(double z) {

@@ -8,6 +8,7 @@ import io.github.panagrad.nn.Arithmetic;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
+import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.DType;
@@ -186,6 +187,7 @@ class EmbeddingStepTest {
                     network,
                     team,
                     () -> Optimizer.adam().rule(arithmetic.backend(), arithmetic.dtype()),
+                    ParameterFactors.none(),
                     2,
                     penalty,
                     GradientClipping.none(),

@@ -22,6 +22,20 @@ public final class ScheduleOracle {
                 t >= period ? min : min + (initial - min) * Math.pow(1 - (double) t / period, power);
             case CosineRestarts restarts -> restarts(restarts, t);
             case OneCycle cycle -> oneCycle(cycle, t);
+            case CosLog(double initial, int waves, long period) ->
+                t >= period
+                        ? 0
+                        : initial
+                                / 2
+                                * (1
+                                        - Math.cos(2
+                                                * Math.PI
+                                                * Math.log(1 + (Math.pow(2, waves) - 1) * t / period)
+                                                / Math.log(2)));
+            case FlatCos(double initial, double flat, double min, long period) -> {
+                double share = Math.min(1, (double) t / period);
+                yield share < flat ? initial : between(min, initial, (share - flat) / (1 - flat));
+            }
             case Warmup(long length, Schedule next) -> {
                 double[] since = losses.length <= length
                         ? new double[0]

@@ -74,6 +74,43 @@ class ScheduleTest {
         assertEquals(0.5 / 25 / 1e4, new OneCycle(0.5, 0.5, 25, 1e4, 2).at(1));
     }
 
+    /** Tops at (2^(k + ½) − 1) / 15 of the time, and zeros at (2^k − 1) / 15. */
+    @Test
+    void coslogWaves() {
+        long period = 15_000_000;
+        CosLog schedule = new CosLog(0.04, 4, period);
+        for (int k = 0; k < 4; k++) {
+            long bottom = (long) (((1 << k) - 1) / 15.0 * period);
+            long top = (long) ((Math.pow(2, k + 0.5) - 1) / 15 * period);
+            long end = (long) (((2 << k) - 1) / 15.0 * period);
+            assertEquals(0, schedule.at(bottom), 1e-15);
+            assertEquals(0.04, schedule.at(top), 1e-12);
+            for (int i = 1; i <= 100; i++) {
+                assertTrue(schedule.at(bottom + i * (top - bottom) / 100)
+                        > schedule.at(bottom + (i - 1) * (top - bottom) / 100));
+                assertTrue(schedule.at(top + i * (end - top) / 100) < schedule.at(top + (i - 1) * (end - top) / 100));
+            }
+        }
+        // One wave of three steps, by hand: log2(1 + 1/3) and log2(1 + 2/3) of a whole turn.
+        check(new CosLog(1, 1, 3), 2, t -> (1 - Math.cos(2 * Math.PI * Math.log((3 + t) / 3.0) / Math.log(2))) / 2);
+        assertEquals(0, new CosLog(1, 1, 3).at(3));
+        assertEquals(0, new CosLog(1, 30, 3).at(Long.MAX_VALUE));
+    }
+
+    @Test
+    void flatCos() {
+        FlatCos schedule = new FlatCos(1, 0.5, 0, 8);
+        double[] expected = {1, 1, 1, 1, 1, 0.5 + Math.sqrt(0.125), 0.5, 0.5 - Math.sqrt(0.125), 0, 0, 0};
+        for (int t = 0; t < expected.length; t++) {
+            assertEquals(expected[t], schedule.at(t), 1e-15, "time " + t);
+        }
+        // Without a flat part it is the cosine.
+        for (int t = 0; t < 50; t++) {
+            assertEquals(new Schedule.Cosine(0.3, 0.01, 37).at(t), new FlatCos(0.3, 0, 0.01, 37).at(t), 1e-16);
+        }
+        assertEquals(1, new FlatCos(1, Math.nextDown(1.0), 0, 8).at(7));
+    }
+
     @Test
     void warmupGoesOverIntoWhatFollows() {
         for (Schedule next : List.of(
@@ -157,6 +194,8 @@ class ScheduleTest {
                 Schedule.polynomial(0.001, 1, 10),
                 Schedule.cosineRestarts(0.001, 10, 1),
                 Schedule.oneCycle(0.001, 10),
+                Schedule.cosLog(0.001, 4, 10),
+                Schedule.flatCos(0.001, 10),
                 Schedule.warmup(5).then(Schedule.constant(0.001)),
                 Schedule.plateau(0.001));
         assertEquals(Schedule.choices().all(), made);
@@ -192,6 +231,8 @@ class ScheduleTest {
         refused("cosine_restarts:factor=0", "factor must be at least 1, found 0");
         refused("one_cycle:period=1", "period must be at least 2, found 1");
         refused("one_cycle:final-divisor=0.5", "final-divisor must be finite and at least 1, found 0.5");
+        refused("coslog:waves=0", "waves must be from 1 to 30, found 0");
+        refused("flat_cos:flat=1", "flat must be in [0, 1), found 1.0");
         refused("warmup:0", "length must be at least 1, found 0");
         refused("plateau:min-delta=-1", "min-delta must be finite and not negative, found -1.0");
     }

@@ -2,6 +2,7 @@ package io.github.panagrad.reliability.fuzz;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.table.ReadOptions;
+import io.github.panagrad.table.pipeline.EncodedStorage;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.pipeline.PipelineConfig;
 import io.github.panagrad.table.reader.StoredTable;
@@ -24,14 +25,15 @@ record CsvTarget(List<byte[]> seeds) implements FuzzTarget {
 
     @Override
     public void read(Path input, byte[] content) {
-        encode(input);
+        encode(input, ReadOptions.defaults());
     }
 
     /** Reads a table, fits a pipeline and encodes all rows. */
-    static void encode(Path input) {
-        try (StoredTable stored = TableReader.read(List.of(input), ReadOptions.defaults())) {
-            Pipeline pipeline = Pipeline.fit(stored, PipelineConfig.defaults());
-            Dataset data = pipeline.encode(stored, DType.F32);
+    static void encode(Path input, ReadOptions reading) {
+        try (StoredTable stored = TableReader.read(List.of(input), reading)) {
+            int[] samples = Pipeline.samples(stored, reading.missingTarget(), _ -> {});
+            Pipeline pipeline = Pipeline.fit(stored, samples, PipelineConfig.defaults());
+            Dataset data = pipeline.encode(stored, samples, DType.F32, new EncodedStorage.Memory());
             for (int r = 0; r < data.size(); r++) {
                 for (int c = 0; c < data.features().columns(); c++) {
                     double value = data.features().get(data.row(r), c);

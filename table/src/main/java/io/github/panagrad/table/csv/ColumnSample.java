@@ -1,15 +1,22 @@
 package io.github.panagrad.table.csv;
 
+import io.github.panagrad.table.DateForm;
+import io.github.panagrad.table.NumberForm;
 import io.github.panagrad.table.text.BooleanTexts;
 import io.github.panagrad.table.text.CellReader;
+import io.github.panagrad.table.text.Decimals;
 import io.github.panagrad.table.text.Dressed;
+import io.github.panagrad.table.text.MissingMarks;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A summary of a column's first rows. Used by one thread. */
-final class ColumnSample {
+public final class ColumnSample {
     private static final int TRUTHS = 2;
+
+    /** So many numbers are tried as dates without separators, such as 20240305, which are only read as such on demand. */
+    private static final int MOST_DIGITS_TRIED = 20;
 
     private final CellReader cells;
     private final Set<String> truthWords = new HashSet<>();
@@ -17,9 +24,13 @@ final class ColumnSample {
     private final CodeWidths widths = new CodeWidths();
     private final OddTexts odds = new OddTexts();
     private final OddTexts others = new OddTexts();
-    private final Dresses dresses = new Dresses();
+    private final Dresses dresses = new Dresses(NumberForm.POINT);
+    private final Dresses commas = new Dresses(NumberForm.COMMA);
+    private final OddTexts commaOdds = new OddTexts();
+    private final DateForms dates = new DateForms();
     private long rows;
     private long numbers;
+    private long ownNumbers;
     private long wholes;
     private long years;
     private double least = Double.POSITIVE_INFINITY;
@@ -28,6 +39,8 @@ final class ColumnSample {
     private long truths;
     private long texts;
     private long decimalCommas;
+    private boolean hasFraction;
+    private boolean hasGroups;
     private boolean hasFirstBelow;
     private @Nullable Cell firstText;
     private @Nullable Cell firstNumber;
@@ -40,7 +53,8 @@ final class ColumnSample {
      */
     record Cell(String text, long line) {}
 
-    ColumnSample(CellReader cells) {
+    /** Makes an empty summary. */
+    public ColumnSample(CellReader cells) {
         this.cells = cells;
     }
 
@@ -49,7 +63,7 @@ final class ColumnSample {
      *
      * @param header the text that the first line has in this column, its ends stripped, or null if this is the first line
      */
-    void add(char[] text, int offset, int length, @Nullable String header, long line) {
+    public void add(char[] text, int offset, int length, @Nullable String header, long line) {
         rows++;
         double number = cells.number(text, offset, offset + length);
         if (Double.isNaN(number)) {
@@ -61,19 +75,69 @@ final class ColumnSample {
             hasFirstBelow = true;
         }
         if (Double.isFinite(number) || CellReader.isNumber(text, start, end)) {
-            numbers++;
-            boolean isWhole = number == Math.rint(number);
-            wholes += isWhole ? 1 : 0;
-            years += isWhole && HeaderGuess.isYear(number) ? 1 : 0;
-            least = Math.min(least, number);
-            greatest = Math.max(greatest, number);
-            bits += number == 0 || number == 1 ? 1 : 0;
-            different.add(number);
-            widths.add(text, start, end);
-            firstNumber = firstNumber == null ? new Cell(new String(text, start, end - start), line) : firstNumber;
+            addNumber(number, text, start, end, line);
+            if (!hasFraction) {
+                addPoint(text, start, end);
+            }
         } else {
             addText(text, start, end, line);
         }
+    }
+
+    /** Takes a number that is one however the column's texts are written. */
+    public void addNumber(char[] text, int offset, int length, long line) {
+        double number = Decimals.parse(text, offset, length);
+        if (!Double.isFinite(number)) {
+            add(text, offset, length, null, line);
+            return;
+        }
+        rows++;
+        if (!Double.isNaN(cells.number(number))) {
+            ownNumbers++;
+            addNumber(number, text, offset, offset + length, line);
+        }
+    }
+
+    /** Takes a value of a column of texts, of which only dates are of interest. */
+    public void addDate(char[] text, int offset, int length, long line) {
+        rows++;
+        int start = cells.start(text, offset, offset + length);
+        int end = cells.end(text, start, offset + length);
+        if (cells.isMissing(text, start, end)) {
+            return;
+        }
+        String found = new String(text, start, end - start);
+        if (CellReader.isNumber(text, start, end)) {
+            numbers++;
+            firstNumber = firstNumber == null ? new Cell(found, line) : firstNumber;
+            if (numbers <= MOST_DIGITS_TRIED) {
+                dates.add(found, line);
+            }
+        } else {
+            texts++;
+            dates.add(found, line);
+        }
+    }
+
+    /** Takes a row without a value. */
+    public void addMissing() {
+        rows++;
+    }
+
+    private void addNumber(double number, char[] text, int start, int end, long line) {
+        numbers++;
+        boolean isWhole = number == Math.rint(number);
+        wholes += isWhole ? 1 : 0;
+        years += isWhole && HeaderGuess.isYear(number) ? 1 : 0;
+        least = Math.min(least, number);
+        greatest = Math.max(greatest, number);
+        bits += number == 0 || number == 1 ? 1 : 0;
+        different.add(number);
+        widths.add(text, start, end);
+        if (numbers <= MOST_DIGITS_TRIED && isWhole) {
+            dates.add(new String(text, start, end - start), line);
+        }
+        firstNumber = firstNumber == null ? new Cell(new String(text, start, end - start), line) : firstNumber;
     }
 
     private void addText(char[] text, int start, int end, long line) {
@@ -86,9 +150,18 @@ final class ColumnSample {
         }
         texts += isTruth ? 0 : 1;
         others.add(cell.text(), line);
-        Dressed dressed = Dressed.of(text, start, end);
+        dates.add(cell.text(), line);
+        Dressed dressed = Dressed.of(text, start, end, false);
+        Dressed comma = Dressed.of(text, start, end, true);
+        if (comma == null) {
+            commaOdds.add(cell.text(), line);
+        } else {
+            commas.add(comma, cell.text(), line);
+        }
         if (dressed == null) {
-            decimalCommas += isDecimalComma(text, start, end) ? 1 : 0;
+            boolean isDressed = comma != null
+                    && (!comma.prefix().isEmpty() || !comma.suffix().isEmpty());
+            decimalCommas += comma != null && (isDressed || cell.text().indexOf(',') >= 0) ? 1 : 0;
             odds.add(cell.text(), line);
         } else {
             dresses.add(dressed, cell.text(), line);
@@ -109,16 +182,16 @@ final class ColumnSample {
                         .noneMatch(word -> word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false"));
     }
 
-    private static boolean isDecimalComma(char[] text, int start, int end) {
-        int comma = -1;
+    /** With a decimal comma, points separate thousands: 1.234 is another number then, and 1.5 is none. */
+    private void addPoint(char[] text, int start, int end) {
         for (int i = start; i < end; i++) {
-            if (text[i] == ',' && comma < 0) {
-                comma = i;
-            } else if ((text[i] < '0' || text[i] > '9') && !(i == start && text[i] == '-')) {
-                return false;
+            if (text[i] == '.') {
+                Dressed grouped = Dressed.of(text, start, end, true);
+                hasFraction = grouped == null;
+                hasGroups |= grouped != null;
+                return;
             }
         }
-        return comma > start && comma < end - 1;
     }
 
     /** Returns 1 if the first line's text, its ends stripped, suggests a header, -1 if it suggests none, 0 if neither. */
@@ -130,6 +203,19 @@ final class ColumnSample {
         boolean isNumber = CellReader.isNumber(text, 0, text.length);
         if (isNumeric()) {
             return isNumber ? -1 : 1;
+        }
+        // What may mark a missing value does not tell.
+        int other = MissingMarks.isMark(first) || hasFirstBelow ? 0 : 1;
+        DateForm form = allDates();
+        if (form != null) {
+            return Double.isNaN(form.seconds(text, 0, text.length)) ? other : -1;
+        }
+        Dresses worn = decimalCommas == 0 ? dresses : commas;
+        long usual = worn.count() + numbers;
+        OddTexts rest = decimalCommas == 0 ? odds : commaOdds;
+        if (usual > 0 && usual + OddTexts.count(rest.missing(different.areMany() || worn.hasMany())) == present()) {
+            Dressed dressed = Dressed.of(text, 0, text.length, decimalCommas > 0);
+            return isNumber || (dressed != null && worn.isMain(dressed)) ? -1 : other;
         }
         if (areTruths()) {
             boolean isTruth = !Double.isNaN(BooleanTexts.parse(text, 0, text.length));
@@ -185,7 +271,48 @@ final class ColumnSample {
         return numbers;
     }
 
-    /** Returns the number of texts that are numbers but for a comma in place of the point. */
+    /** Returns the number of plain numbers that are no texts, so that they are numbers beside any dress. */
+    long ownNumbers() {
+        return ownNumbers;
+    }
+
+    /** Returns the texts that are numbers if a comma precedes the fraction. */
+    Dresses commas() {
+        return commas;
+    }
+
+    /** Returns the texts that are no numbers even so. */
+    OddTexts commaOdds() {
+        return commaOdds;
+    }
+
+    /** Returns whether a plain number has a point before its fraction. */
+    boolean hasFraction() {
+        return hasFraction;
+    }
+
+    /** Returns whether a plain number is one with separated thousands, too, as 1.234 is. */
+    boolean hasGroups() {
+        return hasGroups;
+    }
+
+    /** Returns in which forms the texts, and the first of the numbers, are dates. */
+    DateForms dates() {
+        return dates;
+    }
+
+    /** Returns the form of the dates if all values are dates or usual marks of missing ones, or else null. */
+    @Nullable
+    DateForm allDates() {
+        DateForms.Tally best = dates.best(false);
+        return best != null
+                        && numbers == 0
+                        && best.count() + OddTexts.count(best.odds().missing(best.hasMany())) == present()
+                ? best.form()
+                : null;
+    }
+
+    /** Returns the number of texts that are numbers only if a comma precedes the fraction. */
     long decimalCommas() {
         return decimalCommas;
     }

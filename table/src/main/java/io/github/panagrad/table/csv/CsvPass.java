@@ -8,26 +8,31 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.source.TextFile;
 import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.Nouns;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.zip.ZipException;
 
 /** Reads a file once from its first line, and reports what is wrong with it. */
 final class CsvPass {
     /** A line with so many fields too many is not read to its end to count them. */
     static final int MOST_SURPLUS_FIELDS = 1000;
 
+    static {
+        // Loaded before the first pass: a handler that is loaded between two passes makes the JVM throw away what it
+        // has
+        // compiled for the other one, and compile the parser's loop again with all that is inlined into it.
+        Objects.requireNonNull(Handler.class.getPermittedSubclasses());
+    }
+
     private CsvPass() {}
 
     /** Receives the fields of a file one after the other, and may stop early. */
-    abstract static class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
+    abstract static sealed class Handler extends AbstractBaseCsvCallbackHandler<Boolean> permits CsvRows, CsvSampler {
         private long linesBefore;
         private long line = 1;
 
@@ -57,7 +62,7 @@ final class CsvPass {
     static void run(Path file, CsvDialect dialect, Handler handler) {
         handler.linesBefore = dialect.start() > 0 ? 1 : 0;
         Character comment = dialect.comment();
-        try (Reader text = CsvText.open(file, dialect.start());
+        try (Reader text = TextFile.open(file, dialect.start());
                 CsvReader<Boolean> reader = CsvReader.builder()
                         .fieldSeparator(dialect.delimiter())
                         .quoteCharacter(dialect.quote())
@@ -79,9 +84,9 @@ final class CsvPass {
                 records.next();
             }
         } catch (UncheckedIOException e) {
-            throw unreadable(file, handler.line(), Objects.requireNonNull(e.getCause()));
+            throw TextFile.unreadable(file, handler.line(), Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw unreadable(file, handler.line(), e);
+            throw TextFile.unreadable(file, handler.line(), e);
         } catch (CsvParseException e) {
             throw malformed(file, dialect, handler.line(), e);
         }
@@ -101,28 +106,6 @@ final class CsvPass {
                         : "; put quotes around fields that hold the delimiter, or name another delimiter"));
     }
 
-    /** Explains why a file could not be read. */
-    static TableException unreadable(Path file, long line, IOException e) {
-        return switch (e) {
-            case EOFException _ ->
-                new TableException(
-                        file + ", after line " + line
-                                + ": the gzip data ends too early; the file was cut short, get it again",
-                        e);
-            case ZipException _ ->
-                new TableException(
-                        file + ", after line " + line + ": the gzip data is damaged (" + e.getMessage()
-                                + "); get the file again",
-                        e);
-            case CharacterCodingException _ ->
-                new TableException(
-                        file + ", after line " + line + ": the text is not UTF-8; convert it, for example with"
-                                + " iconv -f ISO-8859-1 -t UTF-8",
-                        e);
-            default -> TableException.unreadable(file, e);
-        };
-    }
-
     private static TableException malformed(Path file, CsvDialect dialect, long line, CsvParseException e) {
         // The parser wraps what its handler throws.
         switch (e.getCause()) {
@@ -130,10 +113,10 @@ final class CsvPass {
                 return own;
             }
             case IOException io -> {
-                return unreadable(file, line, io);
+                return TextFile.unreadable(file, line, io);
             }
             case UncheckedIOException io -> {
-                return unreadable(file, line, Objects.requireNonNull(io.getCause()));
+                return TextFile.unreadable(file, line, Objects.requireNonNull(io.getCause()));
             }
             case null, default -> {}
         }

@@ -1,11 +1,9 @@
 package io.github.panagrad.table.csv;
 
-import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.source.FieldMap;
+import io.github.panagrad.table.source.TextCells;
 import io.github.panagrad.table.store.TableBuilder;
 import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.table.text.Nouns;
@@ -18,19 +16,12 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class CsvRows extends CsvPass.Handler {
-    private static final byte SKIPPED = 0;
-    private static final byte NUMBER = 1;
-    private static final byte CATEGORY = 2;
-    private static final byte TRUTH = 3;
     private static final char[] NO_TEXT = new char[0];
 
     private final Path file;
-    private final Schema schema;
-    private final boolean hasHeader;
     private final TableBuilder builder;
-    private final CellReader[] cells;
-    private final int[] columns;
-    private final byte[] kinds;
+    private final TextCells cells;
+    private final int fields;
     private final boolean isQuoteDoubtful;
     private final RepeatedLine header;
     private long repetitions;
@@ -47,33 +38,12 @@ final class CsvRows extends CsvPass.Handler {
      */
     CsvRows(Path file, CsvDialect dialect, FieldMap map, Schema schema, List<String> header, TableBuilder builder) {
         this.file = file;
-        this.schema = schema;
         this.builder = builder;
         this.header = new RepeatedLine(header);
-        hasHeader = !header.isEmpty();
-        isInHeader = hasHeader;
+        isInHeader = !header.isEmpty();
         isQuoteDoubtful = dialect.isQuoteDoubtful();
-        cells = new CellReader[map.fields()];
-        columns = new int[map.fields()];
-        kinds = new byte[map.fields()];
-        for (int f = 0; f < columns.length; f++) {
-            columns[f] = map.column(f);
-            cells[f] = builder.cells(Math.max(columns[f], 0));
-            kinds[f] = columns[f] == FieldMap.NONE
-                    ? SKIPPED
-                    : kind(schema.columns().get(columns[f]));
-        }
-    }
-
-    private static byte kind(Column column) {
-        if (column.role() == Role.IGNORED) {
-            return SKIPPED;
-        }
-        return switch (column.type()) {
-            case NUMERIC -> NUMBER;
-            case CATEGORICAL -> CATEGORY;
-            case BOOLEAN -> TRUTH;
-        };
+        cells = new TextCells(file, map, schema, header.isEmpty(), builder);
+        fields = map.fields();
     }
 
     @Override
@@ -109,9 +79,9 @@ final class CsvRows extends CsvPass.Handler {
         if (quoted && isQuoteDoubtful) {
             requireOneLine(text, offset, length);
         }
-        if (isInHeader || index >= kinds.length) {
-            if (index - kinds.length >= CsvPass.MOST_SURPLUS_FIELDS) {
-                throw CsvPass.fields(file, line(), kinds.length, index + 1, isHash);
+        if (isInHeader || index >= fields) {
+            if (index - fields >= CsvPass.MOST_SURPLUS_FIELDS) {
+                throw CsvPass.fields(file, line(), fields, index + 1, isHash);
             }
             return;
         }
@@ -120,9 +90,9 @@ final class CsvRows extends CsvPass.Handler {
         }
         int withheld = header.release();
         for (int f = 0; f < withheld; f++) {
-            put(f, header.field(f), 0, header.field(f).length);
+            cells.put(f, header.field(f), 0, header.field(f).length, line());
         }
-        put(index, text, offset, length);
+        cells.put(index, text, offset, length, line());
     }
 
     private void requireOneLine(char[] text, int offset, int length) {
@@ -136,68 +106,19 @@ final class CsvRows extends CsvPass.Handler {
         }
     }
 
-    private void put(int index, char[] text, int offset, int length) {
-        switch (kinds[index]) {
-            case NUMBER -> {
-                double value = cells[index].number(text, offset, offset + length);
-                builder.number(
-                        columns[index],
-                        Double.isInfinite(value) ? noNumber(columns[index], new String(text, offset, length)) : value);
-            }
-            case CATEGORY -> builder.category(columns[index], text, offset, offset + length);
-            case TRUTH -> {
-                double value = cells[index].truth(text, offset, offset + length);
-                builder.number(
-                        columns[index],
-                        Double.isInfinite(value)
-                                ? misfit(columns[index], new String(text, offset, length), CellReader.Problem.NO_TRUTH)
-                                : value);
-            }
-            default -> {}
-        }
-    }
-
-    private double noNumber(int column, String text) {
-        CellReader.Problem problem = builder.cells(column).problem(text);
-        if (problem != CellReader.Problem.NO_NUMBER) {
-            throw new TableException(
-                    place(column) + problem.message(builder.cells(column).strip(text))
-                            + "; correct it, or add it to the texts for missing values");
-        }
-        if (builder.mark(column, builder.cells(column).strip(text), place(column))) {
-            return Double.NaN;
-        }
-        return misfit(column, text, problem);
-    }
-
-    private double misfit(int column, String text, CellReader.Problem problem) {
-        String found = builder.cells(column).strip(text);
-        if (!builder.misfit(column, new TableBuilder.Misfit(place(column), Quoted.of(found)))) {
-            throw new TableException(place(column) + problem.message(found)
-                    + "; correct it, add it to the texts for missing values, or say that the column is categorical"
-                    + (!hasHeader && builder.rows() == 0 ? ", or that the first line is a header" : ""));
-        }
-        return Double.NaN;
-    }
-
-    private String place(int column) {
-        return file + ", line " + line() + ", column "
-                + Quoted.of(schema.columns().get(column).name()) + ": ";
-    }
-
     @Override
     protected Boolean buildRecord() {
         int found = getFieldCount();
         if (found <= 1 && isBlank) {
             // In a file of one column an empty line is a row without a value; in others it is nothing.
-            if (kinds.length > 1 || isInHeader) {
+            if (fields > 1 || isInHeader) {
                 return true;
             }
             if (!hasField) {
                 handleField(0, NO_TEXT, 0, 0, false);
             }
-        } else if (found != kinds.length) {
-            throw CsvPass.fields(file, line(), kinds.length, found, isHash);
+        } else if (found != fields) {
+            throw CsvPass.fields(file, line(), fields, found, isHash);
         }
         if (isInHeader) {
             isInHeader = false;

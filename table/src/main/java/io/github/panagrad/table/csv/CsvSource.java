@@ -75,12 +75,22 @@ public final class CsvSource implements TableSource {
     }
 
     @Override
+    public CsvFormat format() {
+        return new CsvFormat(dialect.delimiter(), dialect.quote(), Header.AUTO, dialect.comment());
+    }
+
+    @Override
     public List<String> notes() {
         List<String> all = new ArrayList<>(notes);
         if (noteOnRows != null) {
             all.add(noteOnRows);
         }
         return all;
+    }
+
+    @Override
+    public String remedyForFewColumns() {
+        return "is the delimiter right?";
     }
 
     @Override

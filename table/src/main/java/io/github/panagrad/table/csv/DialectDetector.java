@@ -2,6 +2,7 @@ package io.github.panagrad.table.csv;
 
 import io.github.panagrad.table.CsvFormat;
 import io.github.panagrad.table.TableException;
+import io.github.panagrad.table.source.TextFile;
 import io.github.panagrad.table.text.Nouns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class DialectDetector {
 
     private static final Comparator<Division> BETTER = Comparator.comparingInt(Division::numbers)
             .thenComparingInt(Division::fields)
+            .thenComparingInt(Division::quoted)
             .thenComparingDouble(Division::share);
 
     private final CsvBeginning beginning;
@@ -48,9 +50,9 @@ final class DialectDetector {
     static CsvDialect detect(Path file, CsvFormat format) {
         String start;
         try {
-            start = CsvText.start(file, CHARACTERS);
+            start = TextFile.start(file, CHARACTERS);
         } catch (IOException e) {
-            throw CsvPass.unreadable(file, 1, e);
+            throw TextFile.unreadable(file, 1, e);
         }
         int zero = start.indexOf('\0');
         if (zero >= 0) {
@@ -89,7 +91,13 @@ final class DialectDetector {
             return standard;
         }
         Division single = best('\'');
-        boolean isSingle = single.quoted() > 0 && standard.quoted() == 0 && single.share() >= standard.share();
+        // Within texts the other quotes seem to be some, if the texts are divided at spaces or in no way that fits.
+        boolean doesFit = standard.share() >= FITS && standard.delimiter() != ' ';
+        boolean isStandard = standard.quoted() > 0 && (doesFit || single.share() < FITS);
+        // A mistake in a row may divide it otherwise, where spaces happen to divide all rows alike.
+        boolean isBetter =
+                single.share() >= standard.share() || (!doesFit && single.share() >= FITS && single.delimiter() != ' ');
+        boolean isSingle = single.quoted() > 0 && !isStandard && isBetter;
         return isSingle && areApostrophesQuotes(single.delimiter()) ? single : standard;
     }
 
@@ -141,9 +149,24 @@ final class DialectDetector {
         if (fitting.size() > 1) {
             fitting.removeIf(division -> division.delimiter() == ' ');
         }
+        List<Division> sound =
+                fitting.stream().filter(division -> division.malformed() == 0).toList();
+        fitting.removeIf(division ->
+                division.malformed() > 0 && sound.stream().anyMatch(other -> other.quoted() >= division.quoted()));
         if (fitting.size() > 1) {
-            fitting.removeIf(division -> division.delimiter() == ',' && division.areCommasText());
+            List<Division> others = fitting.stream()
+                    .filter(division -> division.delimiter() != ',')
+                    .toList();
+            fitting.removeIf(division ->
+                    division.delimiter() == ',' && division.areCommasText() && !hasMoreQuotes(division, others));
         }
         return fitting;
+    }
+
+    /** Whether quotes are around fields as they should be, and are not where the fields are divided in any other way. */
+    private static boolean hasMoreQuotes(Division division, List<Division> others) {
+        return division.quoted() > 0
+                && division.malformed() == 0
+                && others.stream().allMatch(other -> other.malformed() > 0 || other.quoted() < division.quoted());
     }
 }

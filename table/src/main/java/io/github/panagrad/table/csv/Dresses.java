@@ -34,18 +34,26 @@ final class Dresses {
      */
     record Alike(String text, long line, long count, boolean isUnit, NumberForm form) {}
 
+    private final String decimal;
     private final Map<Style, Alike> alike = new LinkedHashMap<>();
     private final DifferentNumbers different = new DifferentNumbers();
     private long count;
+    private long grouped;
     private String thousands = "";
     private boolean inParentheses;
     private boolean hasOtherThousands;
+
+    /** Takes numbers whose fraction follows a point or a comma. */
+    Dresses(String decimal) {
+        this.decimal = decimal;
+    }
 
     void add(Dressed number, String text, long line) {
         count++;
         different.add(number.value());
         inParentheses |= number.inParentheses();
         if (number.thousands() != 0) {
+            grouped += number.thousands() == ',' ? 1 : 0;
             String separator = String.valueOf(number.thousands());
             hasOtherThousands |= !thousands.isEmpty() && !thousands.equals(separator);
             thousands = separator;
@@ -55,7 +63,7 @@ final class Dresses {
         if (known != null) {
             alike.put(style, new Alike(known.text(), known.line(), known.count() + 1, known.isUnit(), known.form()));
         } else if (alike.size() < MOST_STYLES) {
-            NumberForm form = new NumberForm(number.prefix(), number.suffix(), "", List.of());
+            NumberForm form = new NumberForm(number.prefix(), number.suffix(), "", decimal, List.of());
             alike.put(style, new Alike(text, line, 1, number.hasUnit(), form));
         }
     }
@@ -63,6 +71,11 @@ final class Dresses {
     /** Returns how many numbers are dressed. */
     long count() {
         return count;
+    }
+
+    /** Returns in how many numbers a comma separates thousands. */
+    long grouped() {
+        return grouped;
     }
 
     /** Returns whether there are enough different numbers to be measurements rather than codes. */
@@ -80,6 +93,13 @@ final class Dresses {
     /** Returns the most frequent dress. */
     Alike main() {
         return Collections.max(alike.values(), Comparator.comparingLong(Alike::count));
+    }
+
+    /** Returns whether a number is in the most frequent dress. */
+    boolean isMain(Dressed number) {
+        return count > 0
+                && number.prefix().equals(main().form().prefix())
+                && number.suffix().equals(main().form().suffix());
     }
 
     /** Returns the first number in another dress, or null if all are in the main one. */
@@ -101,8 +121,9 @@ final class Dresses {
     NumberForm form() {
         NumberForm form = main().form();
         // Accounting separates thousands, if there are any.
-        String separator = thousands.isEmpty() && inParentheses && !form.isDressed() ? "," : thousands;
-        return new NumberForm(form.prefix(), form.suffix(), separator, List.of());
+        boolean isPlain = !form.isDressed() && !form.hasCommas();
+        String separator = thousands.isEmpty() && inParentheses && isPlain ? "," : thousands;
+        return new NumberForm(form.prefix(), form.suffix(), separator, decimal, List.of());
     }
 
     /** Describes the main dress in a few words. */
@@ -115,8 +136,8 @@ final class Dresses {
         if (!form.suffix().isEmpty()) {
             parts.add(Quoted.of(form.suffix()) + " behind");
         }
-        if (!form.thousands().isEmpty()) {
-            parts.add("thousands separated by " + Quoted.of(form.thousands()));
+        if (!thousands.isEmpty()) {
+            parts.add("thousands separated by " + Quoted.of(thousands));
         }
         if (inParentheses) {
             parts.add("negative ones in parentheses");

@@ -44,6 +44,14 @@ final class OddTexts {
         }
     }
 
+    /** Returns the same texts, to which others can be added. */
+    OddTexts copy() {
+        OddTexts copy = new OddTexts();
+        copy.odds.putAll(odds);
+        copy.isFull = isFull;
+        return copy;
+    }
+
     /** Returns the texts, none of them if there are many different ones. */
     List<Odd> few() {
         return isFull ? List.of() : List.copyOf(odds.values());
@@ -55,9 +63,10 @@ final class OddTexts {
         return odds.isEmpty() ? null : odds.values().iterator().next();
     }
 
-    /** Returns how many values are the usual marks of missing values. */
-    long marks() {
-        return few().stream().filter(Odd::isMark).mapToLong(Odd::count).sum();
+    /** Returns the first text that is no usual mark of a missing value, or null if there is none. */
+    @Nullable
+    Odd firstOther() {
+        return odds.values().stream().filter(odd -> !odd.isMark()).findFirst().orElse(null);
     }
 
     /** Returns the only text that is no usual mark of a missing value, or null if there is none or several. */
@@ -67,6 +76,16 @@ final class OddTexts {
         return others.size() == 1 ? others.getFirst() : null;
     }
 
+    /**
+     * Returns the usual marks, and another text without digits if it is the only one.
+     *
+     * @param hasMany whether the column has many different values, among which another text is a mark, too
+     */
+    List<Odd> missing(boolean hasMany) {
+        Odd single = hasMany ? single() : null;
+        return marksAnd(single == null || single.hasDigit() ? null : single);
+    }
+
     /** Returns the usual marks, and one more text. */
     List<Odd> marksAnd(@Nullable Odd one) {
         List<Odd> marks = new ArrayList<>(few());
@@ -74,10 +93,15 @@ final class OddTexts {
         return marks;
     }
 
-    /** Names texts and the lines where they are first. */
-    static String named(List<Odd> odds) {
+    /** Returns how many rows have texts. */
+    static long count(List<Odd> odds) {
+        return odds.stream().mapToLong(Odd::count).sum();
+    }
+
+    /** Names texts and the lines, or what a place is called, where they are first. */
+    static String named(List<Odd> odds, String unit) {
         return odds.stream()
-                .map(odd -> Quoted.of(odd.text()) + " (line " + odd.line()
+                .map(odd -> Quoted.of(odd.text()) + " (" + unit + " " + odd.line()
                         + (odd.count() > 1 ? ", and " + (odd.count() - 1) + " more" : "") + ")")
                 .collect(Collectors.joining(", "));
     }

@@ -25,23 +25,6 @@ final class ParquetFooter {
 
     private ParquetFooter() {}
 
-    /** Returns whether a file begins like Parquet, or is named so. */
-    static boolean isParquet(Path file) {
-        String name = String.valueOf(file.getFileName());
-        if (name.endsWith(".parquet") || name.endsWith(".parq")) {
-            return true;
-        }
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file)) {
-            return channel.size() >= LEAST_BYTES && MAGIC.equals(text(channel, 0));
-        } catch (IOException _) {
-            // The next reader reports why it cannot be read.
-            return false;
-        }
-    }
-
     private static String text(FileChannel channel, long position) throws IOException {
         return new String(bytes(channel, position).array(), StandardCharsets.ISO_8859_1);
     }

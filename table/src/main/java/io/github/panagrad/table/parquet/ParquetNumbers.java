@@ -2,8 +2,9 @@ package io.github.panagrad.table.parquet;
 
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.PhysicalType;
-import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.schema.ColumnSchema;
+import io.github.panagrad.table.DateForm;
+import io.github.panagrad.table.calendar.Days;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -11,7 +12,7 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * Turns the values of a column into doubles: decimals scaled, dates as days and timestamps as seconds since 1970, times as
+ * Turns the values of a column into doubles: decimals scaled, dates as days (a column of dates multiplies them) and timestamps as seconds since 1970, times as
  * seconds since midnight.
  */
 final class ParquetNumbers {
@@ -21,34 +22,33 @@ final class ParquetNumbers {
     /** The Julian day of 1970-01-01, from which INT96 timestamps count. */
     private static final long JULIAN_1970 = 2_440_588;
 
-    private static final double SECONDS_PER_DAY = 86_400;
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private ParquetNumbers() {}
 
     /**
-     * Reads values of the current batch.
+     * Reads the values of a run.
      *
-     * @param from the first value of the batch
      * @param into receives them from {@code at}; written, with anything where a value is null
      */
-    static void read(ColumnReader reader, ColumnSchema column, int from, int count, double[] into, int at) {
+    static void read(ParquetValues run, ColumnSchema column, int count, double[] into, int at) {
+        int from = run.first();
         switch (column.type()) {
             case BOOLEAN -> {
-                boolean[] values = reader.getBooleans();
+                boolean[] values = run.booleans();
                 for (int i = 0; i < count; i++) {
                     into[at + i] = values[from + i] ? 1 : 0;
                 }
             }
             case INT32 -> {
-                int[] values = reader.getInts();
+                int[] values = run.ints();
                 boolean isUnsigned = isUnsigned(column);
                 for (int i = 0; i < count; i++) {
                     into[at + i] = isUnsigned ? values[from + i] & 0xffff_ffffL : values[from + i];
                 }
             }
             case INT64 -> {
-                long[] values = reader.getLongs();
+                long[] values = run.longs();
                 boolean isUnsigned = isUnsigned(column);
                 for (int i = 0; i < count; i++) {
                     long value = values[from + i];
@@ -56,15 +56,15 @@ final class ParquetNumbers {
                 }
             }
             case FLOAT -> {
-                float[] values = reader.getFloats();
+                float[] values = run.floats();
                 for (int i = 0; i < count; i++) {
                     into[at + i] = values[from + i];
                 }
             }
-            case DOUBLE -> System.arraycopy(reader.getDoubles(), from, into, at, count);
-            case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> binaries(reader, column, from, count, into, at);
+            case DOUBLE -> System.arraycopy(run.doubles(), from, into, at, count);
+            case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> binaries(run, column, count, into, at);
         }
-        scale(reader, column, from, count, into, at);
+        scale(run, column, count, into, at);
     }
 
     private static boolean isUnsigned(ColumnSchema column) {
@@ -76,13 +76,12 @@ final class ParquetNumbers {
         return ((value >>> 1) | (value & 1)) * 2.0;
     }
 
-    private static void scale(ColumnReader reader, ColumnSchema column, int from, int count, double[] into, int at) {
+    private static void scale(ParquetValues run, ColumnSchema column, int count, double[] into, int at) {
         switch (column.logicalType()) {
             case LogicalType.DecimalType type
-            when isInteger(column) && type.scale() != 0 ->
-                decimals(reader, column, type.scale(), from, count, into, at);
-            case LogicalType.TimestampType type -> divide(into, at, count, perSecond(type.unit()));
-            case LogicalType.TimeType type -> divide(into, at, count, perSecond(type.unit()));
+            when isInteger(column) && type.scale() != 0 -> decimals(run, column, type.scale(), count, into, at);
+            case LogicalType.TimestampType type -> seconds(run, type.unit(), count, into, at);
+            case LogicalType.TimeType type -> seconds(run, type.unit(), count, into, at);
             case null, default -> {}
         }
     }
@@ -91,12 +90,21 @@ final class ParquetNumbers {
         return column.type() == PhysicalType.INT32 || column.type() == PhysicalType.INT64;
     }
 
-    private static double perSecond(LogicalType.TimeUnit unit) {
-        return switch (unit) {
-            case MILLIS -> 1e3;
-            case MICROS -> 1e6;
-            case NANOS -> NANOS_PER_SECOND;
-        };
+    private static void seconds(ParquetValues run, LogicalType.TimeUnit unit, int count, double[] into, int at) {
+        switch (unit) {
+            case MILLIS -> divide(into, at, count, 1e3);
+            case MICROS -> divide(into, at, count, 1e6);
+            case NANOS -> {
+                // More digits than a double has, so that they are divided before they are rounded.
+                long[] values = run.longs();
+                int from = run.first();
+                for (int i = 0; i < count; i++) {
+                    long value = values[from + i];
+                    into[at + i] = DateForm.seconds(
+                            Math.floorDiv(value, NANOS_PER_SECOND), (int) Math.floorMod(value, NANOS_PER_SECOND));
+                }
+            }
+        }
     }
 
     private static void divide(double[] values, int at, int count, double divisor) {
@@ -105,12 +113,12 @@ final class ParquetNumbers {
         }
     }
 
-    private static void decimals(
-            ColumnReader reader, ColumnSchema column, int scale, int from, int count, double[] into, int at) {
+    private static void decimals(ParquetValues run, ColumnSchema column, int scale, int count, double[] into, int at) {
         double power =
                 scale > 0 && scale <= MAX_POWER ? BigDecimal.TEN.pow(scale).doubleValue() : Double.NaN;
-        int[] ints = column.type() == PhysicalType.INT32 ? reader.getInts() : new int[0];
-        long[] longs = column.type() == PhysicalType.INT64 ? reader.getLongs() : new long[0];
+        int[] ints = column.type() == PhysicalType.INT32 ? run.ints() : new int[0];
+        long[] longs = column.type() == PhysicalType.INT64 ? run.longs() : new long[0];
+        int from = run.first();
         for (int i = 0; i < count; i++) {
             long value = ints.length > 0 ? ints[from + i] : longs[from + i];
             // One correctly rounded division of exact numbers, where both are.
@@ -120,12 +128,15 @@ final class ParquetNumbers {
         }
     }
 
-    private static void binaries(ColumnReader reader, ColumnSchema column, int from, int count, double[] into, int at) {
-        byte[] bytes = reader.getBinaryValues();
-        int[] offsets = reader.getBinaryOffsets();
+    private static void binaries(ParquetValues run, ColumnSchema column, int count, double[] into, int at) {
+        byte[] bytes = run.bytes();
+        int from = run.first();
         for (int i = 0; i < count; i++) {
-            int start = offsets[from + i];
-            int length = offsets[from + i + 1] - start;
+            if (run.isNull(from + i)) {
+                continue;
+            }
+            int start = run.start(from + i);
+            int length = run.end(from + i) - start;
             into[at + i] = length == 0 ? Double.NaN : binary(column, bytes, start, length);
         }
     }
@@ -134,7 +145,9 @@ final class ParquetNumbers {
         if (column.type() == PhysicalType.INT96) {
             ByteBuffer value = ByteBuffer.wrap(bytes, start, length).order(ByteOrder.LITTLE_ENDIAN);
             long nanos = value.getLong();
-            return (value.getInt() - JULIAN_1970) * SECONDS_PER_DAY + nanos / NANOS_PER_SECOND;
+            long days = value.getInt() - JULIAN_1970;
+            return DateForm.seconds(days * Days.SECONDS + Math.floorDiv(nanos, NANOS_PER_SECOND), (int)
+                    Math.floorMod(nanos, NANOS_PER_SECOND));
         }
         return switch (Objects.requireNonNull(column.logicalType())) {
             case LogicalType.DecimalType type ->

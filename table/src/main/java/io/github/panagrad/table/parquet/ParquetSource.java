@@ -5,10 +5,7 @@ import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.FileMetaData;
 import dev.hardwood.metadata.RepetitionType;
 import dev.hardwood.metadata.RowGroup;
-import dev.hardwood.reader.ColumnReader;
-import dev.hardwood.reader.ColumnReaders;
 import dev.hardwood.reader.ParquetFileReader;
-import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.ColumnSchema;
 import dev.hardwood.schema.SchemaNode;
 import io.github.panagrad.error.Quoted;
@@ -17,18 +14,19 @@ import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.source.FieldMap;
+import io.github.panagrad.table.source.Guess;
 import io.github.panagrad.table.source.SourceColumns;
 import io.github.panagrad.table.source.TableSource;
 import io.github.panagrad.table.store.TableBuilder;
+import io.github.panagrad.table.text.CellReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** A Parquet file. */
 public final class ParquetSource implements TableSource {
-    private static final int BATCH_ROWS = 8192;
-
     private final Path file;
     private final List<ParquetField> fields;
     private final SourceColumns columns;
@@ -42,26 +40,32 @@ public final class ParquetSource implements TableSource {
         }
     }
 
-    private ParquetSource(Path file, List<ParquetField> fields) {
+    private ParquetSource(Path file, List<ParquetField> fields, List<Guess> guesses) {
         this.file = file;
         this.fields = fields;
-        columns = new SourceColumns(
-                fields.stream().map(ParquetField::name).toList(),
-                true,
-                fields.stream().map(field -> field.guess(file.toString())).toList());
-    }
-
-    /** Returns whether a file begins like Parquet, or is named so. */
-    public static boolean isParquet(Path file) {
-        return ParquetFooter.isParquet(file);
+        columns = new SourceColumns(fields.stream().map(ParquetField::name).toList(), true, guesses);
     }
 
     /**
-     * Reads the columns of a file.
+     * Reads the columns of a file, and finds out from its first rows which texts are dates.
      *
      * @throws TableException if the file cannot be read, or is not a sound Parquet file
      */
-    public static ParquetSource open(Path file) {
+    public static ParquetSource open(Path file, CellReader cells) {
+        return open(file, (reader, fields) -> ParquetSample.guesses(reader, file, fields, cells));
+    }
+
+    /** The same without looking at any row. */
+    public static ParquetSource openKnown(Path file) {
+        return open(
+                file,
+                (_, fields) -> fields.stream()
+                        .map(field -> field.guess(file.toString()))
+                        .toList());
+    }
+
+    private static ParquetSource open(
+            Path file, BiFunction<ParquetFileReader, List<ParquetField>, List<Guess>> guessing) {
         ParquetFooter.check(file);
         return guarded(file, () -> {
             try (ParquetFileReader reader = ParquetFileReader.open(new CheckedInput(file))) {
@@ -77,7 +81,7 @@ public final class ParquetSource implements TableSource {
                                             name, reader.getFileSchema().getColumn(primitive.columnIndex()))
                                     : ParquetField.nested(name));
                 }
-                return new ParquetSource(file, List.copyOf(fields));
+                return new ParquetSource(file, List.copyOf(fields), guessing.apply(reader, fields));
             }
         });
     }
@@ -118,39 +122,14 @@ public final class ParquetSource implements TableSource {
             if (leaf == null || field.kind() == ParquetField.Kind.UNREADABLE) {
                 throw new TableException(field.problem(file.toString()));
             }
+            field.requireSameDates(file.toString(), column);
             requireCodec(reader.getFileMetaData(), leaf.columnIndex());
             leaves.add(leaf);
-            targets.add(new ParquetColumn(file.toString(), leaf, field.kind(), column, target, into));
+            targets.add(new ParquetColumn(file.toString(), leaf, field, column, target, into));
         }
-        // The library takes a dot for the path of a nested column, so a column with a dot in its name, or without a
-        // name,
-        // can only be read together with all others.
-        boolean isAll = leaves.stream()
-                .anyMatch(leaf -> leaf.name().isBlank() || leaf.name().contains("."));
-        ColumnProjection projection = isAll
-                ? ColumnProjection.all()
-                : ColumnProjection.columns(
-                        leaves.stream().map(ColumnSchema::name).toArray(String[]::new));
-        ParquetPages.check(
-                file,
-                reader.getFileMetaData(),
-                positions(isAll ? reader.getFileSchema().getColumns() : leaves));
-        try (ColumnReaders batches =
-                reader.buildColumnReaders(projection).batchSize(BATCH_ROWS).build()) {
-            List<ColumnReader> readers = leaves.stream()
-                    .map(leaf ->
-                            isAll ? batches.getColumnReader(leaf.columnIndex()) : batches.getColumnReader(leaf.name()))
-                    .toList();
-            long rows = copy(batches, readers, targets, into);
-            long expected = reader.getFileMetaData().numRows();
-            if (rows != expected && !into.isFull()) {
-                throw ParquetFooter.damaged(file, "it has " + rows + " rows, but is said to have " + expected);
-            }
+        try (ParquetRows rows = new ParquetRows(file, reader, leaves)) {
+            copy(rows, targets, into);
         }
-    }
-
-    private static List<Integer> positions(List<ColumnSchema> leaves) {
-        return leaves.stream().map(ColumnSchema::columnIndex).toList();
     }
 
     private void requireCodec(FileMetaData metadata, int leaf) {
@@ -162,23 +141,17 @@ public final class ParquetSource implements TableSource {
         }
     }
 
-    /** Copies batch by batch, all columns in step; returns how many rows there were. */
-    private static long copy(
-            ColumnReaders batches, List<ColumnReader> readers, List<ParquetColumn> targets, TableBuilder into) {
+    private static void copy(ParquetRows rows, List<ParquetColumn> targets, TableBuilder into) {
         long row = 1;
-        while (!into.isFull() && batches.nextBatch()) {
-            int batch = batches.getRecordCount();
-            for (int from = 0; from < batch && !into.isFull(); ) {
-                int count = Math.min(batch - from, into.free());
-                for (int c = 0; c < targets.size(); c++) {
-                    targets.get(c).copy(readers.get(c), from, count, row);
-                }
-                into.endRows(count, row);
-                row += count;
-                from += count;
+        while (!into.isFull() && rows.available() > 0) {
+            int count = Math.min(rows.available(), into.free());
+            for (int c = 0; c < targets.size(); c++) {
+                targets.get(c).copy(rows.values(c), count, row);
             }
+            rows.advance(count);
+            into.endRows(count, row);
+            row += count;
         }
-        return row - 1;
     }
 
     /** Performs an operation of the library. */

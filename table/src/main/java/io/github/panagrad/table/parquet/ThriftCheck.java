@@ -18,7 +18,10 @@ import java.nio.file.Path;
  */
 final class ThriftCheck {
     private static final byte TRUE = 1;
-    private static final byte FALSE = 2;
+
+    /** What stands among a structure's numbers for a field that is false. */
+    static final byte FALSE = 2;
+
     private static final byte I8 = 3;
     private static final byte I16 = 4;
     private static final byte DOUBLE = 7;
@@ -48,7 +51,7 @@ final class ThriftCheck {
          * Receives the numbers of a structure that ended.
          *
          * @param shape which structure
-         * @param numbers the numbers by their field's id; 0 where there is none
+         * @param numbers the numbers by their field's id; 0 where there is none, 1 or {@link #FALSE} where it is a truth value
          */
         void take(ThriftShape shape, long[] numbers);
     }
@@ -99,13 +102,14 @@ final class ThriftCheck {
     }
 
     private void field(byte type, ThriftShape shape, int id, long[] numbers, int depth) {
-        if (type == I32 || type == I64) {
-            long value = signed(number());
+        boolean isTruth = type == TRUE || type == FALSE;
+        if (isTruth || type == I32 || type == I64) {
+            // A field's truth value is its type; an element's is not, for the library.
+            long value = isTruth ? type : signed(number());
             if (id >= 0 && id < numbers.length) {
                 numbers[id] = value;
             }
-        } else if (type != TRUE && type != FALSE) {
-            // A field's truth value is its type; an element's is not, for the library.
+        } else {
             value(type, shape, id, depth);
         }
     }

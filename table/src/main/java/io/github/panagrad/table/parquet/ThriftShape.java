@@ -17,7 +17,7 @@ final class ThriftShape {
     /** A structure of which nothing is required. */
     static final ThriftShape ANY = new ThriftShape(false);
 
-    static final ThriftShape DATA_PAGE = new ThriftShape(false).with(1, I32);
+    static final ThriftShape DATA_PAGE = new ThriftShape(false).with(1, I32).with(2, I32);
     static final ThriftShape DATA_PAGE_V2 = new ThriftShape(false)
             .with(1, I32)
             .with(2, I32)
@@ -25,11 +25,15 @@ final class ThriftShape {
             .with(4, I32)
             .with(5, I32)
             .with(6, I32);
+    static final ThriftShape DICTIONARY_PAGE =
+            new ThriftShape(false).with(1, I32).with(2, I32);
     static final ThriftShape PAGE = new ThriftShape(false)
             .with(1, I32)
+            .with(2, I32)
             .with(3, I32)
+            .with(4, I32)
             .with(5, DATA_PAGE)
-            .with(7, new ThriftShape(false).with(1, I32).with(2, I32))
+            .with(7, DICTIONARY_PAGE)
             .with(8, DATA_PAGE_V2);
 
     static final ThriftShape LOCATION =

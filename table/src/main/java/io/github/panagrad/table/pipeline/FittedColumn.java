@@ -70,7 +70,7 @@ public sealed interface FittedColumn {
      * missing number is encoded like the fill value.
      *
      * @param name the column's name
-     * @param type numeric or boolean
+     * @param type numeric, boolean or date
      * @param summary of the training rows
      * @param scaling the requested scaling; booleans stay 0 and 1
      * @param code what a number becomes
@@ -101,13 +101,15 @@ public sealed interface FittedColumn {
             String range = Texts.number(summary.min()) + " to " + Texts.number(summary.max());
             String what = switch (code) {
                 case NumberCode.Knots knots -> scaling.label() + " at " + knots.from().length + " points, " + range;
+                case NumberCode.Clipped(double center, double scale) ->
+                    scaling.label() + ", median " + Texts.number(center) + ", scale " + Texts.number(scale);
                 case NumberCode.Linear(double center, double scale) ->
                     switch (scaling) {
                         case STANDARDIZE ->
                             "standardised, mean " + Texts.number(center) + ", sd " + Texts.number(scale);
                         case ROBUST -> "robust, median " + Texts.number(center) + ", scale " + Texts.number(scale);
                         case MIN_MAX -> range + " becomes 0 to 1";
-                        case QUANTILE_NORMAL, QUANTILE_UNIFORM ->
+                        case QUANTILE_NORMAL, QUANTILE_UNIFORM, ROBUST_CLIP ->
                             "standardised (too few different values for quantiles), mean " + Texts.number(center)
                                     + ", sd " + Texts.number(scale);
                         case NONE ->
@@ -118,6 +120,60 @@ public sealed interface FittedColumn {
             return hasIndicator()
                     ? what + "; " + summary.missing() + " missing, taken for " + Texts.number(fill) + " and marked"
                     : what;
+        }
+    }
+
+    /**
+     * A column of dates: its seconds since 1970 as a number, and the sine and the cosine of parts of the date, which are 0 where it
+     * is missing.
+     *
+     * @param seconds the column as a number
+     * @param parts those that differ in the training rows
+     * @param isTimeOfDay whether they are times of the day, seconds since midnight
+     */
+    record Dates(Numbers seconds, List<DatePart> parts, boolean isTimeOfDay) implements FittedColumn {
+        /** Checks the values. */
+        public Dates {
+            parts = List.copyOf(parts);
+            if (seconds.type() != ColumnType.DATE) {
+                throw new IllegalArgumentException("column " + Quoted.of(seconds.name()) + " has no dates");
+            }
+        }
+
+        @Override
+        public String name() {
+            return seconds.name();
+        }
+
+        @Override
+        public ColumnType type() {
+            return seconds.type();
+        }
+
+        @Override
+        public List<String> inputs() {
+            List<String> inputs = new ArrayList<>(seconds.inputs());
+            for (DatePart part : parts) {
+                inputs.add(name() + " " + part.label() + " sin");
+                inputs.add(name() + " " + part.label() + " cos");
+            }
+            return inputs;
+        }
+
+        /** Returns the first and the last date, for people. */
+        public String range() {
+            return Texts.date(seconds.summary().min(), isTimeOfDay) + " to "
+                    + Texts.date(seconds.summary().max(), isTimeOfDay);
+        }
+
+        @Override
+        public String describe() {
+            String what = range() + " as seconds, " + seconds.describe();
+            return parts.isEmpty()
+                    ? what
+                    : what + "; sine and cosine of "
+                            + String.join(
+                                    ", ", parts.stream().map(DatePart::label).toList());
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.ColumnType;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** The target as fitted to the training rows. Values; threads may share them. */
 public sealed interface FittedTarget {
@@ -22,7 +23,7 @@ public sealed interface FittedTarget {
      * @param name the column's name
      * @param type what its values are
      * @param classes their names, the one of class 0 first: numbers by size, {@code false} before {@code true}, text by its
-     *     code points. Text that is all numbers counts as numbers
+     *     code points. Text that is all numbers counts as numbers. Of two, the positive one is last
      */
     record Classes(String name, ColumnType type, List<String> classes) implements FittedTarget {
         /** Checks the names. */
@@ -32,7 +33,7 @@ public sealed interface FittedTarget {
                 throw new IllegalArgumentException("the target " + Quoted.of(name)
                         + " needs at least 2 classes that differ, found " + Quoted.list(classes));
             }
-            if (type == ColumnType.BOOLEAN && !classes.equals(List.of("false", "true"))) {
+            if (type == ColumnType.BOOLEAN && !(classes.size() == 2 && classes.containsAll(List.of("false", "true")))) {
                 throw new IllegalArgumentException("the target " + Quoted.of(name)
                         + " is boolean, so its classes are false and true, found " + Quoted.list(classes));
             }
@@ -40,7 +41,8 @@ public sealed interface FittedTarget {
                 double last = Double.NEGATIVE_INFINITY;
                 for (String text : classes) {
                     double number = Double.parseDouble(text);
-                    if (!(number > last && Double.isFinite(number))) {
+                    boolean isInOrder = classes.size() == 2 ? number != last : number > last;
+                    if (!(isInOrder && Double.isFinite(number))) {
                         throw new IllegalArgumentException("the target " + Quoted.of(name)
                                 + " is numeric, so its classes are numbers that grow, found " + Quoted.list(classes));
                     }
@@ -49,9 +51,20 @@ public sealed interface FittedTarget {
             }
         }
 
+        /** Returns the positive class, which metrics such as F1 are about; of more than two classes none is. */
+        public Optional<String> positive() {
+            return classes.size() == 2 ? Optional.of(classes.getLast()) : Optional.empty();
+        }
+
+        /** Returns whether the names of two classes say which is the positive one, as those of yes and no do. */
+        public boolean isPositiveNamed() {
+            return classes.size() == 2 && PositiveClass.byName(classes) >= 0;
+        }
+
         @Override
         public String describe() {
-            return classes.size() + " classes: " + Quoted.list(classes);
+            return classes.size() + " classes: " + Quoted.list(classes)
+                    + positive().map(name -> ", positive: " + Quoted.of(name)).orElse("");
         }
     }
 
@@ -62,8 +75,10 @@ public sealed interface FittedTarget {
      * @param type numeric or boolean
      * @param summary of the training rows
      * @param standardized whether center and scale are mean and standard deviation, else 0 and 1
+     * @param clamped whether predictions stay within the range of the training rows' targets, as those of trees do
      */
-    record Values(String name, ColumnType type, NumberSummary summary, boolean standardized) implements FittedTarget {
+    record Values(String name, ColumnType type, NumberSummary summary, boolean standardized, boolean clamped)
+            implements FittedTarget {
         /** Checks the type. */
         public Values {
             if (type == ColumnType.CATEGORICAL) {
@@ -85,16 +100,24 @@ public sealed interface FittedTarget {
             return standardized ? summary.deviation() : 1;
         }
 
-        /** Returns a network's output in the target's units. */
-        public double restore(double output) {
-            return output * scale() + center();
+        /** Returns what a network is trained for in the target's units. */
+        public double restore(double trained) {
+            return trained * scale() + center();
+        }
+
+        /** Returns the prediction, in the target's units, that a network's output means. */
+        public double predict(double output) {
+            double value = restore(output);
+            return clamped ? Math.clamp(value, summary.min(), summary.max()) : value;
         }
 
         @Override
         public String describe() {
             String range = Texts.number(summary.min()) + " to " + Texts.number(summary.max()) + ", mean "
                     + Texts.number(summary.mean()) + ", sd " + Texts.number(summary.deviation());
-            return standardized ? "values, standardised: " + range : "values as they are: " + range;
+            return (standardized ? "values, standardised" : "values as they are")
+                    + (clamped ? ", predicted within their range: " : ": ")
+                    + range;
         }
     }
 }

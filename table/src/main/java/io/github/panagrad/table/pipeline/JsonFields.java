@@ -136,7 +136,15 @@ final class JsonFields {
     }
 
     <E extends Enum<E>> E choice(String name, Class<E> type) {
-        String text = text(name);
+        return choice(name, text(name), type);
+    }
+
+    /** Takes a list of choices. */
+    <E extends Enum<E>> List<E> choices(String name, Class<E> type) {
+        return texts(name).stream().map(text -> choice(name, text, type)).toList();
+    }
+
+    private <E extends Enum<E>> E choice(String name, String text, Class<E> type) {
         for (E choice : type.getEnumConstants()) {
             if (choice.name().toLowerCase(Locale.ROOT).equals(text)) {
                 return choice;

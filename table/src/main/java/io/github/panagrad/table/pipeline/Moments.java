@@ -1,7 +1,7 @@
 package io.github.panagrad.table.pipeline;
 
 /**
- * Count, extremes, mean and variance of a stream of numbers, in one pass: each block by two passes over itself, and blocks
+ * Count, extremes, weighted mean and variance of a stream of numbers, in one pass: each block by two passes over itself, and blocks
  * combined by Chan, Golub and LeVeque, <em>Updating formulae and a pairwise algorithm for computing sample variances</em>
  * (1979). For use by one thread.
  */
@@ -14,6 +14,7 @@ final class Moments {
     private final double unit;
     private long count;
     private long missing;
+    private double weight;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
     private double mean;
@@ -32,10 +33,12 @@ final class Moments {
      * Adds numbers; NaN is a missing one.
      *
      * @param values read
+     * @param weights how many numbers each counts for in mean and variance; positive
      * @return the position of the first infinite one, or -1
      */
-    int add(double[] values, int length) {
+    int add(double[] values, double[] weights, int length) {
         int present = 0;
+        double blockWeight = 0;
         double sum = 0;
         for (int i = 0; i < length; i++) {
             double value = values[i];
@@ -48,25 +51,27 @@ final class Moments {
             present++;
             min = Math.min(min, value);
             max = Math.max(max, value);
-            sum += value * unit;
+            blockWeight += weights[i];
+            sum += value * unit * weights[i];
         }
         missing += length - present;
         if (present == 0) {
             return -1;
         }
-        double blockMean = sum / present;
+        count += present;
+        double blockMean = sum / blockWeight;
         double blockSquares = 0;
         for (int i = 0; i < length; i++) {
             if (!Double.isNaN(values[i])) {
                 double difference = values[i] * unit - blockMean;
-                blockSquares += difference * difference;
+                blockSquares += difference * difference * weights[i];
             }
         }
-        long together = count + present;
+        double together = weight + blockWeight;
         double apart = blockMean - mean;
-        mean += apart * present / together;
-        squares += blockSquares + apart * apart * ((double) count * present / together);
-        count = together;
+        mean += apart * blockWeight / together;
+        squares += blockSquares + apart * apart * (weight * blockWeight / together);
+        weight = together;
         return -1;
     }
 
@@ -97,6 +102,6 @@ final class Moments {
     NumberSummary summary() {
         // Rounding must not move the mean outside the range of the numbers.
         double middle = Math.clamp(mean / unit, min, max);
-        return new NumberSummary(count, missing, middle, Math.sqrt(squares / count) / unit, min, max);
+        return new NumberSummary(count, missing, middle, Math.sqrt(squares / weight) / unit, min, max);
     }
 }

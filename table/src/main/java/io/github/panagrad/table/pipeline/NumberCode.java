@@ -38,6 +38,34 @@ public sealed interface NumberCode {
         }
     }
 
+    /**
+     * {@code c / sqrt(1 + (c/3)²)} with {@code c = (x - center) / scale}: near 0 as {@link Linear}, and nowhere beyond 3.
+     *
+     * @param center what becomes 0
+     * @param scale positive
+     */
+    record Clipped(double center, double scale) implements NumberCode {
+        private static final double LIMIT = 3;
+
+        /** Checks the values. */
+        public Clipped {
+            if (!(Double.isFinite(center) && Double.isFinite(scale) && scale > 0)) {
+                throw new IllegalArgumentException("a number is scaled by (x - " + center + ") / " + scale
+                        + ", but both must be finite and the second positive");
+            }
+        }
+
+        @Override
+        public void encode(double[] values, int count) {
+            for (int i = 0; i < count; i++) {
+                double part = (values[i] - center) / scale / LIMIT;
+                // Where the square would be infinite, the limit is reached.
+                values[i] =
+                        Math.abs(part) > 1e150 ? Math.copySign(LIMIT, part) : LIMIT * part / Math.sqrt(1 + part * part);
+            }
+        }
+    }
+
     /** Straight lines between points; beyond the first and the last, constant. */
     final class Knots implements NumberCode {
         private final double[] from;

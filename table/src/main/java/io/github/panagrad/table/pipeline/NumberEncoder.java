@@ -1,6 +1,8 @@
 package io.github.panagrad.table.pipeline;
 
-/** Writes a numeric or boolean column's inputs into a block of rows. Immutable. */
+import java.util.List;
+
+/** Writes the inputs of a column of numbers, booleans or dates into a block of rows. Immutable. */
 final class NumberEncoder {
     private static final int NONE = -1;
 
@@ -8,12 +10,19 @@ final class NumberEncoder {
     private final int valueAt;
     private final int indicatorAt;
     private final double fill;
+    private final List<DatePart> parts;
+    private final List<double[]> circles;
+    private final int partsAt;
 
-    private NumberEncoder(NumberCode code, int valueAt, int indicatorAt, double fill) {
+    private NumberEncoder(
+            NumberCode code, int valueAt, int indicatorAt, double fill, List<DatePart> parts, int partsAt) {
         this.code = code;
         this.valueAt = valueAt;
         this.indicatorAt = indicatorAt;
         this.fill = fill;
+        this.parts = parts;
+        circles = parts.stream().map(DatePart::circle).toList();
+        this.partsAt = partsAt;
     }
 
     /**
@@ -22,14 +31,30 @@ final class NumberEncoder {
      * @param at its first input
      */
     static NumberEncoder of(FittedColumn.Numbers column, int at) {
+        return of(column, at, List.of());
+    }
+
+    /** The same for a column of dates. */
+    static NumberEncoder of(FittedColumn.Dates column, int at) {
+        return of(column.seconds(), at, column.parts());
+    }
+
+    private static NumberEncoder of(FittedColumn.Numbers column, int at, List<DatePart> parts) {
         double[] fill = {column.fill()};
         column.code().encode(fill, 1);
-        return new NumberEncoder(column.code(), at, column.hasIndicator() ? at + 1 : NONE, fill[0]);
+        int indicator = column.hasIndicator() ? at + 1 : NONE;
+        return new NumberEncoder(
+                column.code(),
+                at,
+                indicator,
+                fill[0],
+                parts,
+                at + column.inputs().size());
     }
 
     /** The same for a column where only the missing-value indicator matters. */
     static NumberEncoder of(int at) {
-        return new NumberEncoder(NumberCode.Linear.IDENTITY, NONE, at, 0);
+        return new NumberEncoder(NumberCode.Linear.IDENTITY, NONE, at, 0, List.of(), NONE);
     }
 
     /**
@@ -54,7 +79,23 @@ final class NumberEncoder {
                 }
             }
         }
+        for (int p = 0; p < parts.size(); p++) {
+            encodePart(p, values, count, block, width);
+        }
         return valueAt < 0 ? -1 : encodeValues(values, count, block, width);
+    }
+
+    private void encodePart(int p, double[] seconds, int count, double[] block, int width) {
+        DatePart part = parts.get(p);
+        double[] circle = circles.get(p);
+        int at = partsAt + 2 * p;
+        for (int i = 0; i < count; i++) {
+            if (!Double.isNaN(seconds[i])) {
+                int value = part.of(seconds[i]);
+                block[i * width + at] = circle[2 * value];
+                block[i * width + at + 1] = circle[2 * value + 1];
+            }
+        }
     }
 
     private int encodeValues(double[] values, int count, double[] block, int width) {

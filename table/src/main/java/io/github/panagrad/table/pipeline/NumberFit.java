@@ -1,14 +1,18 @@
 package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.nn.quantile.SortedNumbers;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.tensor.RandomKey;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits a numeric or boolean column to training rows, a block at a time. Quantiles are exact up to {@value #SAMPLE_ROWS}
+ * Fits a column of numbers, booleans or dates to training rows, a block at a time. Quantiles are exact up to {@value #SAMPLE_ROWS}
  * rows; of more rows, one from each of as many even stretches is taken, at a position that is random but always the same:
  * the rank of a quantile is then off by 0.001 or less (one standard deviation).
  */
@@ -23,6 +27,7 @@ final class NumberFit {
     private final Column column;
     private final TableRows.Scratch scratch = new TableRows.Scratch(BLOCK_ROWS);
     private final double[] block = new double[BLOCK_ROWS];
+    private final double[] weights = new double[BLOCK_ROWS];
 
     NumberFit(TableRows rows, int index) {
         this.rows = rows;
@@ -48,11 +53,19 @@ final class NumberFit {
         }
         Scaling scaling = column.type() == ColumnType.BOOLEAN ? Scaling.NONE : config.scaling();
         boolean median = config.missing() == MissingNumbers.MEDIAN;
-        double[] sorted = scaling.needsQuantiles() || (median && summary.missing() > 0) ? sorted() : new double[0];
-        double fill = median && sorted.length > 0 ? QuantileKnots.quantile(sorted, 0.5) : summary.mean();
+        SortedNumbers sorted = scaling.needsQuantiles() || (median && summary.missing() > 0)
+                ? sorted()
+                : new SortedNumbers(new double[0], new double[0]);
+        double fill = median && !sorted.isEmpty() ? sorted.quantile(0.5) : summary.mean();
         try {
-            return new FittedColumn.Numbers(
+            FittedColumn.Numbers numbers = new FittedColumn.Numbers(
                     column.name(), column.type(), summary, scaling, code(scaling, summary, sorted), fill);
+            return column.type() == ColumnType.DATE
+                    ? new FittedColumn.Dates(
+                            numbers,
+                            differing(config.dateParts()),
+                            Objects.requireNonNull(column.dates()).isTimeOfDay())
+                    : numbers;
         } catch (IllegalArgumentException e) {
             throw new PipelineException(
                     what() + " cannot be scaled: its training rows have " + summary.min() + " to " + summary.max()
@@ -61,11 +74,12 @@ final class NumberFit {
         }
     }
 
-    private static NumberCode code(Scaling scaling, NumberSummary summary, double[] sorted) {
+    private static NumberCode code(Scaling scaling, NumberSummary summary, SortedNumbers sorted) {
         NumberCode standardized = new NumberCode.Linear(summary.mean(), summary.deviation());
         return switch (scaling) {
             case STANDARDIZE -> standardized;
-            case ROBUST -> sorted.length == 0 ? standardized : robust(summary, sorted);
+            case ROBUST -> sorted.isEmpty() ? standardized : robust(summary, sorted);
+            case ROBUST_CLIP -> sorted.isEmpty() ? standardized : clipped(summary, sorted);
             case MIN_MAX -> new NumberCode.Linear(summary.min(), summary.max() - summary.min());
             case QUANTILE_NORMAL -> orElse(QuantileKnots.knots(sorted, NormalQuantile::of), standardized);
             case QUANTILE_UNIFORM -> orElse(QuantileKnots.knots(sorted, share -> share), standardized);
@@ -73,12 +87,18 @@ final class NumberFit {
         };
     }
 
-    private static NumberCode robust(NumberSummary summary, double[] sorted) {
-        double low = QuantileKnots.quantile(sorted, 0.25);
-        double high = QuantileKnots.quantile(sorted, 0.75);
+    private static NumberCode robust(NumberSummary summary, SortedNumbers sorted) {
+        double low = sorted.quantile(0.25);
+        double high = sorted.quantile(0.75);
         return new NumberCode.Linear(
-                QuantileKnots.quantile(sorted, 0.5),
-                NumberSummary.areSame(low, high) ? summary.deviation() : high - low);
+                sorted.quantile(0.5), NumberSummary.areSame(low, high) ? summary.deviation() : high - low);
+    }
+
+    private static NumberCode clipped(NumberSummary summary, SortedNumbers sorted) {
+        double low = sorted.quantile(0.25);
+        double high = sorted.quantile(0.75);
+        double halfRange = summary.max() / 2 - summary.min() / 2;
+        return new NumberCode.Clipped(sorted.quantile(0.5), NumberSummary.areSame(low, high) ? halfRange : high - low);
     }
 
     private static NumberCode orElse(NumberCode.@Nullable Knots knots, NumberCode other) {
@@ -99,13 +119,45 @@ final class NumberFit {
     private Moments moments(double unit) {
         Moments moments = new Moments(unit);
         forEachBlock((from, count) -> {
-            int bad = moments.add(block, count);
+            rows.weights(from, count, weights, scratch);
+            int bad = moments.add(block, weights, count);
             if (bad >= 0) {
                 throw new PipelineException(rows.place(from + bad) + ": " + what() + " is " + block[bad]
                         + ", but only finite numbers can be learned from; correct it, or list its text as missing");
             }
         });
         return moments;
+    }
+
+    /** Returns how many rows have no number. */
+    long missing() {
+        long[] missing = new long[1];
+        forEachBlock((_, count) -> {
+            for (int i = 0; i < count; i++) {
+                missing[0] += Double.isNaN(block[i]) ? 1 : 0;
+            }
+        });
+        return missing[0];
+    }
+
+    /** Returns those parts of dates that are not the same in all rows. */
+    private List<DatePart> differing(List<DatePart> parts) {
+        int[] first = new int[parts.size()];
+        boolean[] differs = new boolean[parts.size()];
+        Arrays.fill(first, -1);
+        forEachBlock((from, count) -> {
+            for (int i = 0; i < count; i++) {
+                for (int p = 0; p < first.length && !Double.isNaN(block[i]); p++) {
+                    int part = parts.get(p).of(block[i]);
+                    differs[p] |= first[p] >= 0 && first[p] != part;
+                    first[p] = part;
+                }
+            }
+        });
+        return IntStream.range(0, first.length)
+                .filter(p -> differs[p])
+                .mapToObj(parts::get)
+                .toList();
     }
 
     /** Returns the distinct numbers in order, or null if there are more than a limit. */
@@ -117,6 +169,7 @@ final class NumberFit {
             double[] known = found;
             // Adding 0 turns -0 into 0.
             double[] fresh = Arrays.stream(block, 0, count)
+                    .filter(value -> !Double.isNaN(value))
                     .map(value -> value + 0.0)
                     .filter(value -> Arrays.binarySearch(known, value) < 0)
                     .distinct()
@@ -133,22 +186,23 @@ final class NumberFit {
         return found;
     }
 
-    private double[] sorted() {
+    private SortedNumbers sorted() {
         int size = rows.size();
         int wanted = Math.min(size, SAMPLE_ROWS);
         double[] sample = new double[wanted];
+        double[] counts = new double[wanted];
         int[] taken = new int[1];
         int[] next = new int[1];
         forEachBlock((from, count) -> {
+            rows.weights(from, count, weights, scratch);
             for (int at; next[0] < wanted && (at = position(next[0], size, wanted) - from) < count; next[0]++) {
                 if (!Double.isNaN(block[at])) {
+                    counts[taken[0]] = weights[at];
                     sample[taken[0]++] = block[at];
                 }
             }
         });
-        double[] sorted = Arrays.copyOf(sample, taken[0]);
-        Arrays.sort(sorted);
-        return sorted;
+        return new SortedNumbers(Arrays.copyOf(sample, taken[0]), Arrays.copyOf(counts, taken[0]));
     }
 
     /** Returns the position of the row that represents a stretch of rows. */

@@ -6,6 +6,9 @@ import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.CsvFormat;
+import io.github.panagrad.table.MissingTarget;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Table;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +47,8 @@ public final class Pipeline {
      * @throws PipelineException if they do not belong together
      */
     Pipeline(Schema schema, PipelineConfig config, List<FittedColumn> columns, FittedTarget target) {
-        this.schema = schema;
+        // A model does not depend on how the training table's files were divided.
+        this.schema = schema.withCsv(CsvFormat.AUTO);
         this.config = config;
         this.columns = List.copyOf(columns);
         this.target = target;
@@ -89,8 +94,8 @@ public final class Pipeline {
     }
 
     /**
-     * Learns from rows of a table, those of weight 0 apart. Reads the table several times, a block at a time and one column per
-     * thread.
+     * Learns from rows of a table, those of weight 0 apart; a row of weight 2 counts as two rows in all statistics. Reads the table
+     * several times, a block at a time and one column per thread.
      *
      * @param table with a target and at least one feature
      * @param trainingRows the rows to learn from, in any order
@@ -112,7 +117,7 @@ public final class Pipeline {
         if (given.size() == 0) {
             throw new PipelineException("there are no training rows; add some, or hold fewer back");
         }
-        TableRows rows = WeightEncoder.samples(given);
+        TableRows rows = WeightEncoder.counted(WeightEncoder.samples(given));
         Schema schema = rows.table().schema();
         int targetIndex = requireTarget(schema);
         List<Integer> features = new ArrayList<>();
@@ -131,11 +136,22 @@ public final class Pipeline {
                 () -> c -> columns[c] =
                         switch (schema.columns().get(features.get(c)).type()) {
                             case CATEGORICAL -> CategoryFit.feature(rows, features.get(c), config);
-                            case NUMERIC, BOOLEAN -> new NumberFit(rows, features.get(c)).feature(config);
+                            case NUMERIC, BOOLEAN, DATE -> new NumberFit(rows, features.get(c)).feature(config);
                         });
         Pipeline pipeline = new Pipeline(schema, config, List.of(columns), target);
         PipelineJson.requireStorable(pipeline.toJson());
         return pipeline;
+    }
+
+    /**
+     * Learns the target alone from rows of a table.
+     *
+     * @param rows the rows to learn from, in any order
+     * @throws PipelineException as {@link #fit(Table, int[], PipelineConfig)} does
+     */
+    public static FittedTarget fitTarget(Table table, int[] rows, PipelineConfig config) {
+        TableRows counted = WeightEncoder.counted(WeightEncoder.samples(new TableRows(table, rows.clone())));
+        return TargetFit.fit(counted, requireTarget(table.schema()), config);
     }
 
     /**
@@ -145,8 +161,23 @@ public final class Pipeline {
      * @throws PipelineException if all weights are 0
      */
     public static int[] samples(Table table) {
+        return positions(WeightEncoder.samples(new TableRows(table, null)));
+    }
+
+    /**
+     * The same, and where they are to be dropped, without rows whose target is missing.
+     *
+     * @param missing what happens to rows whose target is missing; if they are not dropped, fitting or encoding fails
+     * @param notice takes a sentence about the rows that are left out for that, if there are any
+     * @throws PipelineException if no row remains
+     */
+    public static int[] samples(Table table, MissingTarget missing, Consumer<String> notice) {
         TableRows samples = WeightEncoder.samples(new TableRows(table, null));
-        return IntStream.range(0, samples.size()).map(samples::row).toArray();
+        return positions(missing == MissingTarget.DROP ? KnownTargets.of(samples, notice) : samples);
+    }
+
+    private static int[] positions(TableRows rows) {
+        return IntStream.range(0, rows.size()).map(rows::row).toArray();
     }
 
     /** Returns the columns of the training table, and how its text was read. */
@@ -165,10 +196,10 @@ public final class Pipeline {
                 .collect(Collectors.toSet());
         List<Column> read = schema.columns().stream()
                 .map(column -> column.role() == Role.FEATURE && dropped.contains(column.name())
-                        ? new Column(column.name(), column.type(), Role.IGNORED)
+                        ? column.withRole(Role.IGNORED)
                         : column)
                 .toList();
-        return new Schema(read, schema.hasHeader(), schema.missing(), schema.strip());
+        return schema.withColumns(read);
     }
 
     /** Returns the configuration that was requested. */
@@ -202,6 +233,19 @@ public final class Pipeline {
             at += column.inputs().size();
         }
         return embeddings;
+    }
+
+    /** Returns which inputs of an encoded row are numbers of the table, in order: neither marks nor places of categories. */
+    public List<Integer> numbers() {
+        List<Integer> numbers = new ArrayList<>();
+        int at = 0;
+        for (FittedColumn column : columns) {
+            if (column instanceof FittedColumn.Numbers && column.type() == ColumnType.NUMERIC) {
+                numbers.add(at);
+            }
+            at += column.inputs().size();
+        }
+        return numbers;
     }
 
     /** Returns a name for each input of an encoded row, such as {@code age}, {@code age missing} or {@code sex=Male}. */
@@ -238,6 +282,15 @@ public final class Pipeline {
         }
         lines.add(target.name() + " (target): " + target.describe());
         return lines;
+    }
+
+    /** Returns the columns of text that were dropped because each of their texts is in too few rows. */
+    public List<String> tooRare() {
+        return columns.stream()
+                .filter(column -> column instanceof FittedColumn.Dropped dropped
+                        && dropped.reason().endsWith(CategoryFit.TOO_RARE))
+                .map(FittedColumn::name)
+                .toList();
     }
 
     /** Returns why columns were dropped, a line for each one. */
@@ -299,6 +352,20 @@ public final class Pipeline {
         return new UnknownTexts(this, table).notes();
     }
 
+    /**
+     * Returns the columns that predict the target almost perfectly by themselves, which is suspicious: they may be known only
+     * after the target is. A few thousand rows of both parts are read.
+     *
+     * @param training the table of the training rows
+     * @param trainingRows the training rows
+     * @param held the table of the rows held back, which may be the same
+     * @param heldRows the rows held back
+     */
+    public List<Suspect> suspects(Table training, int[] trainingRows, Table held, int[] heldRows) {
+        return SuspectSearch.of(
+                this, new TableRows(training, trainingRows.clone()), new TableRows(held, heldRows.clone()));
+    }
+
     private static TableRows selected(Table table, int @Nullable [] rows) {
         TableRows selected = new TableRows(table, rows == null ? null : rows.clone());
         if (selected.size() == 0) {
@@ -311,7 +378,8 @@ public final class Pipeline {
      * Encodes one row, to the same bits as {@link #encode} does in float64.
      *
      * @param row a value for each feature by its column's name, others are ignored: a {@link Number}, {@link Boolean} or
-     *     {@link String}, which is read as in a table; null, or a text that marks one, is a missing value
+     *     {@link String}, which is read as in a table, and for a date also what {@link java.time} has for it, in UTC if it has no
+     *     offset, a {@link java.util.Date} or the seconds since 1970; null, or a text that marks one, is a missing value
      * @param features as many as {@link #width}; written
      * @throws PipelineException if a column is absent, or has an invalid value
      * @throws IllegalArgumentException if there is room for more or fewer inputs

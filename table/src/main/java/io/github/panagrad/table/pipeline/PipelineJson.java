@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.DateForm;
 import io.github.panagrad.table.NumberForm;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
@@ -72,6 +73,9 @@ final class PipelineJson {
             if (!column.form().equals(NumberForm.PLAIN)) {
                 writeForm(json, column.form());
             }
+            if (column.dates() != null) {
+                json.writeStringField("format", column.dates().pattern());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -87,6 +91,9 @@ final class PipelineJson {
         json.writeStringField("prefix", form.prefix());
         json.writeStringField("suffix", form.suffix());
         json.writeStringField("thousands", form.thousands());
+        if (form.hasCommas()) {
+            json.writeStringField("decimal", form.decimal());
+        }
         writeTexts(json, "missing", form.missing());
         json.writeEndObject();
     }
@@ -99,6 +106,14 @@ final class PipelineJson {
         json.writeNumberField("min_count", config.minCount());
         json.writeStringField("task", lower(config.task()));
         json.writeBooleanField("standardize_target", config.standardizeTarget());
+        json.writeBooleanField("clamp_predictions", config.clampPredictions());
+        String positive = config.positive();
+        if (positive != null) {
+            json.writeStringField("positive", positive);
+        }
+        if (!config.dateParts().equals(DatePart.DEFAULT)) {
+            writeParts(json, "date_parts", config.dateParts());
+        }
         json.writeEndObject();
     }
 
@@ -116,22 +131,14 @@ final class PipelineJson {
                 json.writeNumberField("value", only.value());
                 json.writeNumberField("missing", only.missing());
             }
+            case FittedColumn.Dates dates -> {
+                json.writeStringField("kind", "dates");
+                writeNumbers(json, dates.seconds());
+                writeParts(json, "parts", dates.parts());
+            }
             case FittedColumn.Numbers numbers -> {
                 json.writeStringField("kind", "numbers");
-                json.writeStringField("type", lower(numbers.type()));
-                writeSummary(json, numbers.summary());
-                json.writeStringField("scaling", lower(numbers.scaling()));
-                json.writeNumberField("fill", numbers.fill());
-                switch (numbers.code()) {
-                    case NumberCode.Linear(double center, double scale) -> {
-                        json.writeNumberField("center", center);
-                        json.writeNumberField("scale", scale);
-                    }
-                    case NumberCode.Knots knots -> {
-                        writeNumbers(json, "from", knots.from());
-                        writeNumbers(json, "to", knots.to());
-                    }
-                }
+                writeNumbers(json, numbers);
             }
             case FittedColumn.OneHot oneHot -> {
                 json.writeStringField("kind", "one_hot");
@@ -151,6 +158,27 @@ final class PipelineJson {
         }
     }
 
+    private static void writeNumbers(JsonGenerator json, FittedColumn.Numbers numbers) throws IOException {
+        json.writeStringField("type", lower(numbers.type()));
+        writeSummary(json, numbers.summary());
+        json.writeStringField("scaling", lower(numbers.scaling()));
+        json.writeNumberField("fill", numbers.fill());
+        switch (numbers.code()) {
+            case NumberCode.Linear(double center, double scale) -> {
+                json.writeNumberField("center", center);
+                json.writeNumberField("scale", scale);
+            }
+            case NumberCode.Clipped(double center, double scale) -> {
+                json.writeNumberField("clip_center", center);
+                json.writeNumberField("clip_scale", scale);
+            }
+            case NumberCode.Knots knots -> {
+                writeNumbers(json, "from", knots.from());
+                writeNumbers(json, "to", knots.to());
+            }
+        }
+    }
+
     private static void writeTarget(JsonGenerator json, FittedTarget target) throws IOException {
         json.writeStringField("name", target.name());
         json.writeStringField("type", lower(target.type()));
@@ -159,6 +187,7 @@ final class PipelineJson {
             case FittedTarget.Values values -> {
                 writeSummary(json, values.summary());
                 json.writeBooleanField("standardized", values.standardized());
+                json.writeBooleanField("clamped", values.clamped());
             }
         }
     }
@@ -182,6 +211,10 @@ final class PipelineJson {
         json.writeEndArray();
     }
 
+    private static void writeParts(JsonGenerator json, String name, List<DatePart> parts) throws IOException {
+        writeTexts(json, name, parts.stream().map(DatePart::label).toList());
+    }
+
     private static void writeNumbers(JsonGenerator json, String name, double[] numbers) throws IOException {
         json.writeFieldName(name);
         json.writeArray(numbers, 0, numbers.length);
@@ -199,10 +232,11 @@ final class PipelineJson {
                 throw new IllegalArgumentException(
                         "the pipeline has version " + version + ", but only " + VERSION + " can be read");
             }
+            Schema schema = fields.object("schema", PipelineJson::schema);
             Pipeline pipeline = new Pipeline(
-                    fields.object("schema", PipelineJson::schema),
+                    schema,
                     fields.object("config", PipelineJson::config),
-                    fields.objects("columns", PipelineJson::column),
+                    fields.objects("columns", column -> column(column, schema)),
                     fields.object("target", PipelineJson::target));
             fields.requireEnd();
             return pipeline;
@@ -214,23 +248,37 @@ final class PipelineJson {
         }
     }
 
+    private static boolean isTimeOfDay(Schema schema, String name) {
+        return schema.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .map(Column::dates)
+                .anyMatch(dates -> dates != null && dates.isTimeOfDay());
+    }
+
     private static Schema schema(JsonFields fields) {
         return new Schema(
-                fields.objects(
-                        "columns",
-                        column -> new Column(
-                                column.text("name"),
-                                column.choice("type", ColumnType.class),
-                                column.choice("role", Role.class),
-                                column.has("form") ? column.object("form", PipelineJson::form) : NumberForm.PLAIN)),
+                fields.objects("columns", PipelineJson::schemaColumn),
                 fields.truth("has_header"),
                 fields.texts("missing"),
                 fields.text("strip"));
     }
 
+    private static Column schemaColumn(JsonFields fields) {
+        return new Column(
+                fields.text("name"),
+                fields.choice("type", ColumnType.class),
+                fields.choice("role", Role.class),
+                fields.has("form") ? fields.object("form", PipelineJson::form) : NumberForm.PLAIN,
+                fields.has("format") ? DateForm.of(fields.text("format")) : null);
+    }
+
     private static NumberForm form(JsonFields fields) {
         return new NumberForm(
-                fields.text("prefix"), fields.text("suffix"), fields.text("thousands"), fields.texts("missing"));
+                fields.text("prefix"),
+                fields.text("suffix"),
+                fields.text("thousands"),
+                fields.has("decimal") ? fields.text("decimal") : NumberForm.POINT,
+                fields.texts("missing"));
     }
 
     private static PipelineConfig config(JsonFields fields) {
@@ -240,10 +288,14 @@ final class PipelineJson {
                 fields.integer("one_hot_limit"),
                 fields.integer("min_count"),
                 fields.choice("task", Task.class),
-                fields.truth("standardize_target"));
+                fields.truth("standardize_target"),
+                // Models from before there was a choice predict as they did.
+                fields.has("clamp_predictions") && fields.truth("clamp_predictions"),
+                fields.has("positive") ? fields.text("positive") : null,
+                fields.has("date_parts") ? fields.choices("date_parts", DatePart.class) : DatePart.DEFAULT);
     }
 
-    private static FittedColumn column(JsonFields fields) {
+    private static FittedColumn column(JsonFields fields, Schema schema) {
         String name = fields.text("name");
         String kind = fields.text("kind");
         return switch (kind) {
@@ -252,14 +304,10 @@ final class PipelineJson {
             case "missing_only" ->
                 new FittedColumn.MissingOnly(
                         name, fields.choice("type", ColumnType.class), fields.number("value"), fields.whole("missing"));
-            case "numbers" ->
-                new FittedColumn.Numbers(
-                        name,
-                        fields.choice("type", ColumnType.class),
-                        fields.object("summary", PipelineJson::summary),
-                        fields.choice("scaling", Scaling.class),
-                        code(fields),
-                        fields.number("fill"));
+            case "numbers" -> numbers(name, fields);
+            case "dates" ->
+                new FittedColumn.Dates(
+                        numbers(name, fields), fields.choices("parts", DatePart.class), isTimeOfDay(schema, name));
             case "one_hot" ->
                 new FittedColumn.OneHot(
                         name,
@@ -279,9 +327,22 @@ final class PipelineJson {
         };
     }
 
+    private static FittedColumn.Numbers numbers(String name, JsonFields fields) {
+        return new FittedColumn.Numbers(
+                name,
+                fields.choice("type", ColumnType.class),
+                fields.object("summary", PipelineJson::summary),
+                fields.choice("scaling", Scaling.class),
+                code(fields),
+                fields.number("fill"));
+    }
+
     private static NumberCode code(JsonFields fields) {
-        return fields.has("from")
-                ? new NumberCode.Knots(fields.numbers("from"), fields.numbers("to"))
+        if (fields.has("from")) {
+            return new NumberCode.Knots(fields.numbers("from"), fields.numbers("to"));
+        }
+        return fields.has("clip_center")
+                ? new NumberCode.Clipped(fields.number("clip_center"), fields.number("clip_scale"))
                 : new NumberCode.Linear(fields.number("center"), fields.number("scale"));
     }
 
@@ -291,7 +352,11 @@ final class PipelineJson {
         return fields.has("classes")
                 ? new FittedTarget.Classes(name, type, fields.texts("classes"))
                 : new FittedTarget.Values(
-                        name, type, fields.object("summary", PipelineJson::summary), fields.truth("standardized"));
+                        name,
+                        type,
+                        fields.object("summary", PipelineJson::summary),
+                        fields.truth("standardized"),
+                        fields.has("clamped") && fields.truth("clamped"));
     }
 
     private static NumberSummary summary(JsonFields fields) {

@@ -46,6 +46,8 @@ final class RowEncoder {
                     steps.add(new Step(column.name(), column.type(), cells, NumberEncoder.of(at), null));
                 case FittedColumn.Numbers numbers ->
                     steps.add(new Step(column.name(), column.type(), cells, NumberEncoder.of(numbers, at), null));
+                case FittedColumn.Dates dates ->
+                    steps.add(new Step(column.name(), column.type(), cells, NumberEncoder.of(dates, at), null));
                 case FittedColumn.Categories categories ->
                     steps.add(new Step(column.name(), column.type(), cells, null, new PlaceEncoder(categories, at)));
             }
@@ -113,26 +115,36 @@ final class RowEncoder {
     /** Returns a value as a number, NaN if it is missing. */
     private double number(Step step, Object value) {
         boolean isTruth = step.type() == ColumnType.BOOLEAN;
+        boolean isDate = step.type() == ColumnType.DATE;
+        String expected = isTruth ? "true or false" : isDate ? "a date" : "a number";
         double number = switch (value) {
             case Boolean truth when isTruth -> truth ? 1 : 0;
-            case Number given ->
-                isTruth ? step.cells().truth(given.doubleValue()) : step.cells().number(given.doubleValue());
-            case String text ->
-                isTruth
-                        ? step.cells().truth(text.toCharArray(), 0, text.length())
-                        : step.cells().number(text.toCharArray(), 0, text.length());
-            default -> throw unexpected(step, isTruth ? "true or false" : "a number", value);
+            case Number given -> number(step, given.doubleValue());
+            case String text -> step.cells().value(step.type(), text.toCharArray(), 0, text.length());
+            default -> isDate ? JavaDates.seconds(value, step.cells().isTimeOfDay()) : Double.POSITIVE_INFINITY;
         };
         if (Double.isInfinite(number)) {
-            throw value instanceof String text
-                    ? new PipelineException("column " + Quoted.of(step.name()) + ": "
-                            + (isTruth
-                                            ? CellReader.Problem.NO_TRUTH
-                                            : step.cells().problem(text))
-                                    .message(step.cells().strip(text)))
-                    : isTruth ? unexpected(step, "true or false", value) : unusable(step, number);
+            throw switch (value) {
+                case String text ->
+                    new PipelineException("column " + Quoted.of(step.name()) + ": "
+                            + step.cells().problem(step.type(), text));
+                case Number given
+                when isDate && Double.isFinite(given.doubleValue()) ->
+                    new PipelineException("column " + Quoted.of(step.name()) + ": "
+                            + step.cells().problem(step.type(), NumberTexts.of(given)));
+                case Number _ when !isTruth -> unusable(step, number);
+                default -> unexpected(step, expected, value);
+            };
         }
         return number;
+    }
+
+    private static double number(Step step, double value) {
+        return switch (step.type()) {
+            case BOOLEAN -> step.cells().truth(value);
+            case DATE -> step.cells().date(value);
+            case NUMERIC, CATEGORICAL -> step.cells().number(value);
+        };
     }
 
     private static PipelineException unusable(Step step, double value) {

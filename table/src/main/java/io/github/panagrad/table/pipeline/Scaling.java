@@ -11,6 +11,12 @@ public enum Scaling {
      * as in columns that are mostly 0, the standard deviation replaces their difference.
      */
     ROBUST,
+    /**
+     * {@code c / sqrt(1 + (c/3)²)} with {@code c = (x - median) / (q3 - q1)}, so that nothing is beyond 3 and numbers near the median
+     * are as for {@link #ROBUST} (Holzmüller, Grinsztajn and Steinwart, "Better by Default: Strong Pre-Tuned MLPs and Boosted
+     * Trees on Tabular Data", NeurIPS 2024). Where both quartiles are the same, half of the range replaces their difference.
+     */
+    ROBUST_CLIP,
     /** {@code (x - min) / (max - min)}, which is 0 to 1 for training rows and may be beyond for others. */
     MIN_MAX,
     /**
@@ -29,6 +35,6 @@ public enum Scaling {
     }
 
     boolean needsQuantiles() {
-        return this == ROBUST || this == QUANTILE_NORMAL || this == QUANTILE_UNIFORM;
+        return this == ROBUST || this == ROBUST_CLIP || this == QUANTILE_NORMAL || this == QUANTILE_UNIFORM;
     }
 }

@@ -55,6 +55,7 @@ final class TableEncoder {
                 case FittedColumn.MissingOnly _ -> numberSteps.add(new NumberStep(index, NumberEncoder.of(at)));
                 case FittedColumn.Numbers numbers ->
                     numberSteps.add(new NumberStep(index, NumberEncoder.of(numbers, at)));
+                case FittedColumn.Dates dates -> numberSteps.add(new NumberStep(index, NumberEncoder.of(dates, at)));
                 case FittedColumn.Categories categories ->
                     placeSteps.add(
                             new PlaceStep(index, new PlaceEncoder(categories, at).ofTable(table.categories(index))));

@@ -1,6 +1,8 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Ensemble;
+import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
@@ -83,9 +85,11 @@ public final class TablePredictor implements AutoCloseable {
             throw new PipelineException(
                     "the preprocessing gives " + pipeline.width() + " inputs, but the network takes " + spec.inputs());
         }
-        if (!spec.embeddings().equals(pipeline.embeddings())) {
+        List<Layer> ofCategories =
+                spec.embeddings().stream().filter(Embedding.class::isInstance).toList();
+        if (!ofCategories.equals(pipeline.embeddings())) {
             throw new PipelineException("the preprocessing needs embeddings " + pipeline.embeddings()
-                    + ", but the network has " + spec.embeddings());
+                    + ", but the network has " + ofCategories);
         }
         switch (pipeline.target()) {
             case FittedTarget.Classes classes -> {
@@ -176,7 +180,7 @@ public final class TablePredictor implements AutoCloseable {
 
     private Prediction prediction(double[] outputs) {
         return switch (pipeline.target()) {
-            case FittedTarget.Values values -> new Prediction.ValuePrediction(values.restore(outputs[0]));
+            case FittedTarget.Values values -> new Prediction.ValuePrediction(values.predict(outputs[0]));
             case FittedTarget.Classes classes -> classPrediction(classes.classes(), outputs);
         };
     }

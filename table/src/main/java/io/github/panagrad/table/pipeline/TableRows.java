@@ -10,6 +10,7 @@ final class TableRows {
 
     private final Table table;
     private final int @Nullable [] rows;
+    private final RowWeights weights;
 
     /**
      * Selects rows.
@@ -18,8 +19,13 @@ final class TableRows {
      * @throws IllegalArgumentException if there is no such row
      */
     TableRows(Table table, int @Nullable [] rows) {
+        this(table, rows, RowWeights.NONE);
+    }
+
+    private TableRows(Table table, int @Nullable [] rows, RowWeights weights) {
         this.table = table;
         this.rows = rows;
+        this.weights = weights;
         if (rows != null) {
             for (int row : rows) {
                 if (row < 0 || row >= table.rows()) {
@@ -44,6 +50,21 @@ final class TableRows {
 
     Table table() {
         return table;
+    }
+
+    /** Returns the same rows, which count for several rows each, or for parts of one. */
+    TableRows weighted(RowWeights value) {
+        return new TableRows(table, rows, value);
+    }
+
+    /** Reads how many rows the rows at positions count for in statistics. */
+    void weights(int from, int count, double[] into, Scratch scratch) {
+        weights.read(this, from, count, into, scratch);
+    }
+
+    /** Returns how many rows all of these count for. */
+    double total() {
+        return weights.total(this);
     }
 
     int size() {

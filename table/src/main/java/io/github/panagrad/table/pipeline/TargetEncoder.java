@@ -85,8 +85,13 @@ final class TargetEncoder {
 
     private Targets numbers(FittedTarget.Classes classes) {
         double[] known = classes.type() == ColumnType.BOOLEAN
-                ? new double[] {0, 1}
+                ? classes.classes().stream()
+                        .mapToDouble(name -> name.equals("true") ? 1 : 0)
+                        .toArray()
                 : classes.classes().stream().mapToDouble(Double::parseDouble).toArray();
+        // The positive one of two is last, which may be the smaller one.
+        boolean isReversed = known[0] > known[known.length - 1];
+        Arrays.sort(known);
         int[] labels = new int[rows.size()];
         double[] block = new double[BLOCK_ROWS];
         for (int from = 0; from < labels.length; from += BLOCK_ROWS) {
@@ -100,6 +105,9 @@ final class TargetEncoder {
                 labels[from + i] = Arrays.binarySearch(known, block[i] + 0.0);
                 if (labels[from + i] < 0) {
                     throw unknown(classes, from + i, NumberTexts.of(block[i]));
+                }
+                if (isReversed) {
+                    labels[from + i] = known.length - 1 - labels[from + i];
                 }
             }
         }

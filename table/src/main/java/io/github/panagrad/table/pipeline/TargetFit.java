@@ -26,13 +26,17 @@ final class TargetFit {
     static FittedTarget fit(TableRows rows, int index, PipelineConfig config) {
         Column column = rows.table().schema().columns().get(index);
         return switch (column.type()) {
-            case CATEGORICAL -> categorical(rows, index, column, config.task());
+            case CATEGORICAL -> categorical(rows, index, column, config);
+            case DATE ->
+                throw new PipelineException("the target " + Quoted.of(column.name())
+                        + " holds dates, which cannot be predicted; name another with --target, or write a number"
+                        + " instead, such as the days from another date on");
             case BOOLEAN, NUMERIC -> numeric(rows, index, column, config);
         };
     }
 
-    private static FittedTarget categorical(TableRows rows, int index, Column column, Task task) {
-        if (task == Task.REGRESSION) {
+    private static FittedTarget categorical(TableRows rows, int index, Column column, PipelineConfig config) {
+        if (config.task() == Task.REGRESSION) {
             throw new PipelineException("the target " + Quoted.of(column.name())
                     + " is text, but regression needs numbers; choose classification, another target, or declare the"
                     + " column numeric (boolean if it is yes and no)");
@@ -41,11 +45,11 @@ final class TargetFit {
         if (counts.missing() > 0) {
             throw missing(column, counts.missing(), rows.size(), rows.place(counts.firstMissing()));
         }
-        List<String> classes = new ArrayList<>(counts.atLeast(1));
+        List<String> classes = new ArrayList<>(counts.present());
         if (classes.stream().noneMatch(text -> Double.isNaN(number(text)))) {
             classes.sort(Comparator.comparingDouble(TargetFit::number).thenComparing(Texts.BY_CODE_POINTS));
         }
-        return classes(column, classes, rows.size());
+        return classes(column, classes, rows.size(), counts.of(classes), config);
     }
 
     private static double number(String text) {
@@ -63,56 +67,85 @@ final class TargetFit {
             throw constant(column, Texts.number(summary.min()), rows.size());
         }
         if (column.type() == ColumnType.BOOLEAN && config.task() != Task.REGRESSION) {
-            return classes(column, List.of("false", "true"), rows.size());
+            return numbers(rows, index, column, new double[] {0, 1}, List.of("false", "true"), config);
         }
         if (config.task() == Task.CLASSIFICATION) {
             double[] different = fit.different(MAX_CLASSES);
             if (different == null) {
                 throw tooManyClasses(column);
             }
-            return classes(column, names(different), rows.size());
+            return numbers(rows, index, column, different, names(different), config);
         }
-        if (config.task() == Task.AUTO && rows.size() >= 2 * TWO) {
+        if (config.task() == Task.AUTO && rows.total() >= 2 * TWO) {
             double[] two = fit.different(TWO);
             if (two != null) {
-                return classes(column, names(two), rows.size());
+                return numbers(rows, index, column, two, names(two), config);
             }
         }
-        if (config.task() == Task.AUTO && couldBeClasses(summary, rows.size())) {
+        if (config.task() == Task.AUTO && couldBeClasses(summary, rows.total())) {
             double[] different = fit.different(MAX_INFERRED_CLASSES);
-            if (different != null && areClasses(different, rows.size())) {
-                return classes(column, names(different), rows.size());
+            if (different != null && areClasses(different, rows.total())) {
+                return numbers(rows, index, column, different, names(different), config);
             }
         }
         return new FittedTarget.Values(
-                column.name(), column.type(), summary, config.standardizeTarget() && summary.deviation() > 0);
+                column.name(),
+                column.type(),
+                summary,
+                config.standardizeTarget() && summary.deviation() > 0,
+                config.clampPredictions());
     }
 
-    private static boolean couldBeClasses(NumberSummary summary, int rows) {
+    private static boolean couldBeClasses(NumberSummary summary, double rows) {
         return summary.min() == 0 && summary.max() < MAX_INFERRED_CLASSES && rows >= 2 * (summary.max() + 1);
     }
 
-    private static boolean areClasses(double[] different, int rows) {
+    private static boolean areClasses(double[] different, double rows) {
         for (int k = 0; k < different.length; k++) {
             if (different[k] != k) {
                 return false;
             }
         }
-        return different.length >= 2 && rows / 2 >= different.length;
+        return different.length >= 2 && rows >= 2.0 * different.length;
     }
 
     private static List<String> names(double[] numbers) {
         return Arrays.stream(numbers).mapToObj(NumberTexts::of).toList();
     }
 
-    private static FittedTarget classes(Column column, List<String> classes, int rows) {
+    /**
+     * Classes that are numbers.
+     *
+     * @param values the numbers, growing
+     */
+    private static FittedTarget numbers(
+            TableRows rows, int index, Column column, double[] values, List<String> names, PipelineConfig config) {
+        double[] counts = new double[values.length];
+        double[] block = new double[NumberFit.BLOCK_ROWS];
+        double[] weights = new double[NumberFit.BLOCK_ROWS];
+        TableRows.Scratch scratch = new TableRows.Scratch(block.length);
+        for (int from = 0; from < rows.size(); from += block.length) {
+            int count = Math.min(block.length, rows.size() - from);
+            rows.numbers(index, from, count, block, scratch);
+            rows.weights(from, count, weights, scratch);
+            for (int i = 0; i < count; i++) {
+                // Adding 0 turns -0 into 0.
+                counts[Arrays.binarySearch(values, block[i] + 0.0)] += weights[i];
+            }
+        }
+        return classes(column, names, rows.size(), counts, config);
+    }
+
+    private static FittedTarget classes(
+            Column column, List<String> classes, int rows, double[] counts, PipelineConfig config) {
         if (classes.size() < 2) {
             throw constant(column, classes.getFirst(), rows);
         }
         if (classes.size() > MAX_CLASSES) {
             throw tooManyClasses(column);
         }
-        return new FittedTarget.Classes(column.name(), column.type(), classes);
+        return new FittedTarget.Classes(
+                column.name(), column.type(), PositiveClass.last(column, classes, counts, config.positive()));
     }
 
     private static int firstMissing(TableRows rows, int index) {
@@ -128,8 +161,9 @@ final class TargetFit {
     }
 
     static PipelineException missing(Column column, long missing, int rows, String place) {
-        return new PipelineException(place + ": the target " + Quoted.of(column.name()) + " is missing, as it is in "
-                + missing + " of " + rows + " rows; remove those rows, or choose another target");
+        return new PipelineException(
+                place + ": the target " + Quoted.of(column.name()) + " is missing, as it is in " + missing + " of "
+                        + rows + " rows; leave those rows out with --missing-target drop, or choose another target");
     }
 
     private static PipelineException constant(Column column, String value, int rows) {

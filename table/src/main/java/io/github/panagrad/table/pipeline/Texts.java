@@ -3,6 +3,9 @@ package io.github.panagrad.table.pipeline;
 import io.github.panagrad.table.ColumnType;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +16,9 @@ import java.util.PrimitiveIterator;
 final class Texts {
     /** By code points, which is the order of UTF-8, too; {@link String#compareTo} goes by UTF-16. */
     static final Comparator<String> BY_CODE_POINTS = Texts::compareCodePoints;
+
+    /** A hundred thousand years. */
+    private static final double MAX_SECONDS = 3e12;
 
     private Texts() {}
 
@@ -39,6 +45,20 @@ final class Texts {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
         double size = Math.abs(value);
         return size >= 1e-4 && size < 1e9 ? rounded.toPlainString() : rounded.toString();
+    }
+
+    /** Returns a date, or a time of the day. */
+    static String date(double seconds, boolean isTimeOfDay) {
+        if (!(Math.abs(seconds) < MAX_SECONDS)) {
+            return number(seconds);
+        }
+        LocalDateTime date = LocalDateTime.ofEpochSecond((long) Math.floor(seconds), 0, ZoneOffset.UTC);
+        if (isTimeOfDay) {
+            return date.toLocalTime().toString();
+        }
+        return date.toLocalTime().equals(LocalTime.MIDNIGHT)
+                ? date.toLocalDate().toString()
+                : date.toString();
     }
 
     static String label(ColumnType type) {

@@ -43,6 +43,57 @@ final class WeightEncoder {
         return found == rows.size() ? rows : new TableRows(rows.table(), Arrays.copyOf(samples, found));
     }
 
+    /**
+     * Returns rows that count in statistics as their weights say.
+     *
+     * @param rows none of weight 0
+     * @throws PipelineException if a weight is missing, infinite or negative; the message names its place
+     */
+    static TableRows counted(TableRows rows) {
+        OptionalInt index = index(rows);
+        return index.isEmpty()
+                ? rows
+                : rows.weighted(RowWeights.of(rows, index.getAsInt(), forEach(rows, index.getAsInt(), (_, _) -> {})));
+    }
+
+    /** Returns the weight column, if there is one; it has numbers. */
+    private static OptionalInt index(TableRows rows) {
+        Schema schema = rows.table().schema();
+        OptionalInt index = schema.indexOf(Role.WEIGHT);
+        if (index.isPresent() && schema.columns().get(index.getAsInt()).type() == ColumnType.CATEGORICAL) {
+            throw new PipelineException(
+                    what(schema, index.getAsInt()) + " is categorical, but weights are numbers; choose another column");
+        }
+        return index;
+    }
+
+    /** What is done with a weight. */
+    private interface WeightAction {
+        void accept(int position, double weight);
+    }
+
+    /** Checks each weight, and returns the largest. */
+    private static double forEach(TableRows rows, int index, WeightAction action) {
+        double[] block = new double[NumberFit.BLOCK_ROWS];
+        TableRows.Scratch scratch = new TableRows.Scratch(block.length);
+        double largest = 0;
+        for (int from = 0; from < rows.size(); from += block.length) {
+            int count = Math.min(block.length, rows.size() - from);
+            rows.numbers(index, from, count, block, scratch);
+            for (int i = 0; i < count; i++) {
+                if (!(block[i] >= 0 && Double.isFinite(block[i]))) {
+                    throw new PipelineException(rows.place(from + i) + ": "
+                            + what(rows.table().schema(), index) + " is "
+                            + (Double.isNaN(block[i]) ? "missing" : String.valueOf(block[i]))
+                            + ", but must be a finite number and not negative; correct it, or remove the row");
+                }
+                action.accept(from + i, block[i]);
+                largest = Math.max(largest, block[i]);
+            }
+        }
+        return largest;
+    }
+
     private static String what(Schema schema, int index) {
         return "the weight " + Quoted.of(schema.columns().get(index).name());
     }
@@ -54,34 +105,14 @@ final class WeightEncoder {
      * @throws PipelineException if a weight is missing, infinite or negative, the message names its place, or if all are 0
      */
     static Dataset weighted(Dataset data, TableRows rows) {
-        Schema schema = rows.table().schema();
-        OptionalInt index = schema.indexOf(Role.WEIGHT);
+        OptionalInt index = index(rows);
         if (index.isEmpty()) {
             return data;
         }
-        String column = what(schema, index.getAsInt());
-        if (schema.columns().get(index.getAsInt()).type() == ColumnType.CATEGORICAL) {
-            throw new PipelineException(column + " is categorical, but weights are numbers; choose another column");
-        }
         double[] weights = new double[rows.size()];
-        double[] block = new double[NumberFit.BLOCK_ROWS];
-        TableRows.Scratch scratch = new TableRows.Scratch(block.length);
-        double largest = 0;
-        for (int from = 0; from < weights.length; from += block.length) {
-            int count = Math.min(block.length, weights.length - from);
-            rows.numbers(index.getAsInt(), from, count, block, scratch);
-            for (int i = 0; i < count; i++) {
-                if (!(block[i] >= 0 && Double.isFinite(block[i]))) {
-                    throw new PipelineException(rows.place(from + i) + ": " + column + " is "
-                            + (Double.isNaN(block[i]) ? "missing" : String.valueOf(block[i]))
-                            + ", but must be a finite number and not negative; correct it, or remove the row");
-                }
-                weights[from + i] = block[i];
-                largest = Math.max(largest, block[i]);
-            }
-        }
-        if (largest == 0) {
-            throw new PipelineException(column + " is 0 in all " + weights.length + " rows; choose another column");
+        if (forEach(rows, index.getAsInt(), (position, weight) -> weights[position] = weight) == 0) {
+            throw new PipelineException(what(rows.table().schema(), index.getAsInt()) + " is 0 in all " + weights.length
+                    + " rows; choose another column");
         }
         return data.withSampleWeights(weights);
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A table off the heap, in native memory or in a mapped file. Immutable; threads may share it. It must not be closed
  * while another thread reads it.
  *
- * <p>The values are stored in blocks of up to 65,536 rows, and within a block column by column: 8 bytes for a number or a truth
+ * <p>The values are stored in blocks of up to 8,192 rows in memory and 65,536 in a file, and within a block column by column: 8 bytes for a number or a truth
  * value, 4 for a category. Reading neighbouring rows of a column is therefore fast, and reading rows in any order within a
  * block stays within a few pages of the file.
  */
@@ -135,8 +135,7 @@ public final class StoredTable implements Table {
         columns.forEach(c -> all.set(c, all.get(c).withRole(Role.IGNORED)));
         List<String> allNotes = new ArrayList<>(notes);
         allNotes.addAll(more);
-        return new StoredTable(
-                new Schema(all, schema.hasHeader(), schema.missing(), schema.strip()), contents, storage, allNotes);
+        return new StoredTable(schema.withColumns(all), contents, storage, allNotes);
     }
 
     private void check(int column, int from, int count, int room, BlockLayout.Cells cells) {

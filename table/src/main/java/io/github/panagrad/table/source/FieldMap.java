@@ -1,6 +1,7 @@
 package io.github.panagrad.table.source;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** Which column of a table each column of a file is. Immutable. */
 public final class FieldMap {
@@ -8,10 +9,12 @@ public final class FieldMap {
     public static final int NONE = -1;
 
     private final int[] columns;
+    private final BitSet present = new BitSet();
 
     /** Takes the table's column for each of the file's, or {@link #NONE}. */
     public FieldMap(int[] columns) {
         this.columns = columns.clone();
+        Arrays.stream(columns).filter(c -> c != NONE).forEach(present::set);
     }
 
     /** Returns how many columns the file has. */
@@ -26,6 +29,6 @@ public final class FieldMap {
 
     /** Returns whether the file has a column of the table. */
     public boolean has(int column) {
-        return Arrays.stream(columns).anyMatch(c -> c == column);
+        return present.get(column);
     }
 }

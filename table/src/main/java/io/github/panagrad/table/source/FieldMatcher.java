@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Finds the columns of a schema in a file: by name, in any order, where both have names, otherwise by position. Columns
+ * Finds the columns of a schema in a file: by name, in any order, where both have names, or where the order of the file's columns
+ * means nothing, otherwise by position. Columns
  * that are missing are an error if the table needs them; columns that the schema does not have are left out.
  */
 public final class FieldMatcher {
@@ -25,9 +26,9 @@ public final class FieldMatcher {
     private final Schema schema;
     private final boolean isTargetRequired;
 
-    private FieldMatcher(String file, SourceColumns columns, Schema schema, boolean isTargetRequired) {
-        this.file = file;
-        this.columns = columns;
+    private FieldMatcher(TableSource source, Schema schema, boolean isTargetRequired) {
+        file = source.file().toString();
+        columns = source.columns();
         this.schema = schema;
         this.isTargetRequired = isTargetRequired;
     }
@@ -35,12 +36,12 @@ public final class FieldMatcher {
     /**
      * Returns which column of the schema each column of the file is.
      *
-     * @param file its name, for messages
      * @throws TableException if a column is missing
      */
-    public static FieldMap match(String file, SourceColumns columns, Schema schema, boolean isTargetRequired) {
-        FieldMatcher matcher = new FieldMatcher(file, columns, schema, isTargetRequired);
-        return new FieldMap(columns.hasNames() && schema.hasHeader() ? matcher.byName() : matcher.byPosition());
+    public static FieldMap match(TableSource source, Schema schema, boolean isTargetRequired) {
+        FieldMatcher matcher = new FieldMatcher(source, schema, isTargetRequired);
+        boolean isByName = source.columns().hasNames() && (schema.hasHeader() || !source.hasOrder());
+        return new FieldMap(isByName ? matcher.byName() : matcher.byPosition());
     }
 
     private boolean isRequired(Column column) {
@@ -94,7 +95,15 @@ public final class FieldMatcher {
                 ? "its columns are " + Quoted.list(columns.names())
                 : "if that is its column " + Quoted.of(close) + ", rename it to " + Quoted.of(first);
         return new TableException(file + " lacks the column" + (lacking.size() == 1 ? " " : "s ") + Quoted.list(lacking)
-                + (lacking.size() == schema.columns().size() ? " (is its first line a header?)" : "") + "; " + remedy);
+                + hint(lacking) + "; " + remedy);
+    }
+
+    private String hint(List<String> lacking) {
+        if (!schema.hasHeader()) {
+            return " (its columns are found by name, because keys come in any order; those of the schema are numbered,"
+                    + " as the data that it is from has no header)";
+        }
+        return lacking.size() == schema.columns().size() ? " (is its first line a header?)" : "";
     }
 
     private int[] byPosition() {

@@ -1,5 +1,6 @@
 package io.github.panagrad.table.source;
 
+import io.github.panagrad.table.CsvFormat;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.store.TableBuilder;
 import java.nio.file.Path;
@@ -13,9 +14,24 @@ public interface TableSource {
     /** Returns what its columns are. */
     SourceColumns columns();
 
+    /** Returns whether the order of its columns means something, so that they can be found by their positions. */
+    default boolean hasOrder() {
+        return true;
+    }
+
+    /** Returns how its lines are divided, if it has lines. */
+    default CsvFormat format() {
+        return CsvFormat.AUTO;
+    }
+
     /** Returns what was assumed about the file so far and could have been meant otherwise, a sentence each. */
     default List<String> notes() {
         return List.of();
+    }
+
+    /** Returns what to do if the file has too few columns. */
+    default String remedyForFewColumns() {
+        return "expected a target and at least one more column";
     }
 
     /**

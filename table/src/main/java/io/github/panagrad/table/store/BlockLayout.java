@@ -4,6 +4,7 @@ import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Storage;
 
 /**
  * Where the values of a block of rows are stored in it: first the columns of numbers, as doubles, then the columns of
@@ -21,7 +22,12 @@ public final class BlockLayout {
     }
 
     private static final long BLOCK_BYTES = 1 << 24;
-    private static final int MAX_ROWS = 1 << 16;
+
+    /** What is read from a file should be long runs. */
+    private static final int FILE_ROWS = 1 << 16;
+
+    /** A block in memory is filled while it is in the processor's cache. */
+    private static final int MEMORY_ROWS = 1 << 13;
 
     private final Cells[] cells;
     private final int[] positions;
@@ -46,17 +52,23 @@ public final class BlockLayout {
         }
         numbers = numberColumns;
         codes = codeColumns;
-        rows = Math.clamp(BLOCK_BYTES / Math.max(1, bytes(1)), 1, Math.min(MAX_ROWS, limit));
+        rows = Math.clamp(BLOCK_BYTES / Math.max(1, bytes(1)), 1, limit);
     }
 
-    /** Returns the layout for a table, with as many rows in a block as fit into 16 MB, at most 65,536. */
-    public static BlockLayout of(Schema schema) {
-        return new BlockLayout(schema, MAX_ROWS);
-    }
-
-    /** The same with fewer rows in a block. */
-    public static BlockLayout of(Schema schema, int mostRows) {
-        return new BlockLayout(schema, mostRows);
+    /**
+     * Returns the layout for a table, with as many rows in a block as fit into 16 MB.
+     *
+     * @param mostRows at most so many rows, and at most 65,536 in a file or 8,192 in memory
+     */
+    public static BlockLayout of(Schema schema, Storage storage, int mostRows) {
+        return new BlockLayout(
+                schema,
+                Math.min(
+                        mostRows,
+                        switch (storage) {
+                            case Storage.Memory _ -> MEMORY_ROWS;
+                            case Storage.File _ -> FILE_ROWS;
+                        }));
     }
 
     /** Returns the number of rows of a full block. */

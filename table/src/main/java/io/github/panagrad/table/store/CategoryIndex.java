@@ -15,8 +15,10 @@ public final class CategoryIndex {
     /** More distinct texts than this are an error: the column is an identifier or free text. */
     public static final int MAX_CATEGORIES = 1_000_000;
 
+    /** The code of a missing value. */
+    public static final int MISSING = -1;
+
     private static final int MAX_CHARACTERS = 1 << 26;
-    private static final int MISSING = -1;
 
     private final String column;
     private final CellReader cells;
@@ -74,11 +76,22 @@ public final class CategoryIndex {
 
     private static int hash(char[] text, int from, int to) {
         long hash = (long) to - from;
-        for (int i = from; i < to; i++) {
-            hash = (hash ^ text[i]) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 32;
+        int i = from;
+        for (; i <= to - Long.BYTES / Character.BYTES; i += Long.BYTES / Character.BYTES) {
+            hash = mixed(
+                    hash,
+                    text[i] | ((long) text[i + 1] << 16) | ((long) text[i + 2] << 32) | ((long) text[i + 3] << 48));
         }
-        return (int) hash;
+        long rest = 0;
+        for (; i < to; i++) {
+            rest = (rest << Character.SIZE) | text[i];
+        }
+        return (int) mixed(hash, rest);
+    }
+
+    private static long mixed(long hash, long value) {
+        long product = (hash ^ value) * 0x9E3779B97F4A7C15L;
+        return product ^ (product >>> 32);
     }
 
     private int add(char[] text, int from, int to, int hash, int slot) {

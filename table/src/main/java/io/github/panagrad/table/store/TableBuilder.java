@@ -105,6 +105,15 @@ public final class TableBuilder implements AutoCloseable {
         numbers[column][position] = value;
     }
 
+    /** Stores that a column has no value in the current row. */
+    public void missing(int column) {
+        if (layout.cells(column) == BlockLayout.Cells.CODES) {
+            codes[column][position] = CategoryIndex.MISSING;
+        } else {
+            numbers[column][position] = Double.NaN;
+        }
+    }
+
     /** Stores a category in the current row; missing if the text marks that. */
     public void category(int column, char[] text, int from, int to) {
         codes[column][position] = index(column).code(text, from, to);

@@ -2,6 +2,8 @@ package io.github.panagrad.table.text;
 
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
+import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.table.DateForm;
 import io.github.panagrad.table.NumberForm;
 import io.github.panagrad.table.Schema;
 import java.util.List;
@@ -25,6 +27,8 @@ public final class CellReader {
     private final String strip;
     private final double[] missingNumbers;
     private final NumberForm form;
+    private final boolean isPlain;
+    private final @Nullable DateForm dates;
 
     /**
      * Takes the rules of a schema, for columns whose numbers are plain.
@@ -34,12 +38,14 @@ public final class CellReader {
      * @param strip characters stripped from both ends of texts, besides spaces
      */
     public CellReader(List<String> missing, String strip) {
-        this(missing, strip, NumberForm.PLAIN);
+        this(missing, strip, NumberForm.PLAIN, null);
     }
 
-    private CellReader(List<String> missing, String strip, NumberForm form) {
+    private CellReader(List<String> missing, String strip, NumberForm form, @Nullable DateForm dates) {
         this.strip = strip;
         this.form = form;
+        this.dates = dates;
+        isPlain = !form.isDressed() && !form.hasCommas();
         this.missing = missing.stream().map(text -> strip(text).toCharArray()).toArray(char[][]::new);
         missingNumbers = missing.stream()
                 .map(String::toCharArray)
@@ -52,15 +58,15 @@ public final class CellReader {
     public static List<CellReader> of(Schema schema) {
         CellReader plain = new CellReader(schema.missing(), schema.strip());
         return schema.columns().stream()
-                .map(Column::form)
-                .map(form -> form.equals(NumberForm.PLAIN) ? plain : of(schema, form))
+                .map(column ->
+                        column.form().equals(NumberForm.PLAIN) && column.dates() == null ? plain : of(schema, column))
                 .toList();
     }
 
-    private static CellReader of(Schema schema, NumberForm form) {
-        List<String> missing = Stream.concat(schema.missing().stream(), form.missing().stream())
+    private static CellReader of(Schema schema, Column column) {
+        List<String> missing = Stream.concat(schema.missing().stream(), column.form().missing().stream())
                 .toList();
-        return new CellReader(missing, schema.strip(), form);
+        return new CellReader(missing, schema.strip(), column.form(), column.dates());
     }
 
     /** Returns whether a character is blank: a space or a control character such as tab. */
@@ -134,7 +140,7 @@ public final class CellReader {
      */
     public double number(char[] text, int from, int to) {
         double value = Decimals.parse(text, from, to - from);
-        return Double.isFinite(value) && !form.isDressed() ? number(value) : strippedNumber(text, from, to);
+        return Double.isFinite(value) && isPlain ? number(value) : strippedNumber(text, from, to);
     }
 
     private double strippedNumber(char[] text, int from, int to) {
@@ -144,23 +150,27 @@ public final class CellReader {
             return Double.NaN;
         }
         double value = Decimals.parse(text, start, end - start);
-        if (Double.isFinite(value) && !form.isDressed()) {
+        if (Double.isFinite(value) && isPlain) {
             return number(value);
         }
-        Dressed dressed = Dressed.of(text, start, end);
+        Dressed dressed = Dressed.of(text, start, end, form.hasCommas());
         return dressed != null && isOfForm(dressed) ? number(dressed.value()) : UNUSABLE;
     }
 
     /** Whether a number is dressed like the column's. Blanks and a typographic minus leave no doubt anywhere. */
     private boolean isOfForm(Dressed dressed) {
         boolean hasThousands = dressed.thousands() == 0 || form.thousands().indexOf(dressed.thousands()) == 0;
-        boolean isKnown = !dressed.inParentheses()
-                || form.isDressed()
-                || !form.thousands().isEmpty();
+        boolean isKnown =
+                !dressed.inParentheses() || !isPlain || !form.thousands().isEmpty();
         return hasThousands
                 && isKnown
                 && dressed.prefix().equals(form.prefix())
                 && dressed.suffix().equals(form.suffix());
+    }
+
+    /** Returns whether some numbers mark a missing value. */
+    public boolean hasMissingNumbers() {
+        return missingNumbers.length > 0;
     }
 
     /** Returns a number as it is, or NaN if it marks a missing value. */
@@ -198,6 +208,91 @@ public final class CellReader {
         double number = number(value);
         // Adding 0 turns -0 into 0.
         return number == 0 || number == 1 || Double.isNaN(number) ? number + 0.0 : UNUSABLE;
+    }
+
+    /**
+     * Parses a date or time, in the form of the column.
+     *
+     * @param text characters, of which those from {@code from} to before {@code to} count; read
+     * @return seconds; NaN if the text marks a missing value; an infinity if it is no date in that form
+     */
+    public double date(char[] text, int from, int to) {
+        int start = start(text, from, to);
+        int end = end(text, start, to);
+        if (isMissing(text, start, end)) {
+            return Double.NaN;
+        }
+        double seconds = dates().seconds(text, start, end);
+        return Double.isNaN(seconds) ? UNUSABLE : seconds;
+    }
+
+    /**
+     * Reads a number in a column of dates: in the column's form where that has digits alone, such as 20240305; otherwise it is seconds
+     * already.
+     *
+     * @return seconds; NaN if the number marks a missing value; an infinity if it is no date in that form
+     */
+    public double date(double value) {
+        double number = number(value);
+        if (Double.isNaN(number) || !dates().isOfDigits()) {
+            return number;
+        }
+        double seconds = dates().seconds(number);
+        return Double.isNaN(seconds) ? UNUSABLE : seconds;
+    }
+
+    /**
+     * Returns whether numbers can be dates in the column's form: where it has digits alone, and where it is one of the usual forms,
+     * in which they are seconds.
+     */
+    public boolean takesNumbersForDates() {
+        return dates().isOfDigits() || dates().equals(DateForm.ISO) || dates().equals(DateForm.TIME);
+    }
+
+    /**
+     * Reads a cell as what its column has: a truth value, a date or a number.
+     *
+     * @param text characters, of which those from {@code from} to before {@code to} count; read
+     * @return the value; NaN if the text marks a missing value; an infinity if it is something else, which {@link
+     *     #problem(ColumnType, String)} explains
+     */
+    public double value(ColumnType type, char[] text, int from, int to) {
+        return switch (type) {
+            case BOOLEAN -> truth(text, from, to);
+            case DATE -> date(text, from, to);
+            case NUMERIC, CATEGORICAL -> number(text, from, to);
+        };
+    }
+
+    /** Explains why {@link #value} returned an infinity for a text. */
+    public String problem(ColumnType type, String text) {
+        return switch (type) {
+            case BOOLEAN -> Problem.NO_TRUTH.message(strip(text));
+            case DATE -> dateProblem(text);
+            case NUMERIC, CATEGORICAL -> problem(text).message(strip(text));
+        };
+    }
+
+    /** Returns whether the column has times of the day rather than dates. */
+    public boolean isTimeOfDay() {
+        return dates().isTimeOfDay();
+    }
+
+    private DateForm dates() {
+        if (dates == null) {
+            throw new IllegalStateException("the column has no dates");
+        }
+        return dates;
+    }
+
+    private String dateProblem(String found) {
+        String pattern = dates().pattern();
+        String expected = dates().equals(DateForm.ISO)
+                ? "a date such as 2024-03-05, perhaps with a time"
+                : dates().equals(DateForm.TIME)
+                        ? "a time of the day such as 14:30"
+                        : (isTimeOfDay() ? "a time of the day" : "a date") + " of the form " + Quoted.of(pattern);
+        return "expected " + expected + ", found " + Quoted.of(strip(found));
     }
 
     /** Returns whether a text, its ends stripped already, is a number of any size, infinity included. */

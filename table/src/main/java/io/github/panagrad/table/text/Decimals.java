@@ -1,5 +1,7 @@
 package io.github.panagrad.table.text;
 
+import com.fasterxml.jackson.core.io.NumberInput;
+
 /**
  * Parses decimal numbers from characters without allocating, to the same bits as {@link
  * Double#parseDouble(String)}.
@@ -107,7 +109,7 @@ public final class Decimals {
             double value = power < 0 ? digits / POWERS[-power] : digits * POWERS[power];
             return negative ? -value : value;
         }
-        return Double.parseDouble(new String(text, from, to - from));
+        return NumberInput.parseDouble(text, from, to - from, true);
     }
 
     /** Parses the exponent that starts with an {@code e}, clamped to a few thousand; MIN_VALUE if it is malformed. */

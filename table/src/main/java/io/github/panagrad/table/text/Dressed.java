@@ -20,19 +20,23 @@ public record Dressed(double value, String prefix, String suffix, char thousands
     private static final int MAX_SUFFIX = 12;
     private static final int GROUP = 3;
 
-    /** Comma, apostrophes, and the blanks that typesetting has for it. */
-    private static final String SEPARATORS = ",'\u2019 \u00a0\u202f\u2009";
+    /** Apostrophes, and the blanks that typesetting has for it; besides comma or point, whichever is not the decimal sign. */
+    private static final String SEPARATORS = "'\u2019 \u00a0\u202f\u2009";
 
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Returns the number that a text is, its ends stripped; null if it is none in any dress. */
-    public static @Nullable Dressed of(char[] text, int from, int to) {
+    /**
+     * Returns the number that a text is, its ends stripped; null if it is none in any dress.
+     *
+     * @param hasComma whether fractions follow a comma, and points may separate thousands; otherwise the other way round
+     */
+    public static @Nullable Dressed of(char[] text, int from, int to, boolean hasComma) {
         if (to - from > MAX_CHARACTERS || !hasDigit(text, from, to)) {
             return null;
         }
-        return new Scanner(new String(text, from, to - from)).scan();
+        return new Scanner(new String(text, from, to - from), hasComma ? ',' : '.').scan();
     }
 
     private static boolean hasDigit(char[] text, int from, int to) {
@@ -60,11 +64,13 @@ public record Dressed(double value, String prefix, String suffix, char thousands
     /** Goes through a text once. */
     private static final class Scanner {
         private final String text;
+        private final char decimal;
         private int at;
         private int end;
 
-        Scanner(String text) {
+        Scanner(String text, char decimal) {
             this.text = text;
+            this.decimal = decimal;
             end = text.length();
             skipBlanks();
         }
@@ -97,7 +103,7 @@ public record Dressed(double value, String prefix, String suffix, char thousands
             String plain = separator == 0
                     ? text.substring(first, at)
                     : text.substring(first, at).replace(String.valueOf(separator), "");
-            double value = Decimals.parse(plain.toCharArray(), 0, plain.length());
+            double value = Decimals.parse(plain.replace(decimal, '.').toCharArray(), 0, plain.length());
             if (!Double.isFinite(value)
                     || Math.abs(signs) > 1
                     || (inParentheses && signs != 0)
@@ -144,14 +150,19 @@ public record Dressed(double value, String prefix, String suffix, char thousands
 
         private boolean isPartOfNumber() {
             char c = text.charAt(at);
+            // 5. is a number, but in a list a comma precedes a blank or a word.
             return isDigit(c)
-                    || c == '.'
-                    || (SEPARATORS.indexOf(c) >= 0 && at + 1 < end && isDigit(text.charAt(at + 1)));
+                    || (c == '.' && decimal == '.')
+                    || ((c == decimal || isSeparator(c)) && at + 1 < end && isDigit(text.charAt(at + 1)));
+        }
+
+        private boolean isSeparator(char c) {
+            return SEPARATORS.indexOf(c) >= 0 || (c == (decimal == '.' ? ',' : '.'));
         }
 
         private char separator(int from, int to) {
             for (int i = from; i < to; i++) {
-                if (SEPARATORS.indexOf(text.charAt(i)) >= 0) {
+                if (isSeparator(text.charAt(i))) {
                     return text.charAt(i);
                 }
             }
@@ -159,8 +170,8 @@ public record Dressed(double value, String prefix, String suffix, char thousands
         }
 
         /** Whether thousands are separated: one to three digits of which the first is not 0, then groups of three. */
-        private static boolean isGrouped(String number, char separator) {
-            int point = number.indexOf('.');
+        private boolean isGrouped(String number, char separator) {
+            int point = number.indexOf(decimal);
             String whole = point < 0 ? number : number.substring(0, point);
             int first = whole.indexOf(separator);
             if (first < 1 || first > GROUP || whole.charAt(0) == '0' || (whole.length() - first) % (GROUP + 1) != 0) {

@@ -129,7 +129,7 @@ final class ArrayTable implements Table {
                     switch (column.type()) {
                         case CATEGORICAL ->
                             codes.get(c)[row] < 0 ? null : categories.get(c).get(codes.get(c)[row]);
-                        case NUMERIC ->
+                        case NUMERIC, DATE ->
                             Double.isNaN(numbers.get(c)[row]) ? null : (@Nullable Object) numbers.get(c)[row];
                         case BOOLEAN ->
                             Double.isNaN(numbers.get(c)[row]) ? null : (@Nullable Object) (numbers.get(c)[row] == 1);

@@ -3,6 +3,7 @@ package io.github.panagrad.table.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
@@ -28,7 +29,8 @@ class LoadedPredictorTest {
     private static Pipeline pipeline(double scale) {
         return Pipeline.fit(
                 new ArrayTable().numbers("x", 0, scale, 2 * scale).numbers("y", Role.TARGET, 0.5, 7 * scale, scale),
-                PipelineConfig.defaults());
+                // The networks are not trained, and predict what no target was.
+                PipelineConfig.defaults().withClampedPredictions(false));
     }
 
     private static double value(TablePredictor predictor, double x) {
@@ -42,7 +44,7 @@ class LoadedPredictorTest {
             for (int m = 0; m < seeds.length; m++) {
                 members[m] = Network.create(SPEC, seeds[m]);
             }
-            ModelFile.saveEnsemble(file, List.of(members), Map.of(Pipeline.FACT, pipeline.toJson()));
+            ModelFile.save(file, new Ensemble(List.of(members)), Map.of(Pipeline.FACT, pipeline.toJson()));
         } finally {
             for (Network member : members) {
                 member.close();

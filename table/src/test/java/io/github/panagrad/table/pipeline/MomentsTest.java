@@ -57,7 +57,9 @@ class MomentsTest {
         Moments moments = new Moments(unit);
         for (int from = 0; from < values.length; from += blockLength) {
             double[] block = Arrays.copyOfRange(values, from, Math.min(values.length, from + blockLength));
-            assertEquals(-1, moments.add(block, block.length));
+            double[] ones = new double[block.length];
+            Arrays.fill(ones, 1);
+            assertEquals(-1, moments.add(block, ones, block.length));
         }
         return moments;
     }

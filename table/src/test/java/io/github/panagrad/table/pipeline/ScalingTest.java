@@ -83,6 +83,31 @@ class ScalingTest {
     }
 
     @Test
+    void theClipIsSmoothAndKeepsWithinThree() {
+        // As above: median 3, quartiles 2 and 4.
+        double[] robust = {-1, -0.5, 48.5, 0, 0.5};
+        double[] expected = Arrays.stream(robust)
+                .map(c -> c / Math.sqrt(1 + c / 3 * (c / 3)))
+                .toArray();
+        assertArrayEquals(expected, encoded(scaling(Scaling.ROBUST_CLIP), 1, 2, 100, 3, 4), 1e-15);
+        double[] huge = {1e200, -Double.MAX_VALUE, Double.NaN};
+        new NumberCode.Clipped(0, 1e-3).encode(huge, 3);
+        assertArrayEquals(new double[] {3, -3, Double.NaN}, huge);
+    }
+
+    @Test
+    void theClipFallsBackToHalfOfTheRange() {
+        // Nine zeros and a ten, which is twice half of the range: 2 / sqrt(1 + 4/9).
+        assertArrayEquals(
+                new double[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 2 / Math.sqrt(1 + 4.0 / 9)},
+                encoded(scaling(Scaling.ROBUST_CLIP), 0, 0, 0, 0, 0, 0, 0, 0, 0, 10),
+                1e-15);
+        ArrayTable table = table(1, 2, 100, 3, 4);
+        Pipeline pipeline = Pipeline.fit(table, scaling(Scaling.ROBUST_CLIP));
+        assertEquals(pipeline, Pipeline.fromJson(pipeline.toJson()));
+    }
+
+    @Test
     void minMaxIsFromZeroToOneAndBeyondForOthers() {
         ArrayTable table = table(10, 30, 20);
         Pipeline pipeline = Pipeline.fit(table, scaling(Scaling.MIN_MAX));

@@ -121,6 +121,12 @@ class TargetTest {
         assertEquals(2, values.value(7, 0));
         assertEquals(-1.5, values.value(0, 0));
         assertEquals(9, target.restore(values.value(7, 0)));
+        assertEquals(4.5, target.predict(-0.25));
+        assertEquals(9, target.predict(2.5));
+        assertEquals(2, target.predict(-1e300));
+        assertEquals(10, target.restore(2.5));
+        Pipeline extrapolating = Pipeline.fit(table, DEFAULTS.withClampedPredictions(false));
+        assertEquals(10, ((FittedTarget.Values) extrapolating.target()).predict(2.5));
 
         Targets.Values raw = (Targets.Values) Pipeline.fit(table, DEFAULTS.withStandardizedTarget(false))
                 .encode(table, dtype)
@@ -131,16 +137,16 @@ class TargetTest {
     @Test
     void aMissingTargetIsNamedWithItsPlaceAndHowManyThereAre() {
         assertEquals(
-                "data.csv, line 3: the target 'y' is missing, as it is in 2 of 4 rows; remove those rows, or choose another"
+                "data.csv, line 3: the target 'y' is missing, as it is in 2 of 4 rows; leave those rows out with --missing-target drop, or choose another"
                         + " target",
                 failure(() -> Pipeline.fit(texts("a", null, "b", null), DEFAULTS)));
         assertEquals(
-                "data.csv, line 4: the target 'y' is missing, as it is in 1 of 3 rows; remove those rows, or choose another"
+                "data.csv, line 4: the target 'y' is missing, as it is in 1 of 3 rows; leave those rows out with --missing-target drop, or choose another"
                         + " target",
                 failure(() -> Pipeline.fit(numbers(1, 2, Double.NaN), DEFAULTS)));
         Pipeline pipeline = Pipeline.fit(numbers(1.5, 2, 3), DEFAULTS);
         assertEquals(
-                "data.csv, line 3: the target 'y' is missing, as it is in 1 of 3 rows; remove those rows, or choose another"
+                "data.csv, line 3: the target 'y' is missing, as it is in 1 of 3 rows; leave those rows out with --missing-target drop, or choose another"
                         + " target",
                 failure(() -> pipeline.encode(numbers(1, Double.NaN, 3), DType.F32)));
     }

@@ -133,7 +133,7 @@ class CellsOfPeopleTest {
                 "line 5, column 'x'",
                 "'unknown'",
                 "--categorical x",
-                "remove those rows");
+                "--missing-target drop");
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class CellsOfPeopleTest {
         try (StoredTable table = read(cells)) {
             assertEquals("CC", Tables.types(table));
             assertEquals(code, Tables.column(table, 0).get(1));
-            requireNote(table, "column 'x': its numbers have " + width + " digits", "zeros in front", "--schema");
+            requireNote(table, "column 'x': its numbers have " + width + " digits", "zeros in front", "--numeric x");
         }
     }
 
@@ -212,7 +212,7 @@ class CellsOfPeopleTest {
                 suffix == null ? "" : suffix,
                 thousands == null ? "" : thousands,
                 List.of());
-        try (StoredTable table = read(r -> pattern.formatted(7 * r))) {
+        try (StoredTable table = read(r -> String.format(Locale.ROOT, pattern, 7 * r))) {
             assertEquals("NC", Tables.types(table));
             assertEquals(form, first(table).form());
             for (int r = 0; r < ROWS; r++) {
@@ -221,8 +221,9 @@ class CellsOfPeopleTest {
             }
             requireNote(table, "line 2, column 'x': '", "are read as numbers", "--categorical x");
             // In a target, too, there is not a class for each.
-            try (StoredTable target =
-                    read(r -> pattern.formatted(7 * r), ReadOptions.defaults().withTarget("x"))) {
+            try (StoredTable target = read(
+                    r -> String.format(Locale.ROOT, pattern, 7 * r),
+                    ReadOptions.defaults().withTarget("x"))) {
                 assertEquals(form, first(target).form());
                 assertEquals("NC", Tables.types(target));
                 assertEquals(table.notes(), target.notes());
@@ -230,7 +231,7 @@ class CellsOfPeopleTest {
             // A schema keeps the form, and later files are read the same way.
             ReadOptions later =
                     ReadOptions.defaults().withSchema(SchemaFile.fromJson(SchemaFile.toJson(table.schema())));
-            try (StoredTable again = read(r -> pattern.formatted(8), later)) {
+            try (StoredTable again = read(r -> String.format(Locale.ROOT, pattern, 8), later)) {
                 assertEquals("4008.0", Tables.column(again, 0).getFirst());
                 assertEquals(List.of(), again.notes());
             }
@@ -276,8 +277,10 @@ class CellsOfPeopleTest {
         // More than nine of ten are alike, but for the units of which half are; rows 0 to 9 have one digit.
         int every = other.contains("lb") ? 2 : 12;
         Tables.requireRefused(
-                () -> read(r -> (r % every == 7 % every && r >= 7 ? other : usual)
-                                .formatted(usual.contains("00") ? r % 10 : r))
+                () -> read(r -> String.format(
+                                Locale.ROOT,
+                                r % every == 7 % every && r >= 7 ? other : usual,
+                                usual.contains("00") ? r % 10 : r))
                         .close(),
                 "t.csv, line ",
                 "column 'x': ",
@@ -307,7 +310,7 @@ class CellsOfPeopleTest {
                         ? r
                                 + List.of(" Main St", " Oak Ave", " Elm", " Hill", " Bay")
                                         .get(r % 5)
-                        : pattern.formatted(r))) {
+                        : String.format(Locale.ROOT, pattern, r))) {
             assertEquals("CC", Tables.types(table));
             assertEquals(List.of(), table.notes());
         }
@@ -325,6 +328,52 @@ class CellsOfPeopleTest {
     void decimalCommasAreNoThousands() {
         Tables.requireRefused(
                 () -> read(r -> r == 40 ? "1,5" : "1," + (100 + r)).close(), "decimal point", "column 'x'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            value = {
+                "%d,5 # # # # 1.5",
+                "%d.234,5 € # # € # . # 1234.5",
+                "-%d,25 %% # # %% # # -1.25",
+                "%d 234,5 kg # # kg # ' ' # 1234.5",
+                "%d'234,5 # # # '' # 1234.5"
+            })
+    void commasBeforeFractions(String pattern, String prefix, String suffix, String thousands, double value) {
+        IntFunction<String> cells = r -> String.format(Locale.ROOT, pattern, r == 0 ? 61 : r);
+        try (StoredTable table = read(cells)) {
+            assertEquals("NC", Tables.types(table), () -> table.notes().toString());
+            NumberForm form = first(table).form();
+            assertEquals(prefix == null ? "" : prefix, form.prefix());
+            assertEquals(suffix == null ? "" : suffix.replace("%%", "%"), form.suffix());
+            assertEquals(",", form.decimal());
+            assertEquals(value, Double.parseDouble(Tables.column(table, 0).get(1)));
+            requireNote(table, "a comma before the fraction", "--categorical x");
+            assertEquals(table.schema(), SchemaFile.fromJson(SchemaFile.toJson(table.schema())));
+        }
+    }
+
+    @Test
+    void pointsAmongDecimalCommasSeparateThousands() {
+        IntFunction<String> cells = r -> r % 2 == 0 ? r + ",5" : "1." + (100 + r);
+        try (StoredTable table = read(cells)) {
+            assertEquals(".", first(table).form().thousands());
+            assertEquals("1101.0", Tables.column(table, 0).get(1));
+            assertEquals("2.5", Tables.column(table, 0).get(2));
+        }
+        // With other points there is no telling.
+        Tables.requireRefused(
+                () -> read(r -> r % 2 == 0 ? r + ",5" : "1." + (10 + r)).close(), "column 'x'", "decimal point");
+    }
+
+    @Test
+    void parenthesesAloneAreNoThousands() {
+        try (StoredTable table = read(r -> r % 3 == 0 ? "(" + (r + 1) + ")" : String.valueOf(r))) {
+            assertEquals("-1.0", Tables.column(table, 0).getFirst());
+            requireNote(table, "'(1)' and others are read as numbers (negative ones in parentheses)");
+        }
     }
 
     @Test

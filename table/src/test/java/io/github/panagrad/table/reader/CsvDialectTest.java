@@ -244,4 +244,47 @@ class CsvDialectTest {
                 IllegalArgumentException.class,
                 () -> DEFAULTS.withDelimiter('#').withComment('#'));
     }
+
+    /** A blank after each comma, as some programs write it, with quotes around some fields, which have other delimiters in them. */
+    @Test
+    void commasBeforeBlanksDivideWhereQuotesAreAroundFields() throws IOException {
+        for (String other : new String[] {";", "|", "\t", " "}) {
+            List<String> lines = new ArrayList<>(List.of("name, place" + other + "at, kind"));
+            for (int r = 0; r < 40; r++) {
+                lines.add("n" + r + ", \"P" + other + "Q" + r + ", north\", k" + r % 3);
+            }
+            Path file = Files.write(folder.resolve("t.csv"), lines);
+            try (StoredTable table = TableReader.read(List.of(file), ReadOptions.defaults())) {
+                assertEquals(List.of("name", "place" + other + "at", "kind"), Tables.names(table), other);
+                assertEquals("P" + other + "Q1, north", Tables.column(table, 1).get(1));
+            }
+        }
+    }
+
+    /** Where a comma is in every number, it does not divide, because the quotes would be within fields then. */
+    @Test
+    void quotesAreAroundWholeFields() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int r = 0; r < 40; r++) {
+            lines.add("\"" + (r % 3 == 0 ? "no" : "yes") + "\"\t" + r + "," + (10 + r) + " %");
+        }
+        Path file = Files.write(folder.resolve("t.csv"), lines);
+        try (StoredTable table = TableReader.read(List.of(file), ReadOptions.defaults())) {
+            assertEquals("BN", Tables.types(table));
+            assertEquals(List.of("0.1", "1.11", "2.12"), Tables.column(table, 1).subList(0, 3));
+        }
+    }
+
+    /** A row with a mistake does not show that spaces divide the others. */
+    @Test
+    void aMistakeDoesNotChangeTheQuote() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int r = 0; r < 60; r++) {
+            String text = r % 2 == 0 ? "kelp, or a b" : "N;ice |vug \"x\" k";
+            lines.add(r + ";" + r % 7 + ".5;'" + text + r + "'" + (r == 30 ? ";0" : ""));
+        }
+        Path file = Files.write(folder.resolve("t.csv"), lines);
+        Tables.requireRefused(
+                () -> TableReader.read(List.of(file), ReadOptions.defaults()), "line 31: expected 3 fields", "found 4");
+    }
 }

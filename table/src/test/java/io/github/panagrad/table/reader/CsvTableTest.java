@@ -137,7 +137,13 @@ class CsvTableTest {
         try (StoredTable table = read("name;x\n\"a, b, c\";1\n\"d, e, f\";2\n")) {
             require(table, "CN", "a, b, c/d, e, f", "1.0/2.0");
         }
-        Tables.requireRefused(() -> readUnchecked("1,5;2,5\n3,5;4,5\n"), "decimal point", "'3,5'", "line 2");
+        try (StoredTable table = read("1,5;2,5\n3,5;4,5\n")) {
+            require(table, "NN", "1.5/3.5", "2.5/4.5");
+        }
+        try (StoredTable table = read("a;b\n1,5;2,5 €\n3,25;1.004,5 €\n")) {
+            require(table, "NN", "1.5/3.25", "2.5/1004.5");
+        }
+        Tables.requireRefused(() -> readUnchecked("a;b\n1,5;2\n3.5;4\n"), "decimal point", "'1,5'", "line 2");
     }
 
     private StoredTable readUnchecked(String text) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DressedTest {
     /** Within other characters, which must not be looked at. */
     private static @Nullable Dressed of(String text) {
-        return Dressed.of(("1" + text + "2").toCharArray(), 1, 1 + text.length());
+        return Dressed.of(("1" + text + "2").toCharArray(), 1, 1 + text.length(), false);
     }
 
     @ParameterizedTest

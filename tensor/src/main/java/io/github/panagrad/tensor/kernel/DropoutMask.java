@@ -9,7 +9,7 @@ import java.util.Objects;
  * Which elements of a layer's output are kept: one bit per element, 1 for kept, in off-heap memory; a view.
  *
  * <p>A row takes a whole number of 64-bit words, bit {@code c % 64} of word {@code c / 64} representing column
- * {@code c}, so that row shards do not share words. Filled by {@link Kernels#fillMask}, or by hand in tests. The
+ * {@code c}, so that row shards do not share words. Filled by {@code Kernels.fillMask}, or by hand in tests. The
  * memory belongs to the {@link Slab} it was allocated from.
  */
 public final class DropoutMask {

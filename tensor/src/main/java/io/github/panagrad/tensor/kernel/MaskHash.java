@@ -5,7 +5,7 @@ package io.github.panagrad.tensor.kernel;
  *
  * <p>It is the mixing function "lowbias32" of Wellons' hash prospector, two rounds of shifts and multiplications that a
  * search chose so that a change of any input bit changes each output bit about half the time; one half of the key is
- * added before it, the other is mixed in between. Cheaper by far than {@link Threefry}, from which the keys come: drawing a
+ * added before it, the other is mixed in between. Cheaper by far than Threefry, from which the keys come: drawing a
  * mask must cost little compared with the layer's matrix product. A vector register computes many positions at once, with the
  * same bits as this scalar form.
  */

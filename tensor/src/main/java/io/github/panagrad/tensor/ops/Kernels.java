@@ -32,6 +32,8 @@ public final class Kernels {
     private final Normalizations normalizations;
     private final Penalties penalties;
     private final Losses losses;
+    private final Members members;
+    private final Waves waves;
 
     Kernels(DType dtype, KernelFamilies families) {
         this.dtype = dtype;
@@ -39,6 +41,8 @@ public final class Kernels {
         this.normalizations = new Normalizations(this, families.columnNorms(), families.rowNorms());
         this.penalties = new Penalties(this, families.penalties(), families.rowNorms());
         this.losses = new Losses(dtype, families.losses());
+        this.members = new Members(this, families.members());
+        this.waves = new Waves(this, families.waves());
     }
 
     /**
@@ -79,6 +83,16 @@ public final class Kernels {
     /** Returns the losses. */
     public Losses losses() {
         return losses;
+    }
+
+    /** Returns the operations on the members of an ensemble that are rows of one batch. */
+    public Members members() {
+        return members;
+    }
+
+    /** Returns cosines and sines of numbers times frequencies. */
+    public Waves waves() {
+        return waves;
     }
 
     /**
@@ -143,7 +157,8 @@ public final class Kernels {
     /**
      * {@code z = f(z + bias) * mask / keep}: bias, activation and inverted dropout in one pass.
      *
-     * @param f any but {@link Activation.PRelu}, which has {@link #prelu}
+     * @param f any but {@link Activation.PRelu}, which has {@link #prelu}, and {@link Activation.Parametric}, which have {@link
+     *     #parametric}
      * @param bias 1 x n; read
      * @param mask m x n or null for none; read
      * @param z m x n; read and written
@@ -165,7 +180,8 @@ public final class Kernels {
     /**
      * {@code delta = delta * f'(z) * mask / keep}: the gradient through activation and dropout.
      *
-     * @param f any but {@link Activation.PRelu}, which has {@link #preluGradient}
+     * @param f any but {@link Activation.PRelu}, which has {@link #preluGradient}, and {@link Activation.Parametric}, which have
+     *     {@link #parametricGradient}
      * @param output m x n, what {@link #activate} wrote, with the same mask; read, but not if there are slopes
      * @param slopes m x n, what {@link #activate} wrote there, if {@link Activation#keepsSlope}, else null; read
      * @param mask m x n or null for none; read
@@ -233,11 +249,65 @@ public final class Kernels {
     }
 
     /**
+     * {@code z = (s f(x) + (1 - s) x) * mask / keep} with {@code x = z + bias}: {@link Activation.Parametric}.
+     *
+     * @param bias 1 x n; read
+     * @param share 1 x n, s of each column; read
+     * @param mask m x n or null for none; read
+     * @param z m x n; read and written
+     * @param slopes m x n, written with {@code s f'(x) + 1 - s}, without the mask; or null
+     * @param rises m x n, written with {@code f(x) - x}; null if there are no slopes
+     */
+    public void parametric(
+            Activation.Parametric f,
+            Tensor bias,
+            Tensor share,
+            @Nullable DropoutMask mask,
+            double keep,
+            Tensor z,
+            @Nullable Tensor slopes,
+            @Nullable Tensor rises) {
+        requireVector(bias, z.columns());
+        requireVector(share, z.columns());
+        requireType(bias, share, z);
+        requireMask(mask, keep, z);
+        if ((slopes == null) != (rises == null)) {
+            throw new IllegalArgumentException(f.name() + " needs both its slopes and its rises, or neither");
+        }
+        if (slopes != null && rises != null) {
+            requireSame(z, slopes);
+            requireSame(z, rises);
+        }
+        families.parametric().parametric(f, bias, share, mask, keep, z, slopes, rises);
+    }
+
+    /**
+     * The gradient through {@link #parametric}, with {@code d = delta * mask / keep}: {@code delta = d slopes}, and {@code
+     * shareGradient = sum over the rows of d rises}, in the order of the rows. An element whose d is 0 adds nothing, whatever was
+     * kept.
+     *
+     * @param slopes m x n, what {@link #parametric} wrote there; read
+     * @param rises m x n, what {@link #parametric} wrote there; read
+     * @param mask m x n or null for none; read
+     * @param delta m x n, the gradient with respect to the output; read, and written with that to x
+     * @param shareGradient 1 x n; written
+     */
+    public void parametricGradient(
+            Tensor slopes, Tensor rises, @Nullable DropoutMask mask, double keep, Tensor delta, Tensor shareGradient) {
+        requireSame(slopes, delta);
+        requireSame(rises, delta);
+        requireVector(shareGradient, delta.columns());
+        requireType(delta, shareGradient);
+        requireMask(mask, keep, delta);
+        families.parametric().parametricGradient(slopes, rises, mask, keep, delta, shareGradient);
+    }
+
+    /**
      * Fills a dropout mask: an element is dropped with a probability, to the nearest 1/65536, decided by the key, the
      * number of its row and its column alone.
      *
      * @param mask whole rows; written
-     * @param key the bits of a {@link RandomKey}
+     * @param key the bits of a {@link io.github.panagrad.tensor.RandomKey}
      * @param firstRow the number of the mask's first row within the batch
      * @param dropProbability in [0, 1)
      */
@@ -443,8 +513,8 @@ public final class Kernels {
     }
 
     private static void requireWithoutParameters(Activation f) {
-        if (f instanceof Activation.PRelu) {
-            throw new IllegalArgumentException("prelu has slopes that are learned, and kernels of its own");
+        if (f instanceof Activation.PRelu || f instanceof Activation.Parametric) {
+            throw new IllegalArgumentException(f.name() + " has parameters that are learned, and kernels of its own");
         }
     }
 

@@ -76,7 +76,8 @@ final class GradientsF64 {
                     Activation.Silu _,
                     Activation.Softplus _,
                     Activation.Mish _ -> throw new IllegalArgumentException(f.name() + " keeps its slopes");
-            case Activation.PRelu prelu -> throw new IllegalArgumentException(prelu.name() + " has kernels of its own");
+            case Activation.PRelu _, Activation.Parametric _ ->
+                throw new IllegalArgumentException(f.name() + " has kernels of its own");
         }
     }
 

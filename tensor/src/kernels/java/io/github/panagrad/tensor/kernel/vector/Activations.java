@@ -86,7 +86,8 @@ final class Activations implements ActivationKernels {
             case Activation.Mish _ -> SmoothVectorMath.mish(z, from, slopes, to, n);
             case Activation.HardSigmoid _ -> hardSigmoid(z, from, n);
             case Activation.Softsign _ -> softsign(z, from, n);
-            case Activation.PRelu prelu -> throw new IllegalArgumentException(prelu.name() + " has kernels of its own");
+            case Activation.PRelu _, Activation.Parametric _ ->
+                throw new IllegalArgumentException(f.name() + " has kernels of its own");
         }
     }
 

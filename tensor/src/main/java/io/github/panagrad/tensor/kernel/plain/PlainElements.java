@@ -10,6 +10,7 @@ import io.github.panagrad.tensor.kernel.DropoutMask;
 import io.github.panagrad.tensor.kernel.GatherKernels;
 import io.github.panagrad.tensor.kernel.MaskHash;
 import io.github.panagrad.tensor.kernel.PReluKernels;
+import io.github.panagrad.tensor.kernel.ParametricKernels;
 import io.github.panagrad.tensor.kernel.SumKernels;
 import io.github.panagrad.tensor.kernel.TransposeKernels;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +22,13 @@ import org.jspecify.annotations.Nullable;
  * both element types, and take their functions from {@link StrictMath}, so that every machine gives the same bits.
  */
 public final class PlainElements
-        implements ActivationKernels, PReluKernels, DropoutKernels, SumKernels, TransposeKernels, GatherKernels {
+        implements ActivationKernels,
+                PReluKernels,
+                ParametricKernels,
+                DropoutKernels,
+                SumKernels,
+                TransposeKernels,
+                GatherKernels {
     private final Elements elements;
 
     /** Makes the kernels of one element type. */
@@ -105,6 +112,54 @@ public final class PlainElements
                 elements.set(delta, r, c, positive ? d : d * elements.get(slope, 0, c));
             }
             elements.set(slopeGradient, 0, c, sum);
+        }
+    }
+
+    @Override
+    public void parametric(
+            Activation.Parametric f,
+            Tensor bias,
+            Tensor share,
+            @Nullable DropoutMask mask,
+            double keep,
+            Tensor z,
+            @Nullable Tensor slopes,
+            @Nullable Tensor rises) {
+        Activation function = f.function();
+        for (int r = 0; r < z.rows(); r++) {
+            for (int c = 0; c < z.columns(); c++) {
+                double x = elements.get(z, r, c) + elements.get(bias, 0, c);
+                double s = elements.get(share, 0, c);
+                double value = PlainMath.apply(function, x);
+                if (slopes != null) {
+                    double slope = function.keepsSlope()
+                            ? PlainMath.slope(function, x)
+                            : PlainMath.derivative(function, value);
+                    elements.set(slopes, r, c, s * slope + (1 - s));
+                }
+                if (rises != null) {
+                    elements.set(rises, r, c, value - x);
+                }
+                double a = s * value + PlainMath.times(x, 1 - s);
+                elements.set(z, r, c, mask == null ? a : mask.get(r, c) ? a / keep : 0);
+            }
+        }
+    }
+
+    @Override
+    public void parametricGradient(
+            Tensor slopes, Tensor rises, @Nullable DropoutMask mask, double keep, Tensor delta, Tensor shareGradient) {
+        for (int c = 0; c < delta.columns(); c++) {
+            double sum = 0;
+            for (int r = 0; r < delta.rows(); r++) {
+                double d = elements.get(delta, r, c);
+                if (mask != null) {
+                    d = mask.get(r, c) ? d / keep : 0;
+                }
+                sum += d == 0 ? 0 : d * elements.get(rises, r, c);
+                elements.set(delta, r, c, d == 0 ? 0 : d * elements.get(slopes, r, c));
+            }
+            elements.set(shareGradient, 0, c, sum);
         }
     }
 

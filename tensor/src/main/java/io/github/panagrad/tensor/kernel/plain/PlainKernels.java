@@ -28,8 +28,11 @@ public final class PlainKernels {
                 elements,
                 elements,
                 elements,
+                elements,
                 norms,
                 norms,
+                new PlainMembers(dtype),
+                new PlainWaves(dtype),
                 new PlainPenalties(dtype),
                 new PlainLosses(dtype),
                 new PlainUpdates(dtype));

@@ -19,7 +19,7 @@ final class PlainMath {
 
     private PlainMath() {}
 
-    /** Returns {@code f(z)}, of any but PReLU. */
+    /** Returns {@code f(z)}, of those without parameters. */
     static double apply(Activation f, double z) {
         return switch (f) {
             case Activation.Identity _ -> z;
@@ -37,7 +37,7 @@ final class PlainMath {
             case Activation.Mish _ -> times(z, StrictMath.tanh(StrictMath.log1p(StrictMath.exp(z))));
             case Activation.HardSigmoid _ -> Math.min(Math.max(z + 3, 0), 6) / 6;
             case Activation.Softsign _ -> Double.isInfinite(z) ? Math.signum(z) : z / (1 + Math.abs(z));
-            case Activation.PRelu prelu -> throw withParameters(prelu);
+            case Activation.PRelu _, Activation.Parametric _ -> throw withParameters(f);
         };
     }
 
@@ -59,7 +59,7 @@ final class PlainMath {
                     Activation.Silu _,
                     Activation.Softplus _,
                     Activation.Mish _ -> throw new IllegalArgumentException(f.name() + " keeps its slope");
-            case Activation.PRelu prelu -> throw withParameters(prelu);
+            case Activation.PRelu _, Activation.Parametric _ -> throw withParameters(f);
         };
     }
 
@@ -129,12 +129,12 @@ final class PlainMath {
     }
 
     /** Returns the product, with 0 instead of NaN for infinity times zero. */
-    private static double times(double z, double factor) {
+    static double times(double z, double factor) {
         return factor == 0 ? 0 : z * factor;
     }
 
-    private static IllegalArgumentException withParameters(Activation.PRelu prelu) {
-        return new IllegalArgumentException(prelu.name() + " has slopes that are learned, and kernels of its own");
+    private static IllegalArgumentException withParameters(Activation f) {
+        return new IllegalArgumentException(f.name() + " has parameters that are learned, and kernels of its own");
     }
 
     static double rowMaximum(Elements elements, Tensor z, int r) {

@@ -1,0 +1,308 @@
+package io.github.panagrad.cli.training;
+
+import io.github.panagrad.cli.data.SmallClasses;
+import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.options.FoldEnsembleOptions;
+import io.github.panagrad.cli.output.ExitCode;
+import io.github.panagrad.cli.output.Messages;
+import io.github.panagrad.cli.signal.StopSignal;
+import io.github.panagrad.nn.DivergedException;
+import io.github.panagrad.nn.Ending;
+import io.github.panagrad.nn.Ensemble;
+import io.github.panagrad.nn.History;
+import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.Network;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.Fold;
+import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.nn.ensemble.EnsembleSelection;
+import io.github.panagrad.nn.ensemble.FoldTraining;
+import io.github.panagrad.nn.ensemble.FoldedNetworks;
+import io.github.panagrad.nn.ensemble.PredictionLoss;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training of networks without each fold of the samples in its turn, by one recipe or by several, until the time is over. Recipes
+ * count as much as makes the predictions best that their networks give for samples they have not seen.
+ *
+ * @param training the first recipe, and everything around it; nothing is held back
+ * @param heldOut the samples as they are evaluated, without weights of classes
+ * @param recipes at least one
+ * @param folds how many
+ * @param atOnce how many networks are trained at the same time
+ * @param time how long it may take
+ */
+public record FoldedTraining(
+        Training training,
+        Dataset heldOut,
+        List<PlannedRecipe> recipes,
+        int folds,
+        int atOnce,
+        Optional<TimeLeft> time) {
+    /** The seeds of a recipe's networks are consecutive. */
+    private static final int SEEDS_OF_RECIPE = 1000;
+
+    /** How many samples the importance of columns is computed on, as elsewhere. */
+    private static final int IMPORTANCE_ROWS = 2000;
+
+    /** Copies the list. */
+    public FoldedTraining {
+        recipes = List.copyOf(recipes);
+    }
+
+    /** The networks of a recipe, and what became of it. */
+    private record Candidate(FoldedNetworks trained, RecipeResult result) {}
+
+    private Loss loss() {
+        return training.spec().loss();
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return the exit code of the process
+     */
+    public int run() throws IOException {
+        long start = System.nanoTime();
+        List<Fold> all = FoldEnsembleOptions.divided(
+                heldOut, folds, training.config().execution().seed());
+        Quality.requireRoom(
+                (long) heldOut.size() * (recipes.size() + 1), training.spec().outputs());
+        TrainingOutput output = training.output();
+        output.start(training);
+        output.folds(this);
+        saySmallClasses();
+        List<Candidate> candidates = new ArrayList<>();
+        Consumer<String> notice =
+                message -> Messages.print(message, training.console().err());
+        try (FoldTraining fits = new FoldTraining(training.data().training(), heldOut, all, atOnce);
+                StopSignal signal = new StopSignal(notice, fits::requestStop)) {
+            for (int r = 0; r < recipes.size() && signal.exitCode().isEmpty() && !isOver(candidates); r++) {
+                candidate(fits, r, notice).ifPresent(candidate -> {
+                    candidates.add(candidate);
+                    output.recipe(candidate.result);
+                });
+            }
+            OptionalInt stopped = signal.exitCode();
+            if (candidates.isEmpty()) {
+                if (stopped.isEmpty()) {
+                    notice.accept("all recipes were left out; nothing was saved");
+                    return ExitCode.FAILED;
+                }
+                output.end(end(
+                        TrainingOutput.Status.STOPPED,
+                        Ending.STOP_REQUESTED,
+                        TrainingOutcome.none(),
+                        null,
+                        null,
+                        start));
+                return stopped.getAsInt();
+            }
+            boolean isWhereItBelongs = finish(candidates, all, output, start, stopped.isPresent(), notice);
+            return stopped.orElse(isWhereItBelongs ? ExitCode.DONE : ExitCode.FAILED);
+        } finally {
+            candidates.forEach(candidate -> candidate.trained.close());
+        }
+    }
+
+    private void saySmallClasses() {
+        if (heldOut.targets() instanceof Targets.Labels labels) {
+            int[] classes = IntStream.of(heldOut.rows()).map(labels::label).toArray();
+            List<String> names =
+                    training.data().pipeline().map(Quality::classNames).orElse(List.of());
+            new SmallClasses(classes)
+                    .say(
+                            folds,
+                            i -> names.isEmpty() ? String.valueOf(classes[i]) : names.get(classes[i]),
+                            "which is evaluated by a network that has not learned the class",
+                            note -> Messages.print(
+                                    "NOTE: " + note, training.console().err()));
+        }
+    }
+
+    /** Without any recipe there would be no model. */
+    private boolean isOver(List<Candidate> candidates) {
+        return !candidates.isEmpty() && time.filter(TimeLeft::isOver).isPresent();
+    }
+
+    /** Trains a recipe; empty if it was stopped, or diverged and others may not. */
+    private Optional<Candidate> candidate(FoldTraining fits, int number, Consumer<String> notice) {
+        PlannedRecipe recipe = recipes.get(number);
+        long seed = training.config().execution().seed() + (long) number * SEEDS_OF_RECIPE;
+        Optional<Duration> limit = time.map(all -> all.most(number == recipes.size() - 1));
+        try {
+            return fits.train(recipe.recipe(training.backend(), seed), limit)
+                    .filter(trained -> hasEpochs(recipe, trained, notice))
+                    .map(trained -> new Candidate(
+                            trained,
+                            new RecipeResult(
+                                    recipe.name(),
+                                    trained.histories(),
+                                    PredictionLoss.mean(trained.predictions(), heldOut, loss()),
+                                    trained.seconds())));
+        } catch (DivergedException e) {
+            if (recipes.size() == 1) {
+                throw e;
+            }
+            notice.accept("WARN: recipe " + recipe.name() + " is left out: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether each network had time for an epoch; if not, closes them. */
+    private boolean hasEpochs(PlannedRecipe recipe, FoldedNetworks trained, Consumer<String> notice) {
+        if (trained.histories().stream().noneMatch(history -> history.epochs().isEmpty())) {
+            return true;
+        }
+        trained.close();
+        if (recipes.size() == 1) {
+            throw TimeLeft.tooShort();
+        }
+        notice.accept("WARN: recipe " + recipe.name() + " is left out: the time was over before an epoch had ended");
+        return false;
+    }
+
+    /** Chooses, evaluates, saves and reports; returns whether the model is where it was asked for. */
+    private boolean finish(
+            List<Candidate> candidates,
+            List<Fold> all,
+            TrainingOutput output,
+            long start,
+            boolean isStopped,
+            Consumer<String> notice)
+            throws IOException {
+        long fitted = System.nanoTime();
+        int[] counts = counts(candidates);
+        List<Candidate> chosen = new ArrayList<>();
+        List<Double> weights = new ArrayList<>();
+        Map<String, Integer> named = new LinkedHashMap<>();
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] > 0) {
+                chosen.add(candidates.get(c));
+                weights.add((double) counts[c]);
+                named.put(candidates.get(c).result.name(), counts[c]);
+            }
+        }
+        if (recipes.size() > 1) {
+            output.chosen(named);
+        }
+        // The networks are closed by the caller.
+        @SuppressWarnings("resource")
+        Ensemble model = model(chosen, weights);
+        Quality validation = Quality.of(
+                EnsembleSelection.mean(predictions(candidates), counts),
+                heldOut,
+                loss(),
+                model.dtype(),
+                training.data().pipeline());
+        TrainingOutcome outcome = new TrainingOutcome(
+                1, validation, training.quality(model, training.data().test(), atOnce));
+        History history = chosen.getFirst().trained.histories().getFirst();
+        Path out = training.reporting().out();
+        Path target = out == null || !isStopped ? out : ModelOutput.stopped(out);
+        Path saved = target == null ? null : ModelOutput.save(target, model, facts(history, outcome, named), notice);
+        LostOutputs lost = new LostOutputs(notice);
+        Path report = isStopped ? null : report(chosen, weights, all, model, outcome, lost, start, fitted);
+        output.end(end(
+                isStopped ? TrainingOutput.Status.STOPPED : TrainingOutput.Status.COMPLETED,
+                history.ending(),
+                outcome,
+                saved,
+                report,
+                start));
+        return lost.isEmpty() && Objects.equals(saved, target);
+    }
+
+    /** Returns a result without epochs: networks differ in them. */
+    private static TrainingOutput.End end(
+            TrainingOutput.Status status,
+            Ending ending,
+            TrainingOutcome outcome,
+            @Nullable Path saved,
+            @Nullable Path report,
+            long start) {
+        return new TrainingOutput.End(
+                status, ending, List.of(), true, outcome, saved, report, false, (System.nanoTime() - start) * 1e-9);
+    }
+
+    private Map<String, String> facts(History history, TrainingOutcome outcome, Map<String, Integer> counts) {
+        Map<String, String> facts = TrainingFacts.of(training, history, outcome);
+        facts.put("folds", String.valueOf(folds));
+        if (recipes.size() > 1) {
+            // Of each recipe there are others.
+            facts.keySet().removeAll(TrainingFacts.OF_A_RECIPE);
+            counts.forEach((recipe, count) -> facts.put("recipe." + recipe, String.valueOf(count)));
+        }
+        return facts;
+    }
+
+    private int[] counts(List<Candidate> candidates) {
+        return candidates.size() == 1
+                ? new int[] {1}
+                : EnsembleSelection.counts(predictions(candidates), heldOut, loss());
+    }
+
+    private static List<double[][]> predictions(List<Candidate> candidates) {
+        return candidates.stream()
+                .map(candidate -> candidate.trained.predictions())
+                .toList();
+    }
+
+    private static Ensemble model(List<Candidate> chosen, List<Double> weights) {
+        List<Network> networks = new ArrayList<>();
+        List<Double> ofNetworks = new ArrayList<>();
+        for (int c = 0; c < chosen.size(); c++) {
+            for (Network network : chosen.get(c).trained.networks()) {
+                networks.add(network);
+                ofNetworks.add(weights.get(c));
+            }
+        }
+        return new Ensemble(networks, ofNetworks);
+    }
+
+    private @Nullable Path report(
+            List<Candidate> chosen,
+            List<Double> weights,
+            List<Fold> all,
+            Ensemble model,
+            TrainingOutcome outcome,
+            LostOutputs lost,
+            long start,
+            long fitted) {
+        Path report = training.reporting().report().orElse(null);
+        if (report == null) {
+            return null;
+        }
+        long evaluated = System.nanoTime();
+        try (HeldOutPredictor predictor = new HeldOutPredictor(
+                chosen.stream().map(candidate -> candidate.trained.networks()).toList(),
+                weights,
+                all,
+                heldOut,
+                IMPORTANCE_ROWS,
+                training.config().execution().seed())) {
+            new TrainingReporter(
+                            training,
+                            model,
+                            chosen.getFirst().trained.histories().getFirst(),
+                            outcome)
+                    .write(report, (fitted - start) * 1e-9, (evaluated - fitted) * 1e-9, Optional.of(predictor));
+            return report;
+        } catch (IOException e) {
+            lost.lose(report, e);
+            return null;
+        }
+    }
+}

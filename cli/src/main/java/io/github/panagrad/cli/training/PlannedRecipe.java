@@ -1,0 +1,27 @@
+package io.github.panagrad.cli.training;
+
+import io.github.panagrad.nn.EarlyStopping;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.ensemble.Recipe;
+import io.github.panagrad.tensor.Backend;
+import java.util.Optional;
+
+/**
+ * A recipe whose options were checked against the data.
+ *
+ * @param name for people
+ * @param request what its options request
+ * @param spec the shape of its networks
+ * @param earlyStopping when their training ends early
+ */
+public record PlannedRecipe(
+        String name, TrainingRequest request, NetworkSpec spec, Optional<EarlyStopping> earlyStopping) {
+    /** Returns how its networks are made and trained, with a seed for the first one. */
+    Recipe recipe(Backend backend, long seed) {
+        return new Recipe(
+                name,
+                (training, own) -> request.network(spec, backend, own, training),
+                request.config().withSeed(seed),
+                earlyStopping);
+    }
+}

@@ -1,0 +1,5 @@
+/** Ranks and quantiles of numbers with weights. */
+@NullMarked
+package io.github.panagrad.nn.quantile;
+
+import org.jspecify.annotations.NullMarked;

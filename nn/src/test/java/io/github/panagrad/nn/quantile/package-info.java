@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.nn.quantile;
+
+import org.jspecify.annotations.NullMarked;
