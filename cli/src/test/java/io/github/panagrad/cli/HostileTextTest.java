@@ -82,6 +82,9 @@ class HostileTextTest {
                 Files.writeString(data, table(header, last).replace("H", COLUMN));
                 List<String> arguments =
                         new ArrayList<>(List.of("train", "--epochs", "1", "--layers", "2", "--data", data.toString()));
+                if (!options.isEmpty()) {
+                    arguments.addAll(List.of("--preset", "none")); // for speed
+                }
                 for (String option : options.isEmpty() ? new String[0] : options.split(" ", -1)) {
                     arguments.add(option.replace("H", HostileText.TEXT)
                             .replace("r.html", folder.resolve("r.html").toString()));
@@ -127,22 +130,36 @@ class HostileTextTest {
     @Test
     void everyTextInASchema() throws IOException {
         Path schema = folder.resolve("s.json");
-        Cli.run("train", "--data", data, "--epochs", 1, "--layers", 2, "--write-schema", schema)
+        Cli.run("train", "--data", data, "--epochs", 1, "--preset", "none", "--layers", 2, "--write-schema", schema)
                 .done();
         String json = Files.readString(schema);
         for (String variant : HostileText.variants(json)) {
             Files.writeString(schema, variant);
-            requireTame("train", "--data", data, "--epochs", 1, "--layers", 2, "--schema", schema);
+            requireTame("train", "--data", data, "--epochs", 1, "--preset", "none", "--layers", 2, "--schema", schema);
         }
         Files.writeString(schema, HostileText.TEXT);
-        requireTame("train", "--data", data, "--epochs", 1, "--layers", 2, "--schema", schema);
+        requireTame("train", "--data", data, "--epochs", 1, "--preset", "none", "--layers", 2, "--schema", schema);
     }
 
     @Test
     void everyTextInACheckpoint() throws IOException {
         Path checkpoints = folder.resolve("checkpoints");
-        Object[] first = {"train", "--data", data, "--epochs", 1, "--layers", 2, "--checkpoint", checkpoints};
-        Object[] next = {"train", "--data", data, "--epochs", 2, "--layers", 2, "--checkpoint", checkpoints, "--resume"
+        Object[] first = {
+            "train", "--data", data, "--epochs", 1, "--preset", "none", "--layers", 2, "--checkpoint", checkpoints
+        };
+        Object[] next = {
+            "train",
+            "--data",
+            data,
+            "--epochs",
+            2,
+            "--preset",
+            "none",
+            "--layers",
+            2,
+            "--checkpoint",
+            checkpoints,
+            "--resume"
         };
         Cli.run(first).done();
         Path file;

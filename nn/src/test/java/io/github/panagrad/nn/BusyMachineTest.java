@@ -1,11 +1,11 @@
 package io.github.panagrad.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +27,11 @@ class BusyMachineTest {
 
     @Test
     void aStepCostsItsShareOnly(@TempDir Path folder) throws IOException, InterruptedException {
+        RepeatedMeasurement.requireOne(() -> measure(folder));
+    }
+
+    /** Returns what was out of bounds, or nothing. */
+    private static String measure(Path folder) throws IOException, InterruptedException {
         List<String> printed = ChildJvm.run(folder, BusyMachineProbe.class, List.of());
         String report = String.join("\n", printed);
         String idle = ChildJvm.lines(printed, "idle", 1).getFirst();
@@ -39,11 +44,21 @@ class BusyMachineTest {
         double oneShare = ChildJvm.figure(one, "steps/s") / ChildJvm.figure(idle, "steps/s");
         double least = Math.min(LEAST_SHARE, LEAST_OF_ONE_THREAD * oneShare);
         printed.forEach(System.out::println);
+        StringBuilder problems = new StringBuilder();
         for (String busy : List.of(two, auto)) {
             double share = ChildJvm.figure(busy, "steps/s") / ChildJvm.figure(idle, "steps/s");
             System.out.printf("share %.2f of one thread on the idle machine%n", share);
-            assertTrue(share >= least, report);
-            assertTrue(ChildJvm.figure(busy, "longest-ms") <= longest, report);
+            if (share < least || ChildJvm.figure(busy, "longest-ms") > longest) {
+                problems.append(String.format(
+                        Locale.ROOT,
+                        "share %.2f, least %.2f, longest %.0f ms: %s%n%s%n",
+                        share,
+                        least,
+                        longest,
+                        busy,
+                        report));
+            }
         }
+        return problems.toString();
     }
 }

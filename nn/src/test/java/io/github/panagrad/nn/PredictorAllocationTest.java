@@ -1,7 +1,5 @@
 package io.github.panagrad.nn;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,9 +10,13 @@ import org.junit.jupiter.api.io.TempDir;
 class PredictorAllocationTest {
     @Test
     void allocatesTheResultOnly(@TempDir Path folder) throws IOException, InterruptedException {
+        RepeatedMeasurement.requireOne(() -> measure(folder));
+    }
+
+    private static String measure(Path folder) throws IOException, InterruptedException {
         List<String> printed = ChildJvm.run(folder, PredictorAllocationProbe.class, List.of());
         int expected = (int) Arithmetic.all().count() * Loss.choices().all().size() * 3;
         List<String> cases = ChildJvm.lines(printed, "case", expected);
-        assertTrue(cases.stream().allMatch(line -> line.endsWith(" 0")), () -> String.join("\n", printed));
+        return cases.stream().allMatch(line -> line.endsWith(" 0")) ? "" : String.join("\n", printed);
     }
 }
