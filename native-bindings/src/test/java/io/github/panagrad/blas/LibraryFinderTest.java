@@ -47,7 +47,7 @@ class LibraryFinderTest {
         Platform platform = Platforms.with(DEBIAN, Map.of("PANAGRAD_BLAS_LIBRARY", "/chosen.so"), Map.of());
         var e = assertThrows(OpenBlasLoadException.class, () -> find(platform, FakeFiles.of(), opener));
         assertEquals(
-                "The OpenBLAS library that PANAGRAD_BLAS_LIBRARY names cannot be used: /chosen.so: no such file. "
+                "The library that PANAGRAD_BLAS_LIBRARY names cannot be used: /chosen.so: no such file. "
                         + "Give PANAGRAD_BLAS_LIBRARY the path of a library, or auto, declared, system or java.",
                 e.getMessage());
         assertEquals(List.of(Path.of("/chosen.so")), opener.opened);
