@@ -42,6 +42,11 @@ public record LibraryDescription(
         return product + " " + version;
     }
 
+    /** Returns what models and checkpoints call it: the version of an OpenBLAS, the name of any other. */
+    public String label() {
+        return product.equals("OpenBLAS") ? version : name();
+    }
+
     /**
      * Returns where the library came from, for models and checkpoints: {@code declared}, or the source and the name of the
      * file, without its folders, which are private.

@@ -71,7 +71,7 @@ public final class OpenBlas {
                     choice + " cannot be met: this process has already loaded "
                             + instance.found.library().path() + " ("
                             + instance.found.source().label()
-                            + "), and a process can only load one OpenBLAS",
+                            + "), and a process can only use one library",
                     null);
         }
         return instance;

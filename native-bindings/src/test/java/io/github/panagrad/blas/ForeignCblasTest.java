@@ -67,16 +67,27 @@ class ForeignCblasTest {
         }
         ChildJvm.Result result = load(mkl()).succeeded();
         assertEquals("MKL", result.get("product"));
-        assertEquals("stub 2025.3", result.get("version"));
+        assertEquals("2025.3", result.get("version"));
         assertEquals("32.0", result.get("ddot"));
         assertEquals("1", result.get("stub.mkl_threads"));
+        assertEquals("1", result.get("threads"));
+    }
+
+    @Test
+    void callsAnMklThatHasThreadsOnly() throws Exception {
+        for (String layer : List.of("libmkl_intel_lp64", "libmkl_gnu_thread", "libmkl_core", "libmkl_def")) {
+            Files.createFile(folder.resolve(layer + ".so.2"));
+        }
+        ChildJvm.Result result = load(mkl()).succeeded();
+        assertEquals("32.0", result.get("ddot"));
         assertEquals("1", result.get("threads"));
     }
 
     /** The first call of the stub would end the process, as that of MKL does. */
     @ParameterizedTest
     @CsvSource({
-        "libmkl_intel_lp64 libmkl_core libmkl_def, libmkl_sequential",
+        "libmkl_intel_lp64 libmkl_core libmkl_def, libmkl_sequential or",
+        "libmkl_intel_lp64 libmkl_core libmkl_def libmkl_intel_thread, libmkl_sequential or",
         "libmkl_sequential libmkl_core libmkl_def, libmkl_intel_lp64",
         "libmkl_sequential libmkl_intel_lp64 libmkl_avx2, libmkl_core",
         "libmkl_sequential libmkl_intel_lp64 libmkl_core, libmkl_def or",

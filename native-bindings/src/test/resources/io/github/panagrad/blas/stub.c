@@ -34,7 +34,9 @@ static int threading = -1;
 
 /* As libmkl_rt does: opens a library of its folder, or ends the process. */
 static void open_layers(void) {
-  const char *layer = threading == 1 ? LAYERS "/libmkl_sequential.so.2" : LAYERS "/libmkl_intel_thread.so.2";
+  const char *layer = threading == 1 ? LAYERS "/libmkl_sequential.so.2"
+      : threading == 3 ? LAYERS "/libmkl_gnu_thread.so.2"
+      : LAYERS "/libmkl_intel_thread.so.2";
   if (interface != 0 || fopen(layer, "r") == NULL) {
     printf("INTEL MKL FATAL ERROR: Cannot load %s.\n", layer);
     exit(2);
@@ -47,7 +49,7 @@ void MKL_Set_Num_Threads(int threads) { say("mkl_threads", threads); }
 int MKL_Get_Max_Threads(void) { return 1; }
 void MKL_Get_Version_String(char *text, int length) {
   open_layers();
-  snprintf(text, length, "%s", "stub 2025.3   ");
+  snprintf(text, length, "%s", "Stub Version 2025.3-Product Build 1   ");
 }
 #else
 static void open_layers(void) {}
