@@ -5,7 +5,7 @@ module io.github.panagrad.blas {
 
     exports io.github.panagrad;
     exports io.github.panagrad.blas;
-    exports io.github.panagrad.blas.cblas to
+    exports io.github.panagrad.blas.call to
             io.github.panagrad.tensor;
     exports io.github.panagrad.error;
     exports io.github.panagrad.log to

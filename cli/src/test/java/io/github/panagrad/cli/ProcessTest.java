@@ -178,7 +178,7 @@ class ProcessTest {
         assertEquals(
                 2, program(with(train, "--blas", folder + "/no.so")).start().waitFor());
         assertEquals(
-                "panagrad: The OpenBLAS library that --blas names cannot be used: " + folder
+                "panagrad: The library that --blas names cannot be used: " + folder
                         + "/no.so: no such file. Give --blas the path of a library, or auto, declared, system or java.",
                 err().strip());
     }

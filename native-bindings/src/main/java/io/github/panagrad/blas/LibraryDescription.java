@@ -3,8 +3,9 @@ package io.github.panagrad.blas;
 import java.util.List;
 
 /**
- * What is known about the loaded OpenBLAS. Immutable.
+ * What is known about the loaded library. Immutable.
  *
+ * @param product what it is: {@code OpenBLAS}, {@code Accelerate}, {@code MKL}, or {@code CBLAS} for any other
  * @param path the file that it was loaded from
  * @param source where that file came from
  * @param version the version, such as {@code 0.3.31}, or {@code unknown}
@@ -14,11 +15,12 @@ import java.util.List;
  * @param threads the current number of threads that the library uses for one call
  * @param maxCallers the number of threads that may call it concurrently: 1 for a serial build, which otherwise gives
  *     wrong results; for other builds the number of work buffers, which the library may terminate the process for
- *     exceeding
+ *     exceeding; 2<sup>31</sup> − 1 if there is no limit
  * @param attempts every step of the search, in order; the last one succeeded
  * @param warnings warnings for the user, each with a remedy; often empty
  */
 public record LibraryDescription(
+        String product,
         String path,
         LibrarySource source,
         String version,
@@ -33,6 +35,16 @@ public record LibraryDescription(
     public LibraryDescription {
         attempts = List.copyOf(attempts);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Returns product and version, such as {@code OpenBLAS 0.3.31}. */
+    public String name() {
+        return product + " " + version;
+    }
+
+    /** Returns what models and checkpoints call it: the version of an OpenBLAS, the name of any other. */
+    public String label() {
+        return product.equals("OpenBLAS") ? version : name();
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Searches for OpenBLAS: by default the declared library, otherwise the system's. The declared one comes first, because an
- * installation on the system must not change the results of a program.
+ * installation on the system must not change the results of a program; on macOS Accelerate comes before both.
  *
  * <p>For a single search; not thread-safe.
  */
@@ -47,9 +47,9 @@ final class LibraryFinder {
      */
     Found find(LibraryChoice choice) {
         return switch (choice.kind()) {
-            case AUTO -> declared().or(this::system).orElseThrow(this::unavailable);
+            case AUTO -> accelerate().or(this::declared).or(this::system).orElseThrow(this::unavailable);
             case DECLARED -> declared().orElseThrow(() -> unmet(choice));
-            case SYSTEM -> system().orElseThrow(() -> unmet(choice));
+            case SYSTEM -> accelerate().or(this::system).orElseThrow(() -> unmet(choice));
             case JAVA ->
                 throw new OpenBlasLoadException(
                         choice
@@ -70,11 +70,18 @@ final class LibraryFinder {
             return opener.open(Path.of(choice.value()).toAbsolutePath());
         } catch (RejectedLibraryException | InvalidPathException e) {
             throw new OpenBlasLoadException(
-                    "The OpenBLAS library that " + choice.origin() + " names cannot be used: " + choice.value() + ": "
+                    "The library that " + choice.origin() + " names cannot be used: " + choice.value() + ": "
                             + e.getMessage() + ". Give " + choice.origin()
                             + " the path of a library, or auto, declared, system or java.",
                     e);
         }
+    }
+
+    /** Finds what macOS has itself: it uses the matrix units of Apple's processors, which others cannot. */
+    private Optional<Found> accelerate() {
+        return platform.os() == OperatingSystem.MACOS
+                ? tryOpen(AccelerateProvider.FRAMEWORK).map(library -> found(library, LibrarySource.SYSTEM))
+                : Optional.empty();
     }
 
     private Optional<Found> system() {

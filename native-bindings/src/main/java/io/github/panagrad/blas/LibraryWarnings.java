@@ -13,6 +13,13 @@ final class LibraryWarnings {
      * @param cpuinfo the system's description of the processor, or empty
      */
     static List<String> about(LibraryProbe probe, Platform platform, String cpuinfo) {
+        if (!probe.isOpenBlas()) {
+            return probe.provider() instanceof OtherProvider
+                    ? List.of(
+                            "This CBLAS is neither OpenBLAS nor Accelerate nor MKL, so Panagrad cannot tell it to use one thread for a"
+                                    + " call: see to that by the variable of the library, because threads compete otherwise.")
+                    : List.of();
+        }
         List<String> warnings = new ArrayList<>();
         platform.variable("OPENBLAS_CORETYPE")
                 .map(value -> "OPENBLAS_CORETYPE=" + value

@@ -44,6 +44,36 @@ final class NativeCalls {
         }
     }
 
+    /** Calls {@code int f(int)}. */
+    static int integer(MemorySegment function, int argument) {
+        MethodHandle handle = link(function, FunctionDescriptor.of(cblas_h.C_INT, cblas_h.C_INT));
+        try {
+            return (int) handle.invokeExact(argument);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Calls {@code void f(int)}. */
+    static void call(MemorySegment function, int argument) {
+        MethodHandle handle = link(function, FunctionDescriptor.ofVoid(cblas_h.C_INT));
+        try {
+            handle.invokeExact(argument);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Calls {@code void f(char *, int)}. */
+    static void call(MemorySegment function, MemorySegment text, int length) {
+        MethodHandle handle = link(function, FunctionDescriptor.ofVoid(cblas_h.C_POINTER, cblas_h.C_INT));
+        try {
+            handle.invokeExact(text, length);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
     static MethodHandle link(MemorySegment function, FunctionDescriptor signature) {
         return Linker.nativeLinker().downcallHandle(function, signature);
     }

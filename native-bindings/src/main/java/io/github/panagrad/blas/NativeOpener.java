@@ -1,8 +1,9 @@
 package io.github.panagrad.blas;
 
+import io.github.panagrad.blas.call.CblasFunctions;
+import io.github.panagrad.blas.call.CblasNames;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,20 +43,26 @@ final class NativeOpener implements LibraryOpener {
     private static LoadedLibrary open(Path path, boolean manyCallers) throws RejectedLibraryException {
         Path file = checkFile(path);
         try (Arena arena = Arena.ofConfined()) {
-            // Checks symbols and configuration first, because a library cannot be unloaded after System.load.
-            SymbolLookup library = lookup(file, arena);
-            LibraryProbe probe = LibraryProbe.of(library);
-            if (manyCallers && probe.maxCallers() == 1) {
+            // Checks symbols and configuration first, because a library in use cannot be unloaded.
+            LibraryProbe first = LibraryProbe.of(file, lookup(file, arena));
+            if (manyCallers && first.maxCallers() == 1) {
                 throw new SerialBuildException();
             }
-            Path loaded = loadForThisClassLoader(file);
-            checkThatItIsCalled(library.findOrThrow("cblas_sgemm"), loaded);
-            ProductCheck.require(probe.coreName());
-            return new LoadedLibrary(file, probe);
+            if (first.names().equals(CblasNames.STANDARD)) {
+                offerToTheBindings(file);
+            }
         }
+        SymbolLookup symbols = lookup(file, Arena.global());
+        // Again, because what was set before is forgotten where the library was unloaded.
+        LibraryProbe probe = LibraryProbe.of(file, symbols);
+        ProductCheck.require(CblasFunctions.of(symbols, probe.names()), probe.coreName());
+        return new LoadedLibrary(file, probe, symbols);
     }
 
     private static Path checkFile(Path path) throws RejectedLibraryException {
+        if (path.equals(AccelerateProvider.FRAMEWORK)) {
+            return path;
+        }
         if (Files.isDirectory(path)) {
             throw new RejectedLibraryException("it is a folder; name the library file itself");
         }
@@ -91,59 +98,16 @@ final class NativeOpener implements LibraryOpener {
         }
     }
 
-    /** Returns the path that the file was loaded by. */
-    private static Path loadForThisClassLoader(Path file) throws RejectedLibraryException {
+    /** Makes a library's functions known to this class loader, where the generated bindings look for them. */
+    private static void offerToTheBindings(Path file) throws RejectedLibraryException {
         try {
             System.load(file.toString());
-            return file;
         } catch (UnsatisfiedLinkError e) {
+            // The JVM lets only one class loader load a file by this call; the others link its functions by their
+            // addresses.
             if (!LinkerMessages.isOwnedByAnotherClassLoader(e)) {
                 throw new RejectedLibraryException(LinkerMessages.explain(file, e), e);
             }
-            return loadUnderAnotherName(file);
-        }
-    }
-
-    /**
-     * The JVM lets only one class loader load a file, and identifies files by name. A second name (a hard link) is
-     * sufficient, and keeps a single copy in memory; if the file system does not support links, the file is copied.
-     */
-    private static Path loadUnderAnotherName(Path file) throws RejectedLibraryException {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-        try (TemporaryFolder folder = TemporaryFolder.in(temporary)) {
-            Path other = folder.path().toRealPath().resolve(file.getFileName());
-            linkOrCopy(file, other);
-            System.load(other.toString());
-            return other;
-        } catch (IOException e) {
-            throw new RejectedLibraryException(
-                    "another class loader of this JVM has loaded this file, and a copy for this one failed: " + e, e);
-        } catch (UnsatisfiedLinkError e) {
-            throw new RejectedLibraryException(
-                    "another class loader of this JVM has loaded this file, and loading a copy in "
-                            + System.getProperty("java.io.tmpdir") + " failed: " + e.getMessage(),
-                    e);
-        }
-    }
-
-    private static void linkOrCopy(Path file, Path other) throws IOException {
-        try {
-            Files.createLink(other, file);
-        } catch (IOException | UnsupportedOperationException e) {
-            Files.copy(file, other); // Another file system, or one without links.
-        }
-    }
-
-    /**
-     * A library that the same class loader loaded before may define the same functions, and would be called instead.
-     */
-    private static void checkThatItIsCalled(MemorySegment expected, Path loaded) throws RejectedLibraryException {
-        MemorySegment called = SymbolLookup.loaderLookup().findOrThrow("cblas_sgemm");
-        Optional<Path> file = LoadedFiles.fileOf(called);
-        if (!called.equals(expected) && !file.equals(Optional.of(loaded))) {
-            throw new RejectedLibraryException(
-                    "hidden by " + file.map(Path::toString).orElse("another library")
-                            + ", which this class loader has already loaded and which defines the same functions");
         }
     }
 }

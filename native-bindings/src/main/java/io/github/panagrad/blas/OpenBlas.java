@@ -1,6 +1,7 @@
 package io.github.panagrad.blas;
 
-import io.github.panagrad.blas.cblas.cblas_h;
+import io.github.panagrad.blas.call.Cblas;
+import io.github.panagrad.blas.call.CblasFunctions;
 import io.github.panagrad.log.Warnings;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -19,14 +20,21 @@ import org.jspecify.annotations.Nullable;
  * the native classifier of this platform, if it is on the class path or module path; otherwise the system's library, by name
  * and in the standard folders.
  *
- * <p>The functions of {@link cblas_h} can be called only after {@link #load}. Threads may share the object.
+ * <p>It may also be another product that has the functions of CBLAS: Accelerate, which comes first on macOS, or, named as a file, Intel's
+ * MKL or any other. Threads may share the object.
  */
 public final class OpenBlas {
     /**
-     * The variables that builds read when they are loaded: builds with pthreads read the first, and would otherwise
-     * start their threads at once; builds with OpenMP read the second, through their runtime.
+     * The variables that libraries read when they are loaded, or first called: builds of OpenBLAS with pthreads read the first,
+     * and would otherwise start their threads at once; builds with OpenMP read the second, through their runtime; the others are for
+     * Accelerate, MKL and BLIS.
      */
-    private static final Map<String, String> ONE_THREAD = Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_NUM_THREADS", "1");
+    private static final Map<String, String> ONE_THREAD = Map.of(
+            "OPENBLAS_NUM_THREADS", "1",
+            "OMP_NUM_THREADS", "1",
+            "VECLIB_MAXIMUM_THREADS", "1",
+            "MKL_NUM_THREADS", "1",
+            "BLIS_NUM_THREADS", "1");
 
     private static @Nullable OpenBlas instance;
 
@@ -63,7 +71,7 @@ public final class OpenBlas {
                     choice + " cannot be met: this process has already loaded "
                             + instance.found.library().path() + " ("
                             + instance.found.source().label()
-                            + "), and a process can only load one OpenBLAS",
+                            + "), and a process can only use one library",
                     null);
         }
         return instance;
@@ -94,9 +102,11 @@ public final class OpenBlas {
         String cpuinfo = FileView.ofThisMachine().read("/proc/cpuinfo").orElse("");
         LibraryWarnings.about(found.library().probe(), Platform.current(), cpuinfo)
                 .forEach(searchLog::warn);
+        LoadedLibrary library = found.library();
+        Cblas.use(CblasFunctions.of(library.symbols(), library.probe().names()));
         OpenBlas blas = new OpenBlas(found);
         blas.setThreads(1);
-        OpenMpCheck.warning().ifPresent(searchLog::warn);
+        OpenMpCheck.warning(library.symbols()).ifPresent(searchLog::warn);
         searchLog.warnings().forEach(warning -> Warnings.warn(OpenBlas.class, warning));
         return blas;
     }
@@ -119,6 +129,7 @@ public final class OpenBlas {
     public LibraryDescription describe() {
         LibraryProbe probe = found.library().probe();
         return new LibraryDescription(
+                probe.provider().product(),
                 found.library().path().toString(),
                 found.source(),
                 probe.version(),
@@ -139,20 +150,23 @@ public final class OpenBlas {
      */
     public void setThreads(int threads) {
         if (threads < 1) {
-            throw new IllegalArgumentException("OpenBLAS needs at least 1 thread, found " + threads);
+            throw new IllegalArgumentException("a library needs at least 1 thread, found " + threads);
         }
+        LoadedLibrary library = found.library();
+        LibraryProbe probe = library.probe();
         int before = threads();
-        cblas_h.openblas_set_num_threads(threads);
+        probe.provider().setThreads(library.symbols(), probe.names(), threads);
         int now = threads();
         if (now != threads) {
-            cblas_h.openblas_set_num_threads(before);
-            throw new IllegalArgumentException("This OpenBLAS ("
-                    + found.library().probe().config() + ") supports at most " + now + " threads, found " + threads);
+            probe.provider().setThreads(library.symbols(), probe.names(), before);
+            throw new IllegalArgumentException("this " + probe.provider().product() + " (" + probe.config()
+                    + ") supports at most " + now + " threads, found " + threads);
         }
     }
 
     /** Returns the number of threads that the library uses for one call. */
     public int threads() {
-        return cblas_h.openblas_get_num_threads();
+        LibraryProbe probe = found.library().probe();
+        return probe.provider().threads(found.library().symbols(), probe.names());
     }
 }

@@ -15,9 +15,9 @@ import java.util.concurrent.FutureTask;
 final class OpenMpCheck {
     private OpenMpCheck() {}
 
-    /** Returns a warning, or nothing if new threads use one thread each. */
-    static Optional<String> warning() {
-        Optional<MemorySegment> maxThreads = SymbolLookup.loaderLookup().find("omp_get_max_threads");
+    /** Returns a warning, or nothing if new threads use one thread each, or the library does not use OpenMP. */
+    static Optional<String> warning(SymbolLookup library) {
+        Optional<MemorySegment> maxThreads = library.find("omp_get_max_threads");
         if (maxThreads.isEmpty()) {
             return Optional.empty();
         }

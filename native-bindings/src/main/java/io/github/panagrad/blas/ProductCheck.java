@@ -1,9 +1,11 @@
 package io.github.panagrad.blas;
 
+import io.github.panagrad.blas.call.CblasFunctions;
 import io.github.panagrad.blas.cblas.cblas_h;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 
 /**
  * Multiplies small matrices with a library that was just loaded, and compares the results with plain Java: some builds
@@ -20,7 +22,7 @@ final class ProductCheck {
     /** Factors range from -4 to 4. */
     private static final int LARGEST = 4;
 
-    /** A matrix product of the library: C = A·B, or C = A·Bᵀ. */
+    /** A matrix product of a library: C = A·B, or C = A·Bᵀ. */
     interface Gemm {
         /**
          * Multiplies.
@@ -34,10 +36,58 @@ final class ProductCheck {
 
     private ProductCheck() {}
 
-    /** Requires that the library called by {@link cblas_h} computes correct products. */
-    static void require(String coreName) throws RejectedLibraryException {
-        require("float", coreName, ProductCheck::sgemm, ValueLayout.JAVA_FLOAT);
-        require("double", coreName, ProductCheck::dgemm, ValueLayout.JAVA_DOUBLE);
+    /** Requires that a library computes correct products. */
+    static void require(CblasFunctions functions, String coreName) throws RejectedLibraryException {
+        require("float", coreName, sgemm(functions.sgemm()), ValueLayout.JAVA_FLOAT);
+        require("double", coreName, dgemm(functions.dgemm()), ValueLayout.JAVA_DOUBLE);
+    }
+
+    private static Gemm sgemm(MethodHandle function) {
+        return (transB, a, b, strideOfB, c) -> {
+            try {
+                function.invokeExact(
+                        cblas_h.CblasRowMajor(),
+                        cblas_h.CblasNoTrans(),
+                        transB,
+                        ROWS,
+                        COLUMNS,
+                        DEPTH,
+                        1.0f,
+                        a,
+                        DEPTH,
+                        b,
+                        strideOfB,
+                        0.0f,
+                        c,
+                        COLUMNS);
+            } catch (Throwable e) {
+                throw NativeCalls.rethrow(e);
+            }
+        };
+    }
+
+    private static Gemm dgemm(MethodHandle function) {
+        return (transB, a, b, strideOfB, c) -> {
+            try {
+                function.invokeExact(
+                        cblas_h.CblasRowMajor(),
+                        cblas_h.CblasNoTrans(),
+                        transB,
+                        ROWS,
+                        COLUMNS,
+                        DEPTH,
+                        1.0,
+                        a,
+                        DEPTH,
+                        b,
+                        strideOfB,
+                        0.0,
+                        c,
+                        COLUMNS);
+            } catch (Throwable e) {
+                throw NativeCalls.rethrow(e);
+            }
+        };
     }
 
     static void require(String type, String coreName, Gemm gemm, ValueLayout layout) throws RejectedLibraryException {
@@ -96,41 +146,5 @@ final class ProductCheck {
             case ValueLayout.OfDouble type -> segment.getAtIndex(type, index);
             default -> throw new IllegalArgumentException("no products of " + layout);
         };
-    }
-
-    private static void sgemm(int transB, MemorySegment a, MemorySegment b, int strideOfB, MemorySegment c) {
-        cblas_h.cblas_sgemm(
-                cblas_h.CblasRowMajor(),
-                cblas_h.CblasNoTrans(),
-                transB,
-                ROWS,
-                COLUMNS,
-                DEPTH,
-                1,
-                a,
-                DEPTH,
-                b,
-                strideOfB,
-                0,
-                c,
-                COLUMNS);
-    }
-
-    private static void dgemm(int transB, MemorySegment a, MemorySegment b, int strideOfB, MemorySegment c) {
-        cblas_h.cblas_dgemm(
-                cblas_h.CblasRowMajor(),
-                cblas_h.CblasNoTrans(),
-                transB,
-                ROWS,
-                COLUMNS,
-                DEPTH,
-                1,
-                a,
-                DEPTH,
-                b,
-                strideOfB,
-                0,
-                c,
-                COLUMNS);
     }
 }

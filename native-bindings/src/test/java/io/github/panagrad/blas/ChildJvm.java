@@ -71,7 +71,9 @@ final class ChildJvm {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // The environment of the person who runs the tests must not affect them.
-        builder.environment().keySet().removeIf(name -> name.matches("(OPENBLAS|OMP|GOTO|PANAGRAD|LD|DYLD)_.*"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(OPENBLAS|OMP|GOTO|VECLIB|MKL|BLIS|PANAGRAD|LD|DYLD)_.*"));
         builder.environment().putAll(environment);
         return builder.start();
     }

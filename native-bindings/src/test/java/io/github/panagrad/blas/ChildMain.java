@@ -2,6 +2,7 @@ package io.github.panagrad.blas;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -27,6 +28,7 @@ final class ChildMain {
             OpenBlas blas = arguments[0].equals("declared") ? OpenBlas.loadWith(declaredOnly) : OpenBlas.load();
             print(blas.describe());
             System.out.println("ddot=" + OpenBlasTest.ddot());
+            System.out.println("saxpy=" + Arrays.toString(OpenBlasTest.saxpy()));
         } catch (OpenBlasException e) {
             System.out.println(e.getClass().getSimpleName() + "=" + e.getMessage());
             System.exit(3);
@@ -34,6 +36,9 @@ final class ChildMain {
     }
 
     private static void print(LibraryDescription description) {
+        System.out.println("product=" + description.product());
+        System.out.println("version=" + description.version());
+        System.out.println("maxCallers=" + description.maxCallers());
         System.out.println("path=" + description.path());
         System.out.println("source=" + description.source());
         System.out.println("threads=" + description.threads());

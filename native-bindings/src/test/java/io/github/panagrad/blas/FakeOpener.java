@@ -1,5 +1,6 @@
 package io.github.panagrad.blas;
 
+import io.github.panagrad.blas.call.CblasNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +10,8 @@ import java.util.Optional;
 
 /** Opens nothing, but records the requests. */
 final class FakeOpener implements LibraryOpener {
-    static final LibraryProbe PROBE =
-            new LibraryProbe("OpenBLAS 0.3.31 MAX_THREADS=64", "Haswell", ThreadingModel.PTHREADS);
+    static final LibraryProbe PROBE = OpenBlasProvider.describe(
+            CblasNames.STANDARD, "OpenBLAS 0.3.31 MAX_THREADS=64", "Haswell", ThreadingModel.PTHREADS);
 
     private final Map<String, Path> names = new HashMap<>();
     private final Map<Path, String> rejected = new HashMap<>();
@@ -51,7 +52,7 @@ final class FakeOpener implements LibraryOpener {
     public LoadedLibrary open(Path path) throws RejectedLibraryException {
         opened.add(path);
         check(path);
-        return new LoadedLibrary(path, PROBE);
+        return new LoadedLibrary(path, PROBE, _ -> Optional.empty());
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibraryFinderTest {
     private static final Platform DEBIAN = Platforms.linux(Architecture.X86_64, Platforms.GLIBC);
@@ -47,10 +49,33 @@ class LibraryFinderTest {
         Platform platform = Platforms.with(DEBIAN, Map.of("PANAGRAD_BLAS_LIBRARY", "/chosen.so"), Map.of());
         var e = assertThrows(OpenBlasLoadException.class, () -> find(platform, FakeFiles.of(), opener));
         assertEquals(
-                "The OpenBLAS library that PANAGRAD_BLAS_LIBRARY names cannot be used: /chosen.so: no such file. "
+                "The library that PANAGRAD_BLAS_LIBRARY names cannot be used: /chosen.so: no such file. "
                         + "Give PANAGRAD_BLAS_LIBRARY the path of a library, or auto, declared, system or java.",
                 e.getMessage());
         assertEquals(List.of(Path.of("/chosen.so")), opener.opened);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "system"})
+    void onMacosAccelerateComesFirst(String choice) {
+        Platform mac = Platforms.with(Platforms.mac(Architecture.AARCH64), Map.of(), Map.of("panagrad.blas", choice));
+        FakeOpener opener = new FakeOpener();
+        LibraryFinder.Found found = find(mac, FakeFiles.of("/opt/homebrew/opt/openblas/lib/libopenblas.dylib"), opener);
+        assertEquals(AccelerateProvider.FRAMEWORK, found.library().path());
+        assertEquals(LibrarySource.SYSTEM, found.source());
+        assertEquals(List.of(AccelerateProvider.FRAMEWORK), opener.opened);
+    }
+
+    @Test
+    void whereAccelerateCannotBeUsedTheNextIs() {
+        Platform mac = Platforms.with(Platforms.mac(Architecture.AARCH64), Map.of(), Map.of("panagrad.blas", "system"));
+        FakeOpener opener = new FakeOpener().rejects(AccelerateProvider.FRAMEWORK, "of another world");
+        String homebrew = "/opt/homebrew/opt/openblas/lib/libopenblas.0.dylib";
+        LibraryFinder.Found found = find(mac, FakeFiles.of(homebrew), opener);
+        assertEquals(Path.of(homebrew), found.library().path());
+        assertEquals(
+                new SearchAttempt(AccelerateProvider.FRAMEWORK.toString(), "of another world"),
+                found.searchLog().attempts().getFirst());
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.github.panagrad.blas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.blas.call.CblasNames;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LibraryProbeTest {
     private static LibraryProbe probe(String config, ThreadingModel threading) {
-        return new LibraryProbe(config, "Zen", threading);
+        return OpenBlasProvider.describe(CblasNames.STANDARD, config, "Zen", threading);
     }
 
     /** Returns a library with these symbols, all at address 0: they must not be called. */
@@ -43,22 +46,37 @@ class LibraryProbeTest {
     }
 
     @Test
-    void refusesALibraryThatIsNoOpenBlas() {
-        assertEquals("not an OpenBLAS (it has no openblas_get_config)", refusal(List.of("cblas_sgemm", "cblas_dgemm")));
+    void integersAreAsWideAsTheBuildSays() {
+        assertFalse(
+                probe("OpenBLAS 0.3.31 Zen", ThreadingModel.PTHREADS).names().isWide());
+        assertEquals(
+                new CblasNames("", true),
+                probe("OpenBLAS 0.3.31 USE64BITINT Zen", ThreadingModel.PTHREADS)
+                        .names());
     }
 
     @Test
-    void refusesABuildWithSuffixes() {
-        String reason = refusal(List.of("openblas_get_config64_", "cblas_sgemm64_"));
-        assertTrue(reason.startsWith("an OpenBLAS with 64-bit integers (its functions end in 64_)"), reason);
+    void refusesWhatIsNoCblas() {
+        assertEquals(
+                "not a CBLAS: it has no cblas_sgemm, cblas_dgemm, cblas_saxpy, cblas_daxpy",
+                refusal(List.of("dgemm_", "sgemm_")));
+        assertEquals(
+                "not a CBLAS: it has no cblas_saxpy", refusal(List.of("cblas_sgemm", "cblas_dgemm", "cblas_daxpy")));
     }
 
+    /** Of the names that a product has, those are named that are almost complete. */
     @Test
     void refusesABuildWithoutCblas() {
-        List<String> names = LibraryProbe.REQUIRED.stream()
-                .filter(name -> !name.equals("cblas_sgemm"))
-                .toList();
-        assertEquals("an OpenBLAS that lacks cblas_sgemm", refusal(names));
+        assertEquals(
+                "an OpenBLAS whose functions are not all there: it has no cblas_sgemm64_",
+                refusal(List.of("openblas_get_config64_", "cblas_dgemm64_", "cblas_saxpy64_", "cblas_daxpy64_")));
+    }
+
+    @Test
+    void refusesAPartOfMkl() {
+        assertEquals(
+                "a part of MKL that lacks MKL_Set_Interface_Layer; name libmkl_rt, the library for all of it",
+                refusal(List.of("MKL_Get_Version_String", "cblas_sgemm", "cblas_dgemm", "cblas_saxpy", "cblas_daxpy")));
     }
 
     @Test
@@ -92,7 +110,7 @@ class LibraryProbeTest {
     }
 
     private static String refusal(List<String> names) {
-        return assertThrows(RejectedLibraryException.class, () -> LibraryProbe.of(library(names)))
+        return assertThrows(RejectedLibraryException.class, () -> LibraryProbe.of(Path.of("lib.so"), library(names)))
                 .reason();
     }
 }

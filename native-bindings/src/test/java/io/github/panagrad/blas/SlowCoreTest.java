@@ -3,6 +3,7 @@ package io.github.panagrad.blas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.blas.call.CblasNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ class SlowCoreTest {
 
     @Test
     void isSaidOnceWhereTheVariableIsToBlame() {
-        LibraryProbe probe = new LibraryProbe("OpenBLAS 0.3.31 x", "Prescott", ThreadingModel.PTHREADS);
+        LibraryProbe probe = OpenBlasProvider.describe(
+                CblasNames.STANDARD, "OpenBLAS 0.3.31 x", "Prescott", ThreadingModel.PTHREADS);
         Platform plain = Platforms.linux(Architecture.X86_64, Platforms.GLIBC);
         assertEquals(
                 SlowCore.warning("Prescott", "0.3.31", MODERN).stream().toList(),

@@ -73,7 +73,7 @@ public final class BenchJson {
         if (backend == Backend.NATIVE) {
             LibraryDescription library = OpenBlas.load().describe();
             json.writeStringField("corename", library.coreName());
-            json.writeStringField("library", "OpenBLAS " + library.version() + ", " + library.path());
+            json.writeStringField("library", library.name() + ", " + library.path());
         } else {
             json.writeNullField("corename");
             json.writeNullField("library");

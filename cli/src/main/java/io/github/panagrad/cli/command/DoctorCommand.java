@@ -76,7 +76,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private @Nullable OpenBlasException library(LibraryChoice choice, List<String> advice) {
         try {
             LibraryDescription found = OpenBlas.load(choice).describe();
-            line("library", "OpenBLAS " + found.version() + ", " + found.path());
+            line("library", found.name() + ", " + found.path());
             line(
                     "chosen",
                     choice.kind() != LibraryChoice.Kind.AUTO
@@ -89,8 +89,10 @@ public final class DoctorCommand implements Callable<Integer> {
             line(
                     "threading",
                     found.threading().name().toLowerCase(Locale.ROOT) + "; set to " + found.threads()
-                            + " of its own, because Panagrad divides the work itself; at most " + found.maxCallers()
-                            + " callers at once");
+                            + " of its own, because Panagrad divides the work itself; "
+                            + (found.maxCallers() == Integer.MAX_VALUE
+                                    ? "any number of callers at once"
+                                    : "at most " + found.maxCallers() + " callers at once"));
             tried(found.attempts());
             found.warnings().forEach(warning -> line("warning", warning));
             if (found.warnings().isEmpty()) {

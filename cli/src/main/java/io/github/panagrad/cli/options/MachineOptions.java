@@ -22,16 +22,16 @@ public final class MachineOptions {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
-            description = "native (OpenBLAS and the Vector API) or java (plain loops). Default: what --blas says.")
+            description = "native (a CBLAS and the Vector API) or java (plain loops). Default: what --blas says.")
     private @Nullable String backend;
 
     @Option(
             names = BLAS,
             paramLabel = "auto|declared|system|java|PATH",
             description =
-                    "The OpenBLAS to compute with: declared as a dependency (as Panagrad's own is), the system's, or a library file; java is --backend"
-                            + " java. auto: the declared one, else the system's, else java with a warning. Default: the"
-                            + " property panagrad.blas, else the variable PANAGRAD_BLAS_LIBRARY, else auto.")
+                    "The library to compute with: declared as a dependency (as Panagrad's OpenBLAS is), the system's, the file of any CBLAS, or"
+                            + " none, which is java. auto: on macOS Accelerate; the declared one, else the system's, else java with"
+                            + " a warning. Default: the property panagrad.blas, else the variable PANAGRAD_BLAS_LIBRARY, else auto.")
     private @Nullable String blas;
 
     @Option(

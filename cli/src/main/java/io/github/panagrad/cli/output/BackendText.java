@@ -14,7 +14,7 @@ public final class BackendText {
             return "java (plain loops)";
         }
         LibraryDescription library = OpenBlas.load().describe();
-        return "native: OpenBLAS " + library.version() + " (" + library.coreName() + ", " + library.path() + "), "
+        return "native: " + library.name() + " (" + library.coreName() + ", " + library.path() + "), "
                 + (VectorSupport.isAvailable() ? "Vector API" : "no Vector API");
     }
 }

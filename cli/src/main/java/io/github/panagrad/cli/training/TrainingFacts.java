@@ -65,7 +65,7 @@ public final class TrainingFacts {
         facts.put("backend", training.backend().label());
         if (training.backend() == Backend.NATIVE) {
             LibraryDescription library = OpenBlas.load().describe();
-            facts.put("openblas", library.version());
+            facts.put("openblas", library.label());
             facts.put("openblas_core", library.coreName());
             facts.put("openblas_origin", library.origin());
         }

@@ -34,8 +34,8 @@ enum ElementType {
             Map.entry("reinterpretAsFloats", "reinterpretAsDoubles"),
             Map.entry("floatToRawIntBits", "doubleToRawLongBits"),
             Map.entry("intBitsToFloat", "longBitsToDouble"),
-            Map.entry("cblas_sgemm", "cblas_dgemm"),
-            Map.entry("cblas_saxpy", "cblas_daxpy"));
+            Map.entry("sgemm", "dgemm"),
+            Map.entry("saxpy", "daxpy"));
 
     private static final Pattern WORDS = Pattern.compile("\\b([fF])loat(?=s?\\b)");
 

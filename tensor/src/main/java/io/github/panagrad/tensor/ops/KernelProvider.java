@@ -65,7 +65,7 @@ final class KernelProvider {
         }
         LibraryDescription library = OpenBlas.load().describe();
         SortedMap<String, String> traits = new TreeMap<>();
-        traits.put(Kernels.LIBRARY, library.version());
+        traits.put(Kernels.LIBRARY, library.label());
         traits.put(Kernels.LIBRARY + "_core", library.coreName());
         traits.put(Kernels.LIBRARY + "_origin", library.origin());
         traits.put("register_bits", String.valueOf(VectorSupport.isAvailable() ? Registers.bits() : 0));

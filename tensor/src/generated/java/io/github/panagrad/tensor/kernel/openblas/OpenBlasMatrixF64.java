@@ -1,16 +1,12 @@
 // Generated from tensor/src/kernels/java/io/github/panagrad/tensor/kernel/openblas/OpenBlasMatrix.java by scripts/generate-kernels: edit that, not this.
 package io.github.panagrad.tensor.kernel.openblas;
 
-import static io.github.panagrad.blas.cblas.cblas_h.CblasNoTrans;
-import static io.github.panagrad.blas.cblas.cblas_h.CblasRowMajor;
-import static io.github.panagrad.blas.cblas.cblas_h.CblasTrans;
-
-import io.github.panagrad.blas.cblas.cblas_h;
+import io.github.panagrad.blas.call.Cblas;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.MatrixKernels;
 
 /**
- * Double matrix products by OpenBLAS, which was loaded before and runs each call on the calling thread.
+ * Double matrix products by the CBLAS that was loaded before, which runs each call on the calling thread.
  *
  * <p>A native function gets bare addresses. What it will touch is exactly what the tensors span, and the linker keeps
  * their memory from being closed during the call.
@@ -18,10 +14,9 @@ import io.github.panagrad.tensor.kernel.MatrixKernels;
 public final class OpenBlasMatrixF64 implements MatrixKernels {
     @Override
     public void gemm(boolean transA, boolean transB, double alpha, Tensor a, Tensor b, double beta, Tensor c) {
-        cblas_h.cblas_dgemm(
-                CblasRowMajor(),
-                transA ? CblasTrans() : CblasNoTrans(),
-                transB ? CblasTrans() : CblasNoTrans(),
+        Cblas.dgemm(
+                transA,
+                transB,
                 c.rows(),
                 c.columns(),
                 transA ? a.rows() : a.columns(),
@@ -37,7 +32,7 @@ public final class OpenBlasMatrixF64 implements MatrixKernels {
 
     @Override
     public void axpy(double alpha, Tensor x, Tensor y) {
-        cblas_h.cblas_daxpy(x.size(), alpha, x.segment(), 1, y.segment(), 1);
+        Cblas.daxpy(x.size(), alpha, x.segment(), y.segment());
     }
 
     @Override

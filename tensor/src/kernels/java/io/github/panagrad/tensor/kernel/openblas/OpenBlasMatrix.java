@@ -1,15 +1,11 @@
 package io.github.panagrad.tensor.kernel.openblas;
 
-import static io.github.panagrad.blas.cblas.cblas_h.CblasNoTrans;
-import static io.github.panagrad.blas.cblas.cblas_h.CblasRowMajor;
-import static io.github.panagrad.blas.cblas.cblas_h.CblasTrans;
-
-import io.github.panagrad.blas.cblas.cblas_h;
+import io.github.panagrad.blas.call.Cblas;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.MatrixKernels;
 
 /**
- * Float matrix products by OpenBLAS, which was loaded before and runs each call on the calling thread.
+ * Float matrix products by the CBLAS that was loaded before, which runs each call on the calling thread.
  *
  * <p>A native function gets bare addresses. What it will touch is exactly what the tensors span, and the linker keeps
  * their memory from being closed during the call.
@@ -17,10 +13,9 @@ import io.github.panagrad.tensor.kernel.MatrixKernels;
 public final class OpenBlasMatrix implements MatrixKernels {
     @Override
     public void gemm(boolean transA, boolean transB, double alpha, Tensor a, Tensor b, double beta, Tensor c) {
-        cblas_h.cblas_sgemm(
-                CblasRowMajor(),
-                transA ? CblasTrans() : CblasNoTrans(),
-                transB ? CblasTrans() : CblasNoTrans(),
+        Cblas.sgemm(
+                transA,
+                transB,
                 c.rows(),
                 c.columns(),
                 transA ? a.rows() : a.columns(),
@@ -36,7 +31,7 @@ public final class OpenBlasMatrix implements MatrixKernels {
 
     @Override
     public void axpy(double alpha, Tensor x, Tensor y) {
-        cblas_h.cblas_saxpy(x.size(), (float) alpha, x.segment(), 1, y.segment(), 1);
+        Cblas.saxpy(x.size(), (float) alpha, x.segment(), y.segment());
     }
 
     @Override
