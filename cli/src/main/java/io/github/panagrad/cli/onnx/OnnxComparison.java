@@ -85,7 +85,7 @@ public final class OnnxComparison {
      * @throws InvalidInputException if there is no ONNX Runtime, or the file is none of the model's
      */
     public static Result run(Path onnx, Path model, long seed) {
-        OnnxRuntime.require();
+        OnnxRuntime.require(OnnxComparison.class.getClassLoader());
         try (ModelFile file = ModelFile.open(model);
                 Ensemble ensemble = file.read(Backend.JAVA);
                 Predictor predictor = new Predictor(ensemble);

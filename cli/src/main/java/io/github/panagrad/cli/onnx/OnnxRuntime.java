@@ -9,9 +9,9 @@ final class OnnxRuntime {
     private OnnxRuntime() {}
 
     /** Requires it, before a class that needs it is loaded. */
-    static void require() {
+    static void require(ClassLoader loader) {
         try {
-            Class.forName(CLASS, false, OnnxRuntime.class.getClassLoader());
+            Class.forName(CLASS, false, loader);
         } catch (ClassNotFoundException e) {
             throw new InvalidInputException(
                     "check --onnx compares with the ONNX Runtime, which is not there: put its jar,"

@@ -86,6 +86,7 @@ final class NetworkNodes {
         };
     }
 
+    /** What the tests, which export every example of a layer, say of a kind that is new. */
     static OnnxException unknown(Layer layer) {
         return new OnnxException("a layer of the kind " + layer.getClass().getSimpleName()
                 + " has no form in ONNX: export a model without it");

@@ -11,6 +11,7 @@ import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.NumberEmbedding;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.pipeline.DatePart;
 import io.github.panagrad.table.pipeline.FittedColumn;
@@ -152,6 +153,43 @@ class TableExportTest {
                         }
                     }
                     Rows.compare(predictor, rows, model.run(Rows.columns(pipeline, rows)));
+                }
+            }
+        }
+    }
+
+    /** Texts and numbers that mark a missing value, and what is stripped, are those of the table. */
+    @Test
+    void marksOfMissingValuesAreThoseOfTheTable() throws IOException {
+        Path file = folder.resolve("marks.csv");
+        List<String> lines = new ArrayList<>(List.of("size,flag,word,y"));
+        for (int r = 0; r < 60; r++) {
+            lines.add((r % 5 == 0 ? "-999" : r % 7 == 0 ? "1e3" : r * 0.5) + "," + (r % 4 == 0 ? "-999.0" : r % 2) + ","
+                    + List.of("a", "b.", ".", "-999", "none").get(r % 5) + "," + (r % 3 == 0 ? "yes" : "no"));
+        }
+        Files.write(file, lines);
+        ReadOptions options = ReadOptions.defaults()
+                .withTarget("y")
+                .withStrip(".")
+                .withMissing(List.of("-999", "1000", "none."))
+                .withTypes(Map.of("flag", ColumnType.BOOLEAN, "word", ColumnType.CATEGORICAL));
+        try (StoredTable table = TableReader.read(List.of(file), options)) {
+            Pipeline pipeline = Pipeline.fit(table, CONFIG);
+            NetworkSpec spec = NetworkSpec.inputs(pipeline.width()).output(1, Loss.binaryCrossEntropy());
+            Path exported = folder.resolve("marks.onnx");
+            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+            for (double size : new double[] {-999, 1000, 3.5, Double.NaN, -998, -0.0}) {
+                for (double flag : new double[] {-999, 0, 1, Double.NaN}) {
+                    for (String word : List.of("", "a", "b", "none", "-999", "1000", "c")) {
+                        rows.add(Map.of("size", size, "flag", flag, "word", word));
+                    }
+                }
+            }
+            try (Network network = NetworkExportTest.random(spec, 2);
+                    TablePredictor predictor = new TablePredictor(network, pipeline)) {
+                new OnnxExport(network).withPipeline(pipeline).write(exported);
+                try (OnnxModel model = new OnnxModel(exported)) {
+                    assertEquals(rows.size(), Rows.compare(predictor, rows, model.run(Rows.columns(pipeline, rows))));
                 }
             }
         }
