@@ -2,7 +2,6 @@ package io.github.panagrad.onnx;
 
 import io.github.panagrad.onnx.format.Attribute;
 import io.github.panagrad.onnx.format.Graph;
-import io.github.panagrad.onnx.format.Operators;
 import io.github.panagrad.onnx.format.Value;
 import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.pipeline.FittedColumn;
@@ -12,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Columns of texts as inputs of a network. */
 final class CategoryNodes {
@@ -45,14 +46,14 @@ final class CategoryNodes {
         switch (column) {
             case FittedColumn.Embedded _ -> features.add(place, List.of(source.at()));
             case FittedColumn.OneHot _ -> {
-                Value marks = graph.node(
-                        "OneHot",
-                        List.of(
-                                Operators.vector(graph, place),
-                                graph.longs("places", column.places()),
-                                graph.floats("marks", 0, 1)),
-                        new Attribute.Whole("axis", -1));
-                features.addFloats(marks, source.at(), column.places());
+                long[] all = LongStream.range(0, column.places()).toArray();
+                // OneHot would do the same, but takes -1 for the last place; a comparison has no such rule.
+                Value isOwn = graph.node("Equal", List.of(place, graph.longs("places", all)));
+                features.add(
+                        isOwn,
+                        IntStream.range(source.at(), source.at() + all.length)
+                                .boxed()
+                                .toList());
             }
         }
     }
@@ -77,7 +78,7 @@ final class CategoryNodes {
         return places;
     }
 
-    /** Index = depth is 0 everywhere in a one-hot code; -1 would be the last place. */
+    /** A text without a place has one beyond the last, which no input marks. */
     private static long place(FittedColumn.Categories column, int place) {
         return place < 0 ? column.places() : place;
     }

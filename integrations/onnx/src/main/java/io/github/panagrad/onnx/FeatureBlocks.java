@@ -6,7 +6,6 @@ import io.github.panagrad.onnx.format.Operators;
 import io.github.panagrad.onnx.format.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The inputs of a network as they are made, several at a time, and where they belong. */
 final class FeatureBlocks {
@@ -18,16 +17,10 @@ final class FeatureBlocks {
         this.graph = graph;
     }
 
-    /** Adds numbers, one column for each position. */
+    /** Adds numbers or truth values, one column for each position. */
     void add(Value numbers, List<Integer> at) {
         blocks.add(Operators.cast(graph, numbers, ElementType.FLOAT));
         positions.addAll(at);
-    }
-
-    /** Adds adjacent inputs that are float32 already. */
-    void addFloats(Value numbers, int from, int count) {
-        blocks.add(numbers);
-        IntStream.range(from, from + count).forEach(positions::add);
     }
 
     /** Returns all in the order of their positions. */
