@@ -21,6 +21,12 @@ final class ModelMetadata {
         this.graph = graph;
     }
 
+    /**
+     * Adds everything.
+     *
+     * @param pipeline null if the model has no preprocessing
+     * @param classes the names of the classes, if it has some
+     */
     void add(
             NetworkSpec spec,
             OnnxInputs inputs,

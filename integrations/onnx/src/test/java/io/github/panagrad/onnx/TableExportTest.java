@@ -119,6 +119,44 @@ class TableExportTest {
                 NumberEmbedding.choices().parse("none"));
     }
 
+    /** Scalings that have limits: at the points between which lines are, and as far away as numbers can be. */
+    @ParameterizedTest
+    @EnumSource(names = {"QUANTILE_NORMAL", "QUANTILE_UNIFORM", "ROBUST_CLIP"})
+    void numbersFarAwayAreAtTheLimits(Scaling scaling) throws IOException {
+        Path file = folder.resolve("numbers.csv");
+        List<String> lines = new ArrayList<>(List.of("x,y"));
+        for (int r = 0; r < 300; r++) {
+            lines.add((r - 150) * (r - 150) * (r - 150) * 1e-3 + "," + r);
+        }
+        Files.write(file, lines);
+        try (StoredTable table =
+                TableReader.read(List.of(file), ReadOptions.defaults().withTarget("y"))) {
+            Pipeline pipeline = Pipeline.fit(
+                    table, CONFIG.withScaling(scaling).withTask(Task.REGRESSION).withClampedPredictions(false));
+            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+            for (double x : new double[] {Double.MAX_VALUE, 1e300, 1e151, 1e149, 1e9, 3375, 3374.9, 1e-300, 0}) {
+                rows.add(Map.of("x", x));
+                rows.add(Map.of("x", -x));
+            }
+            for (int r = 0; r < 300; r++) {
+                double x = (r - 150) * (r - 150) * (r - 150) * 1e-3;
+                rows.add(Map.of("x", x));
+                rows.add(Map.of("x", Math.nextUp(x)));
+                rows.add(Map.of("x", Math.nextDown(x)));
+                rows.add(Map.of("x", x + 0.1));
+            }
+            NetworkSpec spec = NetworkSpec.inputs(pipeline.width()).output(1, Loss.meanSquaredError());
+            Path exported = folder.resolve("numbers.onnx");
+            try (Network network = NetworkExportTest.random(spec, 3);
+                    TablePredictor predictor = new TablePredictor(network, pipeline)) {
+                new OnnxExport(network).withPipeline(pipeline).write(exported);
+                try (OnnxModel model = new OnnxModel(exported)) {
+                    Rows.compare(predictor, rows, model.run(Rows.columns(pipeline, rows)));
+                }
+            }
+        }
+    }
+
     /** The calendar: the seconds themselves have no weight, so that each row is the sum of its parts. */
     @Test
     void partsOfDatesAreThoseOfTheCalendar() throws IOException {
