@@ -1,4 +1,5 @@
 /** The command line. */
+@SuppressWarnings("requires-automatic") // the ONNX Runtime has no module descriptor
 module io.github.panagrad.cli {
     requires com.fasterxml.jackson.core;
     requires de.siegmar.fastcsv;
@@ -6,6 +7,7 @@ module io.github.panagrad.cli {
     requires io.github.panagrad.blas;
     requires io.github.panagrad.measure;
     requires io.github.panagrad.nn;
+    requires io.github.panagrad.onnx;
     requires io.github.panagrad.report;
     requires io.github.panagrad.table;
     requires io.github.panagrad.tensor;
@@ -14,6 +16,8 @@ module io.github.panagrad.cli {
     requires me.tongfei.progressbar;
     requires org.slf4j;
     requires org.snakeyaml.engine;
+    // Only to compare with it.
+    requires static com.microsoft.onnxruntime;
     requires static org.jspecify;
 
     // Where picocli sets the fields of options.

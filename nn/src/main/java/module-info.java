@@ -14,6 +14,7 @@ module io.github.panagrad.nn {
     exports io.github.panagrad.nn.ensemble;
     exports io.github.panagrad.nn.io to
             io.github.panagrad.cli,
+            io.github.panagrad.onnx,
             io.github.panagrad.report,
             io.github.panagrad.table,
             io.github.panagrad.tune;

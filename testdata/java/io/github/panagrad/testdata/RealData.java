@@ -26,11 +26,20 @@ public final class RealData {
      * @param name its path below {@code testdata}, such as {@code abalone.csv} or {@code mnist}
      */
     public static Path small(String name) {
-        // Maven runs tests in the module's folder, one below the checkout's root.
-        Path path = Path.of("../testdata").resolve(name);
+        Path path = smallSets().resolve(name);
         Assertions.assertTrue(
                 Files.exists(path), () -> "there is no " + path.toAbsolutePath().normalize());
         return path;
+    }
+
+    /** Returns the folder of the small sets: Maven runs tests in the module's folder, somewhere below the checkout's root. */
+    private static Path smallSets() {
+        Path folder = Path.of("..");
+        while (!Files.isDirectory(folder.resolve("testdata"))) {
+            Assertions.assertNotNull(folder.toAbsolutePath().normalize().getParent(), "there is no testdata above");
+            folder = folder.resolve("..");
+        }
+        return folder.resolve("testdata");
     }
 
     /**
@@ -40,7 +49,7 @@ public final class RealData {
      */
     public static Path full(String name) {
         String override = System.getProperty(OVERRIDE, System.getenv(OVERRIDE));
-        return full(name, override, Path.of(""), "true".equals(System.getenv(REQUIRED)));
+        return full(name, override, smallSets(), "true".equals(System.getenv(REQUIRED)));
     }
 
     /**

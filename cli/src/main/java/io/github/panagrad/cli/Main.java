@@ -5,6 +5,7 @@ import io.github.panagrad.cli.command.CheckCommand;
 import io.github.panagrad.cli.command.CrossValidateCommand;
 import io.github.panagrad.cli.command.DoctorCommand;
 import io.github.panagrad.cli.command.EvaluateCommand;
+import io.github.panagrad.cli.command.ExportCommand;
 import io.github.panagrad.cli.command.HelpCommand;
 import io.github.panagrad.cli.command.InspectCommand;
 import io.github.panagrad.cli.command.PlanCommand;
@@ -118,6 +119,7 @@ public final class Main {
                 .addSubcommand("range-test", new RangeTestCommand(console))
                 .addSubcommand("plan", new PlanCommand(console))
                 .addSubcommand("inspect", new InspectCommand(console))
+                .addSubcommand("export", new ExportCommand(console))
                 .addSubcommand("check", new CheckCommand(console))
                 .addSubcommand("bench", new BenchCommand(console))
                 .addSubcommand("doctor", new DoctorCommand(console))

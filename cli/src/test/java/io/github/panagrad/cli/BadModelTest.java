@@ -31,6 +31,7 @@ class BadModelTest {
         Files.write(model, content);
         String name = "m.safetensors";
         Cli.run("inspect", "--model", model).failed(2, name);
+        Cli.run("export", "--model", model, "--out", folder.resolve("m.onnx")).failed(2, name);
         Cli.run("evaluate", "--model", model, "--data", "spirals").failed(2, name);
         Cli.run("predict", "--model", model, "--data", "spirals", "--out", folder.resolve("p.csv"))
                 .failed(2, name);

@@ -90,7 +90,7 @@ class DependencySnippetsTest {
         Matcher modules = Pattern.compile("printf '%s\\\\n' \\.,bom,(\\S+)").matcher(read("scripts/lib/module.sh"));
         assertTrue(modules.find());
         Set<String> published = List.of(modules.group(1).split(",", -1)).stream()
-                .map(module -> "panagrad-" + module)
+                .map(module -> "panagrad-" + module.substring(module.lastIndexOf('/') + 1))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> listed = artifacts(read("bom/pom.xml"));
         listed.remove("panagrad-bom");

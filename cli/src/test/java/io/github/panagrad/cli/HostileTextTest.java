@@ -99,16 +99,16 @@ class HostileTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evaluate", "predict", "inspect"})
+    @ValueSource(strings = {"evaluate", "predict", "inspect", "export"})
     void everyTextInAModel(String command) throws IOException {
         for (String header : HostileText.variants(HostileText.header(model))) {
             Path changed = HostileText.withHeader(model, header, folder.resolve("changed.st"));
             List<Object> arguments = new ArrayList<>(List.of(command, "--model", changed));
-            if (!command.equals("inspect")) {
+            if (command.equals("evaluate") || command.equals("predict")) {
                 arguments.addAll(List.of("--data", data));
             }
-            if (command.equals("predict")) {
-                arguments.addAll(List.of("--out", folder.resolve("p.csv")));
+            if (command.equals("predict") || command.equals("export")) {
+                arguments.addAll(List.of("--out", folder.resolve("written")));
             }
             requireTame(arguments.toArray());
         }

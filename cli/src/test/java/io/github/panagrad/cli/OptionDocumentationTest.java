@@ -54,6 +54,7 @@ class OptionDocumentationTest {
             "evaluate", List.of("--model=DIR/no.st"),
             "predict", List.of("--model=DIR/no.st", "--out=DIR/p.csv"),
             "inspect", List.of("--model=DIR/no.st"),
+            "export", List.of("--model=DIR/no.st", "--out=DIR/m.onnx"),
             "tune", List.of("--out=DIR/study"));
 
     /** What an option needs besides, without which it has no effect. */

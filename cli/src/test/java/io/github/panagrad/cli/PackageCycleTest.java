@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.measure.StepBenchmark;
 import io.github.panagrad.nn.Network;
+import io.github.panagrad.onnx.OnnxExport;
 import io.github.panagrad.report.HtmlReport;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.tensor.Tensor;
@@ -50,6 +51,7 @@ class PackageCycleTest {
                 HtmlReport.class,
                 StepBenchmark.class,
                 Study.class,
+                OnnxExport.class,
                 Main.class);
     }
 

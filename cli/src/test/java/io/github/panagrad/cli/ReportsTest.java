@@ -196,8 +196,9 @@ class ReportsTest {
     void everyCommandHasHelpWithAnExample() {
         Cli top = Cli.run("--help").done();
         assertTrue(top.out().contains("Example"), top.out());
-        for (String command :
-                new String[] {"train", "evaluate", "predict", "plan", "inspect", "check", "bench", "doctor", "help"}) {
+        for (String command : new String[] {
+            "train", "evaluate", "predict", "plan", "inspect", "export", "check", "bench", "doctor", "help"
+        }) {
             assertTrue(top.out().contains("  " + command), top.out());
             Cli help = Cli.run(command, "--help").done();
             assertTrue(help.out().startsWith("Usage: panagrad " + command), help.out());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ThirdPartyNoticesTest {
     private static final Path DISTRIBUTION = Path.of("src", "main", "distribution");
 
-    /** What only tests have. */
+    /** What only tests have, and what users add. */
     private static final Set<String> TESTS = Set.of(
             "apiguardian-api",
             "junit-jupiter",
@@ -28,6 +28,7 @@ class ThirdPartyNoticesTest {
             "junit-platform-commons",
             "junit-platform-engine",
             "junit-platform-launcher",
+            "onnxruntime",
             "opentest4j");
 
     private static Set<String> libraries() {

@@ -3,6 +3,7 @@ package io.github.panagrad.cli.command;
 import io.github.panagrad.blas.LibraryChoice;
 import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.blas.OpenBlasUnavailableException;
+import io.github.panagrad.cli.onnx.OnnxComparison;
 import io.github.panagrad.cli.options.CheckOptions;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
@@ -22,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Mixin;
         abbreviateSynopsis = true,
         description =
                 "Checks gradients in float64: against central differences (relative difference at most 1e-7), and those of the"
-                        + " native and the java backend against a reference network in plain Java (at most 1e-12).",
+                        + " native and the java backend against a reference network in plain Java (at most 1e-12). Or compares an"
+                        + " exported model with the ONNX Runtime's predictions.",
         footer = {
             "",
             "Each number is the largest |a - b| / (|a| + |b|) of a layer's weights or biases. Exit code 1 if one is too"
@@ -41,7 +44,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Example:",
             "  panagrad check --layers 17,9 --activation tanh --dropout 0.3",
-            "  panagrad check --all"
+            "  panagrad check --all",
+            "  panagrad check --onnx m.onnx --model m.safetensors"
         })
 public final class CheckCommand implements Callable<Integer> {
     /** The largest relative difference of two ways of summing the same products. */
@@ -58,7 +62,20 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.isAll() ? checkAll() : checkNetworks();
+        if (options.isAll()) {
+            return checkAll();
+        }
+        Optional<CheckOptions.Exported> exported = options.exported();
+        return exported.isPresent() ? checkExported(exported.get()) : checkNetworks();
+    }
+
+    private int checkExported(CheckOptions.Exported exported) {
+        OnnxComparison.Result result = OnnxComparison.run(exported.onnx(), exported.model(), options.seed());
+        console.out()
+                .println((result.isGood() ? "the exported model agrees" : "THE EXPORTED MODEL DIFFERS") + ": "
+                        + result.rows() + " rows, " + result.labels() + " labels that differ, largest difference "
+                        + number(result.difference()) + " (at most " + OnnxComparison.TOLERANCE + ")");
+        return result.isGood() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private int checkAll() {

@@ -7,8 +7,10 @@ import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.tensor.Activation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -26,6 +28,9 @@ public final class CheckOptions {
     /** The options that have an effect together with {@code --all}. */
     private static final Set<String> WITH_ALL = Set.of("--all", "--seed", "--debug");
 
+    /** The options that have an effect together with {@code --onnx}. */
+    private static final Set<String> WITH_ONNX = Set.of("--onnx", "--model", "--seed", "--debug");
+
     /** Each parameter is checked with two passes over the batch. */
     private static final int MAX_BATCH = 10_000;
 
@@ -39,6 +44,21 @@ public final class CheckOptions {
                             + " sample weights, an embedding and a skip connection, on networks of 5-7-5-3. Only --seed goes with"
                             + " it. Default: false.")
     private boolean all;
+
+    @Option(
+            names = "--onnx",
+            paramLabel = "FILE",
+            description =
+                    "Compare the model of --model with this file, which was exported from it, on random rows: labels must be"
+                            + " equal, numbers within 1e-5. Needs the ONNX Runtime's jar. Only --model and --seed go with it."
+                            + " Default: none.")
+    private @Nullable Path onnx;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "The saved model that --onnx is compared with. Default: none.")
+    private @Nullable Path model;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -81,15 +101,37 @@ public final class CheckOptions {
     /** Returns whether everything is to be checked, and refuses options that have no effect on that. */
     public boolean isAll() {
         if (all) {
-            for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
-                if (!WITH_ALL.contains(option.longestName())) {
-                    throw new InvalidInputException(
-                            option.longestName() + " " + String.join(" ", option.originalStringValues())
-                                    + " has no effect with --all; leave it out");
-                }
-            }
+            refuseOthers("--all", WITH_ALL);
         }
         return all;
+    }
+
+    private void refuseOthers(String given, Set<String> allowed) {
+        for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+            if (!allowed.contains(option.longestName())) {
+                throw new InvalidInputException(
+                        option.longestName() + " " + String.join(" ", option.originalStringValues())
+                                + " has no effect with " + given + "; leave it out");
+            }
+        }
+    }
+
+    /** A model and what was exported from it. */
+    public record Exported(Path onnx, Path model) {}
+
+    /** Returns the files to compare, if that is what is wanted, and refuses options that have no effect on that. */
+    public Optional<Exported> exported() {
+        if (onnx == null) {
+            if (model != null) {
+                throw new InvalidInputException("--model " + model + " only applies with --onnx; leave it out");
+            }
+            return Optional.empty();
+        }
+        refuseOthers("--onnx", WITH_ONNX);
+        if (model == null) {
+            throw new InvalidInputException("--onnx " + onnx + " is compared with a model: name it with --model");
+        }
+        return Optional.of(new Exported(onnx, model));
     }
 
     /** Returns the networks to check. */

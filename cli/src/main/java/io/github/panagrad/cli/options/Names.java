@@ -3,6 +3,7 @@ package io.github.panagrad.cli.options;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.onnx.OnnxInputs;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
@@ -41,6 +42,11 @@ public final class Names {
     /** Returns the element type with a name. */
     public static DType dtype(String name) {
         return Values.named("--dtype", name, List.of(DType.values()), DType::label);
+    }
+
+    /** Returns the inputs of an exported model with a name. */
+    public static OnnxInputs onnxInputs(String name) {
+        return Values.named("--inputs", name, List.of(OnnxInputs.values()), OnnxInputs::label);
     }
 
     static Backend backend(String name) {

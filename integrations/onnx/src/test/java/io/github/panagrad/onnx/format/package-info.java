@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.onnx.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.onnx;
+
+import org.jspecify.annotations.NullMarked;
