@@ -109,7 +109,7 @@ public record Dense(int units, Activation activation, double dropout, Normalizat
         Dense read(LayerFields fields) {
             return new Dense(
                     fields.integer("units"),
-                    Activation.choices().parse(fields.text("activation")),
+                    Activation.choices().load(fields.text("activation"), "Activation.custom"),
                     fields.number("dropout", 0),
                     Normalization.choices().parse(fields.text("normalization", "none")),
                     fields.integer("skip", 0));

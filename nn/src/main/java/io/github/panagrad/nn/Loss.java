@@ -233,6 +233,18 @@ public sealed interface Loss extends Choice
         return new PointLoss.Hinge();
     }
 
+    /**
+     * Returns {@link PointLoss.Custom}, and makes it known to {@link #choices}, so that models which name it can be loaded; a later one of
+     * the same name takes its place.
+     *
+     * @param name lower case, digits and underscores
+     * @param function value and derivative; {@code GradientCheck} compares the two
+     * @throws IllegalArgumentException if the name is not of that form, or the library's
+     */
+    static Loss custom(String name, PointwiseLoss function) {
+        return choices().register(new PointLoss.Custom(name, function));
+    }
+
     /** Returns all kinds. */
     static Choices<Loss> choices() {
         return LossChoices.ALL;

@@ -4,7 +4,7 @@ import io.github.panagrad.nn.engine.BatchLoss;
 import io.github.panagrad.nn.engine.TargetBlock;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.LossSum;
-import io.github.panagrad.tensor.kernel.PointwiseLoss;
+import io.github.panagrad.tensor.kernel.OutputLoss;
 import io.github.panagrad.tensor.ops.Kernels;
 
 /** The engine's version of a loss, whose kernels are chosen once. */
@@ -48,7 +48,8 @@ final class LossFunctions implements BatchLoss {
                     PointLoss.MeanAbsoluteError _,
                     PointLoss.Huber _,
                     PointLoss.Quantile _,
-                    PointLoss.Hinge _ -> Link.IDENTITY;
+                    PointLoss.Hinge _,
+                    PointLoss.Custom _ -> Link.IDENTITY;
         };
     }
 
@@ -78,14 +79,14 @@ final class LossFunctions implements BatchLoss {
                 (kernels, logits, targets, divisor, _, delta, sum) -> kernels.losses()
                         .squaredError(logits, targets.values(), targets.weights(), 2 / divisor, delta, sum);
             case PointLoss point -> {
-                PointwiseLoss pointwise = new Pointwise(point);
+                OutputLoss pointwise = new Pointwise(point);
                 yield (kernels, logits, targets, divisor, _, delta, sum) -> kernels.losses()
                         .pointwise(pointwise, logits, targets.values(), targets.weights(), 1 / divisor, delta, sum);
             }
         };
     }
 
-    private record Pointwise(PointLoss loss) implements PointwiseLoss {
+    private record Pointwise(PointLoss loss) implements OutputLoss {
         @Override
         public double value(double z, double y) {
             return loss.value(z, y);

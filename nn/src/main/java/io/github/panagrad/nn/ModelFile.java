@@ -283,6 +283,31 @@ public final class ModelFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes a network from the tensors of a safetensors file that another library saved; the caller closes it.
+     *
+     * @param spec the network's shape
+     * @param names for each of the network's parameters, where its numbers are in the file; further tensors of the file are ignored
+     * @param dtype the element type of the network, whatever the file's
+     * @throws io.github.panagrad.error.InvalidInputException if a parameter has no tensor, or a name is no parameter's
+     * @throws ModelFormatException if a tensor is missing or has another shape, an element type other than F32 and F64, or NaN; a shape
+     *     must be exactly the parameter's, or its transpose where the name says so
+     * @throws io.github.panagrad.nn.safetensors.SafetensorsException if it is not a safetensors file
+     */
+    public static Network importTensors(
+            Path source, NetworkSpec spec, Map<String, ImportedTensor> names, DType dtype, Backend backend) {
+        try (SafetensorsFile file = SafetensorsFile.open(source)) {
+            Network network = new Network(spec, dtype, backend);
+            try {
+                TensorImport.fill(source, file, network, names);
+                return network;
+            } catch (Throwable e) {
+                network.close();
+                throw e;
+            }
+        }
+    }
+
     private static Network read(
             SafetensorsFile file, Contents contents, NetworkSpec spec, int member, Backend backend) {
         Network network = new Network(spec, contents.dtype(), backend);

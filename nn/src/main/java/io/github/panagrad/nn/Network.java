@@ -187,6 +187,53 @@ public final class Network implements AutoCloseable {
         return get(parameter.name());
     }
 
+    /**
+     * Returns a copy of a parameter, rows x columns.
+     *
+     * @throws IllegalArgumentException if the network has no such parameter
+     * @throws IllegalStateException if the network was closed
+     */
+    public double[][] toArray(Parameter parameter) {
+        users().enter();
+        try {
+            return get(parameter).toArray();
+        } finally {
+            users().leave();
+        }
+    }
+
+    /**
+     * Returns a network with the same layers below a new output layer, to be trained on another task; the caller closes it. All parameters
+     * but the output layer's are copies of this one's.
+     *
+     * @param outputs the number of outputs
+     * @param loss what they are trained for
+     * @param seed gives the new layer's weights, drawn as {@link Initializer#he} does
+     * @throws IllegalArgumentException if the loss does not take that many outputs
+     * @throws IllegalStateException if the network was closed
+     */
+    public Network withHead(int outputs, Loss loss, long seed) {
+        NetworkSpec other =
+                new NetworkSpec(spec.inputs(), spec.embeddings(), spec.inputDropout(), spec.hidden(), outputs, loss);
+        Network network = create(other, dtype(), backend, Initializer.he(), seed);
+        users().enter();
+        try {
+            for (Parameter parameter : parameters) {
+                boolean isHead = parameter.group().equals(Parameter.LAYERS)
+                        && parameter.index() == spec.hidden().size();
+                if (!isHead) {
+                    network.get(parameter).copyFrom(get(parameter));
+                }
+            }
+            return network;
+        } catch (Throwable e) {
+            network.close();
+            throw e;
+        } finally {
+            users().leave();
+        }
+    }
+
     /** Returns the number of a parameter among {@link #parameters}. */
     int number(String name) {
         requireOpen();

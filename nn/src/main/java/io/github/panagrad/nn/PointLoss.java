@@ -3,6 +3,9 @@ package io.github.panagrad.nn;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.metrics.PredictionKind;
 import io.github.panagrad.nn.reference.ReferenceLoss;
+import io.github.panagrad.tensor.Choice;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The losses that are a sum over outputs of a function of a logit and its target. Those for real numbers are averaged over
@@ -39,6 +42,56 @@ public sealed interface PointLoss extends Loss {
     @Override
     default double divisor(int rows, int outputs) {
         return isClassification() ? rows : (double) rows * outputs;
+    }
+
+    /**
+     * A function of a program's own, averaged over samples and outputs. Targets are real numbers, and predictions the outputs
+     * themselves.
+     *
+     * @param name its name in models
+     * @param function value and derivative
+     */
+    record Custom(String name, PointwiseLoss function) implements PointLoss, Choice.Own {
+        /** Requires both. */
+        public Custom {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(function, "function");
+        }
+
+        @Override
+        public ReferenceLoss reference() {
+            return ReferenceLoss.of(name, function::value, function::slope);
+        }
+
+        @Override
+        public String formula() {
+            return "a function of the program, averaged over outputs";
+        }
+
+        @Override
+        public double value(double z, double y) {
+            return function.value(z, y);
+        }
+
+        @Override
+        public double slope(double z, double y) {
+            return function.slope(z, y);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Custom custom && custom.name.equals(name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
     private static double require(boolean good, String complaint, double found) {

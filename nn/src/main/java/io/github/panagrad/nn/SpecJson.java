@@ -124,7 +124,7 @@ final class SpecJson {
             switch (name) {
                 case "inputs" -> inputs = integer(json, one(value, name), name);
                 case "outputs" -> outputs = integer(json, one(value, name), name);
-                case "loss" -> loss = Loss.choices().parse(string(json, one(value, name), name));
+                case "loss" -> loss = Loss.choices().load(string(json, one(value, name), name), "Loss.custom");
                 case "input_dropout" -> inputDropout = number(json, value, name);
                 case "embeddings" -> embeddings = list(json, value, name, EMBEDDING, "an embedding");
                 case "hidden" -> hidden = list(json, value, name, HIDDEN, "a hidden layer");

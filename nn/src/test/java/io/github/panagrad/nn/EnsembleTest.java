@@ -133,6 +133,7 @@ class EnsembleTest {
                             : -(1 - focal.alpha()) * Math.pow(p[c], focal.gamma()) * Math.log1p(-p[c]);
                 case PointLoss.Poisson _ -> (p[c] - y[c] * Math.log(p[c])) / p.length;
                 case PointLoss.Hinge hinge -> hinge.value(p[c], y[c]);
+                case PointLoss.Custom custom -> custom.value(p[c], y[c]) / p.length;
                 case PointLoss.MeanAbsoluteError error -> error.value(p[c], y[c]) / p.length;
                 case PointLoss.Huber huber -> huber.value(p[c], y[c]) / p.length;
                 case PointLoss.Quantile quantile -> quantile.value(p[c], y[c]) / p.length;

@@ -104,8 +104,11 @@ final class Networks {
             case Loss.BinaryCrossEntropy _, PointLoss.Focal _, PointLoss.Hinge _ ->
                 Dataset.of(x, counts(rows, outputs, 2, key));
             case PointLoss.Poisson _ -> Dataset.of(x, counts(rows, outputs, 5, key));
-            case Loss.MeanSquaredError _, PointLoss.MeanAbsoluteError _, PointLoss.Huber _, PointLoss.Quantile _ ->
-                Dataset.of(x, normals(rows, outputs, seed + 1));
+            case Loss.MeanSquaredError _,
+                    PointLoss.MeanAbsoluteError _,
+                    PointLoss.Huber _,
+                    PointLoss.Quantile _,
+                    PointLoss.Custom _ -> Dataset.of(x, normals(rows, outputs, seed + 1));
         };
     }
 

@@ -1,6 +1,9 @@
 package io.github.panagrad.tensor;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An element-wise function {@code a = f(z)} of a layer's pre-activation {@code z}.
@@ -386,6 +389,48 @@ public sealed interface Activation extends Choice {
     }
 
     /**
+     * A function of a program's own, computed in float64 by plain loops, one number at a time.
+     *
+     * @param name its name in models
+     * @param function f; for any number, from several threads
+     * @param derivative {@code f'} as a function of z; at a kink, a number between those on either side
+     */
+    record Custom(String name, DoubleUnaryOperator function, DoubleUnaryOperator derivative)
+            implements Activation, Choice.Own {
+        /** Requires all of them. */
+        public Custom {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(function, "function");
+            Objects.requireNonNull(derivative, "derivative");
+        }
+
+        @Override
+        public String formula() {
+            return "a function of the program";
+        }
+
+        @Override
+        public boolean keepsSlope() {
+            return true;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Custom custom && custom.name.equals(name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
      * Returns whether training stores {@code f'(z)} with {@code f(z)}, because it cannot be computed, or only inaccurately,
      * from {@code a}: the kernel then takes a tensor for it.
      */
@@ -476,6 +521,19 @@ public sealed interface Activation extends Choice {
     /** Returns {@link ParametricMish} with the usual first share of 1. */
     static Activation parametricMish() {
         return new ParametricMish(1);
+    }
+
+    /**
+     * Returns {@link Custom}, and makes it known to {@link #choices}, so that models which name it can be loaded; a later one of the same
+     * name takes its place.
+     *
+     * @param name lower case, digits and underscores
+     * @param function f
+     * @param derivative {@code f'} as a function of z; {@code GradientCheck} compares the two
+     * @throws IllegalArgumentException if the name is not of that form, or the library's
+     */
+    static Activation custom(String name, DoubleUnaryOperator function, DoubleUnaryOperator derivative) {
+        return choices().register(new Custom(name, function, derivative));
     }
 
     /** Returns all kinds. */

@@ -10,4 +10,10 @@ public interface Choice {
 
     /** Returns what it computes, in a line. */
     String formula();
+
+    /**
+     * A choice that is not the library's, but made by a program, under a name of its own. Models name it: a program that loads one
+     * makes the choice first. Two of the same family and name are equal.
+     */
+    interface Own extends Choice {}
 }

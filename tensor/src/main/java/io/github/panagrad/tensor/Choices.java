@@ -8,19 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * A family of {@link Choice}s with their usual hyper-parameters, and their form as text: the name, then what differs from
  * the usual, as in {@code adam:beta1=0.8,epsilon=1e-7}. A single number after the colon is the first hyper-parameter, as in
  * {@code leaky_relu:0.02}. Hyper-parameters are called like the record's components, in lower case with hyphens.
  *
- * <p>Immutable; threads may share it.
+ * <p>Threads may share it.
  *
  * @param <T> the family
  */
 public final class Choices<T extends Choice> {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
     private final String family;
     private final Map<String, T> usual = new LinkedHashMap<>();
+    private final Map<String, T> custom = new ConcurrentHashMap<>();
 
     /**
      * Makes a family.
@@ -35,6 +40,26 @@ public final class Choices<T extends Choice> {
                 throw new IllegalArgumentException("not a record, or a name used twice: " + choice);
             }
         }
+    }
+
+    /**
+     * Makes a choice of a program known under its name, in place of an earlier one of that name.
+     *
+     * @throws IllegalArgumentException if the library has a choice of that name, or the name is not lower case, digits and underscores
+     */
+    public <C extends T> C register(C choice) {
+        String name = choice.name();
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("the name of a custom " + family
+                    + " must begin with a letter from a to z and consist of such letters, digits and _, found "
+                    + Quoted.of(name));
+        }
+        if (usual.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "there is a " + family + " " + Quoted.of(name) + " in the library: give your own another name");
+        }
+        custom.put(name, choice);
+        return choice;
     }
 
     /** Returns what one of them is called in messages. */
@@ -63,6 +88,21 @@ public final class Choices<T extends Choice> {
     }
 
     /**
+     * Reads a choice that a model names.
+     *
+     * @param maker what makes a program's own, such as {@code Activation.custom}
+     * @throws IllegalArgumentException as of {@link #parse(String)}; where the name is unknown, the message says how it is made known
+     */
+    public T load(String text, String maker) {
+        String name = text.split(":", 2)[0];
+        if (!usual.containsKey(name) && !custom.containsKey(name)) {
+            throw new IllegalArgumentException("unknown " + family + " " + Quoted.of(name)
+                    + ": if it is the program's own, make it with " + maker + " before the model is loaded");
+        }
+        return parse(text);
+    }
+
+    /**
      * Reads a choice.
      *
      * @param defaults values of hyper-parameters that the text leaves out, in place of the usual ones; those that the
@@ -75,11 +115,17 @@ public final class Choices<T extends Choice> {
         String name = colon < 0 ? text : text.substring(0, colon);
         T prototype = usual.get(name);
         if (prototype == null) {
+            prototype = custom.get(name);
+        }
+        if (prototype == null) {
             throw new IllegalArgumentException(
                     "unknown " + family + " " + Quoted.of(name) + ": expected one of " + String.join(", ", names()));
         }
+        if (prototype instanceof Choice.Own && colon < 0) {
+            return prototype;
+        }
         Map<String, String> given = pairs(prototype, colon < 0 ? "" : text.substring(colon + 1));
-        RecordComponent[] components = prototype.getClass().getRecordComponents();
+        RecordComponent[] components = components(prototype);
         Class<?>[] types = new Class<?>[components.length];
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
@@ -105,7 +151,7 @@ public final class Choices<T extends Choice> {
     /** Returns the text that {@link #parse(String)} turns into an equal choice, with all hyper-parameters. */
     public String format(T choice) {
         List<String> pairs = new ArrayList<>();
-        for (RecordComponent component : choice.getClass().getRecordComponents()) {
+        for (RecordComponent component : components(choice)) {
             if (isSettable(component)) {
                 pairs.add(key(component) + "=" + get(component, choice));
             }
@@ -118,7 +164,7 @@ public final class Choices<T extends Choice> {
         if (text.isEmpty()) {
             return pairs;
         }
-        List<String> known = settable(prototype.getClass().getRecordComponents());
+        List<String> known = settable(components(prototype));
         for (String pair : text.split(",", -1)) {
             int equals = pair.indexOf('=');
             String key = equals < 0 ? "" : pair.substring(0, equals).strip();
@@ -133,6 +179,11 @@ public final class Choices<T extends Choice> {
             }
         }
         return pairs;
+    }
+
+    /** Returns the components of a record; a program's own choice need not be one. */
+    private static RecordComponent[] components(Choice choice) {
+        return choice.getClass().isRecord() ? choice.getClass().getRecordComponents() : new RecordComponent[0];
     }
 
     /** Numbers can be set; a truth value is part of what the name says, and other values are not shown here. */

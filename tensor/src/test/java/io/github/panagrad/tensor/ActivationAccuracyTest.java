@@ -56,6 +56,7 @@ class ActivationAccuracyTest {
             case Activation.Mish _ -> new Bound(5, 0, 5);
             case Activation.HardSigmoid _ -> new Bound(2, 0, 1);
             case Activation.Softsign _ -> new Bound(2, 0, 2);
+            case Activation.Custom _ -> throw new IllegalArgumentException("no bound for " + f);
             // With a share of 1, as here.
             case Activation.Parametric parametric -> bound(set, parametric.function());
         };

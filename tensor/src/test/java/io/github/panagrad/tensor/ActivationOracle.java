@@ -24,6 +24,7 @@ final class ActivationOracle {
             case Activation.HardSigmoid _ -> z > 3 ? 1 : z < -3 ? 0 : (z + 3) / 6;
             case Activation.Softsign _ -> z / (1 + Math.abs(z));
             case Activation.PRelu prelu -> z > 0 ? z : prelu.initialSlope() * z;
+            case Activation.Custom custom -> custom.function().applyAsDouble(z);
             case Activation.Parametric parametric ->
                 z + parametric.initialShare() * (value(parametric.function(), z) - z);
         };
@@ -66,6 +67,7 @@ final class ActivationOracle {
             case Activation.HardSigmoid _ -> z > -3 && z < 3 ? 1.0 / 6 : 0;
             case Activation.Softsign _ -> 1 / ((1 + Math.abs(z)) * (1 + Math.abs(z)));
             case Activation.PRelu prelu -> z > 0 ? 1 : prelu.initialSlope();
+            case Activation.Custom custom -> custom.derivative().applyAsDouble(z);
             case Activation.Parametric parametric ->
                 1 + parametric.initialShare() * (derivative(parametric.function(), z) - 1);
         };

@@ -29,6 +29,7 @@ final class ExactActivations {
             case Activation.Identity _ -> z;
             case Activation.Relu _ -> z.max(ZERO);
             case Activation.LeakyRelu leaky -> number > 0 ? z : times(new BigDecimal(leaky.slope()), z);
+            case Activation.Custom _ -> throw new IllegalArgumentException("no exact values of " + f);
             case Activation.Parametric parametric ->
                 z.add(new BigDecimal(parametric.initialShare())
                         .multiply(value(parametric.function(), number).subtract(z)));
@@ -53,6 +54,7 @@ final class ExactActivations {
             case Activation.Identity _ -> ONE;
             case Activation.Relu _ -> number > 0 ? ONE : ZERO;
             case Activation.LeakyRelu leaky -> number > 0 ? ONE : new BigDecimal(leaky.slope());
+            case Activation.Custom _ -> throw new IllegalArgumentException("no exact values of " + f);
             case Activation.Parametric parametric ->
                 ONE.add(new BigDecimal(parametric.initialShare())
                         .multiply(derivative(parametric.function(), number).subtract(ONE)));

@@ -2,7 +2,7 @@ package io.github.panagrad.tensor;
 
 import io.github.panagrad.tensor.kernel.DropoutMask;
 import io.github.panagrad.tensor.kernel.LossSum;
-import io.github.panagrad.tensor.kernel.PointwiseLoss;
+import io.github.panagrad.tensor.kernel.OutputLoss;
 import io.github.panagrad.tensor.kernel.UpdateStep;
 import io.github.panagrad.tensor.ops.Losses;
 import java.lang.foreign.MemorySegment;
@@ -306,7 +306,7 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
     }
 
     /** {@code (z - y)³}, which classifies. */
-    private enum Cubic implements PointwiseLoss {
+    private enum Cubic implements OutputLoss {
         INSTANCE;
 
         @Override

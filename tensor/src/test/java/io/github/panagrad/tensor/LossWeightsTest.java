@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.tensor.kernel.LossSum;
-import io.github.panagrad.tensor.kernel.PointwiseLoss;
+import io.github.panagrad.tensor.kernel.OutputLoss;
 import io.github.panagrad.tensor.ops.Losses;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -152,7 +152,7 @@ class LossWeightsTest {
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void weightsOfSquaresAndPoints(KernelSet set) {
         Losses losses = set.kernels().losses();
-        PointwiseLoss fourth = new PointwiseLoss() {
+        OutputLoss fourth = new OutputLoss() {
             @Override
             public double value(double z, double y) {
                 return (z - y) * (z - y) * (z - y) * (z - y);

@@ -37,7 +37,8 @@ public record GradientBatch(double[][] features, double[][] targets, Dataset dat
                     case Loss.MeanSquaredError _,
                             PointLoss.MeanAbsoluteError _,
                             PointLoss.Huber _,
-                            PointLoss.Quantile _ -> key.fold(2).normal(position);
+                            PointLoss.Quantile _,
+                            PointLoss.Custom _ -> key.fold(2).normal(position);
                 };
             }
         }

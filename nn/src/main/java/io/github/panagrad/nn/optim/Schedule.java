@@ -3,6 +3,7 @@ package io.github.panagrad.nn.optim;
 import io.github.panagrad.tensor.Choice;
 import io.github.panagrad.tensor.Choices;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * The learning rate as a pure function of the time t, the number of completed epochs or steps, and in some cases also
@@ -22,7 +23,8 @@ public sealed interface Schedule extends Choice
                 CosLog,
                 FlatCos,
                 Warmup,
-                Plateau {
+                Plateau,
+                CustomSchedule {
     /** Returns α₀: the learning rate at the start or, of a schedule that rises, the largest. */
     double initial();
 
@@ -105,6 +107,17 @@ public sealed interface Schedule extends Choice
      */
     static Schedule plateau(double initial) {
         return new Plateau(initial, 0.1, 10, 1e-4, 0);
+    }
+
+    /**
+     * Returns {@link CustomSchedule}, and makes it known to {@link #choices}; a later one of the same name takes its place.
+     *
+     * @param name lower case, digits and underscores, for checkpoints and reports
+     * @param rate the learning rate after t epochs or steps; finite and not negative, and the same whenever it is asked
+     * @throws IllegalArgumentException if the name is not of that form, or the library's
+     */
+    static Schedule of(String name, LongToDoubleFunction rate) {
+        return choices().register(new CustomSchedule(name, rate));
     }
 
     /** Returns a linear warm-up of {@code length} epochs or steps, to be followed by a schedule. */

@@ -141,6 +141,8 @@ public record ReferenceActivation(String name, DoubleUnaryOperator function, Dou
             case Activation.HardSigmoid _ -> HARD_SIGMOID;
             case Activation.Softsign _ -> SOFTSIGN;
             case Activation.PRelu(double slope) -> prelu(slope);
+            case Activation.Custom custom ->
+                new ReferenceActivation(custom.name(), custom.function(), custom.derivative());
             case Activation.Parametric parametric -> parametric(of(parametric.function()), parametric.initialShare());
         };
     }

@@ -56,6 +56,16 @@ public final class ReferenceLoss {
         this.sample = sample;
     }
 
+    /**
+     * Returns the mean over all elements of any function of an output and its target.
+     *
+     * @param term the loss of one output z and its target y
+     * @param slope its derivative with respect to z
+     */
+    public static ReferenceLoss of(String name, DoubleBinaryOperator term, DoubleBinaryOperator slope) {
+        return regression(name, z -> z, term, slope);
+    }
+
     private static ReferenceLoss classification(
             String name, DoubleUnaryOperator activation, DoubleBinaryOperator term, DoubleBinaryOperator slope) {
         return new ReferenceLoss(name, true, new ReferencePointLoss(activation, term, slope, false));

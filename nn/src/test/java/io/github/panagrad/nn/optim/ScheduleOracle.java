@@ -43,6 +43,7 @@ public final class ScheduleOracle {
                 yield t < length ? at(next, 0, new double[0]) * (t + 1) / length : at(next, t - length, since);
             }
             case Plateau plateau -> plateau(plateau, t, losses);
+            case CustomSchedule custom -> throw new IllegalArgumentException("no oracle for " + custom);
         };
     }
 

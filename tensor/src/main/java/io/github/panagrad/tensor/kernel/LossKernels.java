@@ -35,7 +35,7 @@ public interface LossKernels {
 
     /** Any loss of one output at a time. */
     void pointwise(
-            PointwiseLoss loss,
+            OutputLoss loss,
             Tensor outputs,
             Tensor targets,
             double @Nullable [] weights,

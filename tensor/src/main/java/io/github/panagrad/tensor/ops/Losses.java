@@ -4,7 +4,7 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.LossKernels;
 import io.github.panagrad.tensor.kernel.LossSum;
-import io.github.panagrad.tensor.kernel.PointwiseLoss;
+import io.github.panagrad.tensor.kernel.OutputLoss;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +122,7 @@ public final class Losses {
      * @param sum accumulated
      */
     public void pointwise(
-            PointwiseLoss loss,
+            OutputLoss loss,
             Tensor outputs,
             Tensor targets,
             double @Nullable [] weights,

@@ -88,8 +88,18 @@ final class ActivationsF32 implements ActivationKernels {
             case Activation.Mish _ -> SmoothVectorMathF32.mish(z, from, slopes, to, n);
             case Activation.HardSigmoid _ -> hardSigmoid(z, from, n);
             case Activation.Softsign _ -> softsign(z, from, n);
+            case Activation.Custom custom -> custom(custom, z, from, slopes, to, n);
             case Activation.PRelu _, Activation.Parametric _ ->
                 throw new IllegalArgumentException(f.name() + " has kernels of its own");
+        }
+    }
+
+    private static void custom(Activation.Custom f, MemorySegment z, long from, MemorySegment slopes, long to, int n) {
+        for (int i = 0; i < n; i++) {
+            long at = (long) i << SHIFT;
+            double v = z.get(ValueLayout.JAVA_FLOAT, from + at);
+            slopes.set(ValueLayout.JAVA_FLOAT, to + at, (float) f.derivative().applyAsDouble(v));
+            z.set(ValueLayout.JAVA_FLOAT, from + at, (float) f.function().applyAsDouble(v));
         }
     }
 

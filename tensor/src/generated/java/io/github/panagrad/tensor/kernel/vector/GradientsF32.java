@@ -75,7 +75,8 @@ final class GradientsF32 {
                     Activation.GeluTanh _,
                     Activation.Silu _,
                     Activation.Softplus _,
-                    Activation.Mish _ -> throw new IllegalArgumentException(f.name() + " keeps its slopes");
+                    Activation.Mish _,
+                    Activation.Custom _ -> throw new IllegalArgumentException(f.name() + " keeps its slopes");
             case Activation.PRelu _, Activation.Parametric _ ->
                 throw new IllegalArgumentException(f.name() + " has kernels of its own");
         }

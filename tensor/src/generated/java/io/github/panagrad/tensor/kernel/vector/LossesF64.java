@@ -10,7 +10,7 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.LossKernels;
 import io.github.panagrad.tensor.kernel.LossSum;
-import io.github.panagrad.tensor.kernel.PointwiseLoss;
+import io.github.panagrad.tensor.kernel.OutputLoss;
 import io.github.panagrad.tensor.kernel.plain.PlainLosses;
 import io.github.panagrad.tensor.kernel.plain.Smoothing;
 import java.lang.foreign.MemorySegment;
@@ -78,7 +78,7 @@ final class LossesF64 implements LossKernels {
 
     @Override
     public void pointwise(
-            PointwiseLoss loss,
+            OutputLoss loss,
             Tensor outputs,
             Tensor targets,
             double @Nullable [] weights,

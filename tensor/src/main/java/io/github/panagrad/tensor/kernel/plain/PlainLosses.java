@@ -4,7 +4,7 @@ import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Tensor;
 import io.github.panagrad.tensor.kernel.LossKernels;
 import io.github.panagrad.tensor.kernel.LossSum;
-import io.github.panagrad.tensor.kernel.PointwiseLoss;
+import io.github.panagrad.tensor.kernel.OutputLoss;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
@@ -99,7 +99,7 @@ public final class PlainLosses implements LossKernels {
 
     @Override
     public void pointwise(
-            PointwiseLoss loss,
+            OutputLoss loss,
             Tensor outputs,
             Tensor targets,
             double @Nullable [] weights,

@@ -37,6 +37,7 @@ final class PlainMath {
             case Activation.Mish _ -> times(z, StrictMath.tanh(StrictMath.log1p(StrictMath.exp(z))));
             case Activation.HardSigmoid _ -> Math.min(Math.max(z + 3, 0), 6) / 6;
             case Activation.Softsign _ -> Double.isInfinite(z) ? Math.signum(z) : z / (1 + Math.abs(z));
+            case Activation.Custom custom -> custom.function().applyAsDouble(z);
             case Activation.PRelu _, Activation.Parametric _ -> throw withParameters(f);
         };
     }
@@ -58,7 +59,8 @@ final class PlainMath {
                     Activation.GeluTanh _,
                     Activation.Silu _,
                     Activation.Softplus _,
-                    Activation.Mish _ -> throw new IllegalArgumentException(f.name() + " keeps its slope");
+                    Activation.Mish _,
+                    Activation.Custom _ -> throw new IllegalArgumentException(f.name() + " keeps its slope");
             case Activation.PRelu _, Activation.Parametric _ -> throw withParameters(f);
         };
     }
@@ -79,6 +81,7 @@ final class PlainMath {
                 double cosh = StrictMath.cosh(softplus);
                 yield StrictMath.tanh(softplus) + times(z, sigmoid(z) / (cosh * cosh));
             }
+            case Activation.Custom custom -> custom.derivative().applyAsDouble(z);
             default -> throw new IllegalArgumentException(f.name() + " keeps no slope");
         };
     }

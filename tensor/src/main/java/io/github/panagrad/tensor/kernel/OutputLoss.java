@@ -4,7 +4,7 @@ package io.github.panagrad.tensor.kernel;
  * A loss that is a sum over outputs of a function of an output's value and its target. Its methods are called for every
  * output of every row of a step: they must not allocate. Threads share it.
  */
-public interface PointwiseLoss {
+public interface OutputLoss {
     /**
      * Returns the loss of one output.
      *
