@@ -1,5 +1,6 @@
 package io.github.panagrad.onnx;
 
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.onnx.format.Attribute;
 import io.github.panagrad.onnx.format.Graph;
 import io.github.panagrad.onnx.format.Operators;
@@ -45,6 +46,10 @@ final class ActivationNodes {
             case Activation.HardSigmoid _ ->
                 graph.node("HardSigmoid", List.of(z), real("alpha", 1.0 / 6), real("beta", 0.5));
             case Activation.Softsign _ -> Operators.apply(graph, "Softsign", z);
+            case Activation.Custom custom ->
+                throw new OnnxException(
+                        "the activation " + Quoted.of(custom.name())
+                                + " is a function of the program, which has no form in ONNX: train the network with one of the library's");
             case Activation.PRelu _ -> graph.node("PRelu", List.of(z, parameters.apply("slope")));
             case Activation.Parametric parametric -> parametric(graph, parametric, z, parameters);
         };

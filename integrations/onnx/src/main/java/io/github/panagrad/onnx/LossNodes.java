@@ -22,7 +22,8 @@ final class LossNodes {
                     PointLoss.MeanAbsoluteError _,
                     PointLoss.Huber _,
                     PointLoss.Quantile _,
-                    PointLoss.Hinge _ -> logits;
+                    PointLoss.Hinge _,
+                    PointLoss.Custom _ -> logits;
         };
     }
 }

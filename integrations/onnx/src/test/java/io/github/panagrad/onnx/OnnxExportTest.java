@@ -70,6 +70,17 @@ class OnnxExportTest {
     }
 
     @Test
+    void aFunctionOfTheProgramHasNoFormInOnnx() {
+        Activation own = Activation.custom("own_export", Math::atan, z -> 1 / (1 + z * z));
+        NetworkSpec spec = NetworkSpec.inputs(3).dense(4, own).output(1, Loss.meanSquaredError());
+        try (Network network = Network.create(spec, DType.F32, Backend.JAVA, Initializer.he(), 1)) {
+            refused(
+                    () -> new OnnxExport(network).withInputs(OnnxInputs.TENSOR).write(folder.resolve("own.onnx")),
+                    "the activation 'own_export' is a function of the program");
+        }
+    }
+
+    @Test
     void inputsAndOutputsAreAsDocumented() throws IOException {
         Pipeline pipeline = people();
         Path file = folder.resolve("m.onnx");
