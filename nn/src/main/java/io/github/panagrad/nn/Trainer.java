@@ -188,7 +188,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void check(Dataset data) {
-        DataChecks.require(network.spec(), data);
+        DataChecks.require(network.spec(), network.dtype(), data);
     }
 
     /**

@@ -21,6 +21,7 @@ import io.github.panagrad.table.pipeline.Suspect;
 import io.github.panagrad.table.pipeline.Task;
 import io.github.panagrad.table.reader.StoredTable;
 import io.github.panagrad.table.reader.TableReader;
+import io.github.panagrad.table.training.HeldBack;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;

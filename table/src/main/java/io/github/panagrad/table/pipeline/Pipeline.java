@@ -235,6 +235,13 @@ public final class Pipeline {
         return embeddings;
     }
 
+    /**
+     * Begins a network for rows that this encodes: it has the embeddings that they need, and outputs and a loss for the target.
+     */
+    public NetworkBuilder network() {
+        return NetworkBuilder.of(this);
+    }
+
     /** Returns which inputs of an encoded row are numbers of the table, in order: neither marks nor places of categories. */
     public List<Integer> numbers() {
         List<Integer> numbers = new ArrayList<>();
@@ -398,6 +405,21 @@ public final class Pipeline {
     /** Returns this as JSON; numbers read back to the same bits. */
     public String toJson() {
         return PipelineJson.write(this);
+    }
+
+    /**
+     * Returns the pipeline among the facts of a model.
+     *
+     * @throws PipelineException if there is none, or it is damaged
+     */
+    public static Pipeline ofFacts(Map<String, String> facts) {
+        String json = facts.get(FACT);
+        if (json == null) {
+            throw new PipelineException(
+                    "the model was saved without preprocessing, so it takes numbers only: load it as a"
+                            + " Predictor, or train it from a table");
+        }
+        return fromJson(json);
     }
 
     /**
