@@ -32,6 +32,7 @@ import io.github.panagrad.table.pipeline.Prediction;
 import io.github.panagrad.table.pipeline.TablePredictor;
 import io.github.panagrad.table.training.HeldBack;
 import io.github.panagrad.table.training.TrainedFacts;
+import io.github.panagrad.table.training.TrainingNotes;
 import io.github.panagrad.tensor.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,11 +91,11 @@ public final class TableModel implements AutoCloseable {
         try (Table rows = table instanceof TableFile file
                 ? file.readWithTarget(config.target(), config.ignored())
                 : RoleTable.withTarget(table, config.target(), config.ignored())) {
-            return fit(rows, config, start);
+            return fit(rows, table instanceof TableFile file ? file.files() : List.of(), config, start);
         }
     }
 
-    private static TableModel fit(Table table, TableModelConfig config, long start) {
+    private static TableModel fit(Table table, List<Path> files, TableModelConfig config, long start) {
         Recipe recipe = new Recipe(config.preset());
         List<String> notes = new ArrayList<>(table.notes());
         HeldBack.Rows rows = HeldBack.of(
@@ -112,6 +113,12 @@ public final class TableModel implements AutoCloseable {
         Dataset validation = rows.validation().length == 0
                 ? null
                 : pipeline.encode(table, rows.validation(), config.dtype(), EncodedStorage.memory());
+        HeldBack.Rows judged = validation == null ? rows.divided() : rows;
+        pipeline.suspects(table, judged.training(), table, judged.validation())
+                .forEach(suspect -> notes.add(TrainingNotes.suspect(suspect)));
+        TrainingNotes.task(table, pipeline.target(), pipeline.config()).ifPresent(notes::add);
+        pipeline.tooRare().forEach(column -> notes.add(TrainingNotes.rare(column, pipeline.config())));
+        TrainingNotes.positive(pipeline.target(), pipeline.config()).ifPresent(notes::add);
         TrainingConfig how = recipe.training(training.size(), validation != null, config.seed(), config.threads());
         NetworkSpec spec = recipe.network(pipeline, training);
         Network network =
@@ -124,7 +131,10 @@ public final class TableModel implements AutoCloseable {
                     : 1;
             Map<String, String> facts = TrainedFacts.of(how, Initializer.he(), 0, training, network.backend(), history);
             facts.put(Pipeline.FACT, pipeline.toJson());
-            ColumnTable.of(table, rows.training(), pipeline, notes)
+            List<String> said = notes.stream()
+                    .map(note -> TrainingNotes.withoutFolders(note, files))
+                    .toList();
+            ColumnTable.of(table, rows.training(), pipeline, said)
                     .toJson()
                     .ifPresent(json -> facts.put(ColumnTable.FACT, json));
             TrainedFacts.putTemperature(facts, temperature);
@@ -240,7 +250,10 @@ public final class TableModel implements AutoCloseable {
         return facts;
     }
 
-    /** Returns what was assumed about the training table, a sentence each; none for a model that was loaded. */
+    /**
+     * Returns what was assumed about the training table or looks wrong in it, a sentence each, which names the option of the command
+     * line that says otherwise. What looks wrong begins with {@code WARN:}. None for a model that was loaded.
+     */
     public List<String> notes() {
         return notes;
     }
