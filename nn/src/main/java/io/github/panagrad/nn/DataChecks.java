@@ -26,5 +26,13 @@ final class DataChecks {
         for (Layer embedding : spec.embeddings()) {
             LayerKinds.check(embedding, data);
         }
+        data.categories().forEach((column, count) -> {
+            if (spec.embeddings().stream()
+                    .noneMatch(layer -> layer.inputColumn().orElseThrow() == column)) {
+                throw new IllegalArgumentException("column " + column + " of the samples has the numbers of " + count
+                        + " categories, but the network has no embedding of it: describe it by network() of the pipeline that"
+                        + " encoded them, or add embedding(" + column + ", " + count + ", DIMENSION)");
+            }
+        });
     }
 }

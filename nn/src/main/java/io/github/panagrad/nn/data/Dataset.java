@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
@@ -29,14 +30,19 @@ public final class Dataset {
     /** One for each row of the table, or null if all are 1. */
     private final double @Nullable [] weights;
 
+    /** How many categories a column holds the numbers of, by its position. */
+    private final Map<Integer, Integer> categories;
+
     /** Whether it was found already that no number is beyond float32. */
     private volatile boolean isWithinFloats;
 
-    private Dataset(Rows features, Targets targets, int[] rows, double @Nullable [] weights) {
+    private Dataset(
+            Rows features, Targets targets, int[] rows, double @Nullable [] weights, Map<Integer, Integer> categories) {
         this.features = features;
         this.targets = targets;
         this.rows = rows;
         this.weights = weights;
+        this.categories = categories;
     }
 
     /**
@@ -55,7 +61,7 @@ public final class Dataset {
             throw new IllegalArgumentException("there are no samples");
         }
         return new Dataset(
-                features, targets, IntStream.range(0, features.count()).toArray(), null);
+                features, targets, IntStream.range(0, features.count()).toArray(), null, Map.of());
     }
 
     /**
@@ -249,6 +255,28 @@ public final class Dataset {
         return weights == null ? 1 : weights[row];
     }
 
+    /** Returns the columns that hold numbers of categories, by their positions, with how many categories there are. */
+    public Map<Integer, Integer> categories() {
+        return categories;
+    }
+
+    /**
+     * Returns these samples with columns that hold numbers of categories, from 0: a network needs an {@link
+     * io.github.panagrad.nn.Embedding} for each of them, since these numbers mean nothing as such.
+     *
+     * @param counts how many categories there are, by the positions of the columns
+     * @throws IllegalArgumentException if there is no such column, or it has no categories
+     */
+    public Dataset withCategories(Map<Integer, Integer> counts) {
+        counts.forEach((column, count) -> {
+            if (column < 0 || column >= columns() || count < 1) {
+                throw new IllegalArgumentException("column " + column + " of " + columns() + " cannot have " + count
+                        + " categories: expected a column from 0 to " + (columns() - 1) + " and at least 1 category");
+            }
+        });
+        return new Dataset(features, targets, rows, weights, Map.copyOf(counts));
+    }
+
     /**
      * Returns these samples with weights, multiplied by existing weights. The loss of a batch is the sum of its rows'
      * weighted losses, divided by the number of rows as it is without weights.
@@ -343,13 +371,13 @@ public final class Dataset {
         if (largest == 0) {
             throw new IllegalArgumentException("the weights of all " + rows.length + " samples are 0");
         }
-        return new Dataset(features, targets, rows, product);
+        return new Dataset(features, targets, rows, product, categories);
     }
 
     /** Returns the samples at the given positions in this set, with their weights. */
     public Dataset subset(int[] positions) {
         return new Dataset(
-                features, targets, Arrays.stream(positions).map(i -> rows[i]).toArray(), weights);
+                features, targets, Arrays.stream(positions).map(i -> rows[i]).toArray(), weights, categories);
     }
 
     /**

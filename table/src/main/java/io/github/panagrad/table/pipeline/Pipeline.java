@@ -334,7 +334,10 @@ public final class Pipeline {
         // Targets first: one column is read quickly, and an unknown label should be reported before the others are
         // encoded.
         Targets targets = new TargetEncoder(target, selected).encode(dtype);
-        return WeightEncoder.weighted(Dataset.of(features.encode(dtype, storage), targets), selected);
+        Map<Integer, Integer> categories =
+                embeddings().stream().collect(Collectors.toMap(Embedding::column, Embedding::categories));
+        Dataset samples = Dataset.of(features.encode(dtype, storage), targets).withCategories(categories);
+        return WeightEncoder.weighted(samples, selected);
     }
 
     /**

@@ -124,6 +124,45 @@ class NetworkBuilderTest {
         }
     }
 
+    /** Nothing is trained where the numbers of categories would be taken for quantities, or the loss for other targets. */
+    @Test
+    void forgottenEmbeddingsAndWrongLossesAreNamedWhenTheTrainerIsMade() {
+        try (Table table = sales()) {
+            Table withTarget = RoleTable.withTarget(table, "price", List.of());
+            Pipeline pipeline = Pipeline.fit(withTarget, PipelineConfig.defaults());
+            Dataset samples = pipeline.encode(withTarget, DType.F32);
+            int town = pipeline.embeddings().getFirst().column();
+            assertEquals(List.of(town), List.copyOf(samples.categories().keySet()));
+            NetworkSpec without = NetworkSpec.inputs(pipeline.width()).output(1, Loss.meanSquaredError());
+            try (Network network = Network.create(without, 1)) {
+                refused(
+                        IllegalArgumentException.class,
+                        () -> new Trainer(network, TrainingConfig.defaults(), samples),
+                        "column " + town,
+                        "no embedding",
+                        "network() of the pipeline");
+                refused(
+                        IllegalArgumentException.class,
+                        () -> new Trainer(network, TrainingConfig.defaults(), samples.subset(new int[] {1, 2})),
+                        "no embedding");
+            }
+            NetworkSpec wrong = NetworkSpec.inputs(pipeline.width())
+                    .embeddings(pipeline.embeddings())
+                    .output(3, Loss.softmaxCrossEntropy());
+            try (Network network = Network.create(wrong, 1)) {
+                refused(
+                        IllegalArgumentException.class,
+                        () -> new Trainer(network, TrainingConfig.defaults(), samples),
+                        "softmax_cross_entropy needs class labels");
+            }
+            try (Network network = Network.create(pipeline.network().build(), 1);
+                    Trainer trainer =
+                            new Trainer(network, TrainingConfig.defaults().withEpochs(1), samples)) {
+                assertTrue(Double.isFinite(trainer.fit(samples).last().trainLoss()));
+            }
+        }
+    }
+
     @Test
     void samplesWithoutAPipeline() {
         Dataset samples = Dataset.of(new double[][] {{1, 2}, {3, 4}, {5, 6}}, new int[] {0, 1, 1});
