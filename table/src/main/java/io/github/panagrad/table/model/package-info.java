@@ -3,6 +3,9 @@
  * on the result of a query, with the defaults of the command line, and predicts rows of any of these.
  *
  * {@snippet :
+ * import io.github.panagrad.table.Table;
+ * import io.github.panagrad.table.model.*;
+ *
  * record Person(int age, String education, int hours) {}
  *
  * void main() throws IOException {
