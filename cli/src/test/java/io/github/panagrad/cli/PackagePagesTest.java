@@ -49,8 +49,8 @@ class PackagePagesTest {
         for (String module : List.of("tensor", "nn", "table", "report", "tune")) {
             Path sources = Path.of("..", module, "src", "main", "java");
             try (Stream<Path> files = Files.walk(sources)) {
-                for (Path page : files.filter(file -> file.endsWith("package-info.java"))
-                        .toList()) {
+                for (Path page :
+                        files.filter(file -> file.endsWith("package-info.java")).toList()) {
                     Matcher snippet = SNIPPET.matcher(Files.readString(page));
                     if (snippet.find()) {
                         String name = sources.relativize(page.getParent())

@@ -57,7 +57,7 @@ public interface Table extends AutoCloseable {
      * @throws TableException if a column has another type or no name of its own, there are no rows, or the driver fails
      */
     static Table of(ResultSet rows) {
-        return Openers.first().of(rows);
+        return Openers.first().ofResult(rows);
     }
 
     /** Opens tables. A service that this library provides itself: the readers depend on this package, which cannot name them. */
@@ -68,8 +68,13 @@ public interface Table extends AutoCloseable {
         /** Does what {@link Table#of(Class, List)} says. */
         <R extends Record> Table of(Class<R> type, List<R> rows);
 
-        /** Does what {@link Table#of(ResultSet)} says. */
-        Table of(ResultSet rows);
+        /**
+         * Does what {@link Table#of(ResultSet)} says.
+         *
+         * @param rows a {@link ResultSet}, which the signature does not name, because services are also loaded where the module
+         *     {@code java.sql} is absent
+         */
+        Table ofResult(AutoCloseable rows);
     }
 
     /** Returns the columns. */

@@ -23,7 +23,7 @@ public final class InputOpener implements Table.Opener {
     }
 
     @Override
-    public Table of(ResultSet rows) {
-        return ResultSetTable.of(Objects.requireNonNull(rows, "rows"));
+    public Table ofResult(AutoCloseable rows) {
+        return ResultSetTable.of((ResultSet) Objects.requireNonNull(rows, "rows"));
     }
 }

@@ -12,6 +12,7 @@ import io.github.panagrad.table.model.Preset;
 import io.github.panagrad.table.model.TableModel;
 import io.github.panagrad.table.model.TableModelConfig;
 import io.github.panagrad.table.pipeline.Prediction;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,6 +28,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +159,19 @@ class ResultSetTableTest {
                 "column 'x'",
                 "expected a date or a time",
                 "java.lang.Integer");
+    }
+
+    /** A linked program may lack the module java.sql, and still finds the service, whose methods are looked up then. */
+    @Test
+    void theServiceDoesNotNameClassesOfJavaSql() {
+        for (Method method : InputOpener.class.getMethods()) {
+            for (Class<?> parameter : method.getParameterTypes()) {
+                assertEquals(
+                        "java.base",
+                        Objects.requireNonNullElse(parameter.getModule().getName(), "java.base"),
+                        method.toString());
+            }
+        }
     }
 
     /** What a database has, trained on and served. */
