@@ -8,16 +8,19 @@ import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.Parameter;
+import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.model.Preset;
 import io.github.panagrad.table.model.TableModel;
 import io.github.panagrad.table.model.TableModelConfig;
+import io.github.panagrad.table.pipeline.TablePredictor;
 import io.github.panagrad.table.pipeline.Task;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -170,6 +173,28 @@ class TableModelBitsTest {
         try (TableModel loaded = TableModel.load(file)) {
             assertEquals(
                     accuracy, loaded.evaluate(Table.read(test)).evaluation().accuracy());
+        }
+    }
+
+    /** Several networks in one file predict as one, as the command line says that they do. */
+    @Test
+    void ensemblesAreServed() throws IOException {
+        Path data = table("two", 211);
+        Path file = trained(data, "--preset", "quick", "--ensemble", 3);
+        try (TableModel model = TableModel.load(file);
+                TablePredictor predictor = TablePredictor.load(file, Backend.preferred());
+                Table rows = Table.read(List.of(data), ReadOptions.defaults().withTarget("y"))) {
+            assertEquals(3, model.members());
+            List<String> expected =
+                    predictor.predict(rows).stream().map(String::valueOf).toList();
+            assertEquals(
+                    expected,
+                    model.predictAll(Table.read(data)).stream()
+                            .map(String::valueOf)
+                            .toList());
+            double accuracy = model.evaluate(Table.read(data)).evaluation().accuracy();
+            Cli evaluated = Cli.run("evaluate", "--model", file, "--data", data).done();
+            assertTrue(evaluated.out().contains("accuracy   " + accuracy + " ("), evaluated::out);
         }
     }
 
