@@ -34,12 +34,17 @@ public final class RecordFields {
         for (RecordComponent component : owner.getRecordComponents()) {
             Method accessor = component.getAccessor();
             if (!accessor.trySetAccessible()) {
-                throw new TableException("the record " + owner.getSimpleName() + " cannot be read: its module "
-                        + owner.getModule().getName() + " must open its package, as by opens " + owner.getPackageName()
-                        + " to " + RecordFields.class.getModule().getName());
+                throw inaccessible(owner);
             }
             fields.add(new Field(component, accessor, JavaType.of(component.getGenericType())));
         }
+    }
+
+    private static TableException inaccessible(Class<?> owner) {
+        Module reader = RecordFields.class.getModule();
+        return new TableException("the record " + owner.getSimpleName() + " cannot be read: its module "
+                + owner.getModule().getName() + " keeps it to itself; open its package there, by opens "
+                + owner.getPackageName() + (reader.isNamed() ? " to " + reader.getName() : ""));
     }
 
     /**

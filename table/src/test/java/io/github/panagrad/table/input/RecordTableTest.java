@@ -233,6 +233,19 @@ class RecordTableTest {
         refused(Nothing.class, List.of(new Nothing()), "no components");
     }
 
+    /** A record of the JDK's own, in a package that nobody may look into. */
+    @Test
+    void aRecordOfAClosedModuleIsNamed() throws ClassNotFoundException {
+        Class<? extends Record> closed =
+                Class.forName("jdk.internal.foreign.abi.VMStorage").asSubclass(Record.class);
+        String message = String.valueOf(assertThrows(TableException.class, () -> Table.of(closed, List.of()))
+                .getMessage());
+        assertEquals(
+                "the record VMStorage cannot be read: its module java.base keeps it to itself; open its package there, by opens"
+                        + " jdk.internal.foreign.abi",
+                message);
+    }
+
     @Test
     void emptyAndNullRowsAreNamed() {
         record One(int x) {}
