@@ -27,13 +27,12 @@ void main() throws IOException {
         Dataset training = pipeline.encode(table, rows.training(), DType.F32, EncodedStorage.memory());
         Dataset validation = pipeline.encode(table, rows.validation(), DType.F32, EncodedStorage.memory());
 
-        // Columns with many categories are embedded. This table has no such column.
-        // Two classes need one output, the probability of the second.
-        NetworkSpec spec = NetworkSpec.inputs(pipeline.width())
-                .embeddings(pipeline.embeddings())
+        // Embeddings of columns with many categories are included, of which this table has none, and outputs and loss are those
+        // for the target: two classes need one output, the probability of the second.
+        NetworkSpec spec = pipeline.network()
                 .dense(32, Activation.relu())
                 .dense(16, Activation.relu())
-                .output(1, Loss.binaryCrossEntropy());
+                .build(training);
 
         FitOptions options = FitOptions.none()
                 .withValidation(validation)

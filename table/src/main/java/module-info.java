@@ -10,8 +10,18 @@ module io.github.panagrad.table {
     requires static dev.hardwood.core;
     requires static org.xerial.snappy;
     requires static transitive org.jspecify;
+    // Only for tables that are the results of queries.
+    requires static transitive java.sql;
 
     exports io.github.panagrad.table;
+    exports io.github.panagrad.table.model;
     exports io.github.panagrad.table.pipeline;
     exports io.github.panagrad.table.reader;
+    exports io.github.panagrad.table.training to
+            io.github.panagrad.cli;
+
+    uses io.github.panagrad.table.Table.Opener;
+
+    provides io.github.panagrad.table.Table.Opener with
+            io.github.panagrad.table.input.InputOpener;
 }

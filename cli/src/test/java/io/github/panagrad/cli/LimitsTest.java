@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.model.HeapRoom;
 import io.github.panagrad.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,9 +80,9 @@ class LimitsTest {
 
     @Test
     void predictionsThatTheHeapCannotHoldAreRefusedBeforeTheyAreMade() {
-        Quality.requireRoom(1_000, 10);
+        HeapRoom.require(1_000, 10);
         InvalidInputException refused =
-                assertThrows(InvalidInputException.class, () -> Quality.requireRoom(1_000_000_000, MANY));
+                assertThrows(InvalidInputException.class, () -> HeapRoom.require(1_000_000_000, MANY));
         assertTrue(String.valueOf(refused.getMessage()).contains("evaluate fewer rows at once"), refused::toString);
     }
 

@@ -62,7 +62,7 @@ public final class Backpropagation implements AutoCloseable {
     Backpropagation(Network network, Dataset batch, Penalty penalty, int threads, IntFunction<StepPlan> planner) {
         this.network = network;
         this.rows = batch.size();
-        DataChecks.require(network.spec(), batch);
+        DataChecks.require(network.spec(), network.dtype(), batch);
         Closer closer = new Closer();
         users = new Users("batch", closer::close);
         try {

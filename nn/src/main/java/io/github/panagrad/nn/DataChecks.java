@@ -1,18 +1,20 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.tensor.DType;
 
 /** Checks whether data fits a network. */
 final class DataChecks {
     private DataChecks() {}
 
     /**
-     * Requires the columns and targets that a network expects.
+     * Requires the columns and targets that a network expects, in numbers of its element type.
      *
      * @throws IllegalArgumentException naming what differs
      */
-    static void require(NetworkSpec spec, Dataset data) {
+    static void require(NetworkSpec spec, DType dtype, Dataset data) {
         requireColumns(spec, data);
+        data.requireWithin(dtype);
         spec.loss().checkTargets(data, spec.outputs());
     }
 
@@ -24,5 +26,13 @@ final class DataChecks {
         for (Layer embedding : spec.embeddings()) {
             LayerKinds.check(embedding, data);
         }
+        data.categories().forEach((column, count) -> {
+            if (spec.embeddings().stream()
+                    .noneMatch(layer -> layer.inputColumn().orElseThrow() == column)) {
+                throw new IllegalArgumentException("column " + column + " of the samples has the numbers of " + count
+                        + " categories, but the network has no embedding of it: describe it by network() of the pipeline that"
+                        + " encoded them, or add embedding(" + column + ", " + count + ", DIMENSION)");
+            }
+        });
     }
 }

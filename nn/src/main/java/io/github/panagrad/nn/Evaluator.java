@@ -132,7 +132,7 @@ public final class Evaluator implements AutoCloseable {
 
     private Evaluation pass(Dataset data, double @Nullable [][] predictions) {
         NetworkSpec spec = network.spec();
-        DataChecks.require(spec, data);
+        DataChecks.require(spec, network.dtype(), data);
         Kernels kernels = network.kernels();
         BatchLoss loss = network.values().architecture().loss();
         int[] order = data.rows();

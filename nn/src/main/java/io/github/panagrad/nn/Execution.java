@@ -1,5 +1,7 @@
 package io.github.panagrad.nn;
 
+import java.util.Objects;
+
 /**
  * How training is run: its random numbers, the order of its samples, and its threads. A value.
  *
@@ -12,6 +14,7 @@ package io.github.panagrad.nn;
 public record Execution(long seed, Shuffle shuffle, int threads, boolean reproducible) {
     /** Checks the values. */
     public Execution {
+        Objects.requireNonNull(shuffle, "shuffle");
         if (threads < 0) {
             throw new IllegalArgumentException("the number of threads must be at least 1, found " + threads);
         }

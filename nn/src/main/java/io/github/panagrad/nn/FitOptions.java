@@ -3,6 +3,8 @@ package io.github.panagrad.nn;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.metrics.Metric;
+import io.github.panagrad.nn.metrics.Metrics;
+import io.github.panagrad.nn.metrics.PredictionKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,9 +196,9 @@ public final class FitOptions {
     }
 
     /**
-     * Requires a validation set if anything is to be computed on it.
+     * Requires a validation set if anything is to be computed on it, and metrics that can be.
      *
-     * @throws IllegalArgumentException if there is none, or it has no accuracy
+     * @throws IllegalArgumentException if there is none, it has no accuracy, or a metric is for other predictions
      */
     void require(NetworkSpec spec) {
         if (earlyStopping != null) {
@@ -214,6 +216,15 @@ public final class FitOptions {
         if (validation == null && !metrics.isEmpty()) {
             throw new IllegalArgumentException("there are metrics to compute, such as "
                     + metrics.getFirst().name() + ", but no validation set");
+        }
+        PredictionKind kind = spec.loss().predictionKind();
+        for (Metric metric : metrics()) {
+            if (!metric.fits(kind)) {
+                throw new IllegalArgumentException("the metric " + metric.name() + " cannot be computed from the "
+                        + kind.text() + " that a network with the loss "
+                        + spec.loss().name()
+                        + " predicts: choose one of " + String.join(", ", Metrics.names(kind)));
+            }
         }
         List<String> names = metrics.stream().map(Metric::name).toList();
         if (names.stream().distinct().count() < names.size()) {

@@ -68,7 +68,7 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
                     + " determines its own step length: a learning-rate range test is of no use");
         }
         NetworkSpec spec = network.spec();
-        DataChecks.require(spec, data);
+        DataChecks.require(spec, network.dtype(), data);
         int rows = Math.min(config.optimization().batchSize(), data.size());
         TrainingConfig constant = config.withScheduleBy(ScheduleUnit.EPOCH).withSchedule(new Schedule.Constant(from));
         int threads = ThreadChoice.resolve(spec, network.backend(), constant);

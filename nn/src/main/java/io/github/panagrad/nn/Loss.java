@@ -137,7 +137,8 @@ public sealed interface Loss extends Choice
         @Override
         public void checkTargets(Dataset data, int outputs) {
             if (!(data.targets() instanceof Targets.Labels)) {
-                throw new IllegalArgumentException("softmax_cross_entropy needs class labels, found real targets");
+                throw new IllegalArgumentException(
+                        "softmax_cross_entropy needs class labels, found real targets: give labels, or use a loss for real numbers, such as mean_squared_error");
             }
             TargetChecks.labels(data, outputs, this);
         }

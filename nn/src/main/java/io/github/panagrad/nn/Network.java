@@ -89,7 +89,7 @@ public final class Network implements AutoCloseable {
         Network network = create(spec, dtype, backend, initializer, seed);
         try {
             if (initializer instanceof Initializer.DataDriven) {
-                DataChecks.require(spec, training);
+                DataChecks.require(spec, dtype, training);
                 RandomKey key = Purpose.INITIALISATION.key(seed);
                 new DataDrivenStart(network.values).run(training, key.fold(network.parameters.size() + spec.layers()));
             }

@@ -5,6 +5,7 @@ import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.Schedule;
+import java.util.Objects;
 
 /**
  * How parameters follow their gradient, and for how long. A value.
@@ -27,6 +28,11 @@ public record Optimization(
         int epochs) {
     /** Checks the values. */
     public Optimization {
+        Objects.requireNonNull(optimizer, "optimizer");
+        Objects.requireNonNull(schedule, "schedule");
+        Objects.requireNonNull(scheduleBy, "scheduleBy");
+        Objects.requireNonNull(factors, "factors");
+        Objects.requireNonNull(clipping, "clipping");
         if (batchSize < 1) {
             throw new IllegalArgumentException("the batch size must be at least 1, found " + batchSize);
         }

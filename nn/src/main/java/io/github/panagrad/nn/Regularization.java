@@ -5,6 +5,7 @@ import io.github.panagrad.nn.engine.Strengths;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What keeps the weights small, and how its strength changes. A value. Dropout and label smoothing themselves belong to the
@@ -22,7 +23,7 @@ public record Regularization(List<Regularizer> regularizers, Schedule dropout, S
 
     /** Copies the list and checks the schedules. */
     public Regularization {
-        regularizers = List.copyOf(regularizers);
+        regularizers = List.copyOf(Objects.requireNonNull(regularizers, "regularizers"));
         require("dropout", dropout);
         require("weight decay", decay);
         require("label smoothing", smoothing);
@@ -34,6 +35,7 @@ public record Regularization(List<Regularizer> regularizers, Schedule dropout, S
     }
 
     private static void require(String what, Schedule schedule) {
+        Objects.requireNonNull(schedule, () -> "the schedule of " + what);
         if (schedule.needsHistory()) {
             throw new IllegalArgumentException(
                     "the schedule of " + what + " cannot follow losses: " + Schedule.format(schedule));

@@ -14,6 +14,7 @@ import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.UpdateRule;
 import io.github.panagrad.nn.parallel.WorkerTeam;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class Trainer implements AutoCloseable {
     private final Network kept;
 
     private final Users users;
+    private final AtomicBoolean isTraining = new AtomicBoolean();
     private long stepsDone;
     private volatile boolean stopRequested;
 
@@ -69,6 +71,25 @@ public final class Trainer implements AutoCloseable {
             closer.closeAfter(e);
             throw e;
         }
+    }
+
+    /**
+     * Prepares training on samples, and first requires that they fit the network: its inputs, an embedding for each column of
+     * categories, a loss for their targets, and numbers of its element type. {@link #fit} requires the same.
+     *
+     * @param training to be given to {@link #fit}
+     * @throws IllegalArgumentException if they do not fit, the optimiser cannot train the network, or the backend cannot serve that
+     *     many threads
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
+     * @throws IllegalStateException if the network was closed
+     */
+    public Trainer(Network network, TrainingConfig config, Dataset training) {
+        this(fitting(network, training), config);
+    }
+
+    private static Network fitting(Network network, Dataset training) {
+        DataChecks.require(network.spec(), network.dtype(), training);
+        return network;
     }
 
     /**
@@ -118,22 +139,32 @@ public final class Trainer implements AutoCloseable {
      * @param options what happens around the steps; when resuming, network and trainer take on the state of the checkpoint
      * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch, if each batch has a
      *     single row and the network has batch normalisation, or if the options conflict
+     * @throws IllegalStateException if another thread is training with this trainer, or it was closed
      * @throws DivergedException if the loss, a parameter or the optimiser's state is no longer finite
      * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the checkpoint cannot be read or belongs to another
      *     training run, or the checkpoint folder does; nothing is changed then
      * @throws java.io.UncheckedIOException if a checkpoint cannot be written, and training is to stop in that case
      */
     public History fit(Dataset training, FitOptions options) {
-        users.enter();
+        if (!isTraining.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "this trainer is training already, on another thread or below a listener: wait until that"
+                            + " ends, or make a trainer and a network for each training");
+        }
         try {
-            network.users().enter();
+            users.enter();
             try {
-                return train(training, options);
+                network.users().enter();
+                try {
+                    return train(training, options);
+                } finally {
+                    network.users().leave();
+                }
             } finally {
-                network.users().leave();
+                users.leave();
             }
         } finally {
-            users.leave();
+            isTraining.set(false);
         }
     }
 
@@ -188,7 +219,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void check(Dataset data) {
-        DataChecks.require(network.spec(), data);
+        DataChecks.require(network.spec(), network.dtype(), data);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,9 @@ import java.util.function.Consumer;
 public record TrainingConfig(Optimization optimization, Regularization regularization, Execution execution) {
     /** Checks that they fit each other. */
     public TrainingConfig {
+        Objects.requireNonNull(optimization, "optimization");
+        Objects.requireNonNull(regularization, "regularization");
+        Objects.requireNonNull(execution, "execution");
         if (optimization.optimizer() instanceof Lbfgs && !regularization.isConstant()) {
             throw new IllegalArgumentException(
                     "lbfgs minimises one function: schedules of dropout, decay and label smoothing have no effect");

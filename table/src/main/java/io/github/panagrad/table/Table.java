@@ -1,6 +1,9 @@
 package io.github.panagrad.table;
 
+import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Rows of mixed columns, column by column. Immutable; threads may share it. Whoever opens a table closes it; closing twice
@@ -9,6 +12,71 @@ import java.util.List;
  * <p>Columns are numbered from 0 as in {@link #schema()}, rows from 0. Ignored columns have no values.
  */
 public interface Table extends AutoCloseable {
+    /**
+     * Returns the table in a file of CSV or JSON lines, plain or gzip, or in a Parquet file. It is read when that is needed, by
+     * whoever knows what the columns are for: a model that is fitted reads it with its target, a trained one with the types of
+     * its training table. It holds memory, and needs closing, only if its values are asked for here.
+     *
+     * @throws TableException if there is no such file
+     */
+    static Table read(Path file) {
+        return read(List.of(Objects.requireNonNull(file, "file")), ReadOptions.defaults());
+    }
+
+    /**
+     * Returns the table in several files with the same columns.
+     *
+     * @param files at least one
+     * @param options how they are read
+     * @throws TableException if there is no such file
+     */
+    static Table read(List<Path> files, ReadOptions options) {
+        return Openers.first().read(files, options);
+    }
+
+    /**
+     * Returns records as a table, on the heap, with a column for each component. Numbers are numeric, truth values boolean; texts,
+     * characters and enums categorical; {@link java.time.LocalDate}, {@link java.time.LocalDateTime}, {@link java.time.Instant},
+     * {@link java.time.OffsetDateTime}, {@link java.time.ZonedDateTime} and {@link java.util.Date} are dates, and {@link
+     * java.time.LocalTime} is a time of the day. A component may be an {@link java.util.Optional} of one of these; null and
+     * empty are missing values.
+     *
+     * @param type the class of the records
+     * @param rows at least one; read
+     * @throws TableException if a component has another type, the records cannot be read, or there are none
+     */
+    static <R extends Record> Table of(Class<R> type, List<R> rows) {
+        return Openers.first().of(type, rows);
+    }
+
+    /**
+     * Reads the remaining rows of a query's result into a table on the heap, one after the other. Numbers are numeric, truth
+     * values boolean, texts categorical, dates and timestamps dates, times a time of the day; NULL is a missing value.
+     *
+     * @param rows of any JDBC driver; remains the caller's, who closes it
+     * @throws TableException if a column has another type or no name of its own, there are no rows, or the driver fails
+     */
+    static Table of(ResultSet rows) {
+        return Openers.first().ofResult(rows);
+    }
+
+    /** Opens tables. A service that this library provides itself: the readers depend on this package, which cannot name them. */
+    interface Opener {
+        /** Does what {@link Table#read(List, ReadOptions)} says. */
+        Table read(List<Path> files, ReadOptions options);
+
+        /** Does what {@link Table#of(Class, List)} says. */
+        <R extends Record> Table of(Class<R> type, List<R> rows);
+
+        /**
+         * Does what {@link Table#of(ResultSet)} says.
+         *
+         * @param rows a {@link ResultSet}, which the signature does not name, because services are also loaded where the module
+         *     {@code java.sql} is absent
+         */
+        Table ofResult(AutoCloseable rows);
+    }
+
     /** Returns the columns. */
     Schema schema();
 

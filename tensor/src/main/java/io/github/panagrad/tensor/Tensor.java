@@ -3,6 +3,7 @@ package io.github.panagrad.tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix of {@link DType#F32} or {@link DType#F64} elements in off-heap memory: a view, not an owner.
@@ -12,7 +13,7 @@ import java.util.Objects;
  * elements of the tensor it was made from.
  *
  * <p>The memory belongs to the {@link Slab} that allocated it; after that slab was closed every access throws
- * {@link IllegalStateException}. A tensor can be shared by threads; its elements follow the rules of plain memory
+ * {@link IllegalStateException}. A slab that nobody closes stays as long as one of its tensors is reachable. A tensor can be shared by threads; its elements follow the rules of plain memory
  * (concurrent writes to the same element are a race, and never more than that).
  */
 public final class Tensor {
@@ -30,12 +31,16 @@ public final class Tensor {
     private final int columns;
     private final int stride;
 
-    private Tensor(DType dtype, MemorySegment segment, int rows, int columns, int stride) {
+    /** What frees the memory when nobody can reach it any more, and therefore must be reachable; null if that is nobody. */
+    private final @Nullable Slab owner;
+
+    private Tensor(DType dtype, MemorySegment segment, int rows, int columns, int stride, @Nullable Slab owner) {
         this.dtype = dtype;
         this.segment = segment;
         this.rows = rows;
         this.columns = columns;
         this.stride = stride;
+        this.owner = owner;
     }
 
     /**
@@ -46,6 +51,11 @@ public final class Tensor {
      *     aligned to the element size, or if a dimension is out of range
      */
     public static Tensor over(MemorySegment segment, DType dtype, int rows, int columns) {
+        return over(segment, dtype, rows, columns, null);
+    }
+
+    /** The same over memory of a slab. */
+    static Tensor over(MemorySegment segment, DType dtype, int rows, int columns, @Nullable Slab owner) {
         Objects.requireNonNull(segment, "segment");
         long bytes = byteSize(dtype, rows, columns);
         if (!segment.isNative()) {
@@ -63,7 +73,7 @@ public final class Tensor {
             throw new IllegalArgumentException("a " + rows + "x" + columns + " " + dtype.label() + " tensor needs "
                     + bytes + " bytes, but the segment has " + segment.byteSize());
         }
-        return new Tensor(dtype, segment.asSlice(0, bytes), rows, columns, columns);
+        return new Tensor(dtype, segment.asSlice(0, bytes), rows, columns, columns, owner);
     }
 
     /**
@@ -147,22 +157,22 @@ public final class Tensor {
         Objects.checkIndex(first, step);
         int count = first >= rows ? 0 : (rows - 1 - first) / step + 1;
         if (count == 0) {
-            return new Tensor(dtype, segment.asSlice(0, 0), 0, columns, stride);
+            return new Tensor(dtype, segment.asSlice(0, 0), 0, columns, stride, owner);
         }
         int wide = Math.multiplyExact(stride, step);
         long span = (long) (count - 1) * wide + columns;
         MemorySegment slice = segment.asSlice((long) first * stride * dtype.bytes(), span * dtype.bytes());
-        return new Tensor(dtype, slice, count, columns, wide);
+        return new Tensor(dtype, slice, count, columns, wide, owner);
     }
 
     private Tensor view(int firstRow, int viewRows, int firstColumn, int viewColumns) {
         if (viewRows == 0 || viewColumns == 0) {
-            return new Tensor(dtype, segment.asSlice(0, 0), viewRows, viewColumns, stride);
+            return new Tensor(dtype, segment.asSlice(0, 0), viewRows, viewColumns, stride, owner);
         }
         long first = (long) firstRow * stride + firstColumn;
         long span = (long) (viewRows - 1) * stride + viewColumns;
         MemorySegment slice = segment.asSlice(first * dtype.bytes(), span * dtype.bytes());
-        return new Tensor(dtype, slice, viewRows, viewColumns, stride);
+        return new Tensor(dtype, slice, viewRows, viewColumns, stride, owner);
     }
 
     /**

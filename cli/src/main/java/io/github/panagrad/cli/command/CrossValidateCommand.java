@@ -8,7 +8,7 @@ import io.github.panagrad.cli.memory.MemoryAdvice;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.model.EvaluationText;
-import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.model.HeapRoom;
 import io.github.panagrad.cli.options.CheckpointOptions;
 import io.github.panagrad.cli.options.FoldOptions;
 import io.github.panagrad.cli.options.OptionGroup;
@@ -31,6 +31,7 @@ import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.KFold;
+import io.github.panagrad.table.model.Quality;
 import io.github.panagrad.tensor.Backend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -165,7 +166,7 @@ public final class CrossValidateCommand implements Callable<Integer> {
                 return new Result(Map.of(), Optional.empty(), signal.exitCode().orElse(ExitCode.FAILED));
             }
             Quality quality =
-                    Quality.of(new Ensemble(List.of(network)), data.held(), data.pipeline(), trainer.threads());
+                    HeapRoom.evaluate(new Ensemble(List.of(network)), data.held(), data.pipeline(), trainer.threads());
             Map<String, Double> metrics = new LinkedHashMap<>();
             metrics.put("loss", quality.loss());
             metrics.putAll(quality.metrics());

@@ -2,8 +2,8 @@ package io.github.panagrad.cli.command;
 
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.model.EvaluationText;
+import io.github.panagrad.cli.model.HeapRoom;
 import io.github.panagrad.cli.model.LoadedModel;
-import io.github.panagrad.cli.model.Quality;
 import io.github.panagrad.cli.options.DataOptions;
 import io.github.panagrad.cli.options.MissingTargetOption;
 import io.github.panagrad.cli.options.ModelOptions;
@@ -14,6 +14,7 @@ import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.metrics.ClassificationReport;
+import io.github.panagrad.table.model.Quality;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -81,7 +82,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private static Quality quality(LoadedModel model) {
         try {
-            return Quality.of(model.ensemble(), model.data().samples(), model.pipeline(), model.threads());
+            return HeapRoom.evaluate(model.ensemble(), model.data().samples(), model.pipeline(), model.threads());
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(model.data().source().name() + ": " + e.getMessage(), e);
         }

@@ -12,6 +12,7 @@ import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.TableFiles;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.reader.StoredTable;
+import io.github.panagrad.table.training.HeldBack;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.nio.file.Path;

@@ -1,12 +1,10 @@
 package io.github.panagrad.cli.data;
 
-import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.KFold;
-import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.SchemaFile;
@@ -18,9 +16,10 @@ import io.github.panagrad.table.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.pipeline.PipelineConfig;
 import io.github.panagrad.table.pipeline.Suspect;
-import io.github.panagrad.table.pipeline.Task;
 import io.github.panagrad.table.reader.StoredTable;
 import io.github.panagrad.table.reader.TableReader;
+import io.github.panagrad.table.training.HeldBack;
+import io.github.panagrad.table.training.TrainingNotes;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -38,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class TableLoader {
     /** Begins what was assumed, as "WARN: " begins what is probably wrong; a line with neither is why a command ended. */
     private static final String NOTE = "NOTE: ";
-
-    /** So few different whole numbers may be classes or values. */
-    private static final int FEW_NUMBERS = 20;
 
     private final TableRequest request;
     private final Consumer<String> notice;
@@ -229,41 +224,12 @@ final class TableLoader {
 
     /** Says what numbers of a target were taken for where the other could have been meant. */
     private void sayTask(StoredTable table, FittedTarget target) {
-        if (target.type() != ColumnType.NUMERIC || request.preprocessing().task() != Task.AUTO) {
-            return;
-        }
-        String column = "the target " + Quoted.of(target.name()) + " has ";
-        switch (target) {
-            case FittedTarget.Classes classes -> {
-                if (!classes.classes().equals(List.of("0", "1"))) {
-                    say(NOTE + column + classes.classes().size() + " different numbers, which are taken as classes;"
-                            + " --task regression takes them as values");
-                }
-            }
-            case FittedTarget.Values _ -> {
-                int few = HeldBack.wholeNumbers(
-                        table, table.schema().indexOf(Role.TARGET).orElseThrow(), FEW_NUMBERS);
-                if (few > 0) {
-                    say(NOTE + column + few + " different whole numbers, which are taken as values;"
-                            + " --task classification takes them as classes");
-                }
-            }
-        }
+        TrainingNotes.task(table, target, request.preprocessing()).ifPresent(note -> say(NOTE + note));
     }
 
     /** Says which columns are too good to be true. */
     private void saySuspects(List<Suspect> suspects) {
-        for (Suspect suspect : suspects) {
-            say("WARN: column " + Quoted.of(suspect.column()) + " alone predicts the target: "
-                    + (suspect.isClasses()
-                            ? NumberText.percent(suspect.quality()) + " of " + suspect.rows()
-                                    + " rows held back are right, "
-                                    + NumberText.percent(suspect.baseline()) + " by the most frequent class"
-                            : String.format(
-                                    Locale.ROOT, "R² is %.4f on %d rows held back", suspect.quality(), suspect.rows()))
-                    + "; if it is known only after the target, predictions will be worse than the metrics say: --ignore "
-                    + Quoted.bare(suspect.column()) + " leaves it out");
-        }
+        suspects.forEach(suspect -> say(TrainingNotes.suspect(suspect)));
     }
 
     /** Says which columns of text were left out, because their texts tell the rows apart and nothing else. */
@@ -273,8 +239,7 @@ final class TableLoader {
                 // Another fold has said it.
                 continue;
             }
-            say(NOTE + "column " + Quoted.of(column) + " is left out, because each of its texts is in fewer than "
-                    + pipeline.config().minCount() + " training rows; --min-count 1 learns from them");
+            say(NOTE + TrainingNotes.rare(column, pipeline.config()));
         }
     }
 
@@ -286,28 +251,14 @@ final class TableLoader {
     /** Returns what was said, for a model: folders are private. */
     private List<String> withoutFolders(DataSource.TableFiles source) {
         return said.stream()
-                .map(message -> {
-                    String text = message.startsWith(NOTE) ? message.substring(NOTE.length()) : message;
-                    for (Path file : source.files()) {
-                        Path name = file.getFileName();
-                        text = name == null ? text : text.replace(file.toString(), name.toString());
-                    }
-                    return text;
-                })
+                .map(message -> message.startsWith(NOTE) ? message.substring(NOTE.length()) : message)
+                .map(note -> TrainingNotes.withoutFolders(note, source.files()))
                 .toList();
     }
 
     /** Says which of two classes was taken for the positive one where their names do not say it. */
     private void sayPositive(FittedTarget target) {
-        if (target instanceof FittedTarget.Classes classes
-                && classes.positive().isPresent()
-                && request.preprocessing().positive() == null
-                && !classes.isPositiveNamed()) {
-            say(NOTE + "the positive class of the target " + Quoted.of(target.name()) + " is "
-                    + Quoted.of(classes.positive().get())
-                    + ", as it has fewer rows, or comes last; --positive "
-                    + Quoted.bare(classes.classes().getFirst()) + " takes the other");
-        }
+        TrainingNotes.positive(target, request.preprocessing()).ifPresent(note -> say(NOTE + note));
     }
 
     private String note(StoredTable table, Pipeline pipeline, HeldBack.Rows rows) {

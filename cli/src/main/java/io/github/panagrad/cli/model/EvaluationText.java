@@ -3,6 +3,7 @@ package io.github.panagrad.cli.model;
 import io.github.panagrad.cli.output.NumberText;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.metrics.ClassificationReport;
+import io.github.panagrad.table.model.Quality;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

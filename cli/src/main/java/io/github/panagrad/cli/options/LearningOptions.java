@@ -14,10 +14,10 @@ import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.ParameterKind;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
+import io.github.panagrad.table.training.TableDefaults;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,11 +25,6 @@ import picocli.CommandLine.Option;
 /** The options for training itself. */
 @OptionGroup("Training")
 public final class LearningOptions {
-    private static final int SMALLEST_BATCH = 32;
-
-    /** From each of these numbers of rows on, batches are twice as large. */
-    private static final int[] BATCH_ROWS = {2_800, 4_500, 6_400, 32_000, 108_000};
-
     @Option(
             names = "--optimizer",
             paramLabel = "NAME[:KEY=VALUE,...]",
@@ -204,20 +199,13 @@ public final class LearningOptions {
     }
 
     /**
-     * Returns the rows of a batch. The sizes for numbers of rows are those of Gorishniy et al., "TabM", ICLR 2025.
+     * Returns the rows of a batch.
      *
      * @param rows the training rows
      */
     private int batchSize(int rows) {
-        OptionalInt given = Values.wholeNumberOr("auto", "--batch-size", 1, Integer.MAX_VALUE, batchSize);
-        if (given.isPresent()) {
-            return given.getAsInt();
-        }
-        int size = SMALLEST_BATCH;
-        for (int most : BATCH_ROWS) {
-            size *= rows < most ? 1 : 2;
-        }
-        return size;
+        return Values.wholeNumberOr("auto", "--batch-size", 1, Integer.MAX_VALUE, batchSize)
+                .orElseGet(() -> TableDefaults.batchSize(rows));
     }
 
     private static Schedule schedule(String option, String text, ScheduleUnit unit, double rate, int passes) {

@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.options;
 
+import io.github.panagrad.table.training.Settings;
 import java.util.Locale;
 import java.util.Map;
 
@@ -72,7 +73,7 @@ public enum Portfolio {
      */
     public Map<String, String> options(boolean isClasses) {
         Map<String, String> options = Preset.BEST.options();
-        options.putAll(Preset.parse(text + taskText(isClasses)));
+        options.putAll(Settings.parse(text + taskText(isClasses)));
         return options;
     }
 

@@ -4,14 +4,13 @@ import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
-import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.table.pipeline.Task;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Classes or real numbers, and the loss and number of outputs that follow. */
+/** Classes or real numbers. */
 @OptionGroup("Data")
 public final class TargetOptions {
     @Option(
@@ -29,9 +28,6 @@ public final class TargetOptions {
                     "The positive one of two classes of a table, which metrics such as f1 are about. Default: the one"
                             + " that its name says, as of yes and no, true and false, 1 and 0; else the one with fewer rows.")
     private @Nullable String positive;
-
-    /** The loss of a network and its number of outputs. */
-    public record Ending(int outputs, Loss loss) {}
 
     /** Returns whether an option determines the task. */
     boolean isGiven() {
@@ -80,22 +76,5 @@ public final class TargetOptions {
             throw new InvalidInputException(
                     "--positive " + Quoted.bare(name) + " only applies to classes; leave it out");
         }
-    }
-
-    /** Returns the loss and the number of outputs for targets that were read. */
-    public static Ending ending(Targets targets, Optional<Loss> given) {
-        return switch (targets) {
-            case Targets.Values values -> new Ending(values.table().columns(), given.orElseGet(Loss::meanSquaredError));
-            case Targets.Labels labels -> {
-                int classes = labels.classes();
-                if (classes < 2) {
-                    throw new InvalidInputException("all samples are of class 0: expected at least 2 classes");
-                }
-                Loss loss =
-                        given.orElseGet(() -> classes == 2 ? Loss.binaryCrossEntropy() : Loss.softmaxCrossEntropy());
-                boolean oneOutput = classes == 2 && !(loss instanceof Loss.SoftmaxCrossEntropy);
-                yield new Ending(oneOutput ? 1 : classes, loss);
-            }
-        };
     }
 }

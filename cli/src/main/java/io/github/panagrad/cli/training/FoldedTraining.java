@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.training;
 
 import io.github.panagrad.cli.data.SmallClasses;
-import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.model.HeapRoom;
 import io.github.panagrad.cli.options.FoldEnsembleOptions;
 import io.github.panagrad.cli.output.ExitCode;
 import io.github.panagrad.cli.output.Messages;
@@ -19,6 +19,7 @@ import io.github.panagrad.nn.ensemble.EnsembleSelection;
 import io.github.panagrad.nn.ensemble.FoldTraining;
 import io.github.panagrad.nn.ensemble.FoldedNetworks;
 import io.github.panagrad.nn.ensemble.PredictionLoss;
+import io.github.panagrad.table.model.Quality;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public record FoldedTraining(
         long start = System.nanoTime();
         List<Fold> all = FoldEnsembleOptions.divided(
                 heldOut, folds, training.config().execution().seed());
-        Quality.requireRoom(
+        HeapRoom.require(
                 (long) heldOut.size() * (recipes.size() + 1), training.spec().outputs());
         TrainingOutput output = training.output();
         output.start(training);

@@ -1,7 +1,6 @@
 package io.github.panagrad.cli.training;
 
 import io.github.panagrad.cli.model.EvaluationText;
-import io.github.panagrad.cli.model.Quality;
 import io.github.panagrad.cli.output.BackendText;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.Messages;
@@ -16,6 +15,7 @@ import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Regularizer;
+import io.github.panagrad.table.model.Quality;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

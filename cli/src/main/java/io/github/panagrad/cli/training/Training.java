@@ -4,7 +4,7 @@ import io.github.panagrad.cli.config.EffectiveConfig;
 import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.TrainingMemory;
-import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.model.HeapRoom;
 import io.github.panagrad.cli.options.OutputOptions;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
@@ -26,6 +26,7 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.ensemble.TemperatureScaling;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.optim.Lbfgs;
+import io.github.panagrad.table.model.Quality;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
@@ -266,7 +267,7 @@ public record Training(
 
     @Nullable
     Quality quality(Ensemble model, @Nullable Dataset samples, int threads) {
-        return samples == null ? null : Quality.of(model, samples, data.pipeline(), threads);
+        return samples == null ? null : HeapRoom.evaluate(model, samples, data.pipeline(), threads);
     }
 
     TrainingOutput output() {

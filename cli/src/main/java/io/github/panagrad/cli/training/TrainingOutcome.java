@@ -1,6 +1,6 @@
 package io.github.panagrad.cli.training;
 
-import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.table.model.Quality;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

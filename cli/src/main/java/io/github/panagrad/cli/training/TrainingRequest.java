@@ -7,7 +7,6 @@ import io.github.panagrad.cli.data.TableRequest;
 import io.github.panagrad.cli.memory.DataSize;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.options.LearningDefaults;
-import io.github.panagrad.cli.options.TargetOptions;
 import io.github.panagrad.cli.options.TrainingOptions;
 import io.github.panagrad.cli.options.Values;
 import io.github.panagrad.cli.options.WholeNetwork;
@@ -16,12 +15,9 @@ import io.github.panagrad.cli.output.Messages;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Dense;
-import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.Initializer;
-import io.github.panagrad.nn.InputScale;
 import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.Loss;
-import io.github.panagrad.nn.MemberScale;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.NumberEmbedding;
@@ -32,16 +28,16 @@ import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.Regularizer;
+import io.github.panagrad.table.pipeline.NetworkBuilder;
 import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.table.training.EnsembleSize;
+import io.github.panagrad.table.training.TableDefaults;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -89,12 +85,6 @@ public record TrainingRequest(
     private static final String DEFAULT_LAYERS = "64,64";
 
     private static final int DEFAULT_EPOCHS = 10;
-
-    /** Adult (29,000 rows) is best after 15 epochs, Abalone (3,300) after 60 and more. */
-    private static final double TABLE_ROWS = 450_000;
-
-    private static final int LEAST_TABLE_EPOCHS = 5;
-    private static final int MOST_TABLE_EPOCHS = 60;
 
     /** For tables with classes; dropout harms regression. */
     private static final double TABLE_DROPOUT = 0.3;
@@ -189,7 +179,7 @@ public record TrainingRequest(
                 && options.network().hasNoDropout()
                 && isClasses
                 && !(config.optimization().optimizer() instanceof Lbfgs);
-        int numbers = numbers(data).size();
+        int numbers = numbers(data);
         NumberEmbedding embedding =
                 options.network().numberEmbedding().orElseGet(() -> EnsembleSize.embedding(numbers));
         return new TrainingRequest(
@@ -204,10 +194,16 @@ public record TrainingRequest(
                         .members()
                         .orElseGet(() -> EnsembleSize.members(
                                 rows,
-                                features(data, embedding),
+                                EnsembleSize.features(
+                                        data.training().columns(),
+                                        numbers,
+                                        embedding,
+                                        data.pipeline()
+                                                .map(Pipeline::embeddings)
+                                                .orElse(List.of())),
                                 hidden.stream().map(Dense::units).toList(),
-                                TargetOptions.ending(data.training().targets(), loss)
-                                        .outputs())),
+                                NetworkBuilder.Output.of(data.training().targets(), loss.orElse(null))
+                                        .count())),
                 embedding,
                 scalesInputs,
                 inputDropout,
@@ -226,31 +222,19 @@ public record TrainingRequest(
         if (!(source instanceof DataSource.TableFiles)) {
             return LearningDefaults.of(DEFAULT_EPOCHS, rows);
         }
-        int epochs = Math.clamp(Math.round(TABLE_ROWS / rows), LEAST_TABLE_EPOCHS, MOST_TABLE_EPOCHS);
+        int epochs = TableDefaults.epochs(rows);
         // A linear model gets no decay: it should fit what the data says.
         return isClasses || hidden.isEmpty()
                 ? LearningDefaults.of(epochs, rows)
                 : options.learning().defaultsForValues(epochs, rows);
     }
 
-    /** Returns which inputs are numbers. */
-    private static List<Integer> numbers(LoadedData data) {
+    /** Returns how many inputs are numbers. */
+    private static int numbers(LoadedData data) {
         return data.pipeline()
                 .map(Pipeline::numbers)
-                .orElseGet(() ->
-                        IntStream.range(0, data.training().columns()).boxed().toList());
-    }
-
-    /** Returns how many features the first layer reads at most: some numbers may be too few for an embedding. */
-    private static double features(LoadedData data, NumberEmbedding embedding) {
-        double features = data.training().columns();
-        if (embedding instanceof NumberEmbedding.Piecewise pieces) {
-            features += (double) numbers(data).size() * (pieces.dimension() - 1);
-        }
-        for (Embedding category : data.pipeline().map(Pipeline::embeddings).orElse(List.of())) {
-            features += category.dimension() - 1;
-        }
-        return features;
+                .map(List::size)
+                .orElseGet(() -> data.training().columns());
     }
 
     /** Returns the values of options that were not given and whose defaults depend on others or on the data, by their names. */
@@ -285,30 +269,23 @@ public record TrainingRequest(
 
     /** Returns the network for data that was read, and requires that they fit each other. */
     public NetworkSpec spec(LoadedData data) {
-        TargetOptions.Ending ending = TargetOptions.ending(data.training().targets(), loss);
-        List<Layer> embeddings = embeddings(data);
-        NetworkSpec spec = Values.checked(
-                "--layers",
-                () -> NetworkSpec.inputs(data.training().columns())
-                        .embeddings(embeddings)
-                        .inputDropout(inputDropout)
-                        .layers(layers(factorGroups(data, embeddings)))
-                        .output(ending.outputs(), ending.loss()));
+        NetworkBuilder builder = data.pipeline()
+                .map(Pipeline::network)
+                .orElseGet(() -> NetworkBuilder.ofNumbers(data.training().columns()))
+                .members(members)
+                .numberEmbedding(numberEmbedding)
+                .inputDropout(inputDropout)
+                .layers(hidden);
+        if (scalesInputs) {
+            builder.inputScale();
+        }
+        loss.ifPresent(builder::loss);
+        NetworkSpec spec = Values.checked("--layers", () -> builder.build(data.training()));
         Values.checked("--data " + Quoted.bare(source.name()), () -> {
             spec.checkInputs(data.training());
             return spec;
         });
         return spec;
-    }
-
-    /** Returns the layers that replace columns: numbers first, then categories. */
-    private List<Layer> embeddings(LoadedData data) {
-        List<Layer> embeddings = new ArrayList<>();
-        for (int column : numbers(data)) {
-            numberEmbedding.fit(data.training(), column).ifPresent(embeddings::add);
-        }
-        data.pipeline().ifPresent(pipeline -> embeddings.addAll(pipeline.embeddings()));
-        return embeddings;
     }
 
     /**
@@ -317,42 +294,7 @@ public record TrainingRequest(
      * @param factorGroups the widths of the features whose factors start as the same number
      */
     public List<Layer> layers(List<Integer> factorGroups) {
-        List<Layer> layers = new ArrayList<>();
-        if (members > 1) {
-            layers.add(new MemberScale(members, factorGroups));
-        }
-        if (scalesInputs) {
-            layers.add(new InputScale());
-        }
-        layers.addAll(hidden);
-        return layers;
-    }
-
-    /** Returns the widths of the features that come from the same column: inputs that are not embedded, then embeddings. */
-    private List<Integer> factorGroups(LoadedData data, List<Layer> embeddings) {
-        Set<Integer> embedded = new HashSet<>();
-        embeddings.forEach(layer -> embedded.add(layer.inputColumn().orElseThrow()));
-        List<Integer> groups = new ArrayList<>();
-        List<Pipeline.Group> columns = data.pipeline()
-                .map(Pipeline::groups)
-                .orElseGet(() -> IntStream.range(0, data.training().columns())
-                        .mapToObj(c -> new Pipeline.Group("", c, 1))
-                        .toList());
-        for (Pipeline.Group column : columns) {
-            int width = (int) IntStream.range(column.from(), column.from() + column.count())
-                    .filter(input -> !embedded.contains(input))
-                    .count();
-            if (width > 0) {
-                groups.add(width);
-            }
-        }
-        NetworkSpec linear = NetworkSpec.inputs(data.training().columns())
-                .embeddings(embeddings)
-                .output(1, Loss.meanSquaredError());
-        for (int e = 0; e < embeddings.size(); e++) {
-            groups.add(linear.embeddingWidth(e));
-        }
-        return groups;
+        return NetworkBuilder.layers(members, factorGroups, scalesInputs, hidden);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.github.panagrad.cli.tuning;
 
 import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.model.EvaluationText;
-import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.model.HeapRoom;
 import io.github.panagrad.cli.options.OutputOptions;
 import io.github.panagrad.cli.output.Console;
 import io.github.panagrad.cli.output.ExitCode;
@@ -23,6 +23,7 @@ import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.ensemble.EnsembleSelection;
 import io.github.panagrad.report.HtmlReport;
+import io.github.panagrad.table.model.Quality;
 import io.github.panagrad.tune.Goal;
 import io.github.panagrad.tune.Outcome;
 import io.github.panagrad.tune.Study;
@@ -270,7 +271,7 @@ public record Tuning(
         // The networks are closed by the caller.
         @SuppressWarnings("resource")
         Ensemble model = new Ensemble(networks, weights);
-        Quality test = data.test() == null ? null : Quality.of(model, data.test(), data.pipeline(), workers);
+        Quality test = data.test() == null ? null : HeapRoom.evaluate(model, data.test(), data.pipeline(), workers);
         if (test != null) {
             line("test", text(test));
         }

@@ -4,7 +4,7 @@ import io.github.panagrad.cli.config.TrialArguments;
 import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.cli.data.LoadedData;
 import io.github.panagrad.cli.memory.MemoryLimit;
-import io.github.panagrad.cli.model.Quality;
+import io.github.panagrad.cli.model.HeapRoom;
 import io.github.panagrad.cli.options.FoldEnsembleOptions;
 import io.github.panagrad.cli.options.Preset;
 import io.github.panagrad.cli.options.SearchOptions;
@@ -125,7 +125,7 @@ public record TuningPlan(
             throw new InvalidInputException("--metric " + metric.name()
                     + " only applies to classes; choose validation_loss, or a metric such as r2");
         }
-        Quality.requireRoom((long) evaluated.size() * (search.finished() + 1), 1);
+        HeapRoom.require((long) evaluated.size() * (search.finished() + 1), 1);
         Map<String, String> all = new LinkedHashMap<>(facts);
         all.put("samples", data.training().fingerprint());
         if (data.validation() != null) {

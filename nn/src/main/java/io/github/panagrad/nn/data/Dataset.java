@@ -1,12 +1,16 @@
 package io.github.panagrad.nn.data;
 
+import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.RandomKey;
 import io.github.panagrad.tensor.Rows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +30,19 @@ public final class Dataset {
     /** One for each row of the table, or null if all are 1. */
     private final double @Nullable [] weights;
 
-    private Dataset(Rows features, Targets targets, int[] rows, double @Nullable [] weights) {
+    /** How many categories a column holds the numbers of, by its position. */
+    private final Map<Integer, Integer> categories;
+
+    /** Whether it was found already that no number is beyond float32. */
+    private volatile boolean isWithinFloats;
+
+    private Dataset(
+            Rows features, Targets targets, int[] rows, double @Nullable [] weights, Map<Integer, Integer> categories) {
         this.features = features;
         this.targets = targets;
         this.rows = rows;
         this.weights = weights;
+        this.categories = categories;
     }
 
     /**
@@ -39,6 +51,8 @@ public final class Dataset {
      * @throws IllegalArgumentException if features and targets differ in their number of rows, or have no rows
      */
     public static Dataset of(Rows features, Targets targets) {
+        Objects.requireNonNull(features, "features");
+        Objects.requireNonNull(targets, "targets");
         if (features.count() != targets.count()) {
             throw new IllegalArgumentException(
                     "there are " + features.count() + " samples but " + targets.count() + " targets");
@@ -47,7 +61,7 @@ public final class Dataset {
             throw new IllegalArgumentException("there are no samples");
         }
         return new Dataset(
-                features, targets, IntStream.range(0, features.count()).toArray(), null);
+                features, targets, IntStream.range(0, features.count()).toArray(), null, Map.of());
     }
 
     /**
@@ -57,8 +71,41 @@ public final class Dataset {
      * @param labels class numbers from 0; copied
      */
     public static Dataset of(double[][] features, int[] labels) {
-        int classes = Arrays.stream(labels).max().orElse(0) + 1;
-        return of(table(features), new Targets.Labels(labels, classes));
+        return of(table(features), Targets.Labels.of(labels));
+    }
+
+    /**
+     * Returns samples with class labels, whose features are stored as floats; the number of classes is the largest label plus one.
+     *
+     * @param features a row for each sample; copied
+     * @param labels class numbers from 0; copied
+     * @throws IllegalArgumentException if rows differ in length, a feature is not finite, or there is not a label for each row
+     */
+    public static Dataset of(float[][] features, int[] labels) {
+        return of(table(features), Targets.Labels.of(labels));
+    }
+
+    /**
+     * Returns samples with class labels, whose features are stored as unsigned bytes, such as images; the number of classes is the
+     * largest label plus one.
+     *
+     * @param features a row for each sample, of numbers from 0 to 255; copied
+     * @param scale what they are multiplied by, such as 1/255; finite and not 0
+     * @param labels class numbers from 0; copied
+     * @throws IllegalArgumentException if rows differ in length, the scale is not as said, or there is not a label for each row
+     */
+    public static Dataset ofBytes(byte[][] features, double scale, int[] labels) {
+        if (!Double.isFinite(scale) || scale == 0) {
+            throw new IllegalArgumentException("the scale of bytes must be a finite number other than 0, found " + scale
+                    + "; 1.0 / 255 makes them 0 to 1");
+        }
+        Objects.requireNonNull(features, "features");
+        int columns = columns(features.length, r -> Objects.requireNonNull(features[r], () -> rowName(r)).length);
+        MemorySegment segment = Arena.ofAuto().allocate((long) features.length * columns);
+        for (int r = 0; r < features.length; r++) {
+            MemorySegment.copy(features[r], 0, segment, ValueLayout.JAVA_BYTE, (long) r * columns, columns);
+        }
+        return of(new Rows(segment, Rows.Storage.U8, features.length, columns, scale), Targets.Labels.of(labels));
     }
 
     /**
@@ -77,22 +124,90 @@ public final class Dataset {
      * @throws IllegalArgumentException if its rows differ in length or a value is not finite, naming the row
      */
     public static Rows table(double[][] values) {
-        int columns = values.length == 0 ? 1 : values[0].length;
+        Objects.requireNonNull(values, "values");
+        int columns = columns(values.length, r -> Objects.requireNonNull(values[r], () -> rowName(r)).length);
         MemorySegment segment = Arena.ofAuto().allocate((long) values.length * columns * Double.BYTES, Double.BYTES);
         for (int r = 0; r < values.length; r++) {
-            if (values[r].length != columns) {
-                throw new IllegalArgumentException(
-                        "row " + r + " has " + values[r].length + " columns, but row 0 has " + columns);
-            }
             for (int c = 0; c < columns; c++) {
-                if (!Double.isFinite(values[r][c])) {
-                    throw new IllegalArgumentException(
-                            "row " + r + ", column " + c + ": " + values[r][c] + " is not a finite number");
-                }
+                requireFinite(r, c, values[r][c]);
                 segment.setAtIndex(ValueLayout.JAVA_DOUBLE, (long) r * columns + c, values[r][c]);
             }
         }
         return new Rows(segment, Rows.Storage.F64, values.length, columns, 1);
+    }
+
+    /**
+     * Returns a copy of a heap matrix as a table of floats.
+     *
+     * @throws IllegalArgumentException if its rows differ in length or a value is not finite, naming the row
+     */
+    public static Rows table(float[][] values) {
+        Objects.requireNonNull(values, "values");
+        int columns = columns(values.length, r -> Objects.requireNonNull(values[r], () -> rowName(r)).length);
+        MemorySegment segment = Arena.ofAuto().allocate((long) values.length * columns * Float.BYTES, Float.BYTES);
+        for (int r = 0; r < values.length; r++) {
+            for (int c = 0; c < columns; c++) {
+                requireFinite(r, c, values[r][c]);
+                segment.setAtIndex(ValueLayout.JAVA_FLOAT, (long) r * columns + c, values[r][c]);
+            }
+        }
+        return new Rows(segment, Rows.Storage.F32, values.length, columns, 1);
+    }
+
+    /** Returns the columns of a matrix whose rows must have the same length. */
+    private static int columns(int rows, IntUnaryOperator length) {
+        int columns = rows == 0 ? 1 : length.applyAsInt(0);
+        for (int r = 0; r < rows; r++) {
+            if (length.applyAsInt(r) != columns) {
+                throw new IllegalArgumentException(
+                        "row " + r + " has " + length.applyAsInt(r) + " columns, but row 0 has " + columns);
+            }
+        }
+        return columns;
+    }
+
+    private static String rowName(int row) {
+        return "row " + row;
+    }
+
+    private static void requireFinite(int row, int column, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    "row " + row + ", column " + column + ": " + value + " is not a finite number");
+        }
+    }
+
+    /**
+     * Requires that all samples can be numbers of an element type: in float32 a number beyond {@link Float#MAX_VALUE} is infinite,
+     * and one such number makes all weights NaN.
+     *
+     * @throws IllegalArgumentException if a feature or a target is too large, naming its row and column
+     */
+    public void requireWithin(DType dtype) {
+        if (dtype == DType.F64 || isWithinFloats) {
+            return;
+        }
+        requireFloats("column ", features);
+        if (targets instanceof Targets.Values values) {
+            requireFloats("target ", values.table());
+        }
+        isWithinFloats = true;
+    }
+
+    private void requireFloats(String what, Rows table) {
+        if (table.storage() != Rows.Storage.F64) {
+            return;
+        }
+        for (int row : rows) {
+            for (int c = 0; c < table.columns(); c++) {
+                double value = table.get(row, c);
+                if (Math.abs(value) > Float.MAX_VALUE) {
+                    throw new IllegalArgumentException("row " + row + ", " + what + c + ": " + value
+                            + " is beyond float32, whose largest number is " + Float.MAX_VALUE
+                            + "; correct or scale it, or train a float64 network");
+                }
+            }
+        }
     }
 
     /** Returns the table that this set's rows are part of. */
@@ -138,6 +253,28 @@ public final class Dataset {
      */
     public double weight(int row) {
         return weights == null ? 1 : weights[row];
+    }
+
+    /** Returns the columns that hold numbers of categories, by their positions, with how many categories there are. */
+    public Map<Integer, Integer> categories() {
+        return categories;
+    }
+
+    /**
+     * Returns these samples with columns that hold numbers of categories, from 0: a network needs an {@link
+     * io.github.panagrad.nn.Embedding} for each of them, since these numbers mean nothing as such.
+     *
+     * @param counts how many categories there are, by the positions of the columns
+     * @throws IllegalArgumentException if there is no such column, or it has no categories
+     */
+    public Dataset withCategories(Map<Integer, Integer> counts) {
+        counts.forEach((column, count) -> {
+            if (column < 0 || column >= columns() || count < 1) {
+                throw new IllegalArgumentException("column " + column + " of " + columns() + " cannot have " + count
+                        + " categories: expected a column from 0 to " + (columns() - 1) + " and at least 1 category");
+            }
+        });
+        return new Dataset(features, targets, rows, weights, Map.copyOf(counts));
     }
 
     /**
@@ -234,13 +371,13 @@ public final class Dataset {
         if (largest == 0) {
             throw new IllegalArgumentException("the weights of all " + rows.length + " samples are 0");
         }
-        return new Dataset(features, targets, rows, product);
+        return new Dataset(features, targets, rows, product, categories);
     }
 
     /** Returns the samples at the given positions in this set, with their weights. */
     public Dataset subset(int[] positions) {
         return new Dataset(
-                features, targets, Arrays.stream(positions).map(i -> rows[i]).toArray(), weights);
+                features, targets, Arrays.stream(positions).map(i -> rows[i]).toArray(), weights, categories);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.github.panagrad.nn.data;
 
 import io.github.panagrad.tensor.Rows;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Objects;
 
 /** The values to predict, one row for each row of the features. Immutable; threads may share them. */
 public sealed interface Targets {
@@ -29,6 +31,12 @@ public sealed interface Targets {
                             + classes + " classes it must be 0 to " + (classes - 1));
                 }
             }
+        }
+
+        /** Returns labels whose number of classes is the largest one plus one. */
+        static Labels of(int[] labels) {
+            Objects.requireNonNull(labels, "labels");
+            return new Labels(labels, Arrays.stream(labels).max().orElse(0) + 1);
         }
 
         @Override

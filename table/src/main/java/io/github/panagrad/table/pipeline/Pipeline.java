@@ -235,6 +235,13 @@ public final class Pipeline {
         return embeddings;
     }
 
+    /**
+     * Begins a network for rows that this encodes: it has the embeddings that they need, and outputs and a loss for the target.
+     */
+    public NetworkBuilder network() {
+        return NetworkBuilder.of(this);
+    }
+
     /** Returns which inputs of an encoded row are numbers of the table, in order: neither marks nor places of categories. */
     public List<Integer> numbers() {
         List<Integer> numbers = new ArrayList<>();
@@ -327,7 +334,10 @@ public final class Pipeline {
         // Targets first: one column is read quickly, and an unknown label should be reported before the others are
         // encoded.
         Targets targets = new TargetEncoder(target, selected).encode(dtype);
-        return WeightEncoder.weighted(Dataset.of(features.encode(dtype, storage), targets), selected);
+        Map<Integer, Integer> categories =
+                embeddings().stream().collect(Collectors.toMap(Embedding::column, Embedding::categories));
+        Dataset samples = Dataset.of(features.encode(dtype, storage), targets).withCategories(categories);
+        return WeightEncoder.weighted(samples, selected);
     }
 
     /**
@@ -398,6 +408,21 @@ public final class Pipeline {
     /** Returns this as JSON; numbers read back to the same bits. */
     public String toJson() {
         return PipelineJson.write(this);
+    }
+
+    /**
+     * Returns the pipeline among the facts of a model.
+     *
+     * @throws PipelineException if there is none, or it is damaged
+     */
+    public static Pipeline ofFacts(Map<String, String> facts) {
+        String json = facts.get(FACT);
+        if (json == null) {
+            throw new PipelineException(
+                    "the model was saved without preprocessing, so it takes numbers only: load it as a"
+                            + " Predictor, or train it from a table");
+        }
+        return fromJson(json);
     }
 
     /**

@@ -13,7 +13,7 @@ public final class PipelineException extends InvalidInputException {
         super(message);
     }
 
-    PipelineException(String message, Throwable cause) {
+    public PipelineException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -168,6 +168,11 @@ final class TableEncoder {
     }
 
     int blockRows() {
+        return blockRows(width);
+    }
+
+    /** Returns the rows of a block of rows with some inputs. */
+    static int blockRows(int width) {
         return Math.clamp(BLOCK_ELEMENTS / width, 1, MAX_BLOCK_ROWS);
     }
 

@@ -65,13 +65,7 @@ public final class TablePredictor implements AutoCloseable {
      */
     public static TablePredictor load(Path file, Backend backend) {
         try (ModelFile model = ModelFile.open(file)) {
-            String json = model.contents().facts().get(Pipeline.FACT);
-            if (json == null) {
-                throw new PipelineException(
-                        "the model was saved without preprocessing, so it takes numbers only: load it as a"
-                                + " Predictor, or train it from a table");
-            }
-            Pipeline pipeline = Pipeline.fromJson(json);
+            Pipeline pipeline = Pipeline.ofFacts(model.contents().facts());
             try (Ensemble ensemble = model.read(backend)) {
                 return new TablePredictor(ensemble, pipeline);
             }
@@ -175,6 +169,33 @@ public final class TablePredictor implements AutoCloseable {
     public List<Prediction> predict(Table table) {
         List<Prediction> predictions = new ArrayList<>(table.rows());
         predict(table, (_, prediction) -> predictions.add(prediction));
+        return predictions;
+    }
+
+    /**
+     * Predicts several rows, on the calling thread, to the same bits as those rows of a table.
+     *
+     * @param rows each as {@link Pipeline#encodeRow} takes it
+     * @return the predictions in the order of the rows
+     * @throws PipelineException if a column is absent or its value is invalid; the message names the row, counted from 1
+     * @throws IllegalStateException if this was closed
+     */
+    public List<Prediction> predict(List<? extends Map<String, ?>> rows) {
+        List<Prediction> predictions = new ArrayList<>(rows.size());
+        int blockRows = TableEncoder.blockRows(pipeline.width());
+        for (int from = 0; from < rows.size(); from += blockRows) {
+            double[][] inputs = new double[Math.min(blockRows, rows.size() - from)][];
+            for (int r = 0; r < inputs.length; r++) {
+                try {
+                    inputs[r] = pipeline.encodeRow(rows.get(from + r));
+                } catch (PipelineException e) {
+                    throw new PipelineException("row " + (from + r + 1) + ": " + e.getMessage(), e);
+                }
+            }
+            for (double[] outputs : predictor.predict(inputs)) {
+                predictions.add(prediction(outputs));
+            }
+        }
         return predictions;
     }
 

@@ -21,6 +21,7 @@ import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.source.FieldMatcher;
 import io.github.panagrad.table.source.Guess;
 import io.github.panagrad.table.source.OtherFormats;
+import io.github.panagrad.table.source.RowNumbers;
 import io.github.panagrad.table.source.SchemaMaker;
 import io.github.panagrad.table.source.TableSource;
 import io.github.panagrad.table.store.BlockLayout;

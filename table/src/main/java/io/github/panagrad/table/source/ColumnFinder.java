@@ -9,11 +9,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the columns that a user names: by name or by position from 0, where a name takes precedence. */
-final class ColumnFinder {
+public final class ColumnFinder {
     private final String file;
     private final SourceColumns columns;
 
-    ColumnFinder(String file, SourceColumns columns) {
+    /**
+     * Takes the columns.
+     *
+     * @param file what they are in, for messages
+     */
+    public ColumnFinder(String file, SourceColumns columns) {
         this.file = file;
         this.columns = columns;
     }
@@ -24,7 +29,7 @@ final class ColumnFinder {
      * @param what the use of the column, for the message
      * @throws TableException if there is no such column
      */
-    int find(String what, String key) {
+    public int find(String what, String key) {
         List<String> names = columns.names();
         int found = names.indexOf(key.strip());
         if (found >= 0) {

@@ -1,10 +1,11 @@
-package io.github.panagrad.table.reader;
+package io.github.panagrad.table.source;
 
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.table.Column;
 import io.github.panagrad.table.ColumnType;
 import io.github.panagrad.table.Role;
 import io.github.panagrad.table.Schema;
+import io.github.panagrad.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
  * other rows. Such a column has another number in each row, and no name, the name of a key, or it counts the rows from 0 or 1
  * without being called a time. Others with different numbers everywhere may well be measured.
  */
-final class RowNumbers {
+public final class RowNumbers {
     /** In fewer rows measured numbers, too, are all different. */
     private static final int LEAST_ROWS = 10;
 
@@ -60,16 +61,16 @@ final class RowNumbers {
             "t", "time", "date", "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week",
             "weeks", "month", "months", "quarter", "year", "years", "step", "steps", "period", "epoch", "age", "x");
 
-    private final StoredTable table;
+    private final Table table;
     private final Schema schema;
 
-    private RowNumbers(StoredTable table) {
+    private RowNumbers(Table table) {
         this.table = table;
         schema = table.schema();
     }
 
     /** Returns the positions of such columns among the features; none if no other feature remained. */
-    static List<Integer> of(StoredTable table) {
+    public static List<Integer> of(Table table) {
         RowNumbers finder = new RowNumbers(table);
         List<Column> columns = table.schema().columns();
         List<Integer> features = IntStream.range(0, columns.size())
@@ -81,7 +82,7 @@ final class RowNumbers {
     }
 
     /** Returns what to say about such a column. */
-    static String note(Column column) {
+    public static String note(Column column) {
         return "column " + Quoted.of(column.name())
                 + " is not learned from, because it has another whole number in each row,"
                 + " as an identifier or a counter has; --columns names the columns to learn from, and may name it";

@@ -1,4 +1,4 @@
-package io.github.panagrad.cli.data;
+package io.github.panagrad.table.training;
 
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
@@ -22,7 +22,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Which rows of a table are trained on, and which are held back. */
-final class HeldBack {
+public final class HeldBack {
     /** Values of a text column that mark rows to hold back. */
     private static final Set<String> HELD_TEXTS =
             Set.of("1", "true", "yes", "validation", "validate", "valid", "val", "test");
@@ -36,14 +36,14 @@ final class HeldBack {
 
     /** The rows of both parts, in order. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Rows(int[] training, int[] validation) {
+    public record Rows(int[] training, int[] validation) {
         /** Returns the rows of both parts of a fold of samples. */
-        static Rows of(Fold fold, int[] samples) {
+        public static Rows of(Fold fold, int[] samples) {
             return new Rows(pick(samples, fold.training()), pick(samples, fold.validation()));
         }
 
         /** Returns parts of the training rows, every fifth one in the second, for what must be judged on other rows. */
-        Rows divided() {
+        public Rows divided() {
             IntPredicate isOther = i -> i % 5 == 4;
             return new Rows(
                     pick(
@@ -66,7 +66,7 @@ final class HeldBack {
      *
      * @param samples the rows to divide
      */
-    static Rows of(Table table, int[] samples, double share, Task task, long seed) {
+    public static Rows of(Table table, int[] samples, double share, Task task, long seed) {
         OptionalInt column = table.schema().indexOf(Role.SPLIT);
         if (column.isPresent()) {
             return byColumn(table, samples, column.getAsInt());
@@ -105,7 +105,7 @@ final class HeldBack {
     }
 
     /** Requires targets that a loss can have. */
-    static void requireTargets(Table table, Loss loss) {
+    public static void requireTargets(Table table, Loss loss) {
         if (loss.isClassification()) {
             requireClasses(table, loss);
         } else {
@@ -114,7 +114,7 @@ final class HeldBack {
     }
 
     /** Requires targets within the range of a loss for real numbers. */
-    static void requireRange(Table table, Loss given) {
+    public static void requireRange(Table table, Loss given) {
         OptionalInt target = table.schema().indexOf(Role.TARGET);
         if (!(given instanceof PointLoss loss)
                 || loss.isClassification()
@@ -157,7 +157,7 @@ final class HeldBack {
     }
 
     /** Returns how many different numbers a column has if all are whole and there are no more than a limit, else 0. */
-    static int wholeNumbers(Table table, int column, int limit) {
+    public static int wholeNumbers(Table table, int column, int limit) {
         Set<Double> different = new HashSet<>();
         boolean[] areWhole = {true};
         forEachNumber(table, column, (_, number) -> {
@@ -171,7 +171,7 @@ final class HeldBack {
     }
 
     /** Returns the target of a row as text. */
-    static String target(Table table, int row) {
+    public static String target(Table table, int row) {
         int column = table.schema().indexOf(Role.TARGET).orElseThrow();
         if (table.schema().columns().get(column).type() == ColumnType.CATEGORICAL) {
             int[] code = new int[1];
@@ -184,7 +184,7 @@ final class HeldBack {
     }
 
     /** Returns the stratum of each sample: each part gets the same share of every stratum. */
-    static int[] strata(Table table, int[] samples, Task task) {
+    public static int[] strata(Table table, int[] samples, Task task) {
         int[] classes = classes(table, samples, task);
         // Targets that are all different are values or names: there is nothing to stratify by, so all are one class.
         return isRepeated(classes) ? classes : new int[classes.length];

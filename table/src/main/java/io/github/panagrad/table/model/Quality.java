@@ -1,7 +1,5 @@
-package io.github.panagrad.cli.model;
+package io.github.panagrad.table.model;
 
-import io.github.panagrad.cli.output.NumberText;
-import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.Evaluation;
 import io.github.panagrad.nn.Evaluator;
@@ -38,25 +36,12 @@ public record Quality(
         @Nullable ClassificationReport classes,
         @Nullable RegressionReport values) {
     /**
-     * Requires that all predictions can be kept until the metrics are computed.
+     * Evaluates a model. All predictions are kept on the heap.
      *
-     * @throws InvalidInputException if they are larger than the heap may become
+     * @param pipeline how the rows of a table became the samples, or empty if they are no table
+     * @param threads for the evaluation; the result has the same bits for every number
      */
-    public static void requireRoom(long rows, int outputs) {
-        double bytes = (double) rows * outputs * Double.BYTES;
-        long most = Runtime.getRuntime().maxMemory();
-        if (bytes > most) {
-            throw new InvalidInputException("the predictions of " + NumberText.count(rows) + " rows, "
-                    + NumberText.count(outputs) + " outputs each, take " + NumberText.bytes((long) bytes)
-                    + " on the heap, of which the JVM has at most " + NumberText.bytes(most)
-                    + ": evaluate fewer rows at once, or give it more, for example with PANAGRAD_JAVA_OPTS=-Xmx"
-                    + (long) (bytes / 800_000_000 + 1) + "g");
-        }
-    }
-
-    /** Evaluates a model. */
     public static Quality of(Ensemble model, Dataset data, Optional<Pipeline> pipeline, int threads) {
-        requireRoom(data.size(), model.spec().outputs());
         try (Evaluator evaluator = new Evaluator(model, threads)) {
             NetworkSpec spec = model.spec();
             double[][] predictions = new double[data.size()][];

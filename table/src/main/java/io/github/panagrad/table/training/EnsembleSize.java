@@ -1,13 +1,14 @@
-package io.github.panagrad.cli.training;
+package io.github.panagrad.table.training;
 
+import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.NumberEmbedding;
 import java.util.List;
 
 /**
- * What {@code --members auto} and {@code --number-embedding auto} are: as in the recipe, but smaller where training would take many
- * minutes. The numbers are in docs/quality.md.
+ * How many members and which number embedding a network gets where the data decides: as in the recipe, but smaller where training
+ * would take many minutes. The numbers are in docs/quality.md.
  */
-final class EnsembleSize {
+public final class EnsembleSize {
     private static final int MEMBERS = 16;
     private static final int BINS = 48;
     private static final int DIMENSION = 16;
@@ -31,7 +32,7 @@ final class EnsembleSize {
      * @param units the units of the hidden layers
      * @param outputs the outputs
      */
-    static int members(int rows, double features, List<Integer> units, int outputs) {
+    public static int members(int rows, double features, List<Integer> units, int outputs) {
         double weights = 0;
         double fanIn = features;
         for (int count : units) {
@@ -51,8 +52,27 @@ final class EnsembleSize {
      *
      * @param numbers the inputs that are numbers
      */
-    static NumberEmbedding embedding(int numbers) {
+    public static NumberEmbedding embedding(int numbers) {
         int dimension = Math.min(DIMENSION, MOST_FEATURES / Math.max(1, numbers));
         return dimension < LEAST_DIMENSION ? NumberEmbedding.none() : new NumberEmbedding.Piecewise(BINS, dimension);
+    }
+
+    /**
+     * Returns how many features the first layer reads at most: some numbers may be too few for an embedding.
+     *
+     * @param columns the inputs of an encoded row
+     * @param numbers how many of them are numbers
+     * @param embedding what these become
+     * @param categories the embeddings of categories
+     */
+    public static double features(int columns, int numbers, NumberEmbedding embedding, List<Embedding> categories) {
+        double features = columns;
+        if (embedding instanceof NumberEmbedding.Piecewise pieces) {
+            features += (double) numbers * (pieces.dimension() - 1);
+        }
+        for (Embedding category : categories) {
+            features += category.dimension() - 1;
+        }
+        return features;
     }
 }

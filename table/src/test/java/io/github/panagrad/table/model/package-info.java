@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.table.model;
+
+import org.jspecify.annotations.NullMarked;
