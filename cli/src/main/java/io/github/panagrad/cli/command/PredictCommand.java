@@ -19,7 +19,7 @@ import io.github.panagrad.nn.Evaluator;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.io.AtomicFile;
 import io.github.panagrad.nn.metrics.PredictionKind;
-import io.github.panagrad.table.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
