@@ -10,7 +10,7 @@ public sealed interface Prediction {
     /**
      * Returns what a network's outputs mean.
      *
-     * @param outputs one for a value or for two classes, otherwise one for each class; owned by the prediction from now on
+     * @param outputs one for a value or for two classes, which is read; or one for each class, an array that is the prediction's from now on
      * @param threshold the output above which a single one means the second class
      * @param areProbabilities whether the outputs are probabilities; margins, such as those of the hinge loss, give none
      */

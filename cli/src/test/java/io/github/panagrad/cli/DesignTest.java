@@ -21,13 +21,14 @@ class DesignTest {
     private static final Path ROOT = Path.of("..");
 
     /** The command line names members in examples of its help; a new one need not be among them. */
-    private static final List<String> MODULES = List.of("native-bindings", "tensor", "nn", "table", "report");
+    private static final List<String> MODULES =
+            List.of("base", "native-bindings", "tensor", "nn", "table", "report", "serve");
 
     @ParameterizedTest
     @CsvSource({
         "An optimiser, Lion, 5",
-        "An activation, Softsign, 5",
-        "A loss, Huber, 6",
+        "An activation, Softsign, 6",
+        "A loss, Huber, 7",
         "A file format for tables, ParquetSource, 2",
         "A metric, Matthews, 4"
     })

@@ -1,0 +1,132 @@
+package io.github.panagrad.serve.network;
+
+import java.util.Arrays;
+
+/** A product in double. */
+final class DoubleProduct implements Product {
+    private final double[] columns;
+    private final int inputs;
+    private final int outputs;
+
+    DoubleProduct(double[] weights, int inputs, int outputs) {
+        this.inputs = inputs;
+        this.outputs = outputs;
+        columns = new double[weights.length];
+        boolean few = outputs <= FEW_OUTPUTS;
+        for (int o = 0; o < outputs; o++) {
+            for (int i = 0; i < inputs; i++) {
+                columns[few ? o * inputs + i : i * outputs + o] = weights[o * inputs + i];
+            }
+        }
+    }
+
+    @Override
+    public void multiply(double[] x, int at, int stride, double[] y, int to, int step, int rows, Scratch scratch) {
+        if (outputs <= FEW_OUTPUTS) {
+            for (int r = 0; r < rows; r++) {
+                sumRows(x, at + r * stride, y, to + r * step);
+            }
+        } else if (rows == 1) {
+            sumColumns(x, at, y, to, scratch);
+        } else {
+            sumColumns(x, at, stride, y, to, step, rows, scratch);
+        }
+    }
+
+    private void sumRows(double[] x, int at, double[] y, int to) {
+        for (int o = 0; o < outputs; o++) {
+            int row = o * inputs;
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double d = 0;
+            int i = 0;
+            for (; i <= inputs - BLOCK; i += BLOCK) {
+                a += x[at + i] * columns[row + i];
+                b += x[at + i + 1] * columns[row + i + 1];
+                c += x[at + i + 2] * columns[row + i + 2];
+                d += x[at + i + 3] * columns[row + i + 3];
+            }
+            for (; i < inputs; i++) {
+                a += x[at + i] * columns[row + i];
+            }
+            y[to + o] = (a + b) + (c + d);
+        }
+    }
+
+    /** For one row, of which only the inputs that are not 0 matter: of one-hot columns that is one each. */
+    private void sumColumns(double[] x, int at, double[] y, int to, Scratch scratch) {
+        int[] present = scratch.positions;
+        int count = 0;
+        for (int i = 0; i < inputs; i++) {
+            present[count] = i;
+            count += x[at + i] != 0 ? 1 : 0;
+        }
+        double[] sums = scratch.doubleSums;
+        Arrays.fill(sums, 0, outputs, 0);
+        int p = 0;
+        for (; p <= count - BLOCK; p += BLOCK) {
+            int i = present[p];
+            int j = present[p + 1];
+            int k = present[p + 2];
+            int l = present[p + 3];
+            add(sums, 0, x[at + i], i, x[at + j], j, x[at + k], k, x[at + l], l);
+        }
+        for (; p < count; p++) {
+            add(sums, 0, x[at + present[p]], present[p]);
+        }
+        for (int o = 0; o < outputs; o++) {
+            y[to + o] = sums[o];
+        }
+    }
+
+    /** For many rows, with each block of weights used for all of them while it is in the cache. */
+    private void sumColumns(double[] x, int at, int stride, double[] y, int to, int step, int rows, Scratch scratch) {
+        double[] sums = scratch.doubleSums;
+        Arrays.fill(sums, 0, rows * outputs, 0);
+        int i = 0;
+        for (; i <= inputs - BLOCK; i += BLOCK) {
+            for (int r = 0; r < rows; r++) {
+                int row = at + r * stride + i;
+                double a = x[row];
+                double b = x[row + 1];
+                double c = x[row + 2];
+                double d = x[row + 3];
+                if (a != 0 || b != 0 || c != 0 || d != 0) {
+                    add(sums, r * outputs, a, i, b, i + 1, c, i + 2, d, i + 3);
+                }
+            }
+        }
+        for (; i < inputs; i++) {
+            for (int r = 0; r < rows; r++) {
+                add(sums, r * outputs, x[at + r * stride + i], i);
+            }
+        }
+        for (int r = 0; r < rows; r++) {
+            for (int o = 0; o < outputs; o++) {
+                y[to + r * step + o] = sums[r * outputs + o];
+            }
+        }
+    }
+
+    // C2 vectorises the loops of these two.
+
+    private void add(double[] sums, int to, double a, int i, double b, int j, double c, int k, double d, int l) {
+        double[] w = columns;
+        int first = i * outputs;
+        int second = j * outputs;
+        int third = k * outputs;
+        int fourth = l * outputs;
+        for (int o = 0; o < outputs; o++) {
+            sums[to + o] += a * w[first + o] + b * w[second + o] + c * w[third + o] + d * w[fourth + o];
+        }
+    }
+
+    private void add(double[] sums, int to, double a, int i) {
+        double[] w = columns;
+        int first = i * outputs;
+        for (int o = 0; o < outputs; o++) {
+            sums[to + o] += a * w[first + o];
+        }
+    }
+}
