@@ -228,7 +228,8 @@ public final class JsonReader {
     }
 
     private IllegalArgumentException fail(String problem) {
+        boolean isEnd = at >= text.length() && problem.startsWith("expected");
         return new IllegalArgumentException(
-                problem + (at >= text.length() ? ", but it ends" : ", at character " + (at + 1)));
+                problem + (isEnd ? ", but it ends" : ", at character " + Math.min(at + 1, text.length())));
     }
 }

@@ -26,8 +26,10 @@ final class DoubleProduct implements Product {
             for (int r = 0; r < rows; r++) {
                 sumRows(x, at + r * stride, y, to + r * step);
             }
-        } else if (rows == 1) {
-            sumColumns(x, at, y, to, scratch);
+        } else if (rows == 1 || columns.length <= CACHED) {
+            for (int r = 0; r < rows; r++) {
+                sumColumns(x, at + r * stride, y, to + r * step, scratch);
+            }
         } else {
             sumColumns(x, at, stride, y, to, step, rows, scratch);
         }
@@ -80,7 +82,7 @@ final class DoubleProduct implements Product {
         }
     }
 
-    /** For many rows, with each block of weights used for all of them while it is in the cache. */
+    /** For many rows and many weights, with each block of these used for all rows while it is in the cache. */
     private void sumColumns(double[] x, int at, int stride, double[] y, int to, int step, int rows, Scratch scratch) {
         double[] sums = scratch.doubleSums;
         Arrays.fill(sums, 0, rows * outputs, 0);

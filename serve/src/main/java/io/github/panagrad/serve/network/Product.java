@@ -7,6 +7,9 @@ sealed interface Product permits FloatProduct, DoubleProduct {
     /** Up to this many outputs, sums along a row are faster than sums of columns. */
     int FEW_OUTPUTS = 4;
 
+    /** Up to this many weights stay in the cache from one row to the next. */
+    int CACHED = 1 << 18;
+
     /** Blocks of this many inputs are multiplied at once. */
     int BLOCK = 4;
 
