@@ -89,9 +89,10 @@ public final class ServedModel {
     }
 
     /**
-     * Loads a model that is a resource on the class path, or in a module.
+     * Loads a model that is a resource on the class path. A resource in a package of a module is that module's own, unless it opens the
+     * package to this one: there, {@code owner.getResourceAsStream(name)} is called by the module itself, and gives a stream to load.
      *
-     * @param owner a class next to which it is, or in whose module
+     * @param owner a class next to which it is
      * @param name as {@link Class#getResourceAsStream} takes it
      * @throws ServedModelException if there is none, it cannot be read, or it is not a model of Panagrad
      */
@@ -99,9 +100,9 @@ public final class ServedModel {
         String resource = "the resource " + Quoted.bare(name) + " of " + owner.getName();
         try (InputStream stream = owner.getResourceAsStream(name)) {
             if (stream == null) {
-                throw new ServedModelException(
-                        resource + ": there is none; a name begins with / unless it is relative to"
-                                + " the package of the class");
+                throw new ServedModelException(resource
+                        + ": there is none; a name begins with / unless it is relative to the package of the class, and a"
+                        + " resource of a module is loaded from a stream that the module itself opens");
             }
             return load(stream, resource);
         } catch (IOException e) {
@@ -262,7 +263,7 @@ public final class ServedModel {
     }
 
     /**
-     * Predicts many rows, on the calling thread: faster than one by one.
+     * Predicts many rows, on the calling thread: faster than one by one where networks are wide.
      *
      * @param rows each as {@link #predict(Map)} takes it
      * @return a prediction for each row, in order
@@ -335,7 +336,7 @@ public final class ServedModel {
     }
 
     /**
-     * Predicts many rows of numbers, on the calling thread: faster than one by one.
+     * Predicts many rows of numbers, on the calling thread: faster than one by one where networks are wide.
      *
      * @param inputs each row as {@link #predict(double[])} takes it; read
      * @return a row for each

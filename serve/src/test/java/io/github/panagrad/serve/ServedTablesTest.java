@@ -30,6 +30,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -238,6 +239,11 @@ class ServedTablesTest {
         assertEquals("y", fromStream.target().orElseThrow().name());
         double[] inputs = new double[fromFile.inputs()];
         assertArrayEquals(fromFile.predict(inputs), fromStream.predict(inputs));
+        Path resource = Path.of("target/test-classes/io/github/panagrad/serve/made.safetensors");
+        Files.copy(file, resource, StandardCopyOption.REPLACE_EXISTING);
+        ServedModel fromResource = ServedModel.load(ServedTablesTest.class, "made.safetensors");
+        assertArrayEquals(fromFile.predict(inputs), fromResource.predict(inputs));
+        Files.delete(resource);
         ServedModelException none =
                 assertThrows(ServedModelException.class, () -> ServedModel.load(ServedTablesTest.class, "none"));
         assertTrue(

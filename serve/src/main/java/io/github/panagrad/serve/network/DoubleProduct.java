@@ -2,20 +2,23 @@ package io.github.panagrad.serve.network;
 
 import java.util.Arrays;
 
-/** A product in double. */
+/**
+ * A product in double. The weights of each input, or of each of a few outputs, are an array of their own, because C2 vectorises loops over
+ * several arrays if they have the same index.
+ */
 final class DoubleProduct implements Product {
-    private final double[] columns;
+    private final double[][] weights;
     private final int inputs;
     private final int outputs;
 
-    DoubleProduct(double[] weights, int inputs, int outputs) {
+    DoubleProduct(double[] rows, int inputs, int outputs) {
         this.inputs = inputs;
         this.outputs = outputs;
-        columns = new double[weights.length];
         boolean few = outputs <= FEW_OUTPUTS;
+        weights = few ? new double[outputs][inputs] : new double[inputs][outputs];
         for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < inputs; i++) {
-                columns[few ? o * inputs + i : i * outputs + o] = weights[o * inputs + i];
+                weights[few ? o : i][few ? i : o] = rows[o * inputs + i];
             }
         }
     }
@@ -26,7 +29,7 @@ final class DoubleProduct implements Product {
             for (int r = 0; r < rows; r++) {
                 sumRows(x, at + r * stride, y, to + r * step);
             }
-        } else if (rows == 1 || columns.length <= CACHED) {
+        } else if (rows == 1 || (long) inputs * outputs <= CACHED) {
             for (int r = 0; r < rows; r++) {
                 sumColumns(x, at + r * stride, y, to + r * step, scratch);
             }
@@ -37,20 +40,20 @@ final class DoubleProduct implements Product {
 
     private void sumRows(double[] x, int at, double[] y, int to) {
         for (int o = 0; o < outputs; o++) {
-            int row = o * inputs;
+            double[] w = weights[o];
             double a = 0;
             double b = 0;
             double c = 0;
             double d = 0;
             int i = 0;
             for (; i <= inputs - BLOCK; i += BLOCK) {
-                a += x[at + i] * columns[row + i];
-                b += x[at + i + 1] * columns[row + i + 1];
-                c += x[at + i + 2] * columns[row + i + 2];
-                d += x[at + i + 3] * columns[row + i + 3];
+                a += x[at + i] * w[i];
+                b += x[at + i + 1] * w[i + 1];
+                c += x[at + i + 2] * w[i + 2];
+                d += x[at + i + 3] * w[i + 3];
             }
             for (; i < inputs; i++) {
-                a += x[at + i] * columns[row + i];
+                a += x[at + i] * w[i];
             }
             y[to + o] = (a + b) + (c + d);
         }
@@ -64,7 +67,7 @@ final class DoubleProduct implements Product {
             present[count] = i;
             count += x[at + i] != 0 ? 1 : 0;
         }
-        double[] sums = scratch.doubleSums;
+        double[] sums = scratch.doubleSums[0];
         Arrays.fill(sums, 0, outputs, 0);
         int p = 0;
         for (; p <= count - BLOCK; p += BLOCK) {
@@ -72,10 +75,10 @@ final class DoubleProduct implements Product {
             int j = present[p + 1];
             int k = present[p + 2];
             int l = present[p + 3];
-            add(sums, 0, x[at + i], i, x[at + j], j, x[at + k], k, x[at + l], l);
+            add(sums, x[at + i], i, x[at + j], j, x[at + k], k, x[at + l], l);
         }
         for (; p < count; p++) {
-            add(sums, 0, x[at + present[p]], present[p]);
+            add(sums, x[at + present[p]], present[p]);
         }
         for (int o = 0; o < outputs; o++) {
             y[to + o] = sums[o];
@@ -84,8 +87,9 @@ final class DoubleProduct implements Product {
 
     /** For many rows and many weights, with each block of these used for all rows while it is in the cache. */
     private void sumColumns(double[] x, int at, int stride, double[] y, int to, int step, int rows, Scratch scratch) {
-        double[] sums = scratch.doubleSums;
-        Arrays.fill(sums, 0, rows * outputs, 0);
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(scratch.doubleSums[r], 0, outputs, 0);
+        }
         int i = 0;
         for (; i <= inputs - BLOCK; i += BLOCK) {
             for (int r = 0; r < rows; r++) {
@@ -95,40 +99,39 @@ final class DoubleProduct implements Product {
                 double c = x[row + 2];
                 double d = x[row + 3];
                 if (a != 0 || b != 0 || c != 0 || d != 0) {
-                    add(sums, r * outputs, a, i, b, i + 1, c, i + 2, d, i + 3);
+                    add(scratch.doubleSums[r], a, i, b, i + 1, c, i + 2, d, i + 3);
                 }
             }
         }
         for (; i < inputs; i++) {
             for (int r = 0; r < rows; r++) {
-                add(sums, r * outputs, x[at + r * stride + i], i);
+                add(scratch.doubleSums[r], x[at + r * stride + i], i);
             }
         }
         for (int r = 0; r < rows; r++) {
+            double[] sums = scratch.doubleSums[r];
             for (int o = 0; o < outputs; o++) {
-                y[to + r * step + o] = sums[r * outputs + o];
+                y[to + r * step + o] = sums[o];
             }
         }
     }
 
     // C2 vectorises the loops of these two.
 
-    private void add(double[] sums, int to, double a, int i, double b, int j, double c, int k, double d, int l) {
-        double[] w = columns;
-        int first = i * outputs;
-        int second = j * outputs;
-        int third = k * outputs;
-        int fourth = l * outputs;
+    private void add(double[] sums, double a, int i, double b, int j, double c, int k, double d, int l) {
+        double[] first = weights[i];
+        double[] second = weights[j];
+        double[] third = weights[k];
+        double[] fourth = weights[l];
         for (int o = 0; o < outputs; o++) {
-            sums[to + o] += a * w[first + o] + b * w[second + o] + c * w[third + o] + d * w[fourth + o];
+            sums[o] += a * first[o] + b * second[o] + c * third[o] + d * fourth[o];
         }
     }
 
-    private void add(double[] sums, int to, double a, int i) {
-        double[] w = columns;
-        int first = i * outputs;
+    private void add(double[] sums, double a, int i) {
+        double[] w = weights[i];
         for (int o = 0; o < outputs; o++) {
-            sums[to + o] += a * w[first + o];
+            sums[o] += a * w[o];
         }
     }
 }

@@ -2,20 +2,23 @@ package io.github.panagrad.serve.network;
 
 import java.util.Arrays;
 
-/** A product in float. */
+/**
+ * A product in float. The weights of each input, or of each of a few outputs, are an array of their own, because C2 vectorises loops over
+ * several arrays if they have the same index.
+ */
 final class FloatProduct implements Product {
-    private final float[] columns;
+    private final float[][] weights;
     private final int inputs;
     private final int outputs;
 
-    FloatProduct(float[] weights, int inputs, int outputs) {
+    FloatProduct(float[] rows, int inputs, int outputs) {
         this.inputs = inputs;
         this.outputs = outputs;
-        columns = new float[weights.length];
         boolean few = outputs <= FEW_OUTPUTS;
+        weights = few ? new float[outputs][inputs] : new float[inputs][outputs];
         for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < inputs; i++) {
-                columns[few ? o * inputs + i : i * outputs + o] = weights[o * inputs + i];
+                weights[few ? o : i][few ? i : o] = rows[o * inputs + i];
             }
         }
     }
@@ -26,7 +29,7 @@ final class FloatProduct implements Product {
             for (int r = 0; r < rows; r++) {
                 sumRows(x, at + r * stride, y, to + r * step);
             }
-        } else if (rows == 1 || columns.length <= CACHED) {
+        } else if (rows == 1 || (long) inputs * outputs <= CACHED) {
             for (int r = 0; r < rows; r++) {
                 sumColumns(x, at + r * stride, y, to + r * step, scratch);
             }
@@ -37,20 +40,20 @@ final class FloatProduct implements Product {
 
     private void sumRows(double[] x, int at, double[] y, int to) {
         for (int o = 0; o < outputs; o++) {
-            int row = o * inputs;
+            float[] w = weights[o];
             float a = 0;
             float b = 0;
             float c = 0;
             float d = 0;
             int i = 0;
             for (; i <= inputs - BLOCK; i += BLOCK) {
-                a += (float) x[at + i] * columns[row + i];
-                b += (float) x[at + i + 1] * columns[row + i + 1];
-                c += (float) x[at + i + 2] * columns[row + i + 2];
-                d += (float) x[at + i + 3] * columns[row + i + 3];
+                a += (float) x[at + i] * w[i];
+                b += (float) x[at + i + 1] * w[i + 1];
+                c += (float) x[at + i + 2] * w[i + 2];
+                d += (float) x[at + i + 3] * w[i + 3];
             }
             for (; i < inputs; i++) {
-                a += (float) x[at + i] * columns[row + i];
+                a += (float) x[at + i] * w[i];
             }
             y[to + o] = (a + b) + (c + d);
         }
@@ -64,7 +67,7 @@ final class FloatProduct implements Product {
             present[count] = i;
             count += x[at + i] != 0 ? 1 : 0;
         }
-        float[] sums = scratch.floatSums;
+        float[] sums = scratch.floatSums[0];
         Arrays.fill(sums, 0, outputs, 0);
         int p = 0;
         for (; p <= count - BLOCK; p += BLOCK) {
@@ -72,10 +75,10 @@ final class FloatProduct implements Product {
             int j = present[p + 1];
             int k = present[p + 2];
             int l = present[p + 3];
-            add(sums, 0, (float) x[at + i], i, (float) x[at + j], j, (float) x[at + k], k, (float) x[at + l], l);
+            add(sums, (float) x[at + i], i, (float) x[at + j], j, (float) x[at + k], k, (float) x[at + l], l);
         }
         for (; p < count; p++) {
-            add(sums, 0, (float) x[at + present[p]], present[p]);
+            add(sums, (float) x[at + present[p]], present[p]);
         }
         for (int o = 0; o < outputs; o++) {
             y[to + o] = sums[o];
@@ -84,8 +87,9 @@ final class FloatProduct implements Product {
 
     /** For many rows and many weights, with each block of these used for all rows while it is in the cache. */
     private void sumColumns(double[] x, int at, int stride, double[] y, int to, int step, int rows, Scratch scratch) {
-        float[] sums = scratch.floatSums;
-        Arrays.fill(sums, 0, rows * outputs, 0);
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(scratch.floatSums[r], 0, outputs, 0);
+        }
         int i = 0;
         for (; i <= inputs - BLOCK; i += BLOCK) {
             for (int r = 0; r < rows; r++) {
@@ -95,40 +99,39 @@ final class FloatProduct implements Product {
                 float c = (float) x[row + 2];
                 float d = (float) x[row + 3];
                 if (a != 0 || b != 0 || c != 0 || d != 0) {
-                    add(sums, r * outputs, a, i, b, i + 1, c, i + 2, d, i + 3);
+                    add(scratch.floatSums[r], a, i, b, i + 1, c, i + 2, d, i + 3);
                 }
             }
         }
         for (; i < inputs; i++) {
             for (int r = 0; r < rows; r++) {
-                add(sums, r * outputs, (float) x[at + r * stride + i], i);
+                add(scratch.floatSums[r], (float) x[at + r * stride + i], i);
             }
         }
         for (int r = 0; r < rows; r++) {
+            float[] sums = scratch.floatSums[r];
             for (int o = 0; o < outputs; o++) {
-                y[to + r * step + o] = sums[r * outputs + o];
+                y[to + r * step + o] = sums[o];
             }
         }
     }
 
     // C2 vectorises the loops of these two.
 
-    private void add(float[] sums, int to, float a, int i, float b, int j, float c, int k, float d, int l) {
-        float[] w = columns;
-        int first = i * outputs;
-        int second = j * outputs;
-        int third = k * outputs;
-        int fourth = l * outputs;
+    private void add(float[] sums, float a, int i, float b, int j, float c, int k, float d, int l) {
+        float[] first = weights[i];
+        float[] second = weights[j];
+        float[] third = weights[k];
+        float[] fourth = weights[l];
         for (int o = 0; o < outputs; o++) {
-            sums[to + o] += a * w[first + o] + b * w[second + o] + c * w[third + o] + d * w[fourth + o];
+            sums[o] += a * first[o] + b * second[o] + c * third[o] + d * fourth[o];
         }
     }
 
-    private void add(float[] sums, int to, float a, int i) {
-        float[] w = columns;
-        int first = i * outputs;
+    private void add(float[] sums, float a, int i) {
+        float[] w = weights[i];
         for (int o = 0; o < outputs; o++) {
-            sums[to + o] += a * w[first + o];
+            sums[o] += a * w[o];
         }
     }
 }

@@ -14,18 +14,18 @@ final class Scratch {
     /** Room for the positions of a layer's inputs. */
     final int[] positions;
 
-    /** Room for sums in float32: the largest layer's outputs; empty if the network is float64. */
-    final float[] floatSums;
+    /** Room for sums in float32, for each row those of the widest layer; empty if the network is float64. */
+    final float[][] floatSums;
 
     /** The same in float64. */
-    final double[] doubleSums;
+    final double[][] doubleSums;
 
     /** Makes memory for a number of rows. */
     Scratch(ServedNetwork network, int rows) {
         features = new double[rows * network.features()];
         outputs = new double[network.layers().size()][];
         int most = 0;
-        int widest = network.features();
+        int widest = 1;
         int members = 1;
         for (int l = 0; l < outputs.length; l++) {
             Layer layer = network.layers().get(l);
@@ -35,8 +35,9 @@ final class Scratch {
             widest = Math.max(widest, layer.outputs());
         }
         spare = new double[most];
-        positions = new int[widest];
-        floatSums = new float[network.isFloat() ? most : 0];
-        doubleSums = new double[network.isFloat() ? 0 : most];
+        positions = new int[Math.max(widest, network.features())];
+        int sums = rows * members;
+        floatSums = network.isFloat() ? new float[sums][widest] : new float[0][];
+        doubleSums = network.isFloat() ? new double[0][] : new double[sums][widest];
     }
 }
