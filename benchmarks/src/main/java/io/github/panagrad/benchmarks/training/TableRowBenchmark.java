@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -47,7 +48,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class TableRowBenchmark {
-    private static final Path ADULT = Path.of("testdata/adult/adult-train.csv");
+    private static final Path ADULT = Stream.of("testdata", "../testdata")
+            .map(folder -> Path.of(folder, "adult", "adult-train.csv"))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(
+                    () -> new IllegalStateException("there is no testdata/adult; run in the folder of the checkout"));
+
     private static final int BATCH_ROWS = 256;
 
     /** The units of each of the two hidden layers. */
