@@ -8,7 +8,8 @@
 is_stale() {
   [ -r "$1/target/launcher/current" ] || return 0
   [ -r "$1/target/launcher/$(cat "$1/target/launcher/current")/panagrad-cli.jar" ] || return 0
-  changed=$(cd "$1" && find pom.xml .mvn native-bindings/pom.xml native-bindings/src/main native-bindings/src/jextract \
+  changed=$(cd "$1" && find pom.xml .mvn base/pom.xml base/src/main \
+    native-bindings/pom.xml native-bindings/src/main native-bindings/src/jextract \
     tensor/pom.xml tensor/src/main tensor/src/generated nn/pom.xml nn/src/main table/pom.xml table/src/main \
     table-parquet/pom.xml table-parquet/src/main report/pom.xml report/src/main measure/pom.xml measure/src/main tune/pom.xml tune/src/main \
     integrations/onnx/pom.xml integrations/onnx/src/main \

@@ -1,7 +1,7 @@
 /** Layers, losses, optimisers, training, gradient check and model files. */
 module io.github.panagrad.nn {
     // Exceptions of this module are InvalidInputExceptions, which are that module's.
-    requires transitive io.github.panagrad.blas;
+    requires transitive io.github.panagrad.base;
     requires transitive io.github.panagrad.tensor;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;

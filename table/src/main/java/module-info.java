@@ -1,6 +1,8 @@
 /** Tables of mixed columns, and the preprocessing that travels with a model. */
 @SuppressWarnings("requires-automatic") // hardwood and snappy have no module descriptor
 module io.github.panagrad.table {
+    // Schemas and fitted columns are that module's.
+    requires transitive io.github.panagrad.base;
     requires transitive io.github.panagrad.nn;
     requires com.fasterxml.jackson.core;
     requires de.siegmar.fastcsv;

@@ -5,8 +5,8 @@ import io.github.panagrad.nn.Trainer
 import io.github.panagrad.nn.TrainingConfig
 import io.github.panagrad.table.ReadOptions
 import io.github.panagrad.table.pipeline.Pipeline
-import io.github.panagrad.table.pipeline.PipelineConfig
-import io.github.panagrad.table.pipeline.Prediction
+import io.github.panagrad.pipeline.PipelineConfig
+import io.github.panagrad.pipeline.Prediction
 import io.github.panagrad.table.pipeline.TablePredictor
 import io.github.panagrad.table.reader.TableReader
 import io.github.panagrad.tensor.Activation

@@ -9,6 +9,7 @@ import io.github.panagrad.benchmarks.kernel.GemmBenchmark;
 import io.github.panagrad.benchmarks.kernel.LossBenchmark;
 import io.github.panagrad.benchmarks.kernel.OptimizerBenchmark;
 import io.github.panagrad.benchmarks.training.PredictorBenchmark;
+import io.github.panagrad.benchmarks.training.TableRowBenchmark;
 import io.github.panagrad.benchmarks.training.TrainingBenchmark;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,7 @@ class JmhBenchmarksTest {
             LossBenchmark.class,
             OptimizerBenchmark.class,
             PredictorBenchmark.class,
+            TableRowBenchmark.class,
             TrainingBenchmark.class);
 
     @Test
@@ -50,6 +52,7 @@ class JmhBenchmarksTest {
                         .param("shape", "7x13")
                         .param("storage", "F32")
                         .param("threads", "1")
+                        .param("units", "64")
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
                         .build())

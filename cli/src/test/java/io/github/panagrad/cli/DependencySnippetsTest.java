@@ -70,7 +70,7 @@ class DependencySnippetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"class-path", "module-path", "jlink", "kotlin", "gradient-check", "class-loaders"})
+    @ValueSource(strings = {"class-path", "module-path", "jlink", "serve", "kotlin", "gradient-check", "class-loaders"})
     void consumersHaveThisVersionAndWhatTheBomLists(String consumer) throws IOException {
         String pom = read("consumers/" + consumer + "/pom.xml");
         Set<String> listed = artifacts(read("bom/pom.xml"));

@@ -22,7 +22,7 @@ class DesignTest {
 
     /** The command line names members in examples of its help; a new one need not be among them. */
     private static final List<String> MODULES =
-            List.of("native-bindings", "tensor", "nn", "table", "report", "integrations/onnx");
+            List.of("base", "native-bindings", "tensor", "nn", "table", "report", "serve", "integrations/onnx");
 
     @ParameterizedTest
     @CsvSource({

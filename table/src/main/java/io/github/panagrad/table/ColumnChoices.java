@@ -1,6 +1,8 @@
 package io.github.panagrad.table;
 
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.DateForm;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,10 @@
 package io.github.panagrad.table;
 
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.CsvFormat;
+import io.github.panagrad.schema.DateForm;
+import io.github.panagrad.schema.Header;
+import io.github.panagrad.schema.Schema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,9 @@
 package io.github.panagrad.table;
 
 import io.github.panagrad.nn.io.AtomicFile;
+import io.github.panagrad.schema.DateForm;
+import io.github.panagrad.schema.NumberForm;
+import io.github.panagrad.schema.Schema;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,6 @@
 package io.github.panagrad.table;
 
+import io.github.panagrad.schema.Schema;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.List;

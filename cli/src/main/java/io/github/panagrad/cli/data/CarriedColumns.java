@@ -1,13 +1,13 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.error.InvalidInputException;
-import io.github.panagrad.table.Column;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.CsvFormat;
+import io.github.panagrad.schema.Header;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.ColumnChoices;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.CsvFormat;
-import io.github.panagrad.table.Header;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.reader.StoredTable;
 import io.github.panagrad.table.reader.TableReader;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.github.panagrad.cli.data;
 
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.Task;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.pipeline.FittedTarget;
-import io.github.panagrad.table.pipeline.PipelineConfig;
-import io.github.panagrad.table.pipeline.Task;
 import io.github.panagrad.tensor.DType;
 import java.nio.file.Path;
 import java.util.List;

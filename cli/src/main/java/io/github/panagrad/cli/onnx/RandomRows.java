@@ -1,7 +1,7 @@
 package io.github.panagrad.cli.onnx;
 
-import io.github.panagrad.table.pipeline.FittedColumn;
-import io.github.panagrad.table.pipeline.NumberSummary;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.NumberSummary;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.RandomKey;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.DateForm;
 import io.github.panagrad.table.ColumnChoices;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.DateForm;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.SchemaFile;
 import java.nio.file.Path;

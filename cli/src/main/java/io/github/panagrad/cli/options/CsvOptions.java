@@ -2,8 +2,8 @@ package io.github.panagrad.cli.options;
 
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.CsvFormat;
-import io.github.panagrad.table.Header;
+import io.github.panagrad.schema.CsvFormat;
+import io.github.panagrad.schema.Header;
 import io.github.panagrad.table.ReadOptions;
 import java.util.ArrayList;
 import java.util.List;

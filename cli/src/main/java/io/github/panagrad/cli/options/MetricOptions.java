@@ -9,7 +9,7 @@ import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.metrics.MetricException;
 import io.github.panagrad.nn.metrics.Metrics;
-import io.github.panagrad.table.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.DType;
 import java.util.ArrayList;

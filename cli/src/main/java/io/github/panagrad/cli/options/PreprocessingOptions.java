@@ -1,10 +1,10 @@
 package io.github.panagrad.cli.options;
 
-import io.github.panagrad.table.pipeline.DatePart;
-import io.github.panagrad.table.pipeline.MissingNumbers;
-import io.github.panagrad.table.pipeline.PipelineConfig;
-import io.github.panagrad.table.pipeline.Scaling;
-import io.github.panagrad.table.pipeline.Task;
+import io.github.panagrad.pipeline.DatePart;
+import io.github.panagrad.pipeline.MissingNumbers;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.Scaling;
+import io.github.panagrad.pipeline.Task;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -4,7 +4,7 @@ import io.github.panagrad.cli.data.DataSource;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
-import io.github.panagrad.table.pipeline.Task;
+import io.github.panagrad.pipeline.Task;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.table.pipeline.Task;
+import io.github.panagrad.pipeline.Task;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.github.panagrad.onnx.format.ElementType;
 import io.github.panagrad.onnx.format.Graph;
 import io.github.panagrad.onnx.format.Operators;
 import io.github.panagrad.onnx.format.Value;
-import io.github.panagrad.table.pipeline.DatePart;
+import io.github.panagrad.pipeline.DatePart;
 import java.util.List;
 
 /**

@@ -7,7 +7,7 @@ import io.github.panagrad.onnx.format.ElementType;
 import io.github.panagrad.onnx.format.Graph;
 import io.github.panagrad.onnx.format.Operators;
 import io.github.panagrad.onnx.format.Value;
-import io.github.panagrad.table.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.FittedTarget;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;

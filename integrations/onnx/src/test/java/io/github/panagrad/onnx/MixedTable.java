@@ -1,6 +1,6 @@
 package io.github.panagrad.onnx;
 
-import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.schema.ColumnType;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.reader.StoredTable;
 import io.github.panagrad.table.reader.TableReader;

@@ -3,11 +3,11 @@ package io.github.panagrad.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.DateForm;
-import io.github.panagrad.table.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.Prediction;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.DateForm;
 import io.github.panagrad.table.pipeline.Pipeline;
-import io.github.panagrad.table.pipeline.Prediction;
 import io.github.panagrad.table.pipeline.TablePredictor;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,10 +1,10 @@
 package io.github.panagrad.reliability.fuzz;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.pipeline.PipelineConfig;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.pipeline.EncodedStorage;
 import io.github.panagrad.table.pipeline.Pipeline;
-import io.github.panagrad.table.pipeline.PipelineConfig;
 import io.github.panagrad.table.reader.StoredTable;
 import io.github.panagrad.table.reader.TableReader;
 import io.github.panagrad.tensor.DType;

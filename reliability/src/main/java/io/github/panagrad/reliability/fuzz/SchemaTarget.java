@@ -1,7 +1,7 @@
 package io.github.panagrad.reliability.fuzz;
 
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.SchemaFile;
 import io.github.panagrad.table.reader.StoredTable;
 import io.github.panagrad.table.reader.TableReader;

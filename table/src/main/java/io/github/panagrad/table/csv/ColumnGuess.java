@@ -1,8 +1,8 @@
 package io.github.panagrad.table.csv;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.DateForm;
-import io.github.panagrad.table.NumberForm;
+import io.github.panagrad.schema.DateForm;
+import io.github.panagrad.schema.NumberForm;
 import io.github.panagrad.table.source.Guess;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.panagrad.table.csv;
 
-import io.github.panagrad.table.DateForm;
-import io.github.panagrad.table.NumberForm;
-import io.github.panagrad.table.text.BooleanTexts;
-import io.github.panagrad.table.text.CellReader;
-import io.github.panagrad.table.text.Decimals;
-import io.github.panagrad.table.text.Dressed;
-import io.github.panagrad.table.text.MissingMarks;
+import io.github.panagrad.schema.DateForm;
+import io.github.panagrad.schema.NumberForm;
+import io.github.panagrad.schema.text.BooleanTexts;
+import io.github.panagrad.schema.text.CellReader;
+import io.github.panagrad.schema.text.Decimals;
+import io.github.panagrad.schema.text.Dressed;
+import io.github.panagrad.schema.text.MissingMarks;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

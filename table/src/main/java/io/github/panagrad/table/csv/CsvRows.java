@@ -1,12 +1,12 @@
 package io.github.panagrad.table.csv;
 
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.CellReader;
+import io.github.panagrad.schema.text.Nouns;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.source.TextCells;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.CellReader;
-import io.github.panagrad.table.text.Nouns;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

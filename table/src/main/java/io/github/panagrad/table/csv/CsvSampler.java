@@ -1,11 +1,11 @@
 package io.github.panagrad.table.csv;
 
+import io.github.panagrad.schema.Header;
+import io.github.panagrad.schema.text.CellReader;
 import io.github.panagrad.table.ColumnChoices;
-import io.github.panagrad.table.Header;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.source.Guess;
 import io.github.panagrad.table.source.SourceColumns;
-import io.github.panagrad.table.text.CellReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

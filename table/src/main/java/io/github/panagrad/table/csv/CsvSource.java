@@ -1,14 +1,14 @@
 package io.github.panagrad.table.csv;
 
+import io.github.panagrad.schema.CsvFormat;
+import io.github.panagrad.schema.Header;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.CellReader;
 import io.github.panagrad.table.ColumnChoices;
-import io.github.panagrad.table.CsvFormat;
-import io.github.panagrad.table.Header;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.source.SourceColumns;
 import io.github.panagrad.table.source.TableSource;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.CellReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

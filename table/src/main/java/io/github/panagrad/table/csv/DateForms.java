@@ -1,6 +1,6 @@
 package io.github.panagrad.table.csv;
 
-import io.github.panagrad.table.DateForm;
+import io.github.panagrad.schema.DateForm;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.github.panagrad.table.csv;
 
-import io.github.panagrad.table.CsvFormat;
+import io.github.panagrad.schema.CsvFormat;
+import io.github.panagrad.schema.text.Nouns;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.source.TextFile;
-import io.github.panagrad.table.text.Nouns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

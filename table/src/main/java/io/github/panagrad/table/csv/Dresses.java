@@ -1,8 +1,8 @@
 package io.github.panagrad.table.csv;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.NumberForm;
-import io.github.panagrad.table.text.Dressed;
+import io.github.panagrad.schema.NumberForm;
+import io.github.panagrad.schema.text.Dressed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.github.panagrad.table.csv;
 
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.schema.text.CellReader;
+import io.github.panagrad.schema.text.Decimals;
 import io.github.panagrad.table.ColumnChoices;
-import io.github.panagrad.table.text.CellReader;
-import io.github.panagrad.table.text.Decimals;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

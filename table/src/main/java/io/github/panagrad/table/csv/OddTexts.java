@@ -1,7 +1,7 @@
 package io.github.panagrad.table.csv;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.text.MissingMarks;
+import io.github.panagrad.schema.text.MissingMarks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

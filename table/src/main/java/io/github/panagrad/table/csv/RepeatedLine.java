@@ -1,6 +1,6 @@
 package io.github.panagrad.table.csv;
 
-import io.github.panagrad.table.text.CellReader;
+import io.github.panagrad.schema.text.CellReader;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.github.panagrad.table.input;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.DateForm;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.DateForm;
+import io.github.panagrad.schema.text.CellReader;
 import io.github.panagrad.table.store.CategoryIndex;
-import io.github.panagrad.table.text.CellReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -1,12 +1,12 @@
 package io.github.panagrad.table.input;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.CellReader;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.CellReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

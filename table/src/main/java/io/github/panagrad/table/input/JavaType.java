@@ -1,10 +1,10 @@
 package io.github.panagrad.table.input;
 
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.DateForm;
-import io.github.panagrad.table.NumberForm;
-import io.github.panagrad.table.Role;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.DateForm;
+import io.github.panagrad.schema.NumberForm;
+import io.github.panagrad.schema.Role;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.github.panagrad.table.input;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
+import io.github.panagrad.schema.Column;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.TableException;
 import java.sql.Date;

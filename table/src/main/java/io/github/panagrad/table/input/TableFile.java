@@ -1,9 +1,9 @@
 package io.github.panagrad.table.input;
 
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.ColumnChoices;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.TableFiles;

@@ -1,13 +1,13 @@
 package io.github.panagrad.table.json;
 
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.CellReader;
 import io.github.panagrad.table.source.Beginning;
 import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.source.JsonShape;
 import io.github.panagrad.table.source.SourceColumns;
 import io.github.panagrad.table.source.TableSource;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.CellReader;
 import java.nio.file.Path;
 import java.util.List;
 

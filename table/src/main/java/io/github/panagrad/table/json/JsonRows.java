@@ -2,7 +2,7 @@ package io.github.panagrad.table.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.source.FieldMap;
 import io.github.panagrad.table.source.TextCells;

@@ -11,7 +11,7 @@ import io.github.panagrad.nn.data.Targets;
 import io.github.panagrad.nn.ensemble.PredictionLoss;
 import io.github.panagrad.nn.metrics.ClassificationReport;
 import io.github.panagrad.nn.metrics.RegressionReport;
-import io.github.panagrad.table.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.FittedTarget;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.tensor.DType;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.panagrad.table.model;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
-import io.github.panagrad.table.pipeline.Task;
+import io.github.panagrad.pipeline.Task;
 import io.github.panagrad.tensor.DType;
 import java.time.Duration;
 import java.util.ArrayList;

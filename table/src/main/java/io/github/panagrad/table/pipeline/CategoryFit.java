@@ -1,8 +1,12 @@
 package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.text.CodeValues;
+import io.github.panagrad.schema.text.Texts;
 import io.github.panagrad.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,13 +3,20 @@ package io.github.panagrad.table.pipeline;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.DateForm;
-import io.github.panagrad.table.NumberForm;
-import io.github.panagrad.table.Role;
+import io.github.panagrad.json.JsonFields;
+import io.github.panagrad.json.JsonLimits;
+import io.github.panagrad.pipeline.DatePart;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.DateForm;
+import io.github.panagrad.schema.NumberForm;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.text.Nouns;
+import io.github.panagrad.schema.text.Texts;
 import io.github.panagrad.table.Table;
-import io.github.panagrad.table.text.Nouns;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -45,7 +52,9 @@ public record ColumnTable(List<Row> rows, List<String> notes) {
     /** A longer table is not kept in a model: the pipeline says the most important. */
     private static final int MAX_CHARS = 1_000_000;
 
-    private static final JsonFactory JSON = JsonFields.factory(MAX_CHARS);
+    private static final JsonLimits LIMITS = new JsonLimits(MAX_CHARS, 8, 100, MAX_CHARS);
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     /** Copies the lists. */
     public ColumnTable {
@@ -315,7 +324,7 @@ public record ColumnTable(List<Row> rows, List<String> notes) {
      */
     public static ColumnTable fromJson(String text) {
         try {
-            JsonFields fields = JsonFields.parse(JSON, text, "the table of columns");
+            JsonFields fields = JsonFields.parse(text, LIMITS, "the table of columns");
             int version = fields.integer("version");
             if (version != VERSION) {
                 throw new IllegalArgumentException(
@@ -338,8 +347,6 @@ public record ColumnTable(List<Row> rows, List<String> notes) {
                     fields.texts("notes"));
             fields.requireEnd();
             return table;
-        } catch (IOException e) {
-            throw new PipelineException("the table of columns is not valid JSON", e);
         } catch (IllegalArgumentException e) {
             throw new PipelineException(
                     "the table of columns cannot be read: " + Quoted.sentence(String.valueOf(e.getMessage())), e);

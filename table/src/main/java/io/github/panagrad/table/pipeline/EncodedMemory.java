@@ -2,6 +2,7 @@ package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.nn.io.IoReason;
 import io.github.panagrad.nn.io.TemporaryFile;
+import io.github.panagrad.pipeline.PipelineException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

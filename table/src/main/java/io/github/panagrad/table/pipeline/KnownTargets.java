@@ -1,10 +1,11 @@
 package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.panagrad.table.pipeline;
 
+import io.github.panagrad.pipeline.NumberSummary;
+
 /**
  * Count, extremes, weighted mean and variance of a stream of numbers, in one pass: each block by two passes over itself, and blocks
  * combined by Chan, Golub and LeVeque, <em>Updating formulae and a pairwise algorithm for computing sample variances</em>

@@ -11,6 +11,7 @@ import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.NumberEmbedding;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
+import io.github.panagrad.pipeline.FittedTarget;
 import io.github.panagrad.tensor.Activation;
 import java.util.ArrayList;
 import java.util.HashSet;

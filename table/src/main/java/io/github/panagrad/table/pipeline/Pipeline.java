@@ -1,16 +1,21 @@
 package io.github.panagrad.table.pipeline;
 
-import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Embedding;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.CsvFormat;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.row.FittedPipeline;
+import io.github.panagrad.pipeline.row.PipelineReader;
+import io.github.panagrad.pipeline.row.RowEncoder;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.MissingTarget;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
@@ -32,65 +37,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline {
     /** The fact of a {@link io.github.panagrad.nn.ModelFile} that holds the pipeline, as {@link #toJson} writes it. */
-    public static final String FACT = "pipeline";
+    public static final String FACT = PipelineReader.FACT;
 
-    private final Schema schema;
-    private final PipelineConfig config;
-    private final List<FittedColumn> columns;
-    private final FittedTarget target;
-    private final int width;
+    private final FittedPipeline fitted;
     private final RowEncoder rowEncoder;
 
     /**
      * Puts parts together.
      *
-     * @throws PipelineException if they do not belong together
+     * @throws PipelineException if they become too many inputs
      */
-    Pipeline(Schema schema, PipelineConfig config, List<FittedColumn> columns, FittedTarget target) {
-        // A model does not depend on how the training table's files were divided.
-        this.schema = schema.withCsv(CsvFormat.AUTO);
-        this.config = config;
-        this.columns = List.copyOf(columns);
-        this.target = target;
-        List<Column> features = schema.columns().stream()
-                .filter(column -> column.role() == Role.FEATURE)
-                .toList();
-        if (features.size() != columns.size()) {
-            throw new PipelineException("the schema has " + features.size() + " features, but " + columns.size()
-                    + " columns are described");
-        }
-        long inputs = 0;
-        for (int c = 0; c < columns.size(); c++) {
-            requireSame(
-                    features.get(c),
-                    columns.get(c).name(),
-                    columns.get(c).type().equals(features.get(c).type()));
-            inputs += columns.get(c).inputs().size();
-        }
-        Column targetColumn = schema.columns().get(requireTarget(schema));
-        requireSame(targetColumn, target.name(), target.type() == targetColumn.type());
-        if (inputs < 1) {
-            throw new PipelineException("no column remains to learn from: " + Quoted.sentences(dropped()));
-        }
-        if (inputs > NetworkSpec.MAX_WIDTH) {
-            throw new PipelineException("the columns become " + inputs + " inputs, but a network can have at most "
+    private Pipeline(FittedPipeline fitted) {
+        this.fitted = fitted;
+        rowEncoder = new RowEncoder(fitted.schema(), fitted.columns());
+        if (width() > NetworkSpec.MAX_WIDTH) {
+            throw new PipelineException("the columns become " + width() + " inputs, but a network can have at most "
                     + NetworkSpec.MAX_WIDTH + "; ignore some, or lower the one-hot limit");
         }
-        width = (int) inputs;
-        rowEncoder = new RowEncoder(schema, this.columns);
-    }
-
-    private static void requireSame(Column column, String name, boolean sameType) {
-        if (!column.name().equals(name) || !sameType) {
-            throw new PipelineException("the schema's column " + Quoted.of(column.name()) + " ("
-                    + Texts.label(column.type()) + ") is described as " + Quoted.of(name));
-        }
-    }
-
-    private static int requireTarget(Schema schema) {
-        return schema.indexOf(Role.TARGET)
-                .orElseThrow(() -> new PipelineException(
-                        "no column is the target; name one with --target, or give it" + " that role in the schema"));
     }
 
     /**
@@ -119,7 +82,7 @@ public final class Pipeline {
         }
         TableRows rows = WeightEncoder.counted(WeightEncoder.samples(given));
         Schema schema = rows.table().schema();
-        int targetIndex = requireTarget(schema);
+        int targetIndex = FittedPipeline.targetOf(schema);
         List<Integer> features = new ArrayList<>();
         for (int c = 0; c < schema.columns().size(); c++) {
             if (schema.columns().get(c).role() == Role.FEATURE) {
@@ -138,8 +101,8 @@ public final class Pipeline {
                             case CATEGORICAL -> CategoryFit.feature(rows, features.get(c), config);
                             case NUMERIC, BOOLEAN, DATE -> new NumberFit(rows, features.get(c)).feature(config);
                         });
-        Pipeline pipeline = new Pipeline(schema, config, List.of(columns), target);
-        PipelineJson.requireStorable(pipeline.toJson());
+        Pipeline pipeline = new Pipeline(new FittedPipeline(schema, config, List.of(columns), target));
+        PipelineWriter.requireStorable(pipeline.toJson());
         return pipeline;
     }
 
@@ -151,7 +114,7 @@ public final class Pipeline {
      */
     public static FittedTarget fitTarget(Table table, int[] rows, PipelineConfig config) {
         TableRows counted = WeightEncoder.counted(WeightEncoder.samples(new TableRows(table, rows.clone())));
-        return TargetFit.fit(counted, requireTarget(table.schema()), config);
+        return TargetFit.fit(counted, FittedPipeline.targetOf(table.schema()), config);
     }
 
     /**
@@ -182,7 +145,7 @@ public final class Pipeline {
 
     /** Returns the columns of the training table, and how its text was read. */
     public Schema schema() {
-        return schema;
+        return fitted.schema();
     }
 
     /**
@@ -190,43 +153,43 @@ public final class Pipeline {
      * be absent, or hold anything.
      */
     public Schema readingSchema() {
-        Set<String> dropped = columns.stream()
+        Set<String> dropped = columns().stream()
                 .filter(FittedColumn.Dropped.class::isInstance)
                 .map(FittedColumn::name)
                 .collect(Collectors.toSet());
-        List<Column> read = schema.columns().stream()
+        List<Column> read = schema().columns().stream()
                 .map(column -> column.role() == Role.FEATURE && dropped.contains(column.name())
                         ? column.withRole(Role.IGNORED)
                         : column)
                 .toList();
-        return schema.withColumns(read);
+        return schema().withColumns(read);
     }
 
     /** Returns the configuration that was requested. */
     public PipelineConfig config() {
-        return config;
+        return fitted.config();
     }
 
     /** Returns the features, in the order of the schema. */
     public List<FittedColumn> columns() {
-        return columns;
+        return fitted.columns();
     }
 
     /** Returns the target. */
     public FittedTarget target() {
-        return target;
+        return fitted.target();
     }
 
     /** Returns the number of inputs of an encoded row, an embedded column being one. */
     public int width() {
-        return width;
+        return rowEncoder.width();
     }
 
     /** Returns the embeddings that a network needs for columns with many categories, by their positions in an encoded row. */
     public List<Embedding> embeddings() {
         List<Embedding> embeddings = new ArrayList<>();
         int at = 0;
-        for (FittedColumn column : columns) {
+        for (FittedColumn column : columns()) {
             if (column instanceof FittedColumn.Embedded embedded) {
                 embeddings.add(new Embedding(at, embedded.places(), embedded.dimension()));
             }
@@ -246,7 +209,7 @@ public final class Pipeline {
     public List<Integer> numbers() {
         List<Integer> numbers = new ArrayList<>();
         int at = 0;
-        for (FittedColumn column : columns) {
+        for (FittedColumn column : columns()) {
             if (column instanceof FittedColumn.Numbers && column.type() == ColumnType.NUMERIC) {
                 numbers.add(at);
             }
@@ -257,7 +220,7 @@ public final class Pipeline {
 
     /** Returns a name for each input of an encoded row, such as {@code age}, {@code age missing} or {@code sex=Male}. */
     public List<String> inputs() {
-        return columns.stream().flatMap(column -> column.inputs().stream()).toList();
+        return columns().stream().flatMap(column -> column.inputs().stream()).toList();
     }
 
     /**
@@ -273,7 +236,7 @@ public final class Pipeline {
     public List<Group> groups() {
         List<Group> groups = new ArrayList<>();
         int at = 0;
-        for (FittedColumn column : columns) {
+        for (FittedColumn column : columns()) {
             int count = column.inputs().size();
             groups.add(new Group(column.name(), at, count));
             at += count;
@@ -284,16 +247,16 @@ public final class Pipeline {
     /** Returns what each column becomes, a line for each, the target's last. */
     public List<String> describe() {
         List<String> lines = new ArrayList<>();
-        for (FittedColumn column : columns) {
+        for (FittedColumn column : columns()) {
             lines.add(column.name() + ": " + column.describe());
         }
-        lines.add(target.name() + " (target): " + target.describe());
+        lines.add(target().name() + " (target): " + target().describe());
         return lines;
     }
 
     /** Returns the columns of text that were dropped because each of their texts is in too few rows. */
     public List<String> tooRare() {
-        return columns.stream()
+        return columns().stream()
                 .filter(column -> column instanceof FittedColumn.Dropped dropped
                         && dropped.reason().endsWith(CategoryFit.TOO_RARE))
                 .map(FittedColumn::name)
@@ -302,13 +265,7 @@ public final class Pipeline {
 
     /** Returns why columns were dropped, a line for each one. */
     public List<String> dropped() {
-        List<String> lines = new ArrayList<>();
-        for (FittedColumn column : columns) {
-            if (column instanceof FittedColumn.Dropped dropped) {
-                lines.add(Quoted.bare(column.name()) + ": " + dropped.reason());
-            }
-        }
-        return lines;
+        return fitted.dropped();
     }
 
     /** Returns all rows of a table as samples in memory; see {@link #encode(Table, int[], DType, EncodedStorage)}. */
@@ -333,7 +290,7 @@ public final class Pipeline {
         TableEncoder features = new TableEncoder(this, selected);
         // Targets first: one column is read quickly, and an unknown label should be reported before the others are
         // encoded.
-        Targets targets = new TargetEncoder(target, selected).encode(dtype);
+        Targets targets = new TargetEncoder(target(), selected).encode(dtype);
         Map<Integer, Integer> categories =
                 embeddings().stream().collect(Collectors.toMap(Embedding::column, Embedding::categories));
         Dataset samples = Dataset.of(features.encode(dtype, storage), targets).withCategories(categories);
@@ -395,19 +352,19 @@ public final class Pipeline {
      * @throws IllegalArgumentException if there is room for more or fewer inputs
      */
     public void encodeRow(Map<String, ?> row, double[] features) {
-        rowEncoder.encode(row, features);
+        rowEncoder.encode(row, features, new double[1]);
     }
 
     /** The same into a new array. */
     public double[] encodeRow(Map<String, ?> row) {
-        double[] features = new double[width];
-        rowEncoder.encode(row, features);
+        double[] features = new double[width()];
+        encodeRow(row, features);
         return features;
     }
 
     /** Returns this as JSON; numbers read back to the same bits. */
     public String toJson() {
-        return PipelineJson.write(this);
+        return PipelineWriter.write(this);
     }
 
     /**
@@ -431,21 +388,17 @@ public final class Pipeline {
      * @throws PipelineException if it is something else; the message says what is wrong
      */
     public static Pipeline fromJson(String json) {
-        return PipelineJson.read(json);
+        return new Pipeline(PipelineReader.read(json));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Pipeline pipeline
-                && schema.equals(pipeline.schema)
-                && config.equals(pipeline.config)
-                && columns.equals(pipeline.columns)
-                && target.equals(pipeline.target);
+        return other instanceof Pipeline pipeline && fitted.equals(pipeline.fitted);
     }
 
     @Override
     public int hashCode() {
-        return 31 * columns.hashCode() + target.hashCode();
+        return fitted.hashCode();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.nn.quantile.SortedNumbers;
+import io.github.panagrad.pipeline.NumberCode;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;

@@ -1,7 +1,9 @@
 package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.nn.data.Targets;
-import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.schema.ColumnType;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.tensor.DType;
 import java.util.Arrays;

@@ -1,10 +1,15 @@
 package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.row.NumberEncoder;
+import io.github.panagrad.pipeline.row.PlaceEncoder;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.Texts;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
@@ -209,17 +214,9 @@ final class TableEncoder {
     private PipelineException unusable(int column, int position, TableRows.Scratch scratch) {
         double[] value = new double[1];
         rows.numbers(column, position, 1, value, scratch);
-        return unusable(
+        return NumberEncoder.unusable(
                 rows.place(position) + ": column "
                         + Quoted.of(rows.table().schema().columns().get(column).name()),
                 value[0]);
-    }
-
-    /** Explains why a number cannot be an input. */
-    static PipelineException unusable(String where, double value) {
-        return new PipelineException(where + " is " + value
-                + (Double.isInfinite(value)
-                        ? ", but a finite number is needed; correct it, or leave it empty if it is not known"
-                        : ", which is beyond float32 once it is scaled; correct it"));
     }
 }

@@ -7,6 +7,9 @@ import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Predictor;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.Prediction;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.tensor.Backend;
 import java.nio.file.Path;
@@ -200,28 +203,7 @@ public final class TablePredictor implements AutoCloseable {
     }
 
     private Prediction prediction(double[] outputs) {
-        return switch (pipeline.target()) {
-            case FittedTarget.Values values -> new Prediction.ValuePrediction(values.predict(outputs[0]));
-            case FittedTarget.Classes classes -> classPrediction(classes.classes(), outputs);
-        };
-    }
-
-    private Prediction classPrediction(List<String> classes, double[] outputs) {
-        int best = 0;
-        double[] probabilities = outputs;
-        if (outputs.length == 1) {
-            best = outputs[0] > spec().loss().threshold() ? 1 : 0;
-            probabilities = new double[] {1 - outputs[0], outputs[0]};
-        } else {
-            for (int k = 1; k < outputs.length; k++) {
-                best = outputs[k] > outputs[best] ? k : best;
-            }
-        }
-        if (!givesProbabilities) {
-            probabilities = new double[classes.size()];
-            Arrays.fill(probabilities, Double.NaN);
-        }
-        return new Prediction.ClassPrediction(classes, probabilities, best);
+        return Prediction.of(pipeline.target(), outputs, spec().loss().threshold(), givesProbabilities);
     }
 
     /** Frees the memory; closing twice is harmless. */

@@ -2,11 +2,14 @@ package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Targets;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.row.NumberEncoder;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.NumberTexts;
 import io.github.panagrad.table.Table;
-import io.github.panagrad.table.text.NumberTexts;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.lang.foreign.Arena;
@@ -126,7 +129,7 @@ final class TargetEncoder {
                 if (!(Math.abs(value) <= Float.MAX_VALUE)) {
                     throw Double.isNaN(block[i])
                             ? missing(from + i)
-                            : TableEncoder.unusable(
+                            : NumberEncoder.unusable(
                                     rows.place(from + i) + ": the target " + Quoted.of(column.name()), block[i]);
                 }
                 if (dtype == DType.F32) {

@@ -1,10 +1,16 @@
 package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.text.Decimals;
-import io.github.panagrad.table.text.NumberTexts;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.NumberSummary;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.Task;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.text.Decimals;
+import io.github.panagrad.schema.text.NumberTexts;
+import io.github.panagrad.schema.text.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

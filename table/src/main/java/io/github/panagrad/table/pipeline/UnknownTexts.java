@@ -1,8 +1,11 @@
 package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.row.PlaceEncoder;
+import io.github.panagrad.schema.text.Nouns;
 import io.github.panagrad.table.Table;
-import io.github.panagrad.table.text.Nouns;
 import java.util.ArrayList;
 import java.util.List;
 

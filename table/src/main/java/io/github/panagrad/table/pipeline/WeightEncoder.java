@@ -2,9 +2,10 @@ package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
 import java.util.Arrays;
 import java.util.OptionalInt;
 

@@ -1,9 +1,9 @@
 package io.github.panagrad.table.reader;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.Storage;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.store.BlockLayout;

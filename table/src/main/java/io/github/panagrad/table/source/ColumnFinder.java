@@ -1,9 +1,9 @@
 package io.github.panagrad.table.source;
 
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.schema.text.Nouns;
 import io.github.panagrad.table.ColumnChoices;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.Nouns;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.github.panagrad.table.source;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.Nouns;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.Nouns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.github.panagrad.table.source;
 
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.DateForm;
-import io.github.panagrad.table.NumberForm;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.DateForm;
+import io.github.panagrad.schema.NumberForm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

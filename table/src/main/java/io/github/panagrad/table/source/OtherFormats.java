@@ -1,9 +1,9 @@
 package io.github.panagrad.table.source;
 
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.schema.text.CellReader;
+import io.github.panagrad.schema.text.Nouns;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.CellReader;
-import io.github.panagrad.table.text.Nouns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,17 +1,17 @@
 package io.github.panagrad.table.source;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.DateForm;
+import io.github.panagrad.schema.NumberForm;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.Nouns;
 import io.github.panagrad.table.ColumnChoices;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.DateForm;
 import io.github.panagrad.table.MissingTarget;
-import io.github.panagrad.table.NumberForm;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.Nouns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.github.panagrad.table.source;
 
-import io.github.panagrad.table.CsvFormat;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.schema.CsvFormat;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.store.TableBuilder;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.github.panagrad.table.source;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.CellReader;
+import io.github.panagrad.schema.text.Decimals;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.store.TableBuilder;
-import io.github.panagrad.table.text.CellReader;
-import io.github.panagrad.table.text.Decimals;
 import java.nio.file.Path;
 
 /** Puts the texts of a file's fields into a table, without allocating. Used for one file, by one thread. */

@@ -1,8 +1,8 @@
 package io.github.panagrad.table.store;
 
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.schema.text.CellReader;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.CellReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.panagrad.table.store;
 
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.CellReader;
+import io.github.panagrad.schema.text.MissingMarks;
 import io.github.panagrad.table.Storage;
 import io.github.panagrad.table.TableException;
-import io.github.panagrad.table.text.CellReader;
-import io.github.panagrad.table.text.MissingMarks;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;

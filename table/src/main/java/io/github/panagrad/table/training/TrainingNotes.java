@@ -1,13 +1,13 @@
 package io.github.panagrad.table.training;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.Role;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.Task;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Role;
 import io.github.panagrad.table.Table;
-import io.github.panagrad.table.pipeline.FittedTarget;
-import io.github.panagrad.table.pipeline.PipelineConfig;
 import io.github.panagrad.table.pipeline.Suspect;
-import io.github.panagrad.table.pipeline.Task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.schema.ColumnType;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.TableException;
 import java.math.BigDecimal;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.pipeline.Prediction;
+import io.github.panagrad.schema.ColumnType;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.model.Preset;
 import io.github.panagrad.table.model.TableModel;
 import io.github.panagrad.table.model.TableModelConfig;
-import io.github.panagrad.table.pipeline.Prediction;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

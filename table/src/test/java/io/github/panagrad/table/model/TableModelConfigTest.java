@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.TrainingListener;
-import io.github.panagrad.table.pipeline.Task;
+import io.github.panagrad.pipeline.Task;
 import io.github.panagrad.tensor.DType;
 import java.time.Duration;
 import java.util.List;

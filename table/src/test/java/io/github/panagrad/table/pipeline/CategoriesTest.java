@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.Embedding;
-import io.github.panagrad.table.Role;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.schema.Role;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.util.Arrays;

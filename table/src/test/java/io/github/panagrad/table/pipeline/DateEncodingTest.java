@@ -6,8 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.DateForm;
+import io.github.panagrad.pipeline.DatePart;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.Scaling;
+import io.github.panagrad.pipeline.Task;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.DateForm;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.reader.StoredTable;
 import io.github.panagrad.table.reader.TableReader;

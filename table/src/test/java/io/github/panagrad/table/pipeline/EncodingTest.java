@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
-import io.github.panagrad.table.Role;
+import io.github.panagrad.pipeline.MissingNumbers;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.Scaling;
+import io.github.panagrad.schema.Role;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.io.IOException;

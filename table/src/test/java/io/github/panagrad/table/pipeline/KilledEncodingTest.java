@@ -3,8 +3,9 @@ package io.github.panagrad.table.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;

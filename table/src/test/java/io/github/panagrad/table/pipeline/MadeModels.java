@@ -11,6 +11,8 @@ import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.SyntheticData;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.Prediction;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.reader.StoredTable;

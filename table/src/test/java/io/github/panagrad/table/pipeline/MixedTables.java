@@ -1,6 +1,6 @@
 package io.github.panagrad.table.pipeline;
 
-import io.github.panagrad.table.Role;
+import io.github.panagrad.schema.Role;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

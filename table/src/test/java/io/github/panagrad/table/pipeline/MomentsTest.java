@@ -2,6 +2,7 @@ package io.github.panagrad.table.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.panagrad.pipeline.NumberSummary;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;

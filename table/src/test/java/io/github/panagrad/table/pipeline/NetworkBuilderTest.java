@@ -14,6 +14,7 @@ import io.github.panagrad.nn.NumberEmbedding;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.pipeline.PipelineConfig;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.input.RoleTable;
 import io.github.panagrad.tensor.Activation;

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Role;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.Scaling;
+import io.github.panagrad.schema.Role;
 import io.github.panagrad.tensor.DType;
 import java.util.List;
 import java.util.Random;

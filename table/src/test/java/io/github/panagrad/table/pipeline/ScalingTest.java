@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.table.Role;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.MissingNumbers;
+import io.github.panagrad.pipeline.NumberCode;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.Scaling;
+import io.github.panagrad.schema.Role;
 import io.github.panagrad.tensor.DType;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,8 @@ package io.github.panagrad.table.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Role;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.schema.Role;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

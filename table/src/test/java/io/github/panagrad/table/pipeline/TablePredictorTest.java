@@ -11,7 +11,10 @@ import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.table.Role;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.Prediction;
+import io.github.panagrad.schema.Role;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
@@ -207,7 +210,7 @@ class TablePredictorTest {
             ModelFile.save(file, network, Map.of(Pipeline.FACT, pipeline.toJson()));
             assertFails(file + ": the preprocessing gives 1 inputs, but the network takes 7", file);
             ModelFile.save(file, network, Map.of(Pipeline.FACT, "{"));
-            assertFails(file + ": the pipeline is not valid JSON", file);
+            assertFails(file + ": the pipeline cannot be read: the pipeline is not valid JSON", file);
         }
         NetworkSpec many = NetworkSpec.inputs(1).output(5, Loss.softmaxCrossEntropy());
         try (Network network = Network.create(many, 1)) {

@@ -6,7 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Role;
+import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.MissingNumbers;
+import io.github.panagrad.pipeline.NumberCode;
+import io.github.panagrad.pipeline.NumberSummary;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.Scaling;
+import io.github.panagrad.schema.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Role;
+import io.github.panagrad.pipeline.MissingNumbers;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.pipeline.Scaling;
+import io.github.panagrad.schema.Role;
 import io.github.panagrad.tensor.RandomKey;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.panagrad.table.Role;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.PipelineException;
+import io.github.panagrad.schema.Role;
 import io.github.panagrad.tensor.DType;
 import java.util.HashMap;
 import java.util.List;

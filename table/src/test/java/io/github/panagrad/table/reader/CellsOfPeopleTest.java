@@ -3,9 +3,9 @@ package io.github.panagrad.table.reader;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.NumberForm;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.NumberForm;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.SchemaFile;
 import io.github.panagrad.table.Tables;

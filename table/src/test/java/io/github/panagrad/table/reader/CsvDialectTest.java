@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Header;
+import io.github.panagrad.schema.Header;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.Tables;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.Header;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Header;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Tables;
 import io.github.panagrad.tensor.RandomKey;
 import java.io.IOException;

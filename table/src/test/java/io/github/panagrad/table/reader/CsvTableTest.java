@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.Header;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Header;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Storage;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.TableException;

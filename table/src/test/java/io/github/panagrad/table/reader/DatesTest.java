@@ -3,9 +3,9 @@ package io.github.panagrad.table.reader;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
-import io.github.panagrad.table.DateForm;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.DateForm;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Tables;
 import java.io.IOException;

@@ -3,13 +3,13 @@ package io.github.panagrad.table.reader;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
+import io.github.panagrad.schema.text.CellReader;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.Tables;
-import io.github.panagrad.table.text.CellReader;
 import io.github.panagrad.tensor.RandomKey;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.github.panagrad.table.reader;
 
-import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.schema.ColumnType;
 import io.github.panagrad.table.reader.MadeColumn.Cell;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.panagrad.table.reader;
 
-import io.github.panagrad.table.Header;
+import io.github.panagrad.schema.Header;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.reader.MadeColumn.Cell;
 import java.io.ByteArrayOutputStream;

@@ -3,8 +3,8 @@ package io.github.panagrad.table.reader;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.github.panagrad.table.Column;
-import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.ColumnType;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.reader.MadeColumn.Cell;

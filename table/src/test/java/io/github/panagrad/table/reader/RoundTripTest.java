@@ -3,7 +3,7 @@ package io.github.panagrad.table.reader;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.panagrad.table.Header;
+import io.github.panagrad.schema.Header;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Storage;
 import io.github.panagrad.table.Tables;

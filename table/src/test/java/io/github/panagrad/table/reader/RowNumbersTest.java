@@ -3,9 +3,9 @@ package io.github.panagrad.table.reader;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.Column;
+import io.github.panagrad.schema.Column;
+import io.github.panagrad.schema.Role;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.Role;
 import io.github.panagrad.tensor.RandomKey;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package io.github.panagrad.table.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.panagrad.table.CsvFormat;
-import io.github.panagrad.table.DateForm;
-import io.github.panagrad.table.Header;
+import io.github.panagrad.schema.CsvFormat;
+import io.github.panagrad.schema.DateForm;
+import io.github.panagrad.schema.Header;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.Role;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.SchemaFile;
 import io.github.panagrad.table.Tables;
 import java.io.IOException;

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.table.ColumnType;
+import io.github.panagrad.pipeline.Prediction;
+import io.github.panagrad.schema.ColumnType;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.TableException;
 import io.github.panagrad.table.model.Preset;
 import io.github.panagrad.table.model.TableModel;
 import io.github.panagrad.table.model.TableModelConfig;
-import io.github.panagrad.table.pipeline.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

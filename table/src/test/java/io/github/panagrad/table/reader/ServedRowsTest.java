@@ -2,13 +2,13 @@ package io.github.panagrad.table.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.panagrad.table.DateForm;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.Scaling;
+import io.github.panagrad.schema.DateForm;
 import io.github.panagrad.table.ReadOptions;
 import io.github.panagrad.table.Storage;
 import io.github.panagrad.table.pipeline.EncodedStorage;
 import io.github.panagrad.table.pipeline.Pipeline;
-import io.github.panagrad.table.pipeline.PipelineConfig;
-import io.github.panagrad.table.pipeline.Scaling;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Rows;
 import java.io.IOException;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.ReadOptions;
-import io.github.panagrad.table.Schema;
 import io.github.panagrad.table.pipeline.Pipeline;
-import io.github.panagrad.table.pipeline.PipelineConfig;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.json;
+
+import org.jspecify.annotations.NullMarked;

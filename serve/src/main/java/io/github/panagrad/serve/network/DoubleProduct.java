@@ -1,0 +1,137 @@
+package io.github.panagrad.serve.network;
+
+import java.util.Arrays;
+
+/**
+ * A product in double. The weights of each input, or of each of a few outputs, are an array of their own, because C2 vectorises loops over
+ * several arrays if they have the same index.
+ */
+final class DoubleProduct implements Product {
+    private final double[][] weights;
+    private final int inputs;
+    private final int outputs;
+
+    DoubleProduct(double[] rows, int inputs, int outputs) {
+        this.inputs = inputs;
+        this.outputs = outputs;
+        boolean few = outputs <= FEW_OUTPUTS;
+        weights = few ? new double[outputs][inputs] : new double[inputs][outputs];
+        for (int o = 0; o < outputs; o++) {
+            for (int i = 0; i < inputs; i++) {
+                weights[few ? o : i][few ? i : o] = rows[o * inputs + i];
+            }
+        }
+    }
+
+    @Override
+    public void multiply(double[] x, int at, int stride, double[] y, int to, int step, int rows, Scratch scratch) {
+        if (outputs <= FEW_OUTPUTS) {
+            for (int r = 0; r < rows; r++) {
+                sumRows(x, at + r * stride, y, to + r * step);
+            }
+        } else if (rows == 1 || (long) inputs * outputs <= CACHED) {
+            for (int r = 0; r < rows; r++) {
+                sumColumns(x, at + r * stride, y, to + r * step, scratch);
+            }
+        } else {
+            sumColumns(x, at, stride, y, to, step, rows, scratch);
+        }
+    }
+
+    private void sumRows(double[] x, int at, double[] y, int to) {
+        for (int o = 0; o < outputs; o++) {
+            double[] w = weights[o];
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double d = 0;
+            int i = 0;
+            for (; i <= inputs - BLOCK; i += BLOCK) {
+                a += x[at + i] * w[i];
+                b += x[at + i + 1] * w[i + 1];
+                c += x[at + i + 2] * w[i + 2];
+                d += x[at + i + 3] * w[i + 3];
+            }
+            for (; i < inputs; i++) {
+                a += x[at + i] * w[i];
+            }
+            y[to + o] = (a + b) + (c + d);
+        }
+    }
+
+    /** For one row, of which only the inputs that are not 0 matter: of one-hot columns that is one each. */
+    private void sumColumns(double[] x, int at, double[] y, int to, Scratch scratch) {
+        int[] present = scratch.positions;
+        int count = 0;
+        for (int i = 0; i < inputs; i++) {
+            present[count] = i;
+            count += x[at + i] != 0 ? 1 : 0;
+        }
+        double[] sums = scratch.doubleSums[0];
+        Arrays.fill(sums, 0, outputs, 0);
+        int p = 0;
+        for (; p <= count - BLOCK; p += BLOCK) {
+            int i = present[p];
+            int j = present[p + 1];
+            int k = present[p + 2];
+            int l = present[p + 3];
+            add(sums, x[at + i], i, x[at + j], j, x[at + k], k, x[at + l], l);
+        }
+        for (; p < count; p++) {
+            add(sums, x[at + present[p]], present[p]);
+        }
+        for (int o = 0; o < outputs; o++) {
+            y[to + o] = sums[o];
+        }
+    }
+
+    /** For many rows and many weights, with each block of these used for all rows while it is in the cache. */
+    private void sumColumns(double[] x, int at, int stride, double[] y, int to, int step, int rows, Scratch scratch) {
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(scratch.doubleSums[r], 0, outputs, 0);
+        }
+        int i = 0;
+        for (; i <= inputs - BLOCK; i += BLOCK) {
+            for (int r = 0; r < rows; r++) {
+                int row = at + r * stride + i;
+                double a = x[row];
+                double b = x[row + 1];
+                double c = x[row + 2];
+                double d = x[row + 3];
+                if (a != 0 || b != 0 || c != 0 || d != 0) {
+                    add(scratch.doubleSums[r], a, i, b, i + 1, c, i + 2, d, i + 3);
+                }
+            }
+        }
+        for (; i < inputs; i++) {
+            for (int r = 0; r < rows; r++) {
+                add(scratch.doubleSums[r], x[at + r * stride + i], i);
+            }
+        }
+        for (int r = 0; r < rows; r++) {
+            double[] sums = scratch.doubleSums[r];
+            for (int o = 0; o < outputs; o++) {
+                y[to + r * step + o] = sums[o];
+            }
+        }
+    }
+
+    // C2 vectorises the loops of these two.
+
+    private void add(double[] sums, double a, int i, double b, int j, double c, int k, double d, int l) {
+        double[] first = weights[i];
+        double[] second = weights[j];
+        double[] third = weights[k];
+        double[] fourth = weights[l];
+        for (int o = 0; o < outputs; o++) {
+            sums[o] += a * first[o] + b * second[o] + c * third[o] + d * fourth[o];
+        }
+    }
+
+    private void add(double[] sums, double a, int i) {
+        double[] w = weights[i];
+        for (int o = 0; o < outputs; o++) {
+            sums[o] += a * w[o];
+        }
+    }
+}

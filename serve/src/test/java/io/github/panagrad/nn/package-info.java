@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.nn;
+
+import org.jspecify.annotations.NullMarked;

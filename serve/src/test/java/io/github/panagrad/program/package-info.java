@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.program;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.serve;
+
+import org.jspecify.annotations.NullMarked;

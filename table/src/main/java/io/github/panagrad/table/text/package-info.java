@@ -1,5 +1,0 @@
-/** What the text of a cell means: numbers, truth values, missing values. */
-@NullMarked
-package io.github.panagrad.table.text;
-
-import org.jspecify.annotations.NullMarked;
