@@ -1,6 +1,8 @@
 import io.github.panagrad.nn.*;
 import io.github.panagrad.nn.data.*;
 import io.github.panagrad.nn.metrics.Metrics;
+import io.github.panagrad.pipeline.*;
+import io.github.panagrad.schema.*;
 import io.github.panagrad.table.*;
 import io.github.panagrad.table.pipeline.*;
 import io.github.panagrad.table.reader.*;
