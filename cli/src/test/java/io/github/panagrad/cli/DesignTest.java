@@ -27,8 +27,8 @@ class DesignTest {
     @ParameterizedTest
     @CsvSource({
         "An optimiser, Lion, 5",
-        "An activation, Softsign, 6",
-        "A loss, Huber, 7",
+        "An activation, Softsign, 7",
+        "A loss, Huber, 8",
         "A file format for tables, ParquetSource, 2",
         "A metric, Matthews, 4"
     })

@@ -1,9 +1,11 @@
 package io.github.panagrad.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.serve.ServedModel;
+import io.github.panagrad.serve.ServedModelException;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.Choice;
@@ -209,6 +211,20 @@ class ServedNetworksTest {
     }
 
     @Test
+    void aFunctionOfTheProgramIsRefusedByName() throws IOException {
+        Activation own = Activation.custom("own_served", Math::atan, z -> 1 / (1 + z * z));
+        Path file = folder.resolve("own.safetensors");
+        NetworkSpec spec = NetworkSpec.inputs(3).dense(4, own).output(1, Loss.meanSquaredError());
+        try (Network network = Network.create(spec, 1)) {
+            ModelFile.save(file, network, Map.of());
+        }
+        ServedModelException e = assertThrows(ServedModelException.class, () -> ServedModel.load(file));
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains("unknown activation 'own_served'"), message);
+        assertTrue(message.contains("a function of a program's own cannot be served"), message);
+    }
+
+    @Test
     void everyMemberOfTheFamiliesIsTried() {
         Set<Class<?>> tried = new HashSet<>();
         networks().map(arguments -> (NetworkSpec) arguments.get()[0]).forEach(spec -> {
@@ -227,6 +243,8 @@ class ServedNetworksTest {
         for (Class<? extends Choice> family : List.of(Activation.class, Loss.class, Normalization.class)) {
             leaves(family).forEach(all::add);
         }
+        // Functions of a program's own, which a model only names.
+        all.removeIf(Choice.Own.class::isAssignableFrom);
         all.removeAll(tried);
         assertEquals(Set.of(), all, "what no network has that is served");
         assertTrue(tried.size() > 30, () -> "only " + tried);

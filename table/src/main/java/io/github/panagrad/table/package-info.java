@@ -2,6 +2,7 @@
  * Tables of mixed columns: what the columns are, how files are read, and where rows are kept.
  *
  * {@snippet :
+ * import io.github.panagrad.schema.Column;
  * import io.github.panagrad.table.*;
  *
  * record Person(int age, Optional<String> education, double hours) {}

@@ -70,8 +70,9 @@ final class Activations {
             case "hard_sigmoid" -> hardSigmoid();
             case "softsign" -> softsign();
             default ->
-                throw new IllegalArgumentException("unknown activation " + Quoted.of(name)
-                        + ": use a version of Panagrad that is at least as new as the one that wrote the model");
+                throw new IllegalArgumentException(
+                        "unknown activation " + Quoted.of(name)
+                                + ": use a version of Panagrad that is at least as new as the one that wrote the model; a function of a program's own cannot be served");
         };
     }
 

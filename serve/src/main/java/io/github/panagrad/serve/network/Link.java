@@ -37,8 +37,9 @@ public enum Link {
             case "mean_squared_error", "mean_absolute_error", "huber", "quantile" -> IDENTITY;
             case "hinge" -> MARGIN;
             default ->
-                throw new IllegalArgumentException("unknown loss " + Quoted.of(loss)
-                        + ": use a version of Panagrad that is at least as new as the one that wrote the model");
+                throw new IllegalArgumentException(
+                        "unknown loss " + Quoted.of(loss)
+                                + ": use a version of Panagrad that is at least as new as the one that wrote the model; a function of a program's own cannot be served");
         };
     }
 

@@ -4,6 +4,7 @@
  * {@snippet :
  * import io.github.panagrad.nn.*;
  * import io.github.panagrad.nn.data.Dataset;
+ * import io.github.panagrad.pipeline.PipelineConfig;
  * import io.github.panagrad.table.ReadOptions;
  * import io.github.panagrad.table.pipeline.*;
  * import io.github.panagrad.table.reader.*;
