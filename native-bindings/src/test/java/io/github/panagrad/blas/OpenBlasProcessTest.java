@@ -236,8 +236,8 @@ class OpenBlasProcessTest {
         // As a module, the declared jar would require JavaCPP, so it is only found as a file on the module path.
         String modulePath = ChildJvm.classPathEntries().stream()
                 .filter(entry -> !entry.contains("test-classes"))
-                .filter(entry ->
-                        entry.endsWith("classes") || entry.matches(".*(slf4j-api|slf4j-simple|openblas).*\\.jar"))
+                .filter(entry -> entry.endsWith("classes")
+                        || entry.matches(".*(slf4j-api|slf4j-simple|openblas|panagrad-base).*\\.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
         assertFalse(modulePath.isEmpty());
         Path testClasses = Path.of(ChildMain.class

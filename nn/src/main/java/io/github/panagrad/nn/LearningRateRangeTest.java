@@ -1,6 +1,7 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Architecture;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.FirstOrder;
@@ -75,8 +76,10 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
         try (Network copy = new Network(spec, network.dtype(), network.backend());
                 WorkerTeam team = new WorkerTeam(threads)) {
             copy.copyFrom(network);
+            Architecture architecture = Trainer.architecture(copy, config);
             try (TrainingStep step = new TrainingStep(
                     copy.values(),
+                    architecture,
                     team,
                     () -> optimizer.rule(copy.backend(), copy.dtype()),
                     config.optimization().factors(),
@@ -85,10 +88,7 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
                     config.optimization().clipping(),
                     rows,
                     count -> StepPlan.of(
-                            copy.values().architecture(),
-                            count,
-                            constant.execution().reproducible(),
-                            threads))) {
+                            architecture, count, constant.execution().reproducible(), threads))) {
                 return run(step, data, config, rows, from, to, steps);
             }
         }

@@ -6,6 +6,7 @@ import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.Schedule;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * How parameters follow their gradient, and for how long. A value.
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param clipping the limit of the gradient
  * @param batchSize the rows of a batch, at least 1; the last batch of an epoch may be smaller
  * @param epochs the passes over the data, at least 1
+ * @param frozen which parameters stay as they are; {@link #NOTHING} for none; {@link Lbfgs} takes no other
  */
 public record Optimization(
         Optimizer optimizer,
@@ -25,7 +27,11 @@ public record Optimization(
         ParameterFactors factors,
         GradientClipping clipping,
         int batchSize,
-        int epochs) {
+        int epochs,
+        Predicate<Parameter> frozen) {
+    /** Freezes no parameter. */
+    public static final Predicate<Parameter> NOTHING = _ -> false;
+
     /** Checks the values. */
     public Optimization {
         Objects.requireNonNull(optimizer, "optimizer");
@@ -48,10 +54,25 @@ public record Optimization(
                     "lbfgs determines its own step length: the schedule must be constant, found "
                             + Schedule.format(schedule));
         }
+        if (optimizer instanceof Lbfgs && !frozen.equals(NOTHING)) {
+            throw new IllegalArgumentException("lbfgs changes all parameters: freezing some is for other optimisers");
+        }
         if (optimizer instanceof Lbfgs && !factors.isNone()) {
             throw new IllegalArgumentException(
                     "lbfgs determines its own step length: it takes no factors for kinds of parameters");
         }
+    }
+
+    /** Makes one that trains all parameters. */
+    public Optimization(
+            Optimizer optimizer,
+            Schedule schedule,
+            ScheduleUnit scheduleBy,
+            ParameterFactors factors,
+            GradientClipping clipping,
+            int batchSize,
+            int epochs) {
+        this(optimizer, schedule, scheduleBy, factors, clipping, batchSize, epochs, NOTHING);
     }
 
     /** Makes one without factors for kinds of parameters. */

@@ -14,7 +14,9 @@ import io.github.panagrad.nn.optim.Lbfgs;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.nn.optim.UpdateRule;
 import io.github.panagrad.nn.parallel.WorkerTeam;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,8 @@ public final class Trainer implements AutoCloseable {
      * Prepares training: allocates the memory and starts the threads.
      *
      * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
-     * @throws IllegalArgumentException if the optimiser cannot train the network, or the backend cannot serve that many threads
+     * @throws IllegalArgumentException if the optimiser cannot train the network, all of its parameters are frozen, or the backend cannot
+     *     serve that many threads
      * @throws IllegalStateException if the network was closed
      */
     public Trainer(Network network, TrainingConfig config) {
@@ -50,13 +53,14 @@ public final class Trainer implements AutoCloseable {
         NetworkSpec spec = network.spec();
         FullBatchTraining.require(spec, config, 0);
         int threads = ThreadChoice.resolve(spec, network.backend(), config);
-        Architecture architecture = spec.architecture();
+        Architecture architecture = architecture(network, config);
         Closer closer = new Closer();
         users = new Users("trainer", closer::close);
         try {
             team = closer.add(new WorkerTeam(threads));
             step = closer.add(new TrainingStep(
                     network.values(),
+                    architecture,
                     team,
                     () -> rule(config.optimization().optimizer(), network),
                     config.optimization().factors(),
@@ -113,6 +117,16 @@ public final class Trainer implements AutoCloseable {
                                     : "the batch size is 1; choose a larger one")
                             + ", or normalise by layer_norm");
         }
+    }
+
+    /** Returns the network's architecture, without what is frozen. */
+    static Architecture architecture(Network network, TrainingConfig config) {
+        Predicate<Parameter> frozen = config.optimization().frozen();
+        List<Parameter> parameters = network.parameters();
+        if (parameters.stream().noneMatch(parameter -> parameter.isTrained() && !frozen.test(parameter))) {
+            throw new IllegalArgumentException("all parameters are frozen: there is nothing left to train");
+        }
+        return network.spec().architecture().frozen(p -> frozen.test(parameters.get(p)));
     }
 
     private static UpdateRule rule(Optimizer optimizer, Network network) {

@@ -9,6 +9,7 @@ import io.github.panagrad.nn.optim.Schedule;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * How a network is trained. A value; made by {@link #defaults()} and the {@code with} methods.
@@ -134,6 +135,17 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
         return with(draft -> draft.reproducible = value);
     }
 
+    /**
+     * Returns this with some parameters that stay as they are: neither their gradients nor updates, penalties and decay are computed, and the
+     * backward pass ends at the lowest layer that is trained. Their layers otherwise take part as before: dropout is drawn, and batch
+     * normalisation goes on averaging its statistics.
+     *
+     * @param value tells which, such as {@code parameter -> parameter.index() < 2}; asked when a trainer is made
+     */
+    public TrainingConfig withFrozen(Predicate<Parameter> value) {
+        return with(draft -> draft.frozen = value);
+    }
+
     private TrainingConfig with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -149,6 +161,7 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
         private GradientClipping clipping;
         private int batchSize;
         private int epochs;
+        private Predicate<Parameter> frozen;
         private List<Regularizer> regularizers;
         private Schedule dropout;
         private Schedule decay;
@@ -166,6 +179,7 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
             clipping = config.optimization.clipping();
             batchSize = config.optimization.batchSize();
             epochs = config.optimization.epochs();
+            frozen = config.optimization.frozen();
             regularizers = config.regularization.regularizers();
             dropout = config.regularization.dropout();
             decay = config.regularization.decay();
@@ -178,7 +192,7 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
 
         TrainingConfig config() {
             return new TrainingConfig(
-                    new Optimization(optimizer, schedule, scheduleBy, factors, clipping, batchSize, epochs),
+                    new Optimization(optimizer, schedule, scheduleBy, factors, clipping, batchSize, epochs, frozen),
                     new Regularization(regularizers, dropout, decay, smoothing),
                     new Execution(seed, shuffle, threads, reproducible));
         }

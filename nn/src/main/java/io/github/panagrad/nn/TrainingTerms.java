@@ -36,7 +36,7 @@ final class TrainingTerms {
      */
     TrainingTerms(Network network, TrainingConfig config, int threads, Dataset samples, FitOptions options) {
         this.network = network(network);
-        this.training = training(config, options);
+        this.training = training(network, config, options);
         this.data = data(samples, options);
         this.arithmetic = arithmetic(network.backend(), config, threads);
         this.options = options;
@@ -59,7 +59,7 @@ final class TrainingTerms {
         return terms;
     }
 
-    private static Map<String, String> training(TrainingConfig config, FitOptions options) {
+    private static Map<String, String> training(Network network, TrainingConfig config, FitOptions options) {
         Map<String, String> terms = new LinkedHashMap<>();
         terms.put("optimizer", Optimizer.choices().format(config.optimization().optimizer()));
         terms.put("schedule", Schedule.format(config.optimization().schedule()));
@@ -69,6 +69,13 @@ final class TrainingTerms {
             terms.put("rate_factors", ParameterFactors.format(factors.rates()));
             terms.put("decay_factors", ParameterFactors.format(factors.decays()));
             terms.put("ntk", String.valueOf(factors.isNtk()));
+        }
+        List<String> frozen = network.parameters().stream()
+                .filter(config.optimization().frozen())
+                .map(Parameter::name)
+                .toList();
+        if (!frozen.isEmpty()) {
+            terms.put("frozen", String.join(" ", frozen));
         }
         terms.put(
                 "regularizers",

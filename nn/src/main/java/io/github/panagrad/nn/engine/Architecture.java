@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -42,6 +43,17 @@ public final class Architecture {
             firstParameters[i] = parameters.size();
             parameters.addAll(owner(i).parameters());
         }
+    }
+
+    /** Returns the same network with some parameters that no optimiser changes, whatever their layers say. */
+    public Architecture frozen(IntPredicate isFrozen) {
+        Architecture other = new Architecture(inputs, embeddings, inputDropout, layers, loss);
+        for (int p = 0; p < parameters.size(); p++) {
+            if (isFrozen.test(p)) {
+                other.parameters.set(p, parameters.get(p).untrained());
+            }
+        }
+        return other;
     }
 
     private EngineLayer owner(int index) {
@@ -131,6 +143,32 @@ public final class Architecture {
     /** Returns the number of a layer's first parameter. */
     public int firstOfLayer(int layer) {
         return firstParameters[embeddings.size() + layer];
+    }
+
+    /** Returns the parameters of an embedding. */
+    List<LayerParameter> parametersOfEmbedding(int embedding) {
+        int first = firstOfEmbedding(embedding);
+        return parameters.subList(
+                first, first + embeddings.get(embedding).parameters().size());
+    }
+
+    /** Returns the parameters of a layer. */
+    List<LayerParameter> parametersOfLayer(int layer) {
+        int first = firstOfLayer(layer);
+        return parameters.subList(first, first + layers.get(layer).parameters().size());
+    }
+
+    /** Returns the lowest layer that is trained, which is where the backward pass ends: -1 for embeddings, or that many layers if none is. */
+    int lowestTrained() {
+        int firstOfLayers = layers.isEmpty() ? parameters.size() : firstOfLayer(0);
+        if (parameters.subList(0, firstOfLayers).stream().anyMatch(LayerParameter::isTrained)) {
+            return -1;
+        }
+        int layer = 0;
+        while (layer < layers.size() && parametersOfLayer(layer).stream().noneMatch(LayerParameter::isTrained)) {
+            layer++;
+        }
+        return layer;
     }
 
     /** Returns an embedding's parameters among all of a network. */

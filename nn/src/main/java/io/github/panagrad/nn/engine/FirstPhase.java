@@ -31,6 +31,9 @@ final class FirstPhase {
      */
     private final int bottom;
 
+    /** The lowest layer whose delta is needed, or -1 if that of the features is, too. */
+    private final int lowest;
+
     private final WorkerTeam.Task gather;
     private final WorkerTeam.Task forwardShard;
     private final WorkerTeam.Task forwardAndBackwardShard;
@@ -38,7 +41,8 @@ final class FirstPhase {
     private final WorkerTeam.Task[] forwardBlock;
     private final WorkerTeam.Task[] backwardBlock;
 
-    FirstPhase(StepPlan plan, Workspace workspace, StepBinding binding, WorkerTeam team) {
+    FirstPhase(StepPlan plan, Workspace workspace, int lowest, StepBinding binding, WorkerTeam team) {
+        this.lowest = lowest;
         this.architecture = workspace.architecture();
         this.kernels = workspace.kernels();
         this.numbers = new NumberColumns(architecture);
@@ -83,10 +87,10 @@ final class FirstPhase {
     void forwardAndBackward() {
         forwardBlocks();
         team.run(forwardAndBackwardShard, shards.size());
-        for (int l = Math.min(bottom, architecture.layers().size() - 1) - 1; l >= 0; l--) {
+        for (int l = Math.min(bottom, architecture.layers().size() - 1) - 1; l >= Math.max(0, lowest); l--) {
             team.run(backwardBlock[l], blocks.get(l).size());
         }
-        if (!blocks.isEmpty() && !architecture.embeddings().isEmpty()) {
+        if (!blocks.isEmpty() && lowest < 0) {
             team.run(backwardFeatures, shards.size());
         }
     }
@@ -158,10 +162,10 @@ final class FirstPhase {
 
     /** From the loss's gradient down to the lowest layer that is divided by rows. */
     private void backward(ShardViews shard) {
-        for (int l = architecture.layers().size() - 2; l >= bottom; l--) {
+        for (int l = architecture.layers().size() - 2; l >= Math.max(bottom, lowest); l--) {
             shard.layers[l - bottom].backward();
         }
-        if (blocks.isEmpty()) {
+        if (blocks.isEmpty() && lowest < 0) {
             backwardFeatures(shard);
         }
     }

@@ -216,7 +216,7 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         List<RowLayer> layers = architecture.layers();
         long[] weights = new long[layers.size()];
         for (int l = 0; l < layers.size(); l++) {
-            if (layers.get(l).parameters().stream().noneMatch(LayerParameter::isTiled)) {
+            if (architecture.parametersOfLayer(l).stream().noneMatch(LayerParameter::isTiled)) {
                 continue;
             }
             // Vectors count as one weight per output.

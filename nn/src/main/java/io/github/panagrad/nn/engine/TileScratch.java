@@ -52,7 +52,7 @@ public final class TileScratch implements AutoCloseable {
     private static long largest(Architecture architecture, DType dtype, List<StepPlan.Tile> tiles) {
         ToLongFunction<StepPlan.Tile> bytes = tile -> {
             long sum = 0;
-            for (LayerParameter parameter : architecture.layer(tile.layer()).parameters()) {
+            for (LayerParameter parameter : architecture.parametersOfLayer(tile.layer())) {
                 if (parameter.isTiled()) {
                     sum += aligned(
                             parameter.cut() == LayerParameter.Cut.ROWS

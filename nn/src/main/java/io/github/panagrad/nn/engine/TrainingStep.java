@@ -42,15 +42,7 @@ public final class TrainingStep implements AutoCloseable {
 
     private @Nullable BatchViews batch;
 
-    /**
-     * Prepares steps.
-     *
-     * @param maxRows the rows of the largest batch
-     * @param rule makes the update, once for each factor of the learning rate
-     * @param factors of kinds of parameters
-     * @param states how many numbers of state the rule needs for each parameter
-     * @param planner gives the plan for a number of rows
-     */
+    /** Prepares steps that train all parameters. */
     public TrainingStep(
             Parameters parameters,
             WorkerTeam team,
@@ -61,8 +53,32 @@ public final class TrainingStep implements AutoCloseable {
             GradientClipping clipping,
             int maxRows,
             IntFunction<StepPlan> planner) {
+        this(parameters, parameters.architecture(), team, rule, factors, states, penalty, clipping, maxRows, planner);
+    }
+
+    /**
+     * Prepares steps.
+     *
+     * @param architecture the network's, in which some parameters may be frozen
+     * @param maxRows the rows of the largest batch
+     * @param rule makes the update, once for each factor of the learning rate
+     * @param factors of kinds of parameters
+     * @param states how many numbers of state the rule needs for each parameter
+     * @param planner gives the plan for a number of rows
+     */
+    public TrainingStep(
+            Parameters parameters,
+            Architecture architecture,
+            WorkerTeam team,
+            Supplier<UpdateRule> rule,
+            ParameterFactors factors,
+            int states,
+            Penalty penalty,
+            GradientClipping clipping,
+            int maxRows,
+            IntFunction<StepPlan> planner) {
         this.parameters = parameters;
-        this.architecture = parameters.architecture();
+        this.architecture = architecture;
         this.team = team;
         this.planner = planner;
         this.binding = new StepBinding(architecture.layers().size());
@@ -78,6 +94,7 @@ public final class TrainingStep implements AutoCloseable {
             scratch = closer.add(new TileScratch(architecture, parameters.dtype(), plan.tiles(), team.size()));
             updateItems = new UpdateItems(
                     parameters,
+                    architecture,
                     workspace,
                     state,
                     scratch,
@@ -162,7 +179,10 @@ public final class TrainingStep implements AutoCloseable {
 
     private BatchViews views(int rows) {
         StepPlan plan = planner.apply(rows);
-        return new BatchViews(rows, new FirstPhase(plan, workspace, binding, team), updateItems.of(plan));
+        return new BatchViews(
+                rows,
+                new FirstPhase(plan, workspace, architecture.lowestTrained(), binding, team),
+                updateItems.of(plan));
     }
 
     private BatchViews current() {

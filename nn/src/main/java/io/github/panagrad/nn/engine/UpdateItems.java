@@ -39,6 +39,7 @@ final class UpdateItems {
      */
     UpdateItems(
             Parameters parameters,
+            Architecture architecture,
             Workspace workspace,
             OptimizerState state,
             TileScratch scratch,
@@ -46,7 +47,7 @@ final class UpdateItems {
             int workers,
             boolean dividesTables) {
         this.parameters = parameters;
-        this.architecture = parameters.architecture();
+        this.architecture = architecture;
         this.workspace = workspace;
         this.state = state;
         this.scratch = scratch;
@@ -62,7 +63,7 @@ final class UpdateItems {
             int embedding = e;
             addUntiled(
                     items,
-                    architecture.embeddings().get(e),
+                    architecture.parametersOfEmbedding(e),
                     workspace.embeddings[e],
                     architecture.firstOfEmbedding(e),
                     plan.rows(),
@@ -73,7 +74,7 @@ final class UpdateItems {
             StepPlan.Block all = new StepPlan.Block(0, architecture.layer(l).outputs());
             addUntiled(
                     items,
-                    architecture.layer(l),
+                    architecture.parametersOfLayer(l),
                     workspace.layers[l],
                     architecture.firstOfLayer(l),
                     plan.rows(),
@@ -112,13 +113,13 @@ final class UpdateItems {
     /** Adds the parameters of a layer that are not divided into tiles. */
     private void addUntiled(
             List<UpdateItem> items,
-            EngineLayer layer,
+            List<LayerParameter> ofLayer,
             TrainedLayer trained,
             int first,
             int batchRows,
             Function<StepPlan.Block, GradientViews> views) {
-        for (int p = 0; p < layer.parameters().size(); p++) {
-            LayerParameter parameter = layer.parameters().get(p);
+        for (int p = 0; p < ofLayer.size(); p++) {
+            LayerParameter parameter = ofLayer.get(p);
             if (!parameter.isTrained() || parameter.isTiled()) {
                 continue;
             }
@@ -154,12 +155,12 @@ final class UpdateItems {
     }
 
     private UpdateItem tile(StepPlan.Tile tile, StepPlan plan) {
-        RowLayer layer = architecture.layer(tile.layer());
+        List<LayerParameter> ofLayer = architecture.parametersOfLayer(tile.layer());
         StepPlan.Block outputs = new StepPlan.Block(tile.from(), tile.to());
         TileScratch.Cutter cutter = scratch.new Cutter();
         List<GradientSlice> slices = new ArrayList<>();
-        for (int p = 0; p < layer.parameters().size(); p++) {
-            LayerParameter parameter = layer.parameters().get(p);
+        for (int p = 0; p < ofLayer.size(); p++) {
+            LayerParameter parameter = ofLayer.get(p);
             if (parameter.isTiled()) {
                 StepPlan.Block rows =
                         parameter.cut() == LayerParameter.Cut.ROWS ? outputs : new StepPlan.Block(0, parameter.rows());

@@ -221,8 +221,9 @@ class EmbeddingStepTest {
                     OptimizerState kept = new OptimizerState(SPEC, arithmetic.dtype(), 1)) {
                 StepPlan plan = StepPlan.fixed(SPEC, ROWS);
                 try (TileScratch scratch = new TileScratch(SPEC, arithmetic.dtype(), plan.tiles(), 2)) {
-                    List<UpdateItem> items =
-                            new UpdateItems(network, workspace, state, scratch, kept, 2, divides).of(plan);
+                    List<UpdateItem> items = new UpdateItems(
+                                    network, network.architecture(), workspace, state, scratch, kept, 2, divides)
+                            .of(plan);
                     List<GradientSlice> slices = items.stream()
                             .flatMap(item -> Arrays.stream(item.slices()))
                             .filter(slice -> slice.number == 0)
