@@ -26,16 +26,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages of the packages have an example each: whole programs, which are compiled, and of which some are run. */
 class PackagePagesTest {
     private static final List<String> WITH_EXAMPLES = List.of(
+            "io.github.panagrad.blas",
+            "io.github.panagrad.error",
             "io.github.panagrad.nn",
+            "io.github.panagrad.nn.check",
             "io.github.panagrad.nn.checkpoint",
             "io.github.panagrad.nn.data",
+            "io.github.panagrad.nn.ensemble",
             "io.github.panagrad.nn.metrics",
             "io.github.panagrad.nn.optim",
+            "io.github.panagrad.nn.reference",
+            "io.github.panagrad.nn.safetensors",
+            "io.github.panagrad.onnx",
+            "io.github.panagrad.pipeline",
+            "io.github.panagrad.report",
+            "io.github.panagrad.schema",
+            "io.github.panagrad.serve",
             "io.github.panagrad.table",
             "io.github.panagrad.table.model",
             "io.github.panagrad.table.pipeline",
             "io.github.panagrad.table.reader",
-            "io.github.panagrad.tensor");
+            "io.github.panagrad.tensor",
+            "io.github.panagrad.tune");
 
     private static final Pattern SNIPPET = Pattern.compile("\\{@snippet :\n(.*?)\n \\* }\n \\*/", Pattern.DOTALL);
 
@@ -46,7 +58,8 @@ class PackagePagesTest {
 
     @BeforeAll
     static void compile() throws IOException {
-        for (String module : List.of("tensor", "nn", "table", "report", "tune")) {
+        for (String module : List.of(
+                "base", "native-bindings", "tensor", "nn", "table", "serve", "report", "tune", "integrations/onnx")) {
             Path sources = Path.of("..", module, "src", "main", "java");
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path page :
@@ -116,6 +129,8 @@ class PackagePagesTest {
         assertTrue(run("io.github.panagrad.table.model").contains("high {"));
         assertTrue(run("io.github.panagrad.table.pipeline").contains("high {"));
         assertTrue(run("io.github.panagrad.table").contains("education: CATEGORICAL"));
+        assertTrue(run("io.github.panagrad.serve").contains("high"));
+        assertTrue(run("io.github.panagrad.onnx").contains("true"));
     }
 
     @Test
@@ -124,5 +139,19 @@ class PackagePagesTest {
         assertTrue(run("io.github.panagrad.nn.data").contains("2 to learn from, 2 held back"));
         assertTrue(run("io.github.panagrad.nn.metrics").contains("ROC AUC 1.0"));
         assertTrue(run("io.github.panagrad.nn.optim").contains("warmup"));
+        assertTrue(run("io.github.panagrad.nn.check").contains("the gradients of 21 parameters agree"));
+        assertTrue(run("io.github.panagrad.nn.ensemble").contains("a temperature of at least 1: true"));
+        assertTrue(run("io.github.panagrad.nn.reference").contains("loss "));
+        assertTrue(run("io.github.panagrad.nn.safetensors").contains("layers.0.weight [4, 3]"));
+        assertTrue(run("io.github.panagrad.report").contains("true"));
+    }
+
+    @Test
+    void theOthersRun() throws IOException, InterruptedException {
+        assertTrue(run("io.github.panagrad.tune").contains("the best of 30 trials: {x="));
+        assertTrue(run("io.github.panagrad.blas").contains(", 1 thread"));
+        assertTrue(run("io.github.panagrad.schema").contains("1.7095968E9 seconds since 1970"));
+        assertTrue(run("io.github.panagrad.pipeline").contains("QUANTILE_NORMAL"));
+        assertTrue(run("io.github.panagrad.error").contains("for the user: none.safetensors"));
     }
 }

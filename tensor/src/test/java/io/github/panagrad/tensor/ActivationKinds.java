@@ -11,6 +11,8 @@ final class ActivationKinds {
     static List<Activation> all() {
         return Arrays.stream(Activation.class.getPermittedSubclasses())
                 .flatMap(kind -> kind.isSealed() ? Arrays.stream(kind.getPermittedSubclasses()) : Stream.of(kind))
+                // A program's own has no values to compare with.
+                .filter(kind -> !Choice.Own.class.isAssignableFrom(kind))
                 .map(ActivationKinds::make)
                 .toList();
     }

@@ -82,7 +82,7 @@ class ArchitectureTest {
 
     @Test
     void theNativeFunctionsAreCalledInOnePackage() {
-        List<String> users = filesWith(text -> text.contains("cblas_h"));
+        List<String> users = filesWith(text -> text.contains("blas.call.Cblas"));
         assertFalse(users.isEmpty());
         assertEquals(
                 List.of(),

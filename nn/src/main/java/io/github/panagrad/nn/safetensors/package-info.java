@@ -10,6 +10,23 @@
  * reference implementation disagree, the strictest rule applies: a header must begin with a brace, no key may occur
  * twice, and a tensor may only have the three known keys, because an unknown key could change the meaning of the
  * numbers.
+ *
+ * {@snippet :
+ * import io.github.panagrad.nn.*;
+ * import io.github.panagrad.nn.safetensors.SafetensorsFile;
+ * import io.github.panagrad.tensor.Activation;
+ *
+ * void main() throws IOException {
+ *     NetworkSpec spec = NetworkSpec.inputs(3).dense(4, Activation.relu()).output(1, Loss.meanSquaredError());
+ *     Path path = Path.of("small.safetensors");
+ *     try (Network network = Network.create(spec, 1)) {
+ *         ModelFile.save(path, network, Map.of());
+ *     }
+ *     try (SafetensorsFile file = SafetensorsFile.open(path)) {
+ *         file.tensors().forEach((name, tensor) -> IO.println(name + " " + tensor.shape()));
+ *     }
+ * }
+ * }
  */
 @NullMarked
 package io.github.panagrad.nn.safetensors;
