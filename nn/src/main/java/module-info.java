@@ -12,6 +12,7 @@ module io.github.panagrad.nn {
     exports io.github.panagrad.nn.checkpoint;
     exports io.github.panagrad.nn.data;
     exports io.github.panagrad.nn.ensemble;
+    exports io.github.panagrad.nn.exchange;
     exports io.github.panagrad.nn.io to
             io.github.panagrad.cli,
             io.github.panagrad.onnx,

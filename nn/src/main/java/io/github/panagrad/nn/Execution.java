@@ -10,13 +10,27 @@ import java.util.Objects;
  * @param threads the number of threads, or {@link TrainingConfig#AUTO_THREADS}
  * @param reproducible whether the division of work depends on network and batch alone, so that results are bit-identical for
  *     every number of threads
+ * @param batchParts the parts of each batch, whose gradients are computed apart and added in pairs, so that several workers can
+ *     compute them with the same bits; 1 for batches that are not divided
  */
-public record Execution(long seed, Shuffle shuffle, int threads, boolean reproducible) {
+public record Execution(long seed, Shuffle shuffle, int threads, boolean reproducible, int batchParts) {
+    /** The most parts of a batch. */
+    public static final int MAX_BATCH_PARTS = 1024;
+
     /** Checks the values. */
     public Execution {
         Objects.requireNonNull(shuffle, "shuffle");
         if (threads < 0) {
             throw new IllegalArgumentException("the number of threads must be at least 1, found " + threads);
         }
+        if (batchParts < 1 || batchParts > MAX_BATCH_PARTS) {
+            throw new IllegalArgumentException(
+                    "the parts of a batch must be from 1 to " + MAX_BATCH_PARTS + ", found " + batchParts);
+        }
+    }
+
+    /** Makes a value for batches that are not divided. */
+    public Execution(long seed, Shuffle shuffle, int threads, boolean reproducible) {
+        this(seed, shuffle, threads, reproducible, 1);
     }
 }

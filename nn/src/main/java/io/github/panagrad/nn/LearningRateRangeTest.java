@@ -4,6 +4,7 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.Architecture;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
+import io.github.panagrad.nn.engine.Workers;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Schedule;
 import io.github.panagrad.nn.parallel.WorkerTeam;
@@ -81,6 +82,7 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
                     copy.values(),
                     architecture,
                     team,
+                    Workers.ALONE,
                     () -> optimizer.rule(copy.backend(), copy.dtype()),
                     config.optimization().factors(),
                     optimizer.states(),

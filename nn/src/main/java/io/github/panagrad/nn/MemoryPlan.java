@@ -1,6 +1,7 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.engine.Architecture;
+import io.github.panagrad.nn.engine.BatchParts;
 import io.github.panagrad.nn.engine.OptimizerState;
 import io.github.panagrad.nn.engine.Parameters;
 import io.github.panagrad.nn.engine.StepPlan;
@@ -47,11 +48,22 @@ public record MemoryPlan(
      * @throws io.github.panagrad.blas.OpenBlasException if the backend is unavailable
      */
     public static MemoryPlan of(NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, int evaluators) {
+        return of(spec, dtype, backend, config, evaluators, 0);
+    }
+
+    /**
+     * Plans the memory of a worker that trains together with others.
+     *
+     * @param workers how many workers there are, itself included; 0 for a process by itself
+     */
+    public static MemoryPlan of(
+            NetworkSpec spec, DType dtype, Backend backend, TrainingConfig config, int evaluators, int workers) {
         int threads = ThreadChoice.resolve(spec, backend, config);
         int rows = config.optimization().batchSize();
         Kernels kernels = Kernels.of(backend, dtype);
         Architecture architecture = spec.architecture();
-        StepPlan plan = StepPlan.of(architecture, rows, config.execution().reproducible(), threads);
+        BatchParts parts = BatchParts.of(Trainer.parts(config, Math.max(1, workers)), Math.max(1, workers), 0);
+        StepPlan plan = StepPlan.of(architecture, rows, parts, config.execution().reproducible(), threads);
         return new MemoryPlan(
                 threads,
                 Parameters.bytes(architecture, dtype),
@@ -59,10 +71,10 @@ public record MemoryPlan(
                         architecture,
                         dtype,
                         OptimizerState.states(config.optimization().optimizer())),
-                Workspace.bytes(architecture, rows, plan.shards().size(), kernels),
-                TileScratch.bytes(architecture, dtype, plan.tiles(), threads)
+                Workspace.bytes(architecture, plan, kernels),
+                TileScratch.bytes(architecture, dtype, plan.tiles(), threads, parts.own())
                         + TrainingStep.keptGradientBytes(
-                                architecture, dtype, config.optimization().clipping()),
+                                architecture, dtype, config.optimization().clipping(), parts.own(), workers > 0),
                 evaluators * Evaluator.bytes(architecture, dtype, threads),
                 Parameters.bytes(architecture, dtype));
     }

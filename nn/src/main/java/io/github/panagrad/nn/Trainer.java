@@ -1,6 +1,7 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.data.RowParts;
 import io.github.panagrad.nn.engine.Architecture;
 import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.engine.GradientRule;
@@ -8,6 +9,8 @@ import io.github.panagrad.nn.engine.OptimizerState;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.engine.Users;
+import io.github.panagrad.nn.engine.Workers;
+import io.github.panagrad.nn.exchange.GradientExchange;
 import io.github.panagrad.nn.io.Uninterrupted;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.Lbfgs;
@@ -28,6 +31,7 @@ public final class Trainer implements AutoCloseable {
     private final Network network;
     private final TrainingConfig config;
     private final WorkerTeam team;
+    private final Workers workers;
     private final TrainingStep step;
     private final Evaluator evaluator;
 
@@ -48,8 +52,29 @@ public final class Trainer implements AutoCloseable {
      * @throws IllegalStateException if the network was closed
      */
     public Trainer(Network network, TrainingConfig config) {
+        this(network, config, (GradientExchange) null);
+    }
+
+    /**
+     * Prepares training together with other workers: each of them has an equal network, the same configuration, and the samples of
+     * some parts of each batch. After each step all have the same parameters, to the bit.
+     *
+     * <p>The batch size is that of all workers together. Parts of batches follow from {@link TrainingConfig#withBatchParts}; with 1
+     * there are as many as workers. With p parts and n workers, worker i has the parts from {@code i p / n}, and {@link #fit} is to be
+     * given their samples in the order of {@link RowParts#placeOf}; its validation set is the worker's share of all validation
+     * samples, those from {@code RowParts.firstRow(samples, part, parts)} for each of its parts. Loss, metrics and early stopping are
+     * about all of them. Checkpoints are written by worker 0 and read by all, from a folder that all can see. A worker that is to
+     * stop, or whose time is over, ends the training of all after the same step.
+     *
+     * @param exchange with the other workers; null for none; it stays the caller's, and is used by no one else while training
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
+     * @throws IllegalArgumentException as for the constructor without, or if the parts are not a multiple of the workers
+     * @throws IllegalStateException if the network was closed
+     */
+    public Trainer(Network network, TrainingConfig config, @Nullable GradientExchange exchange) {
         this.network = network;
         this.config = config;
+        workers = Workers.of(parts(config, exchange == null ? 1 : exchange.workers()), exchange);
         NetworkSpec spec = network.spec();
         FullBatchTraining.require(spec, config, 0);
         int threads = ThreadChoice.resolve(spec, network.backend(), config);
@@ -62,13 +87,15 @@ public final class Trainer implements AutoCloseable {
                     network.values(),
                     architecture,
                     team,
+                    workers,
                     () -> rule(config.optimization().optimizer(), network),
                     config.optimization().factors(),
                     OptimizerState.states(config.optimization().optimizer()),
                     config.regularization().penalty(),
                     config.optimization().clipping(),
                     config.optimization().batchSize(),
-                    rows -> StepPlan.of(architecture, rows, config.execution().reproducible(), threads)));
+                    rows -> StepPlan.of(
+                            architecture, rows, workers.parts(), config.execution().reproducible(), threads)));
             evaluator = closer.add(new Evaluator(network, team));
             kept = closer.add(new Network(spec, network.dtype(), network.backend()));
         } catch (Throwable e) {
@@ -119,6 +146,16 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
+    /** Returns the parts of each batch. */
+    static int parts(TrainingConfig config, int workers) {
+        int parts = config.execution().batchParts() == 1 ? workers : config.execution().batchParts();
+        if (parts % workers != 0) {
+            throw new IllegalArgumentException("the " + parts + " parts of a batch cannot be shared by " + workers
+                    + " workers equally; choose a multiple of the workers");
+        }
+        return parts;
+    }
+
     /** Returns the network's architecture, without what is frozen. */
     static Architecture architecture(Network network, TrainingConfig config) {
         Predicate<Parameter> frozen = config.optimization().frozen();
@@ -153,6 +190,7 @@ public final class Trainer implements AutoCloseable {
      * @param options what happens around the steps; when resuming, network and trainer take on the state of the checkpoint
      * @throws IllegalArgumentException if the data does not fit the network, or, with L-BFGS, into a batch, if each batch has a
      *     single row and the network has batch normalisation, or if the options conflict
+     * @throws io.github.panagrad.nn.exchange.ExchangeException if another worker failed
      * @throws IllegalStateException if another thread is training with this trainer, or it was closed
      * @throws DivergedException if the loss, a parameter or the optimiser's state is no longer finite
      * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the checkpoint cannot be read or belongs to another
@@ -189,9 +227,11 @@ public final class Trainer implements AutoCloseable {
             check(validation);
         }
         options.require(network.spec());
-        requireTrainable(network.spec(), config, training.size());
+        SharedSamples samples = new SharedSamples(training, config, workers);
+        requireTrainable(network.spec(), config, samples.size());
+        EpochEvaluation evaluation = new EpochEvaluation(network.spec(), evaluator, samples.size(), workers, options);
         try (TrainingLoop loop = Uninterrupted.call(() -> new TrainingLoop(
-                network, config, threads(), step, evaluator, kept, training, options, stepsDone, this::isToStop))) {
+                network, config, threads(), step, evaluation, kept, samples, options, stepsDone, this::isToStop))) {
             try {
                 return loop.run();
             } finally {

@@ -28,6 +28,11 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
             throw new IllegalArgumentException(
                     "lbfgs minimises one function: schedules of dropout, decay and label smoothing have no effect");
         }
+        if (optimization.optimizer() instanceof Lbfgs && execution.batchParts() > 1) {
+            throw new IllegalArgumentException(
+                    "lbfgs computes the gradient of all samples at once: the parts of a batch must be 1, found "
+                            + execution.batchParts());
+        }
     }
 
     /** Lets the trainer choose the number of threads from the work in a step and the available processors. */
@@ -136,6 +141,17 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
     }
 
     /**
+     * Returns this with batches in parts, whose gradients are computed apart and added in pairs: with {@link #withReproducible} the
+     * bits of a training with several workers, whose numbers are powers of two and at most the parts, and of one process are then the
+     * same. Each part has samples of its own, dealt by {@link io.github.panagrad.nn.data.RowParts}.
+     *
+     * @param value a power of two where bits are to be the same for several numbers of workers
+     */
+    public TrainingConfig withBatchParts(int value) {
+        return with(draft -> draft.batchParts = value);
+    }
+
+    /**
      * Returns this with some parameters that stay as they are: neither their gradients nor updates, penalties and decay are computed, and the
      * backward pass ends at the lowest layer that is trained. Their layers otherwise take part as before: dropout is drawn, and batch
      * normalisation goes on averaging its statistics.
@@ -170,6 +186,7 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
         private Shuffle shuffle;
         private int threads;
         private boolean reproducible;
+        private int batchParts;
 
         Draft(TrainingConfig config) {
             optimizer = config.optimization.optimizer();
@@ -188,13 +205,14 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
             shuffle = config.execution.shuffle();
             threads = config.execution.threads();
             reproducible = config.execution.reproducible();
+            batchParts = config.execution.batchParts();
         }
 
         TrainingConfig config() {
             return new TrainingConfig(
                     new Optimization(optimizer, schedule, scheduleBy, factors, clipping, batchSize, epochs, frozen),
                     new Regularization(regularizers, dropout, decay, smoothing),
-                    new Execution(seed, shuffle, threads, reproducible));
+                    new Execution(seed, shuffle, threads, reproducible, batchParts));
         }
     }
 }

@@ -23,10 +23,15 @@ final class TrainingLoop implements AutoCloseable {
     /** So few that looking at them takes no time, even where an epoch has a single step. */
     private static final int CHECKED_ROWS = 32;
 
+    /** Why workers end a training before its end. */
+    private static final int TIME_OVER = 1;
+
+    private static final int STOP = 2;
+
     private final Network network;
     private final TrainingConfig config;
     private final TrainingStep step;
-    private final Dataset training;
+    private final SharedSamples samples;
     private final FitOptions options;
     private final BooleanSupplier stopRequested;
     private final TrainingListener[] listeners;
@@ -53,8 +58,8 @@ final class TrainingLoop implements AutoCloseable {
      * Prepares a training run, or resumes one where it stopped.
      *
      * @param copy a network of the same shape, for the parameters to return to
-     * @param training already checked
-     * @param options whose validation set has been checked
+     * @param evaluation on the validation set, which has been checked
+     * @param samples already checked
      * @param stepsDone the steps that the trainer has done
      * @param stopRequested polled between steps
      */
@@ -63,34 +68,34 @@ final class TrainingLoop implements AutoCloseable {
             TrainingConfig config,
             int threads,
             TrainingStep step,
-            Evaluator evaluator,
+            EpochEvaluation evaluation,
             Network copy,
-            Dataset training,
+            SharedSamples samples,
             FitOptions options,
             long stepsDone,
             BooleanSupplier stopRequested) {
         this.network = network;
         this.config = config;
         this.step = step;
-        this.training = training;
+        this.samples = samples;
+        this.evaluation = evaluation;
         this.options = options;
         this.stopRequested = stopRequested;
         listeners = options.listeners().toArray(TrainingListener[]::new);
         timeLimit = options.timeLimit().map(TrainingLoop::nanos).orElse(Long.MAX_VALUE);
-        evaluation = new EpochEvaluation(network.spec(), evaluator, training.size(), options);
         rates = new LearningRates(config, options.validation() != null);
         shuffleKey = Purpose.SHUFFLE.key(config.execution().seed());
         dropoutKey = Purpose.DROPOUT.key(config.execution().seed());
-        order = new int[training.size()];
-        prefetch = new RowPrefetch(training, config.execution().shuffle());
+        order = samples.newOrder();
+        prefetch = new RowPrefetch(samples.data(), config.execution().shuffle());
         Checkpoints settings = options.checkpoints().orElse(null);
         Resume resume = options.resume().orElse(null);
         TrainingTerms terms = settings == null && resume == null
                 ? null
-                : new TrainingTerms(network, config, threads, training, options);
+                : new TrainingTerms(network, config, threads, samples, evaluation.validation(), options);
         if (resume != null && terms != null) {
             try (SavedTraining saved =
-                    new SavedTraining(resume, terms, config, training.size(), evaluation.metricNames())) {
+                    new SavedTraining(resume, terms, config, samples.size(), evaluation.metricNames())) {
                 state = saved.state();
                 bestEpoch = bestEpoch();
                 kept = new KeptParameters(network, copy, options.keepsBest() ? bestEpoch : null);
@@ -98,7 +103,7 @@ final class TrainingLoop implements AutoCloseable {
                 // Before anything is changed: the folder may be another training's.
                 checkpoints = writer(settings, terms, resume);
                 try {
-                    fullBatch = tensors.restore(saved, training);
+                    fullBatch = tensors.restore(saved, samples.data());
                 } catch (Throwable e) {
                     close();
                     throw e;
@@ -110,16 +115,18 @@ final class TrainingLoop implements AutoCloseable {
             kept = new KeptParameters(network, copy, options.keepsBest() ? bestEpoch : null);
             tensors = new TrainingTensors(network, config, step, kept, evaluation.metricNames());
             fullBatch = config.optimization().optimizer() instanceof Lbfgs lbfgs
-                    ? new FullBatchTraining(network, step, lbfgs, training, null)
+                    ? new FullBatchTraining(network, step, lbfgs, samples.data(), null)
                     : null;
             checkpoints = writer(settings, terms, null);
         }
         kept.begin();
+        // Nobody may write a checkpoint, and delete older ones, before all have read theirs.
+        samples.await();
     }
 
     private @Nullable CheckpointWriter writer(
             @Nullable Checkpoints settings, @Nullable TrainingTerms terms, @Nullable Resume resume) {
-        return settings == null || terms == null
+        return settings == null || terms == null || !samples.isFirstWorker()
                 ? null
                 : new CheckpointWriter(
                         settings,
@@ -194,7 +201,8 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private Ending interruption() {
-        return stopRequested.getAsBoolean() ? Ending.STOP_REQUESTED : Ending.TIME_LIMIT;
+        boolean isStop = samples.isShared() ? step.stopRequest() == STOP : stopRequested.getAsBoolean();
+        return isStop ? Ending.STOP_REQUESTED : Ending.TIME_LIMIT;
     }
 
     /**
@@ -218,8 +226,13 @@ final class TrainingLoop implements AutoCloseable {
     /** Returns the loss of some rows of the last batch after its update. */
     private double lossAfterStep() {
         int batch = config.optimization().batchSize();
-        int rows = Math.min(CHECKED_ROWS, 1 + (state.position - 1) % batch);
-        step.runForward(state.position - rows, rows);
+        int rows = 1 + (state.position - 1) % batch;
+        if (samples.isWhole()) {
+            int checked = Math.min(CHECKED_ROWS, rows);
+            step.runForward(state.position - checked, checked);
+        } else {
+            step.runForward(samples.start(state.position - rows), rows);
+        }
         return step.loss();
     }
 
@@ -275,12 +288,16 @@ final class TrainingLoop implements AutoCloseable {
         int epoch = state.epochs.size() + 1;
         int batch = config.optimization().batchSize();
         rates.beginEpoch(state.epochs, state.ownSteps() - Math.ceilDiv(state.position, batch));
-        config.execution().shuffle().order(training, shuffleKey.fold(epoch), order);
+        samples.order(shuffleKey.fold(epoch), order);
         prefetch.begin();
-        step.bind(training, order);
-        int size = order.length;
+        step.bind(samples.data(), order);
+        int size = samples.size();
         while (state.position < size) {
-            if (stopRequested.getAsBoolean() || isTimeOver()) {
+            boolean isToStop = stopRequested.getAsBoolean();
+            if (samples.isShared()) {
+                // All end after the same step: the others learn of it in this one.
+                step.requestStop(isToStop ? STOP : isTimeOver() ? TIME_OVER : 0);
+            } else if (isToStop || isTimeOver()) {
                 return false;
             }
             int from = state.position;
@@ -290,8 +307,9 @@ final class TrainingLoop implements AutoCloseable {
                     .apply(rates.time(state.epochs.size(), state.ownSteps()), step.workspace().strengths);
             state.steps++;
             step.drawMasks(RandomKey.fold(dropoutKey.bits(), state.steps));
-            prefetch.require(order, from, from + rows);
-            step.run(from, rows, state.steps, rate);
+            int start = samples.start(from);
+            prefetch.require(order, start, start + samples.rows(rows));
+            step.run(start, rows, state.steps, rate);
             step.keepStatistics();
             double loss = step.loss();
             if (!Double.isFinite(loss)) {
@@ -304,8 +322,11 @@ final class TrainingLoop implements AutoCloseable {
             if (checkpoints != null) {
                 checkpoints.afterStep(state);
             }
+            if (samples.isShared() && step.stopRequest() > 0) {
+                return false;
+            }
         }
-        return !stopRequested.getAsBoolean();
+        return samples.isShared() || !stopRequested.getAsBoolean();
     }
 
     /** Runs an iteration of L-BFGS, which is an epoch; returns false if it was interrupted. */
@@ -319,9 +340,9 @@ final class TrainingLoop implements AutoCloseable {
         if (lbfgs.stop() == LbfgsMinimizer.Stop.NOT_FINITE) {
             throw new DivergedException(epoch, state.steps, lbfgs.stepLength(), lbfgs.loss());
         }
-        state.loss = lbfgs.loss() * training.size();
+        state.loss = lbfgs.loss() * samples.size();
         state.correct = lbfgs.correct();
-        tell(epoch, training.size(), lbfgs.loss(), lbfgs.stepLength());
+        tell(epoch, samples.size(), lbfgs.loss(), lbfgs.stepLength());
         return true;
     }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that the bits of a training run depend on, key by key, as stored in its checkpoints. Immutable. */
 final class TrainingTerms {
@@ -34,10 +35,16 @@ final class TrainingTerms {
      *
      * @param threads the number of threads that train
      */
-    TrainingTerms(Network network, TrainingConfig config, int threads, Dataset samples, FitOptions options) {
+    TrainingTerms(
+            Network network,
+            TrainingConfig config,
+            int threads,
+            SharedSamples samples,
+            @Nullable SharedValidation validation,
+            FitOptions options) {
         this.network = network(network);
         this.training = training(network, config, options);
-        this.data = data(samples, options);
+        this.data = data(samples, validation);
         this.arithmetic = arithmetic(network.backend(), config, threads);
         this.options = options;
     }
@@ -96,6 +103,9 @@ final class TrainingTerms {
         terms.put("seed", String.valueOf(config.execution().seed()));
         terms.put("shuffle", Shuffle.choices().format(config.execution().shuffle()));
         terms.put("reproducible", String.valueOf(config.execution().reproducible()));
+        if (config.execution().batchParts() > 1) {
+            terms.put("batch_parts", String.valueOf(config.execution().batchParts()));
+        }
         terms.put(
                 "early_stopping",
                 options.earlyStopping().map(EarlyStopping::describe).orElse(NONE));
@@ -107,21 +117,17 @@ final class TrainingTerms {
         return values.isEmpty() ? NONE : values.stream().collect(Collectors.joining(" "));
     }
 
-    private static Map<String, String> data(Dataset samples, FitOptions options) {
+    private static Map<String, String> data(SharedSamples samples, @Nullable SharedValidation validation) {
         Map<String, String> terms = new LinkedHashMap<>();
-        put(terms, "training", samples);
-        Dataset validation = options.validation();
+        terms.put("training_samples", String.valueOf(samples.size()));
+        terms.put("training_sha256", samples.fingerprint());
         if (validation == null) {
             terms.put("validation_samples", NONE);
         } else {
-            put(terms, "validation", validation);
+            terms.put("validation_samples", String.valueOf(validation.size()));
+            terms.put("validation_sha256", validation.fingerprint());
         }
         return terms;
-    }
-
-    private static void put(Map<String, String> terms, String what, Dataset data) {
-        terms.put(what + "_samples", String.valueOf(data.size()));
-        terms.put(what + "_sha256", data.fingerprint());
     }
 
     private static Map<String, String> arithmetic(Backend backend, TrainingConfig config, int threads) {

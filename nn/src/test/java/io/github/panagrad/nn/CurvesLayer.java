@@ -153,7 +153,7 @@ record CurvesLayer(int column, int dimension) implements Layer {
 
         @Override
         public GradientSource gradient(int parameter, GradientViews views) {
-            Tensor kept = gradients.rowRange(0, views.input().rows());
+            Tensor kept = views.cutRows(gradients);
             return gradient -> {
                 for (int c = 0; c < kept.columns(); c++) {
                     double sum = 0;

@@ -105,12 +105,10 @@ public record DenseLayer(
     public long trainingBytes(BatchShape shape) {
         long bytes = keeps() ? Tensor.byteSize(shape.dtype(), shape.rows(), outputs) : 0;
         bytes += isParametric() ? Tensor.byteSize(shape.dtype(), shape.rows(), outputs) : 0;
-        bytes += learns() ? Tensor.byteSize(shape.dtype(), shape.shards(), outputs) : 0;
+        bytes += learns() ? Tensor.byteSize(shape.dtype(), shape.shares(), outputs) : 0;
         bytes += isFasterCopied(shape) ? Tensor.byteSize(shape.dtype(), inputs, outputs) : 0;
         return bytes
-                + (isStandardized()
-                        ? NormalizationMemory.bytes(shape.dtype(), shape.rows(), outputs, shape.shards())
-                        : 0);
+                + (isStandardized() ? NormalizationMemory.bytes(shape, outputs) : 0);
     }
 
     /** Returns whether the product with a transposed copy of the weights is faster. */

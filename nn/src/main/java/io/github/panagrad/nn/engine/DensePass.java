@@ -21,6 +21,25 @@ final class DensePass {
 
     /** {@code output = f(norm(input Wᵀ) + b) * mask / keep}. */
     void forward(DenseViews v) {
+        multiply(v);
+        normalize(v);
+        activate(v);
+    }
+
+    /** The product, and the moments of these rows where the columns of all parts are to be standardised. */
+    void beginForward(DenseViews v) {
+        multiply(v);
+        NormalizationMemory memory = normalization(v);
+        normalizations.columnMoments(v.activations, memory.shiftGradients(), memory.scaleGradients());
+    }
+
+    /** The rest, by the moments of all parts. */
+    void endForward(DenseViews v) {
+        standardizeColumns(v, normalization(v), scales(v));
+        activate(v);
+    }
+
+    private void multiply(DenseViews v) {
         Tensor copy = v.weightCopy;
         if (copy == null) {
             kernels.gemm(false, true, 1, v.input, v.weights, 0, v.activations);
@@ -28,7 +47,9 @@ final class DensePass {
             kernels.transpose(v.weights, copy);
             kernels.gemm(false, false, 1, v.input, copy, 0, v.activations);
         }
-        normalize(v);
+    }
+
+    private void activate(DenseViews v) {
         double keep = 1 - layer.dropout() * strengths.dropout;
         if (v.learned == null) {
             kernels.activate(layer.activation(), v.biases, v.mask, keep, v.activations, v.kept);
@@ -47,15 +68,9 @@ final class DensePass {
         }
         switch (layer.standardization()) {
             case Standardization.None _ -> {}
-            case Standardization.Columns columns -> {
+            case Standardization.Columns _ -> {
                 normalizations.columnMoments(v.activations, memory.mean(), memory.variance());
-                normalizations.standardizeColumns(
-                        memory.mean(),
-                        memory.variance(),
-                        columns.epsilon(),
-                        scales,
-                        v.activations,
-                        memory.normalized());
+                standardizeColumns(v, memory, scales);
             }
             case Standardization.Rows rows ->
                 normalizations.standardizeRows(
@@ -63,8 +78,56 @@ final class DensePass {
         }
     }
 
+    private void standardizeColumns(DenseViews v, NormalizationMemory memory, Tensor scales) {
+        normalizations.standardizeColumns(
+                memory.mean(), memory.variance(), epsilon(), scales, v.activations, memory.normalized());
+    }
+
+    private double epsilon() {
+        return layer.standardization() instanceof Standardization.Columns columns ? columns.epsilon() : 0;
+    }
+
+    private static NormalizationMemory normalization(DenseViews v) {
+        NormalizationMemory memory = v.normalization;
+        if (memory == null) {
+            throw new IllegalStateException("a layer without normalisation needs nothing of other parts");
+        }
+        return memory;
+    }
+
+    private static Tensor scales(DenseViews v) {
+        Tensor scales = v.scales;
+        if (scales == null) {
+            throw new IllegalStateException("a layer without normalisation has no scales");
+        }
+        return scales;
+    }
+
     /** {@code delta * mask / keep * f'(z)}, and through the normalisation to {@code x Wᵀ}. */
     void backward(DenseViews v) {
+        activationGradient(v);
+        normalizationGradient(v);
+    }
+
+    /** To the shares of these rows in the gradients of biases and scales. */
+    void beginBackward(DenseViews v) {
+        activationGradient(v);
+        sumGradients(v, normalization(v));
+    }
+
+    /** The rest, by the sums over all parts. */
+    void endBackward(DenseViews v) {
+        NormalizationMemory memory = normalization(v);
+        Tensor shift = memory.shiftTotals();
+        Tensor scale = memory.scaleTotals();
+        if (shift == null || scale == null) {
+            throw new IllegalStateException("a batch that is in one part has no sums over parts");
+        }
+        normalizations.columnGradient(
+                memory.variance(), epsilon(), scales(v), memory.normalized(), shift, scale, v.delta);
+    }
+
+    private void activationGradient(DenseViews v) {
         double keep = 1 - layer.dropout() * strengths.dropout;
         if (v.learned == null || v.kept == null || v.learnedGradient == null) {
             kernels.activationGradient(layer.activation(), v.activations, v.kept, v.mask, keep, v.delta);
@@ -73,7 +136,11 @@ final class DensePass {
         } else {
             kernels.preluGradient(v.kept, v.learned, v.mask, keep, v.delta, v.learnedGradient);
         }
-        normalizationGradient(v);
+    }
+
+    private void sumGradients(DenseViews v, NormalizationMemory memory) {
+        kernels.columnSums(v.delta, memory.shiftGradients());
+        normalizations.columnDots(v.delta, memory.normalized(), memory.scaleGradients());
     }
 
     private void normalizationGradient(DenseViews v) {
@@ -82,8 +149,7 @@ final class DensePass {
         if (memory == null || scales == null) {
             return;
         }
-        kernels.columnSums(v.delta, memory.shiftGradients());
-        normalizations.columnDots(v.delta, memory.normalized(), memory.scaleGradients());
+        sumGradients(v, memory);
         switch (layer.standardization()) {
             case Standardization.None _ -> {}
             case Standardization.Columns columns ->

@@ -37,10 +37,10 @@ final class DenseTraining implements TrainedRowLayer {
         int units = layer.outputs();
         kept = layer.keeps() ? slab.allocate(dtype, shape.rows(), units) : null;
         rises = layer.isParametric() ? slab.allocate(dtype, shape.rows(), units) : null;
-        learnedGradients = layer.learns() ? slab.allocate(dtype, shape.shards(), units) : null;
+        learnedGradients = layer.learns() ? slab.allocate(dtype, shape.shares(), units) : null;
         weightCopy = layer.isFasterCopied(shape) ? slab.allocate(dtype, layer.inputs(), units) : null;
         normalization = layer.isStandardized()
-                ? new NormalizationMemory(slab, dtype, shape.rows(), units, shape.shards())
+                ? new NormalizationMemory(slab, shape, units)
                 : null;
     }
 
@@ -73,7 +73,36 @@ final class DenseTraining implements TrainedRowLayer {
             public void backward() {
                 pass.backward(cut);
             }
+
+            @Override
+            public void beginForward() {
+                pass.beginForward(cut);
+            }
+
+            @Override
+            public void endForward() {
+                pass.endForward(cut);
+            }
+
+            @Override
+            public void beginBackward() {
+                pass.beginBackward(cut);
+            }
+
+            @Override
+            public void endBackward() {
+                pass.endBackward(cut);
+            }
         };
+    }
+
+    @Override
+    public PartMerge merge(StepPlan plan, PartGather gather) {
+        NormalizationMemory memory = normalization;
+        if (memory == null) {
+            return TrainedRowLayer.super.merge(plan, gather);
+        }
+        return new MomentsMerge(memory, plan, gather);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.panagrad.tensor.kernel.DropoutMask;
 import io.github.panagrad.tensor.ops.Kernels;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a step before the parameters change: from the rows of a batch to every layer's outputs and deltas.
@@ -22,8 +23,15 @@ final class FirstPhase {
     private final WorkerTeam team;
     private final List<ShardViews> shards = new ArrayList<>();
 
-    /** The blocks of the layers that are divided by columns; the shards start with the layer after them. */
+    /**
+     * The blocks of the layers that are divided by columns, for each part of the batch; the shards start with the layer after them.
+     */
     private final List<List<LayerStep>> blocks = new ArrayList<>();
+
+    private final List<StepPlan.Part> parts;
+
+    /** For each of those layers, what puts together what the parts tell each other, or null if there is nothing. */
+    private final @Nullable PartMerge[] merges;
 
     /**
      * The lowest layer whose delta the shards compute: the topmost of those divided by columns, to save a barrier, unless it
@@ -41,7 +49,18 @@ final class FirstPhase {
     private final WorkerTeam.Task[] forwardBlock;
     private final WorkerTeam.Task[] backwardBlock;
 
-    FirstPhase(StepPlan plan, Workspace workspace, int lowest, StepBinding binding, WorkerTeam team) {
+    /** The second halves of layers whose parts tell each other something. */
+    private final WorkerTeam.Task[] endForwardBlock;
+
+    private final WorkerTeam.Task[] endBackwardBlock;
+
+    FirstPhase(
+            StepPlan plan,
+            Workspace workspace,
+            int lowest,
+            StepBinding binding,
+            PartGather gather,
+            WorkerTeam team) {
         this.lowest = lowest;
         this.architecture = workspace.architecture();
         this.kernels = workspace.kernels();
@@ -66,15 +85,39 @@ final class FirstPhase {
         this.backwardFeatures = (item, worker) -> backwardFeatures(shards.get(item));
         this.forwardBlock = new WorkerTeam.Task[divided];
         this.backwardBlock = new WorkerTeam.Task[divided];
-        StepPlan.Shard all = new StepPlan.Shard(0, plan.rows());
+        this.endForwardBlock = new WorkerTeam.Task[divided];
+        this.endBackwardBlock = new WorkerTeam.Task[divided];
+        this.parts = plan.parts();
+        this.merges = new @Nullable PartMerge[divided];
         for (int l = 0; l < divided; l++) {
             int layer = l;
-            blocks.add(plan.blocks().get(l).stream()
-                    .map(block -> new LayerStep(layer, all, 0, block, false, workspace))
-                    .toList());
-            forwardBlock[l] = (item, worker) -> blocks.get(layer).get(item).forward();
-            backwardBlock[l] = (item, worker) -> blocks.get(layer).get(item).backward();
+            List<LayerStep> steps = steps(plan, l, workspace);
+            blocks.add(steps);
+            if (!plan.batchParts().isWhole() && architecture.layer(l).division().needsColumns()) {
+                merges[l] = workspace.layers[l].merge(plan, gather);
+                forwardBlock[l] = (item, worker) -> steps.get(item).beginForward();
+                backwardBlock[l] = (item, worker) -> steps.get(item).beginBackward();
+            } else {
+                forwardBlock[l] = (item, worker) -> steps.get(item).forward();
+                backwardBlock[l] = (item, worker) -> steps.get(item).backward();
+            }
+            endForwardBlock[l] = (item, worker) -> blocks.get(layer).get(item).endForward();
+            endBackwardBlock[l] = (item, worker) -> blocks.get(layer).get(item).endBackward();
         }
+    }
+
+    /** Cuts a layer that is divided by columns: each block in each part of the batch. */
+    private static List<LayerStep> steps(StepPlan plan, int layer, Workspace workspace) {
+        List<LayerStep> steps = new ArrayList<>();
+        for (int p = 0; p < plan.parts().size(); p++) {
+            StepPlan.Shard rows = plan.parts().get(p).rows();
+            if (rows.rows() > 0) {
+                for (StepPlan.Block block : plan.blocks().get(layer)) {
+                    steps.add(new LayerStep(layer, rows, p, block, false, workspace));
+                }
+            }
+        }
+        return steps;
     }
 
     /** Gathers the batch, runs forwards, and computes the loss. */
@@ -89,6 +132,11 @@ final class FirstPhase {
         team.run(forwardAndBackwardShard, shards.size());
         for (int l = Math.min(bottom, architecture.layers().size() - 1) - 1; l >= Math.max(0, lowest); l--) {
             team.run(backwardBlock[l], blocks.get(l).size());
+            PartMerge merge = merges[l];
+            if (merge != null) {
+                merge.mergeBackward();
+                team.run(endBackwardBlock[l], blocks.get(l).size());
+            }
         }
         if (!blocks.isEmpty() && lowest < 0) {
             team.run(backwardFeatures, shards.size());
@@ -102,6 +150,11 @@ final class FirstPhase {
         team.run(gather, shards.size());
         for (int l = 0; l < blocks.size(); l++) {
             team.run(forwardBlock[l], blocks.get(l).size());
+            PartMerge merge = merges[l];
+            if (merge != null) {
+                merge.mergeForward();
+                team.run(endForwardBlock[l], blocks.get(l).size());
+            }
         }
     }
 
@@ -121,7 +174,7 @@ final class FirstPhase {
         }
         DropoutMask featureMask = shard.featureMask;
         if (featureMask != null) {
-            fill(featureMask, architecture.layers().size(), shard.samples.from(), architecture.inputDropout());
+            fill(featureMask, architecture.layers().size(), shard.firstRow, architecture.inputDropout());
             kernels.dropOut(featureMask, 1 - architecture.inputDropout() * strengths.dropout, shard.features);
         }
         for (int l = 0; l < architecture.layers().size(); l++) {
@@ -187,19 +240,21 @@ final class FirstPhase {
         }
     }
 
-    /** Returns the sum of the batch's losses, in an order given by the plan. */
-    double loss() {
+    /** Returns the sum of the losses of a part of the batch, in an order given by the plan. */
+    double loss(int part) {
+        StepPlan.Part rows = parts.get(part);
         double sum = 0;
-        for (int s = 0; s < shards.size(); s++) {
+        for (int s = rows.firstShard(); s < rows.firstShard() + rows.shards(); s++) {
             sum += shards.get(s).sum.loss;
         }
         return sum;
     }
 
-    /** Returns how many rows are predicted correctly. */
-    long correct() {
+    /** Returns how many rows of a part are predicted correctly. */
+    long correct(int part) {
+        StepPlan.Part rows = parts.get(part);
         long correct = 0;
-        for (int s = 0; s < shards.size(); s++) {
+        for (int s = rows.firstShard(); s < rows.firstShard() + rows.shards(); s++) {
             correct += shards.get(s).sum.correct;
         }
         return correct;

@@ -15,7 +15,7 @@ final class GradientSlice {
     final Tensor[] state;
 
     /** What the gradient is computed from. */
-    final GradientSource source;
+    private final PartSources sources;
 
     /** Whether penalties and decay apply. */
     final boolean isPenalized;
@@ -38,13 +38,18 @@ final class GradientSlice {
             Tensor theta,
             Tensor[] gradients,
             Tensor[] state,
-            GradientSource source) {
+            PartSources sources) {
         this.number = number;
         this.theta = theta;
         this.gradients = gradients;
         this.state = state;
-        this.source = source;
+        this.sources = sources;
         this.isPenalized = parameter.isDecayed();
         this.hasLimitedNorm = parameter.isNormLimited();
+    }
+
+    /** Computes the gradient of the loss, without penalties. */
+    void computeGradient(int worker) {
+        sources.write(gradients[worker], worker);
     }
 }

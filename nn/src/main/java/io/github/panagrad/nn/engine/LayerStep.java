@@ -34,7 +34,7 @@ final class LayerStep {
      * Cuts the views.
      *
      * @param samples the rows of the batch
-     * @param shard their shard number; 0 if they are all rows
+     * @param shard their shard number; of a layer that is divided by columns, that of the part of the batch
      * @param columns the columns
      * @param isOnlyShard whether it is divided by rows, and they are all rows
      */
@@ -92,6 +92,21 @@ final class LayerStep {
     /** Computes the outputs. */
     void forward() {
         part.forward();
+        addSkip();
+    }
+
+    /** The first half, up to what the parts of the batch tell each other. */
+    void beginForward() {
+        part.beginForward();
+    }
+
+    /** The second half. */
+    void endForward() {
+        part.endForward();
+        addSkip();
+    }
+
+    private void addSkip() {
         if (skipInput != null) {
             kernels.add(activations, skipInput, output);
         }
@@ -99,6 +114,22 @@ final class LayerStep {
 
     /** From the delta of the layer above to that of a layer below the last. */
     void backward() {
+        fetchDelta();
+        part.backward();
+    }
+
+    /** The first half, up to what the parts of the batch tell each other. */
+    void beginBackward() {
+        fetchDelta();
+        part.beginBackward();
+    }
+
+    /** The second half. */
+    void endBackward() {
+        part.endBackward();
+    }
+
+    private void fetchDelta() {
         if (above == null) {
             throw new IllegalStateException("the last layer's delta is the loss's");
         }
@@ -111,6 +142,5 @@ final class LayerStep {
                 target.copyFrom(delta);
             }
         }
-        part.backward();
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a part of a layer works on.
  *
  * @param rows its rows of the batch
- * @param shard their shard number; 0 if they are all rows
+ * @param shard their shard number; of a layer that is divided by columns, that of the part of the batch
  * @param columns its columns of the outputs; all of a {@link ColumnLayer}
  * @param isOnlyShard whether it is divided by rows, and they are all rows
  * @param input what the layer reads, for those rows, all columns

@@ -153,16 +153,15 @@ public record PeriodicDenseLayer(int column, int frequencies, double deviation, 
 
         @Override
         public GradientSource gradient(int parameter, GradientViews views) {
-            int rows = views.delta().rows();
             Tensor delta = views.delta().columnRange(0, learned());
-            Tensor turn = turns.rowRange(0, rows);
+            Tensor turn = views.cutRows(turns);
             return switch (parameter) {
                 case FREQUENCIES -> {
                     Tensor x = views.input().columnRange(column, column + 1);
                     yield gradient -> kernels.gemm(true, false, 2 * Math.PI, x, turn, 0, gradient);
                 }
                 case PHASES -> GradientSource.sums(kernels, turn);
-                case WEIGHTS -> GradientSource.product(kernels, cosines.rowRange(0, rows), delta);
+                case WEIGHTS -> GradientSource.product(kernels, views.cutRows(cosines), delta);
                 default -> GradientSource.sums(kernels, delta);
             };
         }

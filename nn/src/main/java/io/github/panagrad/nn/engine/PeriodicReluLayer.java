@@ -159,14 +159,13 @@ public record PeriodicReluLayer(int column, int frequencies, double deviation, i
 
         @Override
         public GradientSource gradient(int parameter, GradientViews views) {
-            int rows = views.delta().rows();
             return switch (parameter) {
                 case FREQUENCIES -> {
                     Tensor x = views.input().columnRange(column, column + 1);
-                    Tensor turn = turns.rowRange(0, rows).columnRange(0, frequencies);
+                    Tensor turn = views.cutRows(turns).columnRange(0, frequencies);
                     yield gradient -> kernels.gemm(true, false, 2 * Math.PI, x, turn, 0, gradient);
                 }
-                case WEIGHTS -> GradientSource.product(kernels, codes.rowRange(0, rows), views.delta());
+                case WEIGHTS -> GradientSource.product(kernels, views.cutRows(codes), views.delta());
                 default -> GradientSource.sums(kernels, views.delta());
             };
         }

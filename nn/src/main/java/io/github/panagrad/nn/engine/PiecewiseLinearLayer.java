@@ -147,8 +147,7 @@ public final class PiecewiseLinearLayer implements ColumnLayer {
         @Override
         public GradientSource gradient(int parameter, GradientViews views) {
             MemoryOf memory = new MemoryOf(codes, codes.rows());
-            int rows = views.delta().rows();
-            Tensor part = (parameter == 0 ? memory.linear : memory.bins).rowRange(0, rows);
+            Tensor part = views.cutRows(parameter == 0 ? memory.linear : memory.bins);
             return GradientSource.product(kernels, part, views.delta());
         }
     }

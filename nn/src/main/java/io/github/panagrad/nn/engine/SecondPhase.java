@@ -1,5 +1,6 @@
 package io.github.panagrad.nn.engine;
 
+import io.github.panagrad.nn.exchange.GradientExchange;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.UpdateRule;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a step in which the parameters change: for each tile its gradient over all rows of the batch, the penalties, the
@@ -38,6 +40,11 @@ final class SecondPhase {
     private final Penalty penalty;
     private final GradientClipping clipping;
     private final WorkerTeam team;
+
+    /** Adds the gradients of other workers; null if there are none. */
+    private final @Nullable GradientExchange exchange;
+
+    private final WorkerTeam.Task compute = this::compute;
     private final WorkerTeam.Task gradientAndUpdate = this::gradientAndUpdate;
     private final WorkerTeam.Task gradient = this::gradient;
     private final WorkerTeam.Task update = this::update;
@@ -96,7 +103,9 @@ final class SecondPhase {
             ParameterFactors factorsOfKinds,
             Penalty penalty,
             GradientClipping clipping,
+            @Nullable GradientExchange exchange,
             WorkerTeam team) {
+        this.exchange = exchange;
         this.kernels = kernels;
         this.penalties = kernels.penalties();
         List<LayerParameter> parameters = architecture.parameters();
@@ -138,6 +147,11 @@ final class SecondPhase {
         return fresh;
     }
 
+    /** Returns whether gradients are exchanged with other workers. */
+    boolean exchanges() {
+        return exchange != null;
+    }
+
     /** Returns whether a limit needs norms of whole tensors, so that all gradients are stored at once. */
     static boolean needsNorms(GradientClipping clipping) {
         return switch (clipping) {
@@ -154,11 +168,21 @@ final class SecondPhase {
     /**
      * Updates all parameters.
      *
-     * @param rows the rows of the batch
+     * @param exchanged the same by what is exchanged with other workers in one message, if there are any
+     * @param rows the rows of the batch, of all workers
      * @param step the number of the step, from 1
      * @param decays the factor of weight decay
      */
-    void run(List<UpdateItem> all, int rows, long step, double learningRate, double decays) {
+    void run(
+            List<UpdateItem> all,
+            List<ExchangedItems> exchanged,
+            int rows,
+            long step,
+            double learningRate,
+            double decays) {
+        if (exchange != null) {
+            exchange(exchange, exchanged);
+        }
         items = all;
         l1 = penalty.l1() / rows;
         l2 = penalty.l2() / rows;
@@ -177,9 +201,25 @@ final class SecondPhase {
         }
     }
 
+    /** Replaces the gradients by their sums over all workers; those of a layer are sent while others are computed. */
+    private void exchange(GradientExchange workers, List<ExchangedItems> exchanged) {
+        for (int i = 0; i < exchanged.size(); i++) {
+            items = exchanged.get(i).items();
+            team.run(compute, items.size());
+            workers.beginSum(exchanged.get(i).gradients());
+        }
+        workers.awaitSums();
+    }
+
+    private void compute(int item, int worker) {
+        items.get(item).computeGradients(worker);
+    }
+
     private void gradientAndUpdate(int item, int worker) {
         UpdateItem views = items.get(item);
-        views.computeGradients(worker);
+        if (exchange == null) {
+            views.computeGradients(worker);
+        }
         for (GradientSlice slice : views.slices()) {
             Tensor g = slice.gradients[worker];
             Treatment treatment = treatmentOf[slice.number];
@@ -203,7 +243,9 @@ final class SecondPhase {
 
     private void gradient(int item, int worker) {
         UpdateItem views = items.get(item);
-        views.computeGradients(worker);
+        if (exchange == null) {
+            views.computeGradients(worker);
+        }
         for (GradientSlice slice : views.slices()) {
             Tensor g = slice.gradients[worker];
             sum(slice);

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class ShardViews {
     final StepPlan.Shard samples;
 
-    /** For each layer, its first row. */
+    /** For each layer, its first row in the batch. */
     final int[] firstRows;
+
+    /** The first row of the features in the batch. */
+    final int firstRow;
 
     final @Nullable Tensor columns;
     final Tensor features;
@@ -39,11 +42,12 @@ final class ShardViews {
      */
     ShardViews(StepPlan plan, int index, int bottom, Workspace workspace) {
         StepPlan.Shard shard = plan.shards().get(index);
-        boolean isOnly = plan.shards().size() == 1;
+        boolean isOnly = plan.shards().size() == 1 && plan.batchParts().isWhole();
         int from = shard.from();
         int to = shard.to();
         int count = workspace.outputs.length;
         samples = shard;
+        firstRow = plan.firstRow() + from;
         firstRows = new int[count];
         columns = rows(workspace.columns, from, to);
         features = workspace.features.rowRange(from, to);
@@ -54,7 +58,7 @@ final class ShardViews {
         for (int l = 0; l < count; l++) {
             DropoutMask mask = workspace.masks[l];
             StepPlan.Shard rows = workspace.rowsOf(l, shard);
-            firstRows[l] = rows.from();
+            firstRows[l] = plan.firstRow() * workspace.architecture().rowsPerSample(l) + rows.from();
             masks[l] = mask == null ? null : mask.rowRange(rows.from(), rows.to());
             if (l >= bottom) {
                 StepPlan.Block all = new StepPlan.Block(0, workspace.outputs[l].columns());

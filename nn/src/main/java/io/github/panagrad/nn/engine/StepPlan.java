@@ -9,15 +9,25 @@ import java.util.List;
  * into tiles, each updated while its gradient is in cache. If there are few rows for the number of threads or weights, the
  * columns of the lower layers are divided instead. A plain value, computed once.
  *
+ * <p>If a batch has several parts, each is divided by itself, as a batch of its own would be.
+ *
  * <p>The bits of a result depend on the plan, but not on which thread does what, or on how many there are.
  *
- * @param rows the rows of the batch
+ * @param batchRows the rows of the batch, of all parts
+ * @param batchParts the parts of the batch, and which of them are computed here
+ * @param parts the latter, which cover the rows that are computed here
  * @param shards consecutive, covering all rows
  * @param blocks empty, or for each of the layers from the first to the last wide one, consecutive blocks that cover its
  *     columns: the shards gather the batch, and compute the layers after them
  * @param tiles covering each layer's output units; largest first, so that all threads of a team finish together
  */
-public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, List<Tile> tiles) {
+public record StepPlan(
+        int batchRows,
+        BatchParts batchParts,
+        List<Part> parts,
+        List<Shard> shards,
+        List<List<Block>> blocks,
+        List<Tile> tiles) {
     /** Below this many rows, packing the weights again for each shard costs more than sharing the work gains. */
     static final int MIN_SHARD_ROWS = 32;
 
@@ -86,20 +96,81 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
         }
     }
 
+    /**
+     * Rows whose gradient is computed apart.
+     *
+     * @param rows counted from the first one here; there may be none
+     * @param firstShard the first of its shards
+     * @param shards how many shards it has
+     */
+    public record Part(Shard rows, int firstShard, int shards) {}
+
     /** Copies the lists. */
     public StepPlan {
+        parts = List.copyOf(parts);
         shards = List.copyOf(shards);
         blocks = blocks.stream().map(List::copyOf).toList();
         tiles = List.copyOf(tiles);
     }
 
+    /** Makes a plan for a batch in one part. */
+    public StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, List<Tile> tiles) {
+        this(
+                rows,
+                BatchParts.WHOLE,
+                List.of(new Part(new Shard(0, rows), 0, shards.size())),
+                shards,
+                blocks,
+                tiles);
+    }
+
     /** Returns a plan for a number of threads. */
     public static StepPlan forThreads(Architecture architecture, int rows, int threads) {
-        long multiplied = (long) rows * architecture.members();
-        int shards = Math.clamp(multiplied / MIN_SHARD_ROWS, 1, Math.min(threads, rows));
+        int shards = shardCount(architecture, rows, threads);
         int divided = divided(architecture, rows, shards, threads);
         return new StepPlan(
-                rows, shards(rows, shards), blocks(architecture, divided, threads), tiles(architecture, threads));
+                rows, shards(0, rows, shards), blocks(architecture, divided, threads), tiles(architecture, threads));
+    }
+
+    private static int shardCount(Architecture architecture, int rows, int threads) {
+        long multiplied = (long) rows * architecture.members();
+        return Math.clamp(multiplied / MIN_SHARD_ROWS, 1, Math.min(threads, rows));
+    }
+
+    /** Returns a plan for some parts of a batch; how each is divided depends on the largest part, not on which are here. */
+    private static StepPlan forParts(Architecture architecture, int batchRows, BatchParts parts, int threads) {
+        int largest = Math.ceilDiv(batchRows, parts.count());
+        int divided = divided(architecture, largest, shardCount(architecture, largest, threads), threads);
+        List<Part> own = new ArrayList<>();
+        List<Shard> shards = new ArrayList<>();
+        for (int p = parts.from(); p < parts.to(); p++) {
+            Shard rows = parts.part(batchRows, p);
+            int count = rows.rows() == 0 ? 0 : shardCount(architecture, rows.rows(), threads);
+            own.add(new Part(rows, shards.size(), count));
+            shards.addAll(shards(rows.from(), rows.rows(), count));
+        }
+        return new StepPlan(
+                batchRows,
+                parts,
+                own,
+                shards,
+                blocks(architecture, divided, threads),
+                tiles(architecture, threads));
+    }
+
+    /** Returns how many rows are computed here. */
+    public int rows() {
+        return batchParts.rows(batchRows);
+    }
+
+    /** Returns the first row of the batch that is computed here. */
+    int firstRow() {
+        return batchParts.firstRow(batchRows);
+    }
+
+    /** Returns how many rows of shares a layer needs that keeps one for each shard, or for each part if it is divided by columns. */
+    int shares() {
+        return Math.max(shards.size(), parts.size());
     }
 
     /**
@@ -199,13 +270,25 @@ public record StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, L
      * @param isReproducible whether it depends on the network and the batch alone
      */
     public static StepPlan of(Architecture architecture, int rows, boolean isReproducible, int threads) {
-        return isReproducible ? fixed(architecture, rows) : forThreads(architecture, rows, threads);
+        return of(architecture, rows, BatchParts.WHOLE, isReproducible, threads);
     }
 
-    private static List<Shard> shards(int rows, int count) {
+    /**
+     * Returns the plan for training on some parts of a batch.
+     *
+     * @param rows the rows of the batch, of all parts
+     * @param isReproducible whether it depends on the network, the batch and the parts alone
+     */
+    public static StepPlan of(
+            Architecture architecture, int rows, BatchParts parts, boolean isReproducible, int threads) {
+        int planned = isReproducible ? FIXED_THREADS : threads;
+        return parts.isWhole() ? forThreads(architecture, rows, planned) : forParts(architecture, rows, parts, planned);
+    }
+
+    private static List<Shard> shards(int first, int rows, int count) {
         List<Shard> shards = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            shards.add(new Shard(cut(rows, i, count), cut(rows, i + 1, count)));
+            shards.add(new Shard(first + cut(rows, i, count), first + cut(rows, i + 1, count)));
         }
         return shards;
     }

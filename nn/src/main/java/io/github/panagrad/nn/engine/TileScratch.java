@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** For each worker, memory for the gradients of the largest tile, reused for every tile. It owns that memory. */
+/**
+ * For each worker, memory for the gradients of the largest tile, for each part of a batch, reused for every tile. It owns that memory.
+ */
 public final class TileScratch implements AutoCloseable {
     /** Each gradient begins on its own cache line. */
     private static final long ALIGNMENT = 64;
@@ -17,9 +19,9 @@ public final class TileScratch implements AutoCloseable {
     private final DType dtype;
     private final List<MemorySegment> memory = new ArrayList<>();
 
-    TileScratch(Architecture architecture, DType dtype, List<StepPlan.Tile> tiles, int workers) {
+    TileScratch(Architecture architecture, DType dtype, List<StepPlan.Tile> tiles, int workers, int parts) {
         this.dtype = dtype;
-        long bytes = largest(architecture, dtype, tiles);
+        long bytes = parts * largest(architecture, dtype, tiles);
         try {
             for (int w = 0; w < workers; w++) {
                 memory.add(slab.allocateBytes(bytes));
@@ -66,8 +68,9 @@ public final class TileScratch implements AutoCloseable {
     }
 
     /** Returns the bytes of such memory. */
-    public static long bytes(Architecture architecture, DType dtype, List<StepPlan.Tile> tiles, int workers) {
-        return workers * largest(architecture, dtype, tiles);
+    public static long bytes(
+            Architecture architecture, DType dtype, List<StepPlan.Tile> tiles, int workers, int parts) {
+        return (long) workers * parts * largest(architecture, dtype, tiles);
     }
 
     long bytes() {

@@ -14,4 +14,15 @@ public interface TrainedRowLayer extends TrainedLayer {
      * @param target rows x (to - from); written or accumulated
      */
     Runnable inputGradient(Tensor delta, int from, int to, boolean isAdded, Tensor target);
+
+    /**
+     * Returns what puts together what the parts of a batch found out, between the halves of their passes; called once for each batch
+     * size.
+     *
+     * @param gather tells the parts of other workers
+     * @throws UnsupportedOperationException if the layer does not need its columns for all rows, or cannot have parts
+     */
+    default PartMerge merge(StepPlan plan, PartGather gather) {
+        throw new UnsupportedOperationException("a layer whose batch cannot have parts");
+    }
 }

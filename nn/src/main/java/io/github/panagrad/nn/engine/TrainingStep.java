@@ -8,6 +8,7 @@ import io.github.panagrad.nn.parallel.WorkerTeam;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.RandomKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -33,14 +34,20 @@ public final class TrainingStep implements AutoCloseable {
     private final IntFunction<StepPlan> planner;
     private final Workspace workspace;
     private final OptimizerState state;
-    private final OptimizerState keptGradients;
+    private final KeptGradients keptGradients;
+    private final OptimizerState furtherGradients;
     private final TileScratch scratch;
     private final UpdateItems updateItems;
     private final StepBinding binding;
     private final Map<Integer, BatchViews> views = new HashMap<>();
     private final Closer closer = new Closer();
+    private final PartGather gather;
+
+    /** The sums of all parts; null if there is only one. */
+    private final @Nullable PartSums sums;
 
     private @Nullable BatchViews batch;
+    private int stopRequest;
 
     /** Prepares steps that train all parameters. */
     public TrainingStep(
@@ -53,14 +60,26 @@ public final class TrainingStep implements AutoCloseable {
             GradientClipping clipping,
             int maxRows,
             IntFunction<StepPlan> planner) {
-        this(parameters, parameters.architecture(), team, rule, factors, states, penalty, clipping, maxRows, planner);
+        this(
+                parameters,
+                parameters.architecture(),
+                team,
+                Workers.ALONE,
+                rule,
+                factors,
+                states,
+                penalty,
+                clipping,
+                maxRows,
+                planner);
     }
 
     /**
      * Prepares steps.
      *
      * @param architecture the network's, in which some parameters may be frozen
-     * @param maxRows the rows of the largest batch
+     * @param workers who computes which parts of each batch
+     * @param maxRows the rows of the largest batch, of all parts
      * @param rule makes the update, once for each factor of the learning rate
      * @param factors of kinds of parameters
      * @param states how many numbers of state the rule needs for each parameter
@@ -70,6 +89,7 @@ public final class TrainingStep implements AutoCloseable {
             Parameters parameters,
             Architecture architecture,
             WorkerTeam team,
+            Workers workers,
             Supplier<UpdateRule> rule,
             ParameterFactors factors,
             int states,
@@ -82,16 +102,21 @@ public final class TrainingStep implements AutoCloseable {
         this.team = team;
         this.planner = planner;
         this.binding = new StepBinding(architecture.layers().size());
-        this.secondPhase = new SecondPhase(architecture, parameters.kernels(), rule, factors, penalty, clipping, team);
+        this.secondPhase = new SecondPhase(
+                architecture, parameters.kernels(), rule, factors, penalty, clipping, workers.exchange(), team);
         parameters.requireOpen();
         StepPlan plan = planner.apply(maxRows);
         try {
-            workspace =
-                    closer.add(new Workspace(parameters, maxRows, plan.shards().size()));
+            int parts = plan.parts().size();
+            workspace = closer.add(new Workspace(parameters, plan));
             state = closer.add(new OptimizerState(architecture, parameters.dtype(), states));
-            keptGradients = closer.add(
-                    new OptimizerState(architecture, parameters.dtype(), 1, parameter -> isKept(parameter, clipping)));
-            scratch = closer.add(new TileScratch(architecture, parameters.dtype(), plan.tiles(), team.size()));
+            keptGradients = closer.add(new KeptGradients(
+                    architecture, parameters.dtype(), parameter -> isKept(parameter, clipping, workers.exchange() != null)));
+            furtherGradients = closer.add(new OptimizerState(
+                    architecture, parameters.dtype(), parts - 1, parameter -> !parameter.isTiled()));
+            scratch = closer.add(new TileScratch(architecture, parameters.dtype(), plan.tiles(), team.size(), parts));
+            gather = closer.add(new PartGather(workers.exchange()));
+            sums = workers.parts().isWhole() ? null : new PartSums(workers.parts(), gather);
             updateItems = new UpdateItems(
                     parameters,
                     architecture,
@@ -99,6 +124,7 @@ public final class TrainingStep implements AutoCloseable {
                     state,
                     scratch,
                     keptGradients,
+                    furtherGradients,
                     team.size(),
                     !SecondPhase.needsSums(penalty, clipping));
         } catch (Throwable e) {
@@ -108,8 +134,8 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /** Returns whether the gradient of a parameter has its own memory. */
-    private static boolean isKept(LayerParameter parameter, GradientClipping clipping) {
-        return SecondPhase.needsNorms(clipping) || !parameter.isTiled();
+    private static boolean isKept(LayerParameter parameter, GradientClipping clipping, boolean isExchanged) {
+        return isExchanged || SecondPhase.needsNorms(clipping) || !parameter.isTiled();
     }
 
     /** Chooses the data, whose targets have already been checked. */
@@ -137,21 +163,46 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * Trains on rows {@code order[from]} onwards.
+     * Trains on rows {@code order[from]} onwards, as many as this process has of the batch.
      *
+     * @param rows the rows of the batch, of all parts
      * @param step the number of the step, from 1
      */
     public void run(int from, int rows, long step, double learningRate) {
         BatchViews bound = begin(from, rows);
         bound.firstPhase().forwardAndBackward();
-        secondPhase.run(bound.items(), rows, step, learningRate, workspace.strengths.decay);
+        share(bound);
+        secondPhase.run(bound.items(), bound.exchanged(), rows, step, learningRate, workspace.strengths.decay);
     }
 
     /** Computes the loss of those rows, and nothing else. */
     public void runForward(int from, int rows) {
         BatchViews bound = begin(from, rows);
         bound.firstPhase().forward();
+        share(bound);
         secondPhase.sumPenalties(bound.items());
+    }
+
+    private void share(BatchViews bound) {
+        PartSums all = sums;
+        if (all != null) {
+            all.share(bound.firstPhase(), stopRequest);
+        }
+    }
+
+    /**
+     * Tells the other workers, in the following steps, whether this one is to stop.
+     *
+     * @param request 0 if it is not, else a number for the reason
+     */
+    public void requestStop(int request) {
+        stopRequest = request;
+    }
+
+    /** Returns the largest request of any worker in the last step, the same for all of them. */
+    public int stopRequest() {
+        PartSums all = sums;
+        return all == null ? stopRequest : all.stopRequest();
     }
 
     /** Has the layers change what no optimiser changes, such as running averages of the last batch's statistics. */
@@ -179,10 +230,12 @@ public final class TrainingStep implements AutoCloseable {
 
     private BatchViews views(int rows) {
         StepPlan plan = planner.apply(rows);
+        List<UpdateItem> items = updateItems.of(plan);
         return new BatchViews(
                 rows,
-                new FirstPhase(plan, workspace, architecture.lowestTrained(), binding, team),
-                updateItems.of(plan));
+                new FirstPhase(plan, workspace, architecture.lowestTrained(), binding, gather, team),
+                items,
+                secondPhase.exchanges() ? ExchangedItems.of(items, keptGradients) : List.of());
     }
 
     private BatchViews current() {
@@ -196,12 +249,16 @@ public final class TrainingStep implements AutoCloseable {
     /** Returns the last batch's loss, penalties included, with the parameters before the update. */
     public double loss() {
         BatchViews bound = current();
-        return bound.firstPhase().loss() / binding.divisor + secondPhase.penalty(bound.items(), bound.rows());
+        PartSums all = sums;
+        double sum = all == null ? bound.firstPhase().loss(0) : all.loss();
+        return sum / binding.divisor + secondPhase.penalty(bound.items(), bound.rows());
     }
 
     /** Returns how many of the last batch's rows were predicted correctly; with several members, by the average member. */
     public long correct() {
-        return Math.round((double) current().firstPhase().correct() / architecture.members());
+        PartSums all = sums;
+        long correct = all == null ? current().firstPhase().correct(0) : all.correct();
+        return Math.round((double) correct / architecture.members());
     }
 
     /** Returns the memory of the batch. */
@@ -214,18 +271,25 @@ public final class TrainingStep implements AutoCloseable {
         return state;
     }
 
-    /** Returns the bytes of the gradients that are stored at once. */
-    public static long keptGradientBytes(Architecture architecture, DType dtype, GradientClipping clipping) {
-        long count = 0;
+    /**
+     * Returns the bytes of the gradients that are stored at once.
+     *
+     * @param parts how many parts of a batch are computed in this process
+     * @param isExchanged whether other processes compute others
+     */
+    public static long keptGradientBytes(
+            Architecture architecture, DType dtype, GradientClipping clipping, int parts, boolean isExchanged) {
+        long further = 0;
         for (LayerParameter parameter : architecture.parameters()) {
-            count += parameter.isTrained() && isKept(parameter, clipping) ? parameter.size() : 0;
+            further += parameter.isTrained() && !parameter.isTiled() ? parameter.size() : 0;
         }
-        return count * dtype.bytes();
+        return KeptGradients.bytes(architecture, dtype, parameter -> isKept(parameter, clipping, isExchanged))
+                + (parts - 1) * further * dtype.bytes();
     }
 
     /** Returns the bytes of the workspace, the optimiser's state and the gradients. */
     public long bytes() {
-        return workspace.bytes() + state.bytes() + keptGradients.bytes() + scratch.bytes();
+        return workspace.bytes() + state.bytes() + keptGradients.bytes() + furtherGradients.bytes() + scratch.bytes() + gather.bytes();
     }
 
     @Override

@@ -16,7 +16,7 @@ final class UpdateItem {
     /** Computes the gradients of the loss, without penalties. */
     void computeGradients(int worker) {
         for (GradientSlice slice : slices) {
-            slice.source.write(slice.gradients[worker]);
+            slice.computeGradient(worker);
         }
     }
 

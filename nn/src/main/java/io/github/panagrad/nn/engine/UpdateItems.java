@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a network's parameters, the optimiser's state and a workspace into the items that the second phase of a step works on.
@@ -28,8 +29,11 @@ final class UpdateItems {
     private final int workers;
     private final boolean dividesTables;
 
-    /** Memory for the gradients that are stored at once, in the form of a state with one number each. */
-    private final OptimizerState kept;
+    /** Memory for the gradients that are stored at once. */
+    private final KeptGradients kept;
+
+    /** Memory for those of the further parts of a batch, in the form of a state: of parameters that are not divided into tiles. */
+    private final OptimizerState others;
 
     /**
      * Prepares to cut.
@@ -43,7 +47,8 @@ final class UpdateItems {
             Workspace workspace,
             OptimizerState state,
             TileScratch scratch,
-            OptimizerState kept,
+            KeptGradients kept,
+            OptimizerState others,
             int workers,
             boolean dividesTables) {
         this.parameters = parameters;
@@ -52,6 +57,7 @@ final class UpdateItems {
         this.state = state;
         this.scratch = scratch;
         this.kept = kept;
+        this.others = others;
         this.workers = workers;
         this.dividesTables = dividesTables;
     }
@@ -66,8 +72,8 @@ final class UpdateItems {
                     architecture.parametersOfEmbedding(e),
                     workspace.embeddings[e],
                     architecture.firstOfEmbedding(e),
-                    plan.rows(),
-                    rows -> ofEmbedding(embedding, rows, plan));
+                    plan,
+                    rows -> part -> ofEmbedding(embedding, rows, part));
         }
         for (int l = 0; l < architecture.layers().size(); l++) {
             int layer = l;
@@ -77,37 +83,61 @@ final class UpdateItems {
                     architecture.parametersOfLayer(l),
                     workspace.layers[l],
                     architecture.firstOfLayer(l),
-                    plan.rows(),
-                    rows -> ofLayer(layer, all, rows, plan));
+                    plan,
+                    rows -> part -> ofLayer(layer, all, rows, plan, part));
         }
         plan.tiles().forEach(tile -> items.add(tile(tile, plan)));
         return items;
     }
 
-    private GradientViews ofEmbedding(int embedding, StepPlan.Block rows, StepPlan plan) {
+    private GradientViews ofEmbedding(int embedding, StepPlan.Block rows, StepPlan.Part part) {
         Tensor samples = workspace.columns;
         Tensor delta = workspace.featureDelta;
         if (samples == null || delta == null) {
             throw new IllegalStateException("a workspace without memory for embeddings");
         }
         StepPlan.Block stretch = architecture.stretch(embedding);
+        StepPlan.Shard batch = part.rows();
         return new GradientViews(
-                plan.shards().size(),
+                part.firstShard(),
+                part.shards(),
+                batch.from(),
                 new StepPlan.Block(0, stretch.to() - stretch.from()),
                 rows,
-                samples.rowRange(0, plan.rows()),
-                delta.rowRange(0, plan.rows()).columnRange(stretch.from(), stretch.to()));
+                samples.rowRange(batch.from(), batch.to()),
+                delta.rowRange(batch.from(), batch.to()).columnRange(stretch.from(), stretch.to()));
     }
 
-    private GradientViews ofLayer(int layer, StepPlan.Block outputs, StepPlan.Block rows, StepPlan plan) {
-        StepPlan.Shard all = new StepPlan.Shard(0, plan.rows());
+    private GradientViews ofLayer(
+            int layer, StepPlan.Block outputs, StepPlan.Block rows, StepPlan plan, StepPlan.Part part) {
+        // A layer that is divided by columns is a single shard of each part.
+        boolean isDivided = layer < plan.blocks().size();
         return new GradientViews(
-                // A layer that is divided by columns is a single shard.
-                layer < plan.blocks().size() ? 1 : plan.shards().size(),
+                isDivided ? plan.parts().indexOf(part) : part.firstShard(),
+                isDivided ? 1 : part.shards(),
+                workspace.rowsOf(layer - 1, part.rows()).from(),
                 outputs,
                 rows,
-                workspace.inputOf(layer, all),
-                workspace.deltaOf(layer, all).columnRange(outputs.from(), outputs.to()));
+                workspace.inputOf(layer, part.rows()),
+                workspace.deltaOf(layer, part.rows()).columnRange(outputs.from(), outputs.to()));
+    }
+
+    /** Returns what the gradients of some parameters in all parts are computed from. */
+    private PartSources sources(
+            StepPlan plan, Function<StepPlan.Part, GradientSource> source, Function<Integer, Tensor[]> memory) {
+        List<@Nullable GradientSource> sources = new ArrayList<>();
+        Tensor[][] further = new Tensor[workers][plan.parts().size() - 1];
+        for (int p = 0; p < plan.parts().size(); p++) {
+            StepPlan.Part part = plan.parts().get(p);
+            sources.add(part.rows().rows() == 0 ? null : source.apply(part));
+            if (p > 0) {
+                Tensor[] ofWorkers = memory.apply(p - 1);
+                for (int w = 0; w < workers; w++) {
+                    further[w][p - 1] = ofWorkers[w];
+                }
+            }
+        }
+        return new PartSources(parameters.kernels(), sources, further);
     }
 
     /** Adds the parameters of a layer that are not divided into tiles. */
@@ -116,19 +146,24 @@ final class UpdateItems {
             List<LayerParameter> ofLayer,
             TrainedLayer trained,
             int first,
-            int batchRows,
-            Function<StepPlan.Block, GradientViews> views) {
+            StepPlan plan,
+            Function<StepPlan.Block, Function<StepPlan.Part, GradientViews>> views) {
         for (int p = 0; p < ofLayer.size(); p++) {
             LayerParameter parameter = ofLayer.get(p);
             if (!parameter.isTrained() || parameter.isTiled()) {
                 continue;
             }
-            int count = items(parameter, batchRows);
+            int number = p;
+            int count = items(parameter, plan.batchRows());
             for (int i = 0; i < count; i++) {
                 StepPlan.Block rows = new StepPlan.Block(
                         (int) ((long) parameter.rows() * i / count), (int) ((long) parameter.rows() * (i + 1) / count));
-                GradientSource source = trained.gradient(p, views.apply(rows));
-                items.add(new UpdateItem(List.of(rows(first + p, parameter, rows, source))));
+                Function<StepPlan.Part, GradientViews> ofRows = views.apply(rows);
+                PartSources sources = sources(
+                        plan,
+                        part -> trained.gradient(number, ofRows.apply(part)),
+                        further -> repeated(others.of(first + number)[further].rowRange(rows.from(), rows.to())));
+                items.add(new UpdateItem(List.of(rows(first + p, parameter, rows, sources))));
             }
         }
     }
@@ -142,16 +177,16 @@ final class UpdateItems {
         return (int) Math.min(Math.max(1, parameter.size() / elements), parameter.rows());
     }
 
-    private GradientSlice rows(int number, LayerParameter parameter, StepPlan.Block rows, GradientSource source) {
+    private GradientSlice rows(int number, LayerParameter parameter, StepPlan.Block rows, PartSources sources) {
         return new GradientSlice(
                 number,
                 parameter,
                 parameters.tensors().get(number).rowRange(rows.from(), rows.to()),
-                repeated(kept.of(number)[0].rowRange(rows.from(), rows.to())),
+                repeated(kept.of(number).rowRange(rows.from(), rows.to())),
                 Arrays.stream(state.of(number))
                         .map(whole -> whole.rowRange(rows.from(), rows.to()))
                         .toArray(Tensor[]::new),
-                source);
+                sources);
     }
 
     private UpdateItem tile(StepPlan.Tile tile, StepPlan plan) {
@@ -164,9 +199,10 @@ final class UpdateItems {
             if (parameter.isTiled()) {
                 StepPlan.Block rows =
                         parameter.cut() == LayerParameter.Cut.ROWS ? outputs : new StepPlan.Block(0, parameter.rows());
-                GradientSource source =
-                        workspace.layers[tile.layer()].gradient(p, ofLayer(tile.layer(), outputs, rows, plan));
-                slices.add(slice(architecture.firstOfLayer(tile.layer()) + p, parameter, tile, cutter, source));
+                int number = p;
+                Function<StepPlan.Part, GradientSource> source = part -> workspace.layers[tile.layer()].gradient(
+                        number, ofLayer(tile.layer(), outputs, rows, plan, part));
+                slices.add(slice(architecture.firstOfLayer(tile.layer()) + p, parameter, tile, plan, cutter, source));
             }
         }
         return new UpdateItem(slices);
@@ -176,16 +212,18 @@ final class UpdateItems {
             int number,
             LayerParameter parameter,
             StepPlan.Tile tile,
+            StepPlan plan,
             TileScratch.Cutter cutter,
-            GradientSource source) {
+            Function<StepPlan.Part, GradientSource> source) {
         UnaryOperator<Tensor> cut = parameter.cut() == LayerParameter.Cut.ROWS
                 ? whole -> whole.rowRange(tile.from(), tile.to())
                 : whole -> whole.columnRange(tile.from(), tile.to());
         Tensor theta = cut.apply(parameters.tensors().get(number));
         Tensor[] gradients =
-                kept.has(number) ? repeated(cut.apply(kept.of(number)[0])) : cutter.cut(theta.rows(), theta.columns());
+                kept.has(number) ? repeated(cut.apply(kept.of(number))) : cutter.cut(theta.rows(), theta.columns());
+        PartSources sources = sources(plan, source, further -> cutter.cut(theta.rows(), theta.columns()));
         Tensor[] states = Arrays.stream(state.of(number)).map(cut).toArray(Tensor[]::new);
-        return new GradientSlice(number, parameter, theta, gradients, states, source);
+        return new GradientSlice(number, parameter, theta, gradients, states, sources);
     }
 
     /** Returns the same tensor for every worker. */

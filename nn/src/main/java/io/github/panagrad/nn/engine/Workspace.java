@@ -44,8 +44,9 @@ public final class Workspace implements AutoCloseable {
     /** The layers, bound to their memory. */
     final TrainedRowLayer[] layers;
 
-    Workspace(Parameters parameters, int rows, int shards) {
+    Workspace(Parameters parameters, StepPlan plan) {
         this.parameters = parameters;
+        int rows = plan.rows();
         Architecture architecture = parameters.architecture();
         DType dtype = parameters.dtype();
         int count = architecture.layers().size();
@@ -67,7 +68,7 @@ public final class Workspace implements AutoCloseable {
                         .embeddings()
                         .get(e)
                         .train(
-                                new BatchShape(dtype, rows, shards, parameters.kernels(), strengths),
+                                shape(rows, plan, parameters.kernels(), strengths),
                                 slab,
                                 architecture.ofEmbedding(e, parameters.tensors()));
             }
@@ -79,7 +80,7 @@ public final class Workspace implements AutoCloseable {
                 masks[l] = layer.dropout() > 0 ? DropoutMask.allocate(slab, written, layer.outputs()) : null;
                 activations[l] = layer.skip() > 0 ? slab.allocate(dtype, written, layer.outputs()) : null;
                 layers[l] = layer.train(
-                        shape(architecture, l, rows, shards, parameters.kernels(), strengths),
+                        shape(architecture, l, plan, parameters.kernels(), strengths),
                         slab,
                         architecture.ofLayer(l, parameters.tensors()));
             }
@@ -92,20 +93,22 @@ public final class Workspace implements AutoCloseable {
 
     /** Returns the batches that a layer reads. */
     private static BatchShape shape(
-            Architecture architecture, int layer, int rows, int shards, Kernels kernels, Strengths strengths) {
-        return new BatchShape(
-                kernels.dtype(),
-                Math.multiplyExact(rows, architecture.rowsPerSample(layer - 1)),
-                shards,
-                kernels,
-                strengths);
+            Architecture architecture, int layer, StepPlan plan, Kernels kernels, Strengths strengths) {
+        return shape(
+                Math.multiplyExact(plan.rows(), architecture.rowsPerSample(layer - 1)), plan, kernels, strengths);
+    }
+
+    private static BatchShape shape(int rows, StepPlan plan, Kernels kernels, Strengths strengths) {
+        int parts = plan.batchParts().isWhole() ? 0 : plan.parts().size();
+        return new BatchShape(kernels.dtype(), rows, plan.shards().size(), parts, kernels, strengths);
     }
 
     /** Returns the bytes of such a workspace. */
-    public static long bytes(Architecture architecture, int rows, int shards, Kernels kernels) {
+    public static long bytes(Architecture architecture, StepPlan plan, Kernels kernels) {
+        int rows = plan.rows();
         DType dtype = kernels.dtype();
         Strengths strengths = new Strengths();
-        BatchShape shape = new BatchShape(dtype, rows, shards, kernels, strengths);
+        BatchShape shape = shape(rows, plan, kernels, strengths);
         int features = architecture.features();
         long bytes = Tensor.byteSize(dtype, rows, features)
                 + TargetBlock.bytes(dtype, rows, architecture.members(), architecture.outputs());
@@ -122,7 +125,7 @@ public final class Workspace implements AutoCloseable {
             int tensors = 2 + (layer.skip() > 0 ? 1 : 0);
             bytes += tensors * Tensor.byteSize(dtype, written, layer.outputs());
             bytes += layer.dropout() > 0 ? DropoutMask.bytes(written, layer.outputs()) : 0;
-            bytes += layer.trainingBytes(shape(architecture, l, rows, shards, kernels, strengths));
+            bytes += layer.trainingBytes(shape(architecture, l, plan, kernels, strengths));
         }
         return bytes;
     }

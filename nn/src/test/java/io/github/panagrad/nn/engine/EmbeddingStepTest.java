@@ -99,7 +99,7 @@ class EmbeddingStepTest {
     void featuresAreNumbersThenVectors(Arithmetic arithmetic) {
         double[][] x = samples();
         try (Parameters network = random(arithmetic);
-                Workspace workspace = new Workspace(network, ROWS, 1)) {
+                Workspace workspace = new Workspace(network, StepPlan.forThreads(SPEC, ROWS, 1))) {
             Tensor columns = Objects.requireNonNull(workspace.columns);
             columns.copyFrom(x);
             new NumberColumns(SPEC).copy(columns, workspace.features);
@@ -142,7 +142,7 @@ class EmbeddingStepTest {
     void gradientsAreAddedUpInTheOrderOfTheRows(Arithmetic arithmetic) {
         double[][] x = samples();
         try (Parameters network = random(arithmetic);
-                Workspace workspace = new Workspace(network, ROWS, 1);
+                Workspace workspace = new Workspace(network, StepPlan.forThreads(SPEC, ROWS, 1));
                 OptimizerState gradients = new OptimizerState(SPEC, arithmetic.dtype(), 1)) {
             Tensor columns = Objects.requireNonNull(workspace.columns);
             Tensor delta = Objects.requireNonNull(workspace.featureDelta);
@@ -156,7 +156,9 @@ class EmbeddingStepTest {
                         .gradient(
                                 0,
                                 new GradientViews(
+                                        0,
                                         1,
+                                        0,
                                         new StepPlan.Block(0, 17),
                                         new StepPlan.Block(part[0], part[1]),
                                         columns,
@@ -216,13 +218,14 @@ class EmbeddingStepTest {
     void aLargeEmbeddingIsSeveralItems(Arithmetic arithmetic) {
         for (boolean divides : new boolean[] {true, false}) {
             try (Parameters network = random(arithmetic);
-                    Workspace workspace = new Workspace(network, ROWS, 4);
+                    Workspace workspace = new Workspace(network, StepPlan.fixed(SPEC, ROWS));
                     OptimizerState state = new OptimizerState(SPEC, arithmetic.dtype(), 2);
-                    OptimizerState kept = new OptimizerState(SPEC, arithmetic.dtype(), 1)) {
+                    KeptGradients kept = new KeptGradients(SPEC, arithmetic.dtype(), parameter -> true);
+                    OptimizerState others = new OptimizerState(SPEC, arithmetic.dtype(), 0)) {
                 StepPlan plan = StepPlan.fixed(SPEC, ROWS);
-                try (TileScratch scratch = new TileScratch(SPEC, arithmetic.dtype(), plan.tiles(), 2)) {
+                try (TileScratch scratch = new TileScratch(SPEC, arithmetic.dtype(), plan.tiles(), 2, 1)) {
                     List<UpdateItem> items = new UpdateItems(
-                                    network, network.architecture(), workspace, state, scratch, kept, 2, divides)
+                                    network, network.architecture(), workspace, state, scratch, kept, others, 2, divides)
                             .of(plan);
                     List<GradientSlice> slices = items.stream()
                             .flatMap(item -> Arrays.stream(item.slices()))

@@ -1,4 +1,4 @@
-package io.github.panagrad.nn;
+package io.github.panagrad.nn.exchange;
 
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;

@@ -1,4 +1,4 @@
-package io.github.panagrad.nn;
+package io.github.panagrad.nn.exchange;
 
 /** A worker that trains a network together with others failed, or cannot be reached; the message names it. */
 public final class ExchangeException extends RuntimeException {
