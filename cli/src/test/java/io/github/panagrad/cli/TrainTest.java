@@ -73,6 +73,13 @@ class TrainTest {
     }
 
     @Test
+    void batchesInPartsGiveTheSameFileForEveryNumberOfThreads() throws IOException {
+        byte[] one = train("a.st", "--reproducible", "--batch-parts", 4, "--threads", 1);
+        assertArrayEquals(one, train("b.st", "--reproducible", "--batch-parts", 4, "--threads", 3));
+        assertFalse(Arrays.equals(one, train("c.st", "--reproducible")), "other batches");
+    }
+
+    @Test
     void takesEveryOptimiserScheduleInitialiserAndType() throws IOException {
         train("a.st", "--optimizer", "sgd", "--schedule", "step:gamma=0.9,every=2", "--init", "normal:0.1");
         train("b.st", "--optimizer", "momentum:beta=0.5", "--schedule", "exponential:rate=0.1");

@@ -63,7 +63,8 @@ public record MemoryPlan(
         Kernels kernels = Kernels.of(backend, dtype);
         Architecture architecture = spec.architecture();
         BatchParts parts = BatchParts.of(Trainer.parts(config, Math.max(1, workers)), Math.max(1, workers), 0);
-        StepPlan plan = StepPlan.of(architecture, rows, parts, config.execution().reproducible(), threads);
+        StepPlan plan =
+                StepPlan.of(architecture, rows, parts, config.execution().reproducible(), threads);
         return new MemoryPlan(
                 threads,
                 Parameters.bytes(architecture, dtype),

@@ -49,11 +49,12 @@ final class SharedSamples {
             samples += ofWorker;
         }
         if (samples > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("there are " + samples + " training samples, but an epoch can have at most "
-                    + Integer.MAX_VALUE + "; train on fewer");
+            throw new IllegalArgumentException("there are " + samples
+                    + " training samples, but an epoch can have at most " + Integer.MAX_VALUE + "; train on fewer");
         }
         size = (int) samples;
-        RowParts dealt = new RowParts(samples, batchSize, shares.count(), config.execution().seed());
+        RowParts dealt = new RowParts(
+                samples, batchSize, shares.count(), config.execution().seed());
         parts = workers.exchange() == null ? dealtHere(dealt) : dealtBefore(dealt);
     }
 
@@ -72,13 +73,15 @@ final class SharedSamples {
         BatchParts shares = workers.parts();
         long expected = dealt.firstOf(shares.to()) - dealt.firstOf(shares.from());
         if (data.size() != expected) {
-            throw new IllegalArgumentException("this worker has " + data.size() + " training samples, but its parts have "
-                    + expected + " of all " + size + "; deal them by RowParts");
+            throw new IllegalArgumentException(
+                    "this worker has " + data.size() + " training samples, but its parts have " + expected + " of all "
+                            + size + "; deal them by RowParts");
         }
         List<Dataset> own = new ArrayList<>();
         for (int p = shares.from(); p < shares.to(); p++) {
             int from = (int) (dealt.firstOf(p) - dealt.firstOf(shares.from()));
-            own.add(data.subset(IntStream.range(from, from + (int) dealt.sizeOf(p)).toArray()));
+            own.add(data.subset(
+                    IntStream.range(from, from + (int) dealt.sizeOf(p)).toArray()));
         }
         return own;
     }

@@ -53,34 +53,38 @@ final class SharedValidation {
             return;
         }
         size = Math.toIntExact(Arrays.stream(telling.numbers(own.size())).sum());
-        if (size < shares.count()) {
+        if (size < shares.count() && workers.exchange() != null) {
             throw new IllegalArgumentException("there are " + size + " validation samples for the " + shares.count()
-                    + " parts of a batch; give more, or lower the parts");
+                    + " parts of a batch, so that a worker may have none; give more, or lower the parts");
         }
         int first = RowParts.firstRow(size, shares.from(), shares.count());
         int expected = RowParts.firstRow(size, shares.to(), shares.count()) - first;
         if (own.size() != expected) {
-            throw new IllegalArgumentException("this worker has " + own.size() + " validation samples, but its parts have "
-                    + expected + " of all " + size);
+            throw new IllegalArgumentException("this worker has " + own.size()
+                    + " validation samples, but its parts have " + expected + " of all " + size);
         }
         for (int p = shares.from(); p < shares.to(); p++) {
             int from = RowParts.firstRow(size, p, shares.count()) - first;
             int to = RowParts.firstRow(size, p + 1, shares.count()) - first;
-            parts.add(own.subset(IntStream.range(from, to).toArray()));
+            if (from < to) {
+                parts.add(own.subset(IntStream.range(from, to).toArray()));
+            }
         }
         all = workers.exchange() == null || !predicts ? own : targetsOfAll(own);
     }
 
     /** Returns samples without features, with the targets and the weights that all workers have. */
     private Dataset targetsOfAll(Dataset own) {
-        double[] weights = telling.concatenated(
-                IntStream.range(0, own.size()).mapToDouble(i -> own.weight(own.row(i))).toArray());
+        double[] weights = telling.concatenated(IntStream.range(0, own.size())
+                .mapToDouble(i -> own.weight(own.row(i)))
+                .toArray());
         Targets targets = switch (own.targets()) {
             case Targets.Labels labels -> {
                 double[] numbers = telling.concatenated(IntStream.range(0, own.size())
                         .mapToDouble(i -> labels.label(own.row(i)))
                         .toArray());
-                yield new Targets.Labels(Arrays.stream(numbers).mapToInt(number -> (int) number).toArray(), labels.classes());
+                yield new Targets.Labels(
+                        Arrays.stream(numbers).mapToInt(number -> (int) number).toArray(), labels.classes());
             }
             case Targets.Values values -> {
                 int columns = values.table().columns();

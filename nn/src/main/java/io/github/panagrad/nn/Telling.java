@@ -50,7 +50,10 @@ record Telling(@Nullable GradientExchange exchange) {
         int length = 0;
         for (byte[] bytes : bytes(buffer.array())) {
             double[] numbers = new double[bytes.length / Double.BYTES];
-            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(numbers);
+            ByteBuffer.wrap(bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asDoubleBuffer()
+                    .get(numbers);
             all.add(numbers);
             length = Math.addExact(length, numbers.length);
         }

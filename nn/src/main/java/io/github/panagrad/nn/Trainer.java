@@ -95,7 +95,11 @@ public final class Trainer implements AutoCloseable {
                     config.optimization().clipping(),
                     config.optimization().batchSize(),
                     rows -> StepPlan.of(
-                            architecture, rows, workers.parts(), config.execution().reproducible(), threads)));
+                            architecture,
+                            rows,
+                            workers.parts(),
+                            config.execution().reproducible(),
+                            threads)));
             evaluator = closer.add(new Evaluator(network, team));
             kept = closer.add(new Network(spec, network.dtype(), network.backend()));
         } catch (Throwable e) {
@@ -128,10 +132,16 @@ public final class Trainer implements AutoCloseable {
      *
      * @param samples how many there are, or 0 if that is not known yet
      * @throws IllegalArgumentException with batch normalisation, if each batch has a single row; with L-BFGS, if the network has
-     *     dropout or the samples do not fit into a batch
+     *     dropout or the samples do not fit into a batch; if batches have parts, and these are more than the rows of a batch or the samples
      */
     public static void requireTrainable(NetworkSpec spec, TrainingConfig config, long samples) {
         FullBatchTraining.require(spec, config, samples);
+        if (config.execution().batchParts() > 1) {
+            RowParts.require(
+                    samples == 0 ? Long.MAX_VALUE : samples,
+                    config.optimization().batchSize(),
+                    config.execution().batchParts());
+        }
         boolean isSingle = config.optimization().batchSize() == 1 || samples == 1;
         if (isSingle
                 && IntStream.range(0, spec.layers())
@@ -148,7 +158,9 @@ public final class Trainer implements AutoCloseable {
 
     /** Returns the parts of each batch. */
     static int parts(TrainingConfig config, int workers) {
-        int parts = config.execution().batchParts() == 1 ? workers : config.execution().batchParts();
+        int parts = config.execution().batchParts() == 1
+                ? workers
+                : config.execution().batchParts();
         if (parts % workers != 0) {
             throw new IllegalArgumentException("the " + parts + " parts of a batch cannot be shared by " + workers
                     + " workers equally; choose a multiple of the workers");

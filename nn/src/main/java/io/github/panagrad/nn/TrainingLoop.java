@@ -1,7 +1,6 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.checkpoint.Checkpoints;
-import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.LbfgsMinimizer;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.optim.Lbfgs;

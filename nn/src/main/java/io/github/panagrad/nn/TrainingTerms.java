@@ -2,7 +2,6 @@ package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.checkpoint.CheckpointDescription;
 import io.github.panagrad.nn.checkpoint.Progress;
-import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.metrics.Metric;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;

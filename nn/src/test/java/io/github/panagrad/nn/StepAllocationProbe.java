@@ -7,6 +7,7 @@ import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.engine.Penalty;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
+import io.github.panagrad.nn.engine.Workers;
 import io.github.panagrad.nn.optim.FirstOrder;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.Optimizer;
@@ -63,7 +64,9 @@ final class StepAllocationProbe {
         }
         Penalty all = Penalty.of(Regularizer.choices().all());
         NetworkSpec everything = Objects.requireNonNull(LayerNetworks.all().get("everything"));
-        print("everything", measure(everything, DATA, adam, all, new GradientClipping.ByGlobalNorm(1e-3), dtype));
+        GradientClipping byNorm = new GradientClipping.ByGlobalNorm(1e-3);
+        print("everything", measure(everything, DATA, adam, all, byNorm, dtype));
+        print("everything in parts", measure(everything, DATA, adam, all, byNorm, dtype, Workers.of(4, null)));
         for (GradientClipping limit : GradientClipping.choices().all()) {
             print(limit.name(), measure(PLAIN, DATA, adam, all, limit, dtype));
         }
@@ -153,18 +156,31 @@ final class StepAllocationProbe {
             Penalty penalty,
             GradientClipping limit,
             DType dtype) {
+        return measure(spec, data, optimizer, penalty, limit, dtype, Workers.ALONE);
+    }
+
+    private static long measure(
+            NetworkSpec spec,
+            Dataset data,
+            FirstOrder optimizer,
+            Penalty penalty,
+            GradientClipping limit,
+            DType dtype,
+            Workers workers) {
         try (Network network = Network.create(spec, dtype, Backend.NATIVE, Initializer.he(), 1);
                 WorkerTeam team = new WorkerTeam(2);
                 TrainingStep step = new TrainingStep(
                         network.values(),
+                        network.values().architecture(),
                         team,
+                        workers,
                         () -> optimizer.rule(network.backend(), network.dtype()),
                         ParameterFactors.none(),
                         optimizer.states(),
                         penalty,
                         limit,
                         ROWS,
-                        rows -> StepPlan.forThreads(network.values().architecture(), rows, 2))) {
+                        rows -> StepPlan.of(network.values().architecture(), rows, workers.parts(), false, 2))) {
             step.bind(data, data.rows());
             return leastAllocation(step);
         }

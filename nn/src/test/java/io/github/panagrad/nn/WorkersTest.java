@@ -50,7 +50,8 @@ class WorkersTest {
 
     static Stream<Arguments> networks() {
         return Arithmetic.all()
-                .flatMap(arithmetic -> LayerNetworks.all().keySet().stream().map(name -> Arguments.of(arithmetic, name)));
+                .flatMap(arithmetic ->
+                        LayerNetworks.all().keySet().stream().map(name -> Arguments.of(arithmetic, name)));
     }
 
     /** Every kind of layer, dropout, penalties and a limit on the norm; the last batch has fewer rows than there are parts. */
@@ -60,8 +61,13 @@ class WorkersTest {
         NetworkSpec spec = Objects.requireNonNull(LayerNetworks.all().get(name));
         Dataset data = LayerNetworks.data(3 * 21 + 3, 5);
         TrainingConfig config = config().withClipping(new GradientClipping.ByGlobalNorm(0.5));
-        List<double[][]> one = alone(spec, arithmetic, config.withThreads(1), data, FitOptions.none()).parameters();
-        assertSame(one, alone(spec, arithmetic, config.withThreads(3), data, FitOptions.none()).parameters(), "3 threads");
+        List<double[][]> one = alone(spec, arithmetic, config.withThreads(1), data, FitOptions.none())
+                .parameters();
+        assertSame(
+                one,
+                alone(spec, arithmetic, config.withThreads(3), data, FitOptions.none())
+                        .parameters(),
+                "3 threads");
         for (int workers : new int[] {1, 2, 4}) {
             for (Result result : together(workers, spec, arithmetic, config, data, share -> FitOptions.none())) {
                 assertSame(one, result.parameters(), workers + " workers");
@@ -73,12 +79,17 @@ class WorkersTest {
     @ParameterizedTest
     @MethodSource("networks")
     void partsHaveTheGradientOfTheWholeBatch(Arithmetic arithmetic, String name) {
-        NetworkSpec spec = withoutDropout(Objects.requireNonNull(LayerNetworks.all().get(name)));
+        NetworkSpec spec =
+                withoutDropout(Objects.requireNonNull(LayerNetworks.all().get(name)));
         Dataset data = LayerNetworks.data(45, 5);
-        TrainingConfig config = config().withOptimizer(Optimizer.sgd()).withLearningRate(0.5).withBatchSize(45).withEpochs(1);
-        List<double[][]> parts = alone(spec, arithmetic, config, data, FitOptions.none()).parameters();
-        List<double[][]> whole =
-                alone(spec, arithmetic, config.withBatchParts(1), data, FitOptions.none()).parameters();
+        TrainingConfig config = config().withOptimizer(Optimizer.sgd())
+                .withLearningRate(0.5)
+                .withBatchSize(45)
+                .withEpochs(1);
+        List<double[][]> parts =
+                alone(spec, arithmetic, config, data, FitOptions.none()).parameters();
+        List<double[][]> whole = alone(spec, arithmetic, config.withBatchParts(1), data, FitOptions.none())
+                .parameters();
         double tolerance = arithmetic.dtype() == DType.F64 ? 1e-10 : 2e-4;
         for (int p = 0; p < whole.size(); p++) {
             for (int r = 0; r < whole.get(p).length; r++) {
@@ -100,8 +111,7 @@ class WorkersTest {
     @MethodSource("arithmetics")
     void evaluationAndEarlyStoppingAreOfAllWorkers(Arithmetic arithmetic) throws Exception {
         NetworkSpec spec = NetworkSpec.inputs(5)
-                .dense(new Dense(
-                        33, Activation.relu(), 0.2, Normalization.batchNorm(), 0))
+                .dense(new Dense(33, Activation.relu(), 0.2, Normalization.batchNorm(), 0))
                 .output(3, Loss.softmaxCrossEntropy());
         Dataset all = Networks.batch(230, 5, 3, Loss.softmaxCrossEntropy(), 6);
         Dataset.Split split = all.split(0.3, 9);
@@ -114,7 +124,12 @@ class WorkersTest {
         assertTrue(alone.history().epochs().size() < 30, "it stops early");
         for (int workers : new int[] {1, 2, 4}) {
             for (Result result : together(
-                    workers, spec, arithmetic, config, split.training(), share -> options.apply(share.apply(split.validation())))) {
+                    workers,
+                    spec,
+                    arithmetic,
+                    config,
+                    split.training(),
+                    share -> options.apply(share.apply(split.validation())))) {
                 assertSame(alone.parameters(), result.parameters(), workers + " workers");
                 assertEquals(numbers(alone.history()), numbers(result.history()), workers + " workers");
             }
@@ -152,7 +167,8 @@ class WorkersTest {
         together(4, spec, arithmetic, config.withEpochs(4), data, share -> saved.resumedFrom(latest()));
         assertSame(
                 undisturbed,
-                alone(spec, arithmetic, config, data, saved.resumedFrom(latest())).parameters(),
+                alone(spec, arithmetic, config, data, saved.resumedFrom(latest()))
+                        .parameters(),
                 "resumed twice");
     }
 
@@ -167,7 +183,8 @@ class WorkersTest {
         Dataset data = Networks.batch(100, 4, 2, Loss.softmaxCrossEntropy(), 6);
         List<GradientExchange> exchanges = ThreadExchange.of(2);
         List<History> histories = inThreads(2, worker -> {
-            try (Network network = Network.create(spec, arithmetic.dtype(), arithmetic.backend(), Initializer.he(), 11);
+            try (Network network =
+                            Network.create(spec, arithmetic.dtype(), arithmetic.backend(), Initializer.he(), 11);
                     Trainer trainer = new Trainer(network, config().withEpochs(1000), exchanges.get(worker))) {
                 TrainingListener listener = new TrainingListener() {
                     @Override
@@ -177,7 +194,8 @@ class WorkersTest {
                         }
                     }
                 };
-                return trainer.fit(share(data, config(), 2, worker), FitOptions.none().withListener(listener));
+                return trainer.fit(
+                        share(data, config(), 2, worker), FitOptions.none().withListener(listener));
             }
         });
         for (History history : histories) {
@@ -192,10 +210,17 @@ class WorkersTest {
         Dataset data = Networks.batch(100, 4, 2, Loss.softmaxCrossEntropy(), 6);
         List<GradientExchange> exchanges = ThreadExchange.of(2);
         List<String> messages = inThreads(2, worker -> {
-            try (Network network = Network.create(spec, DType.F32, Arithmetic.all().findFirst().orElseThrow().backend(), Initializer.he(), 11);
+            try (Network network = Network.create(
+                            spec,
+                            DType.F32,
+                            Arithmetic.all().findFirst().orElseThrow().backend(),
+                            Initializer.he(),
+                            11);
                     Trainer trainer = new Trainer(network, config(), exchanges.get(worker))) {
-                Dataset uneven = data.subset(IntStream.range(0, worker == 0 ? 30 : 70).toArray());
-                return assertThrows(IllegalArgumentException.class, () -> trainer.fit(uneven)).getMessage();
+                Dataset uneven =
+                        data.subset(IntStream.range(0, worker == 0 ? 30 : 70).toArray());
+                return assertThrows(IllegalArgumentException.class, () -> trainer.fit(uneven))
+                        .getMessage();
             }
         });
         assertTrue(messages.getFirst().contains("30 training samples, but its parts have"), messages.getFirst());
@@ -224,7 +249,10 @@ class WorkersTest {
         assertTrue(Arrays.stream(seen).allMatch(count -> count == 1), "a permutation");
         for (int part = 0; part < 4; part++) {
             // Four standard deviations of a hypergeometric count.
-            assertEquals(0.5 * parts.sizeOf(part), (double) firstHalf[part], 4 * Math.sqrt(parts.sizeOf(part) * 0.25 * 0.75));
+            assertEquals(
+                    0.5 * parts.sizeOf(part),
+                    (double) firstHalf[part],
+                    4 * Math.sqrt(parts.sizeOf(part) * 0.25 * 0.75));
         }
         assertFalse(parts.equals(new RowParts(samples, 130, 4, 8)));
         assertEquals(samples, parts.firstOf(4));
@@ -270,7 +298,8 @@ class WorkersTest {
         try (Network network = Network.create(spec, arithmetic.dtype(), arithmetic.backend(), Initializer.he(), 11);
                 Trainer trainer = new Trainer(network, config, exchange)) {
             History history = trainer.fit(data, options);
-            return new Result(network.parameters().stream().map(network::toArray).toList(), history);
+            return new Result(
+                    network.parameters().stream().map(network::toArray).toList(), history);
         }
     }
 
@@ -316,7 +345,10 @@ class WorkersTest {
     private static Dataset share(Dataset data, TrainingConfig config, int workers, int worker) {
         int parts = Trainer.parts(config, workers);
         RowParts dealt = new RowParts(
-                data.size(), config.optimization().batchSize(), parts, config.execution().seed());
+                data.size(),
+                config.optimization().batchSize(),
+                parts,
+                config.execution().seed());
         long from = dealt.firstOf(worker * parts / workers);
         long to = dealt.firstOf((worker + 1) * parts / workers);
         return data.subset(IntStream.range((int) from, (int) to)

@@ -107,6 +107,14 @@ public final class LearningOptions {
                     + " same, byte for byte. Default: false.")
     private boolean reproducible;
 
+    @Option(
+            names = "--batch-parts",
+            paramLabel = "N",
+            description =
+                    "Compute the gradients of N parts of each batch apart and add them in pairs, as N workers of a"
+                            + " cluster do, for the same bits (docs/spark.md). Default: 1.")
+    private int batchParts = 1;
+
     /**
      * Returns the configuration of a training.
      *
@@ -134,13 +142,26 @@ public final class LearningOptions {
                 : regularization.regularizers();
         GradientClipping clipping = regularization.clipping();
         int rows = batchSize(usual.rows());
+        requireParts(chosen, rows);
         return Values.checked(
                 "--schedule " + Quoted.bare(schedule),
                 () -> new TrainingConfig(
                         new Optimization(chosen, rates, unit, factors(), clipping, rows, passes),
                         regularization.regularization(
                                 regularizers, (option, text) -> schedule(option, text, unit, 1, passes)),
-                        new Execution(seed, Shuffle.auto(), threads, reproducible)));
+                        new Execution(seed, Shuffle.auto(), threads, reproducible, batchParts)));
+    }
+
+    private void requireParts(Optimizer chosen, int rows) {
+        Values.within("--batch-parts", 1, Execution.MAX_BATCH_PARTS, batchParts);
+        if (batchParts > rows) {
+            throw new InvalidInputException("--batch-parts " + batchParts + " are more than the " + rows
+                    + " rows of a batch; lower them, or raise --batch-size");
+        }
+        if (batchParts > 1 && chosen instanceof Lbfgs) {
+            throw new InvalidInputException("--batch-parts " + batchParts
+                    + " has no effect with lbfgs, whose batch is all of the training rows; leave it out");
+        }
     }
 
     /** Returns the factors for kinds of parameters. */

@@ -312,7 +312,9 @@ public record TrainingRequest(
 
     public void requireTrainable(NetworkSpec spec, long samples) {
         Optimizer optimizer = config.optimization().optimizer();
-        Values.checked(optimizer instanceof Lbfgs ? "--optimizer " + optimizer.name() : "--normalization", () -> {
+        int parts = config.execution().batchParts();
+        String option = parts > 1 && samples > 0 && samples < parts ? "--batch-parts " + parts : "--normalization";
+        Values.checked(optimizer instanceof Lbfgs ? "--optimizer " + optimizer.name() : option, () -> {
             Trainer.requireTrainable(spec, config, samples);
             return spec;
         });

@@ -28,12 +28,21 @@ public record RowParts(long samples, int batchSize, int parts, long seed) {
      * @throws IllegalArgumentException if a number is below 1, or a batch or all samples are fewer than the parts
      */
     public RowParts {
+        require(samples, batchSize, parts);
+    }
+
+    /**
+     * Checks that batches can have a number of parts.
+     *
+     * @throws IllegalArgumentException if a number is below 1, or a batch or all samples are fewer than the parts
+     */
+    public static void require(long samples, int batchSize, int parts) {
         if (parts < 1) {
             throw new IllegalArgumentException("the parts of a batch must be at least 1, found " + parts);
         }
         if (batchSize < parts) {
-            throw new IllegalArgumentException(
-                    "a batch of " + batchSize + " rows cannot have " + parts + " parts; enlarge it, or lower the parts");
+            throw new IllegalArgumentException("a batch of " + batchSize + " rows cannot have " + parts
+                    + " parts; enlarge it, or lower the parts");
         }
         if (samples < parts) {
             throw new IllegalArgumentException("there are " + samples + " training samples for the " + parts
@@ -68,7 +77,7 @@ public record RowParts(long samples, int batchSize, int parts, long seed) {
      * @param sample its number, from 0
      */
     public long placeOf(long sample) {
-        require(sample);
+        requireNumber(sample);
         long place = sample;
         do {
             place = encrypt(place);
@@ -82,7 +91,7 @@ public record RowParts(long samples, int batchSize, int parts, long seed) {
      * @param place from 0
      */
     public long sampleAt(long place) {
-        require(place);
+        requireNumber(place);
         long sample = place;
         do {
             sample = decrypt(sample);
@@ -103,7 +112,7 @@ public record RowParts(long samples, int batchSize, int parts, long seed) {
         return part;
     }
 
-    private void require(long number) {
+    private void requireNumber(long number) {
         if (number < 0 || number >= samples) {
             throw new IndexOutOfBoundsException("sample " + number + " of " + samples);
         }

@@ -107,8 +107,7 @@ public record DenseLayer(
         bytes += isParametric() ? Tensor.byteSize(shape.dtype(), shape.rows(), outputs) : 0;
         bytes += learns() ? Tensor.byteSize(shape.dtype(), shape.shares(), outputs) : 0;
         bytes += isFasterCopied(shape) ? Tensor.byteSize(shape.dtype(), inputs, outputs) : 0;
-        return bytes
-                + (isStandardized() ? NormalizationMemory.bytes(shape, outputs) : 0);
+        return bytes + (isStandardized() ? NormalizationMemory.bytes(shape, outputs) : 0);
     }
 
     /** Returns whether the product with a transposed copy of the weights is faster. */

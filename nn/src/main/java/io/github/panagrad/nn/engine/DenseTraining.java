@@ -39,9 +39,7 @@ final class DenseTraining implements TrainedRowLayer {
         rises = layer.isParametric() ? slab.allocate(dtype, shape.rows(), units) : null;
         learnedGradients = layer.learns() ? slab.allocate(dtype, shape.shares(), units) : null;
         weightCopy = layer.isFasterCopied(shape) ? slab.allocate(dtype, layer.inputs(), units) : null;
-        normalization = layer.isStandardized()
-                ? new NormalizationMemory(slab, shape, units)
-                : null;
+        normalization = layer.isStandardized() ? new NormalizationMemory(slab, shape, units) : null;
     }
 
     Tensor weights() {

@@ -55,12 +55,7 @@ final class FirstPhase {
     private final WorkerTeam.Task[] endBackwardBlock;
 
     FirstPhase(
-            StepPlan plan,
-            Workspace workspace,
-            int lowest,
-            StepBinding binding,
-            PartGather gather,
-            WorkerTeam team) {
+            StepPlan plan, Workspace workspace, int lowest, StepBinding binding, PartGather gather, WorkerTeam team) {
         this.lowest = lowest;
         this.architecture = workspace.architecture();
         this.kernels = workspace.kernels();

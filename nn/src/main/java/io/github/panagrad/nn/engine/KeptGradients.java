@@ -47,8 +47,7 @@ public final class KeptGradients implements AutoCloseable {
                 for (int p : group) {
                     LayerParameter parameter = parameters.get(p);
                     long size = Tensor.byteSize(dtype, parameter.rows(), parameter.columns());
-                    tensors.put(
-                            p, Tensor.over(memory.asSlice(at, size), dtype, parameter.rows(), parameter.columns()));
+                    tensors.put(p, Tensor.over(memory.asSlice(at, size), dtype, parameter.rows(), parameter.columns()));
                     at += aligned(parameter, dtype);
                 }
                 int numbers = Math.toIntExact(bytes / dtype.bytes());

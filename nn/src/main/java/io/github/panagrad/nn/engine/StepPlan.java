@@ -115,13 +115,7 @@ public record StepPlan(
 
     /** Makes a plan for a batch in one part. */
     public StepPlan(int rows, List<Shard> shards, List<List<Block>> blocks, List<Tile> tiles) {
-        this(
-                rows,
-                BatchParts.WHOLE,
-                List.of(new Part(new Shard(0, rows), 0, shards.size())),
-                shards,
-                blocks,
-                tiles);
+        this(rows, BatchParts.WHOLE, List.of(new Part(new Shard(0, rows), 0, shards.size())), shards, blocks, tiles);
     }
 
     /** Returns a plan for a number of threads. */
@@ -150,12 +144,7 @@ public record StepPlan(
             shards.addAll(shards(rows.from(), rows.rows(), count));
         }
         return new StepPlan(
-                batchRows,
-                parts,
-                own,
-                shards,
-                blocks(architecture, divided, threads),
-                tiles(architecture, threads));
+                batchRows, parts, own, shards, blocks(architecture, divided, threads), tiles(architecture, threads));
     }
 
     /** Returns how many rows are computed here. */

@@ -111,9 +111,11 @@ public final class TrainingStep implements AutoCloseable {
             workspace = closer.add(new Workspace(parameters, plan));
             state = closer.add(new OptimizerState(architecture, parameters.dtype(), states));
             keptGradients = closer.add(new KeptGradients(
-                    architecture, parameters.dtype(), parameter -> isKept(parameter, clipping, workers.exchange() != null)));
-            furtherGradients = closer.add(new OptimizerState(
-                    architecture, parameters.dtype(), parts - 1, parameter -> !parameter.isTiled()));
+                    architecture,
+                    parameters.dtype(),
+                    parameter -> isKept(parameter, clipping, workers.exchange() != null)));
+            furtherGradients = closer.add(
+                    new OptimizerState(architecture, parameters.dtype(), parts - 1, parameter -> !parameter.isTiled()));
             scratch = closer.add(new TileScratch(architecture, parameters.dtype(), plan.tiles(), team.size(), parts));
             gather = closer.add(new PartGather(workers.exchange()));
             sums = workers.parts().isWhole() ? null : new PartSums(workers.parts(), gather);
@@ -289,7 +291,12 @@ public final class TrainingStep implements AutoCloseable {
 
     /** Returns the bytes of the workspace, the optimiser's state and the gradients. */
     public long bytes() {
-        return workspace.bytes() + state.bytes() + keptGradients.bytes() + furtherGradients.bytes() + scratch.bytes() + gather.bytes();
+        return workspace.bytes()
+                + state.bytes()
+                + keptGradients.bytes()
+                + furtherGradients.bytes()
+                + scratch.bytes()
+                + gather.bytes();
     }
 
     @Override

@@ -94,8 +94,7 @@ public final class Workspace implements AutoCloseable {
     /** Returns the batches that a layer reads. */
     private static BatchShape shape(
             Architecture architecture, int layer, StepPlan plan, Kernels kernels, Strengths strengths) {
-        return shape(
-                Math.multiplyExact(plan.rows(), architecture.rowsPerSample(layer - 1)), plan, kernels, strengths);
+        return shape(Math.multiplyExact(plan.rows(), architecture.rowsPerSample(layer - 1)), plan, kernels, strengths);
     }
 
     private static BatchShape shape(int rows, StepPlan plan, Kernels kernels, Strengths strengths) {

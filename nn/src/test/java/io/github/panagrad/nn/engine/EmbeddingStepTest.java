@@ -225,7 +225,15 @@ class EmbeddingStepTest {
                 StepPlan plan = StepPlan.fixed(SPEC, ROWS);
                 try (TileScratch scratch = new TileScratch(SPEC, arithmetic.dtype(), plan.tiles(), 2, 1)) {
                     List<UpdateItem> items = new UpdateItems(
-                                    network, network.architecture(), workspace, state, scratch, kept, others, 2, divides)
+                                    network,
+                                    network.architecture(),
+                                    workspace,
+                                    state,
+                                    scratch,
+                                    kept,
+                                    others,
+                                    2,
+                                    divides)
                             .of(plan);
                     List<GradientSlice> slices = items.stream()
                             .flatMap(item -> Arrays.stream(item.slices()))

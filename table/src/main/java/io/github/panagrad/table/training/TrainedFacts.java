@@ -73,6 +73,9 @@ public final class TrainedFacts {
         facts.put("steps", String.valueOf(history.steps()));
         facts.put(SEED, String.valueOf(config.execution().seed()));
         facts.put("reproducible", String.valueOf(config.execution().reproducible()));
+        if (config.execution().batchParts() > 1) {
+            facts.put("batch_parts", String.valueOf(config.execution().batchParts()));
+        }
         facts.put("ending", history.ending().name().toLowerCase(Locale.ROOT));
         EpochMetrics last = history.last();
         putMetric(facts, "train_loss", last.trainLoss());
