@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.panagrad.spark.exchange;
+
+import org.jspecify.annotations.NullMarked;
