@@ -72,6 +72,7 @@ public final class SparkSessions {
         return session;
     }
 
+    /** Returns where Spark is, as far as executors are concerned. */
     private static Path home() {
         return Path.of(Objects.requireNonNull(
                 System.getenv("SPARK_HOME"), "SPARK_HOME is not set: run the tests by Maven, which sets it"));
