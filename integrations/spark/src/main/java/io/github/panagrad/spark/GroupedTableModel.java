@@ -78,8 +78,9 @@ public final class GroupedTableModel implements AutoCloseable {
         List<String> learned = learned(type, keys, settings);
         // Those left out are not sent at all.
         TaskConfig sent = settings.withIgnored(List.of());
-        Column[] wanted =
-                Stream.concat(keys.stream(), learned.stream()).map(Groups::column).toArray(Column[]::new);
+        Column[] wanted = Stream.concat(keys.stream(), learned.stream())
+                .map(Groups::column)
+                .toArray(Column[]::new);
         Dataset<Row> rows = data.select(wanted);
         List<Row> counted = counted(rows, keys);
         Groups groups = new Groups(keys, type, counted);
@@ -194,8 +195,9 @@ public final class GroupedTableModel implements AutoCloseable {
         StructType type = models.schema();
         int keys = type.size() - RESULTS.size();
         if (keys < 1 || !List.of(type.fieldNames()).subList(keys, type.size()).equals(RESULTS)) {
-            throw new InvalidInputException(Quoted.path(folder)
-                    + " has other columns than models of groups; give a folder that GroupedTableModel.save has written");
+            throw new InvalidInputException(
+                    Quoted.path(folder)
+                            + " has other columns than models of groups; give a folder that GroupedTableModel.save has written");
         }
         List<String> columns = List.of(type.fieldNames()).subList(0, keys);
         return of(models, columns, type, summary(models, columns));

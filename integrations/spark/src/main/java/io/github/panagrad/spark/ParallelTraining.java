@@ -88,7 +88,8 @@ public final class ParallelTraining {
             if (error != null) {
                 throw new InvalidInputException(folds.get(f) + " cannot be learned from: " + error);
             }
-            metrics.add(new CrossValidation.FoldResult(folds.get(f), results.get(f).metrics()));
+            metrics.add(
+                    new CrossValidation.FoldResult(folds.get(f), results.get(f).metrics()));
         }
         return new CrossValidation(metrics);
     }

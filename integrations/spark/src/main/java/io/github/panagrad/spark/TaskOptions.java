@@ -29,8 +29,8 @@ public final class TaskOptions {
      * @param every the interval between the checkpoints of a training
      */
     public TaskOptions withCheckpoints(String folder, Interval every) {
-        return new TaskOptions(SharedFolder.of(
-                Objects.requireNonNull(folder, "folder"), Objects.requireNonNull(every, "every")));
+        return new TaskOptions(
+                SharedFolder.of(Objects.requireNonNull(folder, "folder"), Objects.requireNonNull(every, "every")));
     }
 
     @Nullable

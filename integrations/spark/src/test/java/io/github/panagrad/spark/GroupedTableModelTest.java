@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.pipeline.Prediction;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.model.Preset;
@@ -153,7 +154,9 @@ class GroupedTableModelTest {
             assertEquals(5, models.groups());
             assertEquals(2, models.failures());
             List<Row> failed = models.failed().orderBy("region").collectAsList();
-            assertEquals(List.of("poor", "tiny"), failed.stream().map(row -> row.getString(0)).toList());
+            assertEquals(
+                    List.of("poor", "tiny"),
+                    failed.stream().map(row -> row.getString(0)).toList());
             assertTrue(failed.getFirst().<String>getAs("error").contains("low"), failed.toString());
             for (Row row : failed) {
                 assertNull(row.getAs("model"));
@@ -161,7 +164,8 @@ class GroupedTableModelTest {
             }
             for (Row row : models.models().filter("error is null").collectAsList()) {
                 Map<String, Double> metrics = row.getJavaMap(row.fieldIndex("metrics"));
-                assertTrue(metrics.containsKey("validation_loss") && metrics.containsKey("train_loss"), metrics::toString);
+                assertTrue(
+                        metrics.containsKey("validation_loss") && metrics.containsKey("train_loss"), metrics::toString);
             }
             models.save(saved);
         }
@@ -169,9 +173,11 @@ class GroupedTableModelTest {
                 TableModel north = models.model("north")) {
             assertArrayEquals(expected("north"), bytes(models.models().collectAsList(), "north"));
             assertNotNull(north.facts().get("validation_loss"));
-            String poor = assertThrows(InvalidInputException.class, () -> models.model("poor")).getMessage();
+            String poor = assertThrows(InvalidInputException.class, () -> models.model("poor"))
+                    .getMessage();
             assertTrue(String.valueOf(poor).contains("region = 'poor' has no model: "), poor);
-            String west = assertThrows(InvalidInputException.class, () -> models.model("west")).getMessage();
+            String west = assertThrows(InvalidInputException.class, () -> models.model("west"))
+                    .getMessage();
             assertTrue(String.valueOf(west).contains("no group region = 'west'"), west);
         }
     }
@@ -206,7 +212,8 @@ class GroupedTableModelTest {
                     Prediction.ClassPrediction expected = (Prediction.ClassPrediction) north.predict(person);
                     assertEquals(expected.label(), row.getAs("predicted_class"));
                     Map<String, Double> probabilities = row.getJavaMap(row.fieldIndex("probabilities"));
-                    assertEquals(expected.probability(), probabilities.getOrDefault(expected.label(), Double.NaN), 1e-6);
+                    assertEquals(
+                            expected.probability(), probabilities.getOrDefault(expected.label(), Double.NaN), 1e-6);
                     compared++;
                 }
             }
@@ -249,5 +256,19 @@ class GroupedTableModelTest {
                 QUICK.withListener(new io.github.panagrad.nn.TrainingListener() {}),
                 "region",
                 "cannot be sent to executors");
+    }
+
+    /** The second attempt goes on after the third epoch. */
+    @Test
+    void aGroupGoesOnFromItsLastCheckpoint() throws IOException {
+        Dataset<Row> north = data(SparkSessions.local(), samples()).filter("region = 'north'");
+        Path log = folder.resolve("attempts");
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        TaskOptions options = TaskOptions.none().withCheckpoints(shared.toString(), new Interval.Epochs(1));
+        TableModelConfig config = QUICK.withListener(new Interrupted(log.toString(), 4, false));
+        try (GroupedTableModel models = GroupedTableModel.fit(north, config, options, "region")) {
+            assertArrayEquals(expected("north"), bytes(models.models().collectAsList(), "north"));
+        }
+        assertEquals(List.of("0", "3"), Interrupted.attempts(log));
     }
 }

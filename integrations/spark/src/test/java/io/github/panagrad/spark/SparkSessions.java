@@ -64,7 +64,9 @@ public final class SparkSessions {
                     .config(
                             "spark.executor.extraJavaOptions",
                             "-XX:TieredStopAtLevel=1 -Dpanagrad.cache=" + System.getProperty("panagrad.cache", ""))
-                    .config("spark.executor.memoryOverhead", "384m");
+                    .config("spark.executor.memoryOverhead", "384m")
+                    // What a lost executor held is looked for there three times.
+                    .config("spark.shuffle.io.retryWait", "300ms");
         }
         SparkSession session = builder.getOrCreate();
         running = session;

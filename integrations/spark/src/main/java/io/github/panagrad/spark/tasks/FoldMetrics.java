@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics the loss and every metric, by name
  * @param error why there are none, or null
  */
-public record FoldMetrics(LinkedHashMap<String, Double> metrics, @Nullable String error) implements Serializable {
+public record FoldMetrics(
+        LinkedHashMap<String, Double> metrics, @Nullable String error) implements Serializable {
     /**
      * Divides the rows of a table, by the classes of the target if it has some.
      *

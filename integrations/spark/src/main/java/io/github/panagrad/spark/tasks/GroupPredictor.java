@@ -60,10 +60,7 @@ public final class GroupPredictor implements FlatMapFunction2<Iterator<Row>, Ite
     public static StructType resultType(StructType rows) {
         return rows.add(CLASS, DataTypes.StringType, true)
                 .add(VALUE, DataTypes.DoubleType, true)
-                .add(
-                        PROBABILITIES,
-                        DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false),
-                        true)
+                .add(PROBABILITIES, DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false), true)
                 .add(ERROR, DataTypes.StringType, true);
     }
 
@@ -154,8 +151,9 @@ public final class GroupPredictor implements FlatMapFunction2<Iterator<Row>, Ite
         }
 
         private String text(Row row) {
-            Object[] values =
-                    Arrays.stream(keys).map(key -> row.get(type.fieldIndex(key))).toArray();
+            Object[] values = Arrays.stream(keys)
+                    .map(key -> row.get(type.fieldIndex(key)))
+                    .toArray();
             return Groups.text(Arrays.asList(keys), RowFactory.create(values));
         }
 

@@ -88,7 +88,8 @@ public final class GroupTrainer implements MapPartitionsFunction<Row, Row> {
                 }
                 int group = first.getInt(keys + columns.length);
                 RowCollector table = new RowCollector(
-                        "the group " + Groups.text(Arrays.asList(type.fieldNames()).subList(0, keys), first),
+                        "the group "
+                                + Groups.text(Arrays.asList(type.fieldNames()).subList(0, keys), first),
                         type,
                         Arrays.asList(columns));
                 Row row = first;

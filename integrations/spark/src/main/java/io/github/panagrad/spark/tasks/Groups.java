@@ -74,8 +74,9 @@ public final class Groups {
                         "the column to group by " + Quoted.of(column) + " is named twice; name it once");
             }
         }
-        SparkColumn.of(
-                columns.stream().map(column -> type.fields()[type.fieldIndex(column)]).toList());
+        SparkColumn.of(columns.stream()
+                .map(column -> type.fields()[type.fieldIndex(column)])
+                .toList());
     }
 
     /** Returns a column by its exact name, whatever characters it has. */
@@ -144,8 +145,8 @@ public final class Groups {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (int k = 0; k < columns.size(); k++) {
                 Object value = row.get(k);
-                String text = columns.get(k).name() + "\0" + columns.get(k).dataType().simpleString() + "\0"
-                        + (value == null ? "0" : "1" + value) + "\0";
+                String text = columns.get(k).name() + "\0"
+                        + columns.get(k).dataType().simpleString() + "\0" + (value == null ? "0" : "1" + value) + "\0";
                 digest.update(text.getBytes(StandardCharsets.UTF_8));
             }
             return "group-" + HexFormat.of().formatHex(digest.digest(), 0, 16);

@@ -41,7 +41,11 @@ public final class Jobs {
         context.setJobGroup(group, description, true);
         try {
             Function<Integer, byte[]> function = number -> bytes(work.run(number));
-            return context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks).map(function).collect().stream()
+            return context
+                    .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+                    .map(function)
+                    .collect()
+                    .stream()
                     .map(bytes -> result(bytes, type))
                     .toList();
         } catch (Throwable e) {

@@ -43,8 +43,7 @@ public final class RowCollector {
         positions = columns.stream().mapToInt(type::fieldIndex).toArray();
         schema = schema(
                 name,
-                SparkColumn.of(
-                        Arrays.stream(positions).mapToObj(p -> fields[p]).toList()));
+                SparkColumn.of(Arrays.stream(positions).mapToObj(p -> fields[p]).toList()));
         cells = CellReader.of(schema);
         numbers = new double[positions.length][0];
         codes = new int[positions.length][0];

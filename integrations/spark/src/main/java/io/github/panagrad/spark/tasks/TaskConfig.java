@@ -43,13 +43,15 @@ public record TaskConfig(
                     + config.threads() + "; leave out withThreads: Spark runs as many tasks as there are cores");
         }
         if (config.checkpoints() != null || config.resumed() != null) {
-            throw new InvalidInputException("tasks of Spark write checkpoints to a folder for each training, but the"
-                    + " configuration names one for all; give a shared folder with TaskOptions.withCheckpoints instead");
+            throw new InvalidInputException(
+                    "tasks of Spark write checkpoints to a folder for each training, but the"
+                            + " configuration names one for all; give a shared folder with TaskOptions.withCheckpoints instead");
         }
         for (TrainingListener listener : config.listeners()) {
             if (!(listener instanceof Serializable)) {
-                throw new InvalidInputException("the listener " + listener.getClass().getName()
-                        + " cannot be sent to executors, where training happens; make it Serializable, or leave it out");
+                throw new InvalidInputException(
+                        "the listener " + listener.getClass().getName()
+                                + " cannot be sent to executors, where training happens; make it Serializable, or leave it out");
             }
         }
         return new TaskConfig(

@@ -1,0 +1,130 @@
+package io.github.panagrad.spark;
+
+import io.github.panagrad.spark.tasks.ModelBytes;
+import io.github.panagrad.table.Table;
+import io.github.panagrad.table.model.Preset;
+import io.github.panagrad.table.model.TableModel;
+import io.github.panagrad.table.model.TableModelConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How many small models a second are trained: by a pool of two threads, by tasks of {@code local[2]}, and by groups of a data set. They take
+ * turns, and their models are compared. Run it on a quiet machine, without arguments or with the number of models and of rounds.
+ */
+final class TaskThroughput {
+    private static final int ROWS = 400;
+    private static final TableModelConfig CONFIG =
+            TableModelConfig.target("income").withPreset(Preset.QUICK);
+
+    private TaskThroughput() {}
+
+    /** Runs it. */
+    public static void main(String[] arguments) throws Exception {
+        int models = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+        SparkSession spark = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.shuffle.partitions", "2")
+                .getOrCreate();
+        Table people = People.table(ROWS);
+        List<TableModelConfig> configs =
+                IntStream.range(0, models).mapToObj(i -> CONFIG.withSeed(i)).toList();
+        List<Row> rows = new ArrayList<>();
+        for (int g = 0; g < models; g++) {
+            for (People.Person person : People.list(ROWS)) {
+                rows.add(RowFactory.create(g, person.age(), person.education(), person.hours(), person.income()));
+            }
+        }
+        Dataset<Row> data = spark.createDataFrame(
+                        rows,
+                        new StructType()
+                                .add("shop", "int")
+                                .add("age", "int")
+                                .add("education", "string")
+                                .add("hours", "double")
+                                .add("income", "string"))
+                .repartition(4)
+                .cache();
+        data.count();
+        try (SharedTable shared = SharedTable.of(spark, people)) {
+            double[] best = new double[3];
+            for (int round = 0; round <= rounds; round++) {
+                List<byte[]> pool = new ArrayList<>();
+                List<TrainedModel> tasks = new ArrayList<>();
+                double[] rate = {
+                    rate(models, () -> pool.addAll(pool(people, configs))),
+                    rate(models, () -> tasks.addAll(ParallelTraining.fit(shared, configs, TaskOptions.none()))),
+                    rate(models, () -> {
+                        GroupedTableModel.fit(data, CONFIG, "shop").close();
+                        return true;
+                    })
+                };
+                for (int i = 0; i < models; i++) {
+                    if (!Arrays.equals(pool.get(i), tasks.get(i).bytes())) {
+                        throw new IllegalStateException("model " + i + " differs");
+                    }
+                }
+                IO.println(String.format(
+                        Locale.ROOT,
+                        "%s: pool %.2f models/s, tasks %.2f (%.3f), groups %.2f",
+                        round == 0 ? "warm-up" : "round " + round,
+                        rate[0],
+                        rate[1],
+                        rate[1] / rate[0],
+                        rate[2]));
+                for (int k = 0; round > 0 && k < rate.length; k++) {
+                    best[k] = Math.max(best[k], rate[k]);
+                }
+            }
+            IO.println(String.format(
+                    Locale.ROOT,
+                    "best: pool %.2f models/s, tasks %.2f (%.3f), groups %.2f (%.3f)",
+                    best[0],
+                    best[1],
+                    best[1] / best[0],
+                    best[2],
+                    best[2] / best[0]));
+        }
+        spark.stop();
+    }
+
+    private static double rate(int models, Callable<?> work) throws Exception {
+        long start = System.nanoTime();
+        work.call();
+        return models * 1e9 / (System.nanoTime() - start);
+    }
+
+    private static List<byte[]> pool(Table table, List<TableModelConfig> configs) throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            List<Future<byte[]>> results = new ArrayList<>();
+            for (TableModelConfig config : configs) {
+                results.add(pool.submit(() -> {
+                    try (TableModel model = TableModel.fit(table, config.withThreads(1))) {
+                        return ModelBytes.of(model);
+                    }
+                }));
+            }
+            List<byte[]> models = new ArrayList<>();
+            for (Future<byte[]> result : results) {
+                models.add(result.get());
+            }
+            return models;
+        }
+    }
+}
