@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ class SparkTypesTest {
         assertEquals(expected, design.substring(from, Math.min(design.length(), from + expected.length())));
     }
 
-    private static TreeSet<String> types() throws IOException, ClassNotFoundException {
-        TreeSet<String> types = new TreeSet<>();
+    private static Set<String> types() throws IOException, ClassNotFoundException {
+        Set<String> types = new TreeSet<>();
         Path classes = Path.of("target", "classes", "io", "github", "panagrad", "spark");
         try (Stream<Path> files = Files.list(classes)) {
             for (Path file :
