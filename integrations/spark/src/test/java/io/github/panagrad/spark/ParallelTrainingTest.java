@@ -288,4 +288,22 @@ class ParallelTrainingTest {
             assertEquals(one.table().categories(1), other.table().categories(1));
         }
     }
+
+    @Test
+    void workThatCannotBeSentIsRefused() {
+        TableModelConfig config = QUICK.withSeed(3);
+        TrialTask task = work -> {
+            try (TableModel model = work.fit(config)) {
+                return work.complete(model.members());
+            }
+        };
+        try (Study study = Study.inMemory(SETTINGS);
+                SharedTable table = people()) {
+            String message = String.valueOf(assertThrows(
+                            InvalidInputException.class,
+                            () -> ParallelTraining.run(study, table, task, 1, TaskOptions.none()))
+                    .getMessage());
+            assertTrue(message.contains("TableModelConfig, which is not serialisable; make that"), message);
+        }
+    }
 }

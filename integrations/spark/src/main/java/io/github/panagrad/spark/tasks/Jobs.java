@@ -1,8 +1,11 @@
 package io.github.panagrad.spark.tasks;
 
+import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -31,6 +34,7 @@ public final class Jobs {
      *
      * @param description for Spark's own pages
      * @return the results in the order of the numbers
+     * @throws InvalidInputException if the work refers to what cannot be sent
      */
     public static <T extends Serializable> List<T> run(
             JavaSparkContext context, int tasks, String description, Class<T> type, Work<T> work) {
@@ -50,11 +54,25 @@ public final class Jobs {
                     .toList();
         } catch (Throwable e) {
             context.cancelJobGroup(group);
+            requireSerializable(e);
             throw e;
         } finally {
             context.setLocalProperty("spark.jobGroup.id", before);
             context.setLocalProperty("spark.job.description", text);
             context.setLocalProperty("spark.job.interruptOnCancel", interrupts);
+        }
+    }
+
+    /** Work that a program gives may refer to anything. */
+    private static void requireSerializable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotSerializableException found) {
+                String type = String.valueOf(found.getMessage()).lines().findFirst().orElse("");
+                throw new InvalidInputException(
+                        "the work of a task cannot be sent to executors, because it refers to an object of "
+                                + Quoted.bare(type) + ", which is not serialisable; make that object within the task",
+                        failure);
+            }
         }
     }
 
