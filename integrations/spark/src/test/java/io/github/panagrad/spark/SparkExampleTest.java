@@ -107,8 +107,8 @@ class SparkExampleTest {
         Path sales = Files.createDirectory(folder.resolve("sales"));
         StringBuilder csv = new StringBuilder("shop,week,day,rain,sold\n");
         for (String shop : List.of("Ulm", "Bonn", "Kiel")) {
-            for (int i = 0; i < (shop.equals("Kiel") ? 1 : 200); i++) {
-                csv.append(shop).append(',').append(i * 50 / 200).append(",").append(i % 7).append(',');
+            for (int i = 0; i < (shop.equals("Kiel") ? 1 : 100); i++) {
+                csv.append(shop).append(',').append(i * 50 / 100).append(",").append(i % 7).append(',');
                 csv.append(i % 3 == 0).append(',').append(20.5 + i % 7 * 3 - i % 3).append('\n');
             }
         }
@@ -117,8 +117,8 @@ class SparkExampleTest {
         Path predictions = folder.resolve("predictions");
         Shops.main(new String[] {sales.toString(), models.toString(), predictions.toString()});
         var predicted = SparkSessions.local().read().parquet(predictions.toString());
-        assertEquals(80, predicted.count());
-        assertEquals(80, predicted.filter("predicted_value > 10 and predicted_value < 50").count());
+        assertEquals(40, predicted.count());
+        assertEquals(40, predicted.filter("predicted_value > 10 and predicted_value < 50").count());
         assertEquals(1, SparkSessions.local().read().parquet(models.toString()).filter("error is not null").count());
     }
 }

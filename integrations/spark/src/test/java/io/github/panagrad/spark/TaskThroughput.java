@@ -1,10 +1,12 @@
 package io.github.panagrad.spark;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.panagrad.spark.tasks.ModelBytes;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.model.Preset;
 import io.github.panagrad.table.model.TableModel;
 import io.github.panagrad.table.model.TableModelConfig;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,9 @@ final class TaskThroughput {
     private static final int ROWS = 400;
     private static final TableModelConfig CONFIG =
             TableModelConfig.target("income").withPreset(Preset.QUICK);
+
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private TaskThroughput() {}
 
@@ -67,7 +72,7 @@ final class TaskThroughput {
             for (int round = 0; round <= rounds; round++) {
                 List<byte[]> pool = new ArrayList<>();
                 List<TrainedModel> tasks = new ArrayList<>();
-                double[] rate = {
+                Rate[] rate = {
                     rate(models, () -> pool.addAll(pool(people, configs))),
                     rate(models, () -> tasks.addAll(ParallelTraining.fit(shared, configs, TaskOptions.none()))),
                     rate(models, () -> {
@@ -82,14 +87,17 @@ final class TaskThroughput {
                 }
                 IO.println(String.format(
                         Locale.ROOT,
-                        "%s: pool %.2f models/s, tasks %.2f (%.3f), groups %.2f",
+                        "%s: pool %.2f models/s, tasks %.2f (%.3f), groups %.2f; CPU %.1f, %.1f, %.1f ms/model",
                         round == 0 ? "warm-up" : "round " + round,
-                        rate[0],
-                        rate[1],
-                        rate[1] / rate[0],
-                        rate[2]));
+                        rate[0].perSecond,
+                        rate[1].perSecond,
+                        rate[1].perSecond / rate[0].perSecond,
+                        rate[2].perSecond,
+                        rate[0].cpuMillis,
+                        rate[1].cpuMillis,
+                        rate[2].cpuMillis));
                 for (int k = 0; round > 0 && k < rate.length; k++) {
-                    best[k] = Math.max(best[k], rate[k]);
+                    best[k] = Math.max(best[k], rate[k].perSecond);
                 }
             }
             IO.println(String.format(
@@ -104,10 +112,15 @@ final class TaskThroughput {
         spark.stop();
     }
 
-    private static double rate(int models, Callable<?> work) throws Exception {
+    /** Models per second of the clock, and the time that all processors spent on each. */
+    private record Rate(double perSecond, double cpuMillis) {}
+
+    private static Rate rate(int models, Callable<?> work) throws Exception {
         long start = System.nanoTime();
+        long cpu = SYSTEM.getProcessCpuTime();
         work.call();
-        return models * 1e9 / (System.nanoTime() - start);
+        return new Rate(
+                models * 1e9 / (System.nanoTime() - start), (SYSTEM.getProcessCpuTime() - cpu) / 1e6 / models);
     }
 
     private static List<byte[]> pool(Table table, List<TableModelConfig> configs) throws Exception {
