@@ -1,5 +1,6 @@
 package io.github.panagrad.spark;
 
+import io.github.panagrad.table.model.Preset;
 import io.github.panagrad.table.model.TableModelConfig;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,8 +17,8 @@ public final class Shops {
                 .option("header", true)
                 .option("inferSchema", true)
                 .csv(folders[0]);
-        try (GroupedTableModel models =
-                GroupedTableModel.fit(sales.filter("week < 40"), TableModelConfig.target("sold"), "shop")) {
+        TableModelConfig config = TableModelConfig.target("sold").withPreset(Preset.QUICK);
+        try (GroupedTableModel models = GroupedTableModel.fit(sales.filter("week < 40"), config, "shop")) {
             models.failed().select("shop", "rows", "error").show(false);
             models.save(folders[1]);
         }
