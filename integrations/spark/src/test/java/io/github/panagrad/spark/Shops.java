@@ -13,10 +13,8 @@ public final class Shops {
     /** Takes a folder of CSV files with sales, one for the models, and one for predictions. */
     public static void main(String[] folders) {
         SparkSession spark = SparkSession.builder().appName("shops").getOrCreate();
-        Dataset<Row> sales = spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(folders[0]);
+        Dataset<Row> sales =
+                spark.read().option("header", true).option("inferSchema", true).csv(folders[0]);
         TableModelConfig config = TableModelConfig.target("sold").withPreset(Preset.QUICK);
         try (GroupedTableModel models = GroupedTableModel.fit(sales.filter("week < 40"), config, "shop")) {
             models.failed().select("shop", "rows", "error").show(false);

@@ -46,7 +46,8 @@ class SparkExampleTest {
             IO.println(folds.summary("accuracy"));
 
             SearchSpace space = SearchSpace.of(HyperParameter.number("share", 0.1, 0.4));
-            try (Study study = Study.inMemory(StudySettings.of(space, Goal.MINIMIZE).withTrials(8))) {
+            try (Study study =
+                    Study.inMemory(StudySettings.of(space, Goal.MINIMIZE).withTrials(8))) {
                 TrialTask task = work -> {
                     double share = work.trial().number("share");
                     TableModelConfig tried = TableModelConfig.target("income")
@@ -72,9 +73,11 @@ class SparkExampleTest {
                 .toList();
         assertEquals(2, blocks.size());
         Path sources = Path.of("src/test/java/io/github/panagrad/spark");
-        assertTrue(words(Files.readString(sources.resolve("Shops.java"))).contains(blocks.getFirst()), blocks::getFirst);
         assertTrue(
-                words(Files.readString(sources.resolve("SparkExampleTest.java"))).contains(blocks.getLast()),
+                words(Files.readString(sources.resolve("Shops.java"))).contains(blocks.getFirst()), blocks::getFirst);
+        assertTrue(
+                words(Files.readString(sources.resolve("SparkExampleTest.java")))
+                        .contains(blocks.getLast()),
                 blocks::getLast);
     }
 
@@ -108,8 +111,16 @@ class SparkExampleTest {
         StringBuilder csv = new StringBuilder("shop,week,day,rain,sold\n");
         for (String shop : List.of("Ulm", "Bonn", "Kiel")) {
             for (int i = 0; i < (shop.equals("Kiel") ? 1 : 100); i++) {
-                csv.append(shop).append(',').append(i * 50 / 100).append(",").append(i % 7).append(',');
-                csv.append(i % 3 == 0).append(',').append(20.5 + i % 7 * 3 - i % 3).append('\n');
+                csv.append(shop)
+                        .append(',')
+                        .append(i * 50 / 100)
+                        .append(",")
+                        .append(i % 7)
+                        .append(',');
+                csv.append(i % 3 == 0)
+                        .append(',')
+                        .append(20.5 + i % 7 * 3 - i % 3)
+                        .append('\n');
             }
         }
         Files.writeString(sales.resolve("sales.csv"), csv);
@@ -118,7 +129,17 @@ class SparkExampleTest {
         Shops.main(new String[] {sales.toString(), models.toString(), predictions.toString()});
         var predicted = SparkSessions.local().read().parquet(predictions.toString());
         assertEquals(40, predicted.count());
-        assertEquals(40, predicted.filter("predicted_value > 10 and predicted_value < 50").count());
-        assertEquals(1, SparkSessions.local().read().parquet(models.toString()).filter("error is not null").count());
+        assertEquals(
+                40,
+                predicted
+                        .filter("predicted_value > 10 and predicted_value < 50")
+                        .count());
+        assertEquals(
+                1,
+                SparkSessions.local()
+                        .read()
+                        .parquet(models.toString())
+                        .filter("error is not null")
+                        .count());
     }
 }

@@ -119,8 +119,7 @@ final class TaskThroughput {
         long start = System.nanoTime();
         long cpu = SYSTEM.getProcessCpuTime();
         work.call();
-        return new Rate(
-                models * 1e9 / (System.nanoTime() - start), (SYSTEM.getProcessCpuTime() - cpu) / 1e6 / models);
+        return new Rate(models * 1e9 / (System.nanoTime() - start), (SYSTEM.getProcessCpuTime() - cpu) / 1e6 / models);
     }
 
     private static List<byte[]> pool(Table table, List<TableModelConfig> configs) throws Exception {

@@ -67,7 +67,8 @@ public final class Jobs {
     private static void requireSerializable(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof NotSerializableException found) {
-                String type = String.valueOf(found.getMessage()).lines().findFirst().orElse("");
+                String type =
+                        String.valueOf(found.getMessage()).lines().findFirst().orElse("");
                 throw new InvalidInputException(
                         "the work of a task cannot be sent to executors, because it refers to an object of "
                                 + Quoted.bare(type) + ", which is not serialisable; make that object within the task",
