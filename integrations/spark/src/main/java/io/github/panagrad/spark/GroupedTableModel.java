@@ -19,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
@@ -252,7 +253,7 @@ public final class GroupedTableModel implements AutoCloseable {
         List<Row> found = models.filter(isGroup)
                 .select(GroupTrainer.MODEL, GroupTrainer.ERROR)
                 .collectAsList();
-        String name = Groups.text(groupColumns, org.apache.spark.sql.RowFactory.create(group));
+        String name = Groups.text(groupColumns, RowFactory.create(group));
         if (found.isEmpty()) {
             throw new InvalidInputException("there is no group " + name);
         }

@@ -106,7 +106,7 @@ final class StudyRun {
         }
     }
 
-    /** Runs the task of a trial; Spark's exception about a thread that is interrupted while it waits is that of the thread. */
+    /** Runs the task of a trial and waits for it. */
     private Outcome outcome(Trial trial) {
         SentTrial sent = SentTrial.of(trial);
         Broadcast<HeapColumns> table = rows;

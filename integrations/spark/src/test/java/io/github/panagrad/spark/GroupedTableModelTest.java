@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.pipeline.Prediction;
 import io.github.panagrad.table.Table;
@@ -253,7 +254,7 @@ class GroupedTableModelTest {
                 "withIgnored");
         refused(
                 data,
-                QUICK.withListener(new io.github.panagrad.nn.TrainingListener() {}),
+                QUICK.withListener(new TrainingListener() {}),
                 "region",
                 "cannot be sent to executors");
     }

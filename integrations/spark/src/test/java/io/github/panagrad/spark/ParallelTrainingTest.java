@@ -33,6 +33,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -265,13 +270,12 @@ class ParallelTrainingTest {
     /** Sorted, so that the order of partitions does not matter. */
     @Test
     void aDataSetIsSharedInTheOrderOfItsValues() {
-        var spark = SparkSessions.local();
-        var data = spark.createDataFrame(
+        SparkSession spark = SparkSessions.local();
+        Dataset<Row> data = spark.createDataFrame(
                 IntStream.range(0, 50)
-                        .mapToObj(i -> org.apache.spark.sql.RowFactory.create(
-                                i * 7 % 50 / 2.0, i % 3 == 0 ? null : "c" + i % 4))
+                        .mapToObj(i -> RowFactory.create(i * 7 % 50 / 2.0, i % 3 == 0 ? null : "c" + i % 4))
                         .toList(),
-                new org.apache.spark.sql.types.StructType().add("x", "double").add("c", "string"));
+                new StructType().add("x", "double").add("c", "string"));
         try (SharedTable one = SharedTable.of(data.repartition(1));
                 SharedTable other = SharedTable.of(data.repartition(6))) {
             double[] x = new double[50];

@@ -9,6 +9,7 @@ import io.github.panagrad.table.model.TableModelConfig;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -67,49 +68,69 @@ final class TaskThroughput {
                 .repartition(4)
                 .cache();
         data.count();
-        try (SharedTable shared = SharedTable.of(spark, people)) {
-            double[] best = new double[3];
+        List<TableModelConfig> same = Collections.nCopies(models, CONFIG);
+        try (SharedTable shared = SharedTable.of(spark, people);
+                SharedTable group = SharedTable.of(data.filter("shop = 0").drop("shop"))) {
+            double[] best = new double[4];
             for (int round = 0; round <= rounds; round++) {
                 List<byte[]> pool = new ArrayList<>();
                 List<TrainedModel> tasks = new ArrayList<>();
+                List<byte[]> poolOfGroups = new ArrayList<>();
+                List<byte[]> groups = new ArrayList<>();
                 Rate[] rate = {
                     rate(models, () -> pool.addAll(pool(people, configs))),
                     rate(models, () -> tasks.addAll(ParallelTraining.fit(shared, configs, TaskOptions.none()))),
-                    rate(models, () -> {
-                        GroupedTableModel.fit(data, CONFIG, "shop").close();
-                        return true;
-                    })
+                    rate(models, () -> poolOfGroups.addAll(pool(group.table(), same))),
+                    rate(models, () -> groups.addAll(groups(data)))
                 };
                 for (int i = 0; i < models; i++) {
-                    if (!Arrays.equals(pool.get(i), tasks.get(i).bytes())) {
+                    if (!Arrays.equals(pool.get(i), tasks.get(i).bytes())
+                            || !Arrays.equals(poolOfGroups.get(i), groups.get(i))) {
                         throw new IllegalStateException("model " + i + " differs");
                     }
                 }
-                IO.println(String.format(
-                        Locale.ROOT,
-                        "%s: pool %.2f models/s, tasks %.2f (%.3f), groups %.2f; CPU %.1f, %.1f, %.1f ms/model",
-                        round == 0 ? "warm-up" : "round " + round,
-                        rate[0].perSecond,
-                        rate[1].perSecond,
-                        rate[1].perSecond / rate[0].perSecond,
-                        rate[2].perSecond,
-                        rate[0].cpuMillis,
-                        rate[1].cpuMillis,
-                        rate[2].cpuMillis));
                 for (int k = 0; round > 0 && k < rate.length; k++) {
                     best[k] = Math.max(best[k], rate[k].perSecond);
                 }
+                print(round == 0 ? "warm-up" : "round " + round, rate);
             }
             IO.println(String.format(
                     Locale.ROOT,
-                    "best: pool %.2f models/s, tasks %.2f (%.3f), groups %.2f (%.3f)",
+                    "best: seeds %.2f and %.2f models/s (%.3f), groups %.2f and %.2f (%.3f)",
                     best[0],
                     best[1],
                     best[1] / best[0],
                     best[2],
-                    best[2] / best[0]));
+                    best[3],
+                    best[3] / best[2]));
         }
         spark.stop();
+    }
+
+    private static void print(String round, Rate[] rate) {
+        IO.println(round + ": models/s of the pool and of Spark, CPU ms/model of both");
+        for (int k = 0; k < rate.length; k += 2) {
+            Rate pool = rate[k];
+            Rate spark = rate[k + 1];
+            IO.println(String.format(
+                    Locale.ROOT,
+                    "  %s %.2f %.2f (%.3f), %.1f %.1f (%.3f)",
+                    k == 0 ? "seeds " : "groups",
+                    pool.perSecond,
+                    spark.perSecond,
+                    spark.perSecond / pool.perSecond,
+                    pool.cpuMillis,
+                    spark.cpuMillis,
+                    pool.cpuMillis / spark.cpuMillis));
+        }
+    }
+
+    private static List<byte[]> groups(Dataset<Row> data) {
+        try (GroupedTableModel models = GroupedTableModel.fit(data, CONFIG, "shop")) {
+            return models.models().select("model").collectAsList().stream()
+                    .map(row -> (byte[]) row.get(0))
+                    .toList();
+        }
     }
 
     /** Models per second of the clock, and the time that all processors spent on each. */

@@ -49,8 +49,7 @@ final class Attempts {
             List<Candidate> candidates = candidates();
             Path own = created();
             try {
-                TableModel model = fit(table, config, candidates, own);
-                return model;
+                return fit(table, config, candidates, own);
             } finally {
                 if (CheckpointFile.list(own).isEmpty()) {
                     delete(own);

@@ -47,7 +47,7 @@ public final class RowCollector {
         cells = CellReader.of(schema);
         numbers = new double[positions.length][0];
         codes = new int[positions.length][0];
-        positions().forEach(_ -> categories.add(new HashMap<>()));
+        columns.forEach(_ -> categories.add(new HashMap<>()));
     }
 
     private static Schema schema(String name, List<Column> columns) {
@@ -56,10 +56,6 @@ public final class RowCollector {
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(name + ": " + e.getMessage(), e);
         }
-    }
-
-    private java.util.stream.IntStream positions() {
-        return Arrays.stream(positions);
     }
 
     /** Adds a row. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.Table;
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ class HeapColumnsTest {
             rows.add(RowFactory.create(
                     i % 5 == 4 ? null : i % 5 == 3 ? "?" : " p" + i % 3,
                     null,
-                    i % 4 == 3 ? null : new java.math.BigDecimal(7 * i % 6 + ".25"),
+                    i % 4 == 3 ? null : new BigDecimal(7 * i % 6 + ".25"),
                     Timestamp.from(Instant.ofEpochSecond(1_000_000 + 31 * i % 17)),
                     i % 2 == 0));
         }
