@@ -252,11 +252,7 @@ class GroupedTableModelTest {
                 "column 'list'",
                 "array<int>",
                 "withIgnored");
-        refused(
-                data,
-                QUICK.withListener(new TrainingListener() {}),
-                "region",
-                "cannot be sent to executors");
+        refused(data, QUICK.withListener(new TrainingListener() {}), "region", "cannot be sent to executors");
     }
 
     /** The second attempt goes on after the third epoch. */
