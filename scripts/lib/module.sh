@@ -16,5 +16,5 @@ build_module() {
 
 # Prints the modules that are published as libraries, as Maven's option -pl takes them.
 library_modules() {
-  printf '%s\n' .,bom,base,native-bindings,tensor,nn,table,table-parquet,serve,openblas,report,tune,integrations/onnx
+  printf '%s\n' .,bom,base,native-bindings,tensor,nn,table,table-parquet,serve,openblas,report,tune,integrations/onnx,integrations/spark
 }

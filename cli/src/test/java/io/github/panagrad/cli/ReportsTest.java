@@ -182,7 +182,8 @@ class ReportsTest {
     void doctorSaysWhatItFoundAndHowFastItIs() {
         Cli result = Cli.run("doctor").done();
         for (String line :
-                new String[] {"program", "java", "machine", "library", "chosen", "core", "threading", "vectors"}) {
+                new String[] {"program", "java", "machine", "library", "chosen", "core", "threading", "vectors", "spark"
+                }) {
             assertTrue(!result.line(line).isEmpty(), result.out());
         }
         assertTrue(result.out().contains("tried "), result.out());

@@ -37,6 +37,9 @@ import picocli.CommandLine.Command;
             "  panagrad doctor"
         })
 public final class DoctorCommand implements Callable<Integer> {
+    /** The first JDK that Spark runs on without an error of the JDK. */
+    private static final Runtime.Version SPARK_JDK = Runtime.Version.parse("25.0.3");
+
     private final Console console;
 
     public DoctorCommand(Console console) {
@@ -63,6 +66,7 @@ public final class DoctorCommand implements Callable<Integer> {
             failure = library(choice, advice);
         }
         vectorApi(advice);
+        line("spark", spark(Runtime.version()));
         Backend backend = failure == null && !wantsNone ? Backend.NATIVE : Backend.JAVA;
         console.out().flush();
         new SpeedReport(console.out()).print(backend);
@@ -123,6 +127,13 @@ public final class DoctorCommand implements Callable<Integer> {
             line("vectors", "the module jdk.incubator.vector is not available");
             advice.add(VectorSupport.advice());
         }
+    }
+
+    /** Returns whether a JDK is one that panagrad-spark runs on. */
+    static String spark(Runtime.Version jdk) {
+        return jdk.compareToIgnoreOptional(SPARK_JDK) >= 0
+                ? "this JDK suits panagrad-spark"
+                : "panagrad-spark needs JDK " + SPARK_JDK + " or newer, because of JDK-8377811; this is " + jdk;
     }
 
     private void line(String name, @Nullable String text) {

@@ -13,6 +13,7 @@ import io.github.panagrad.nn.ThreadChoice;
 import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.ensemble.TemperatureScaling;
 import io.github.panagrad.pipeline.FittedTarget;
@@ -80,6 +81,8 @@ public final class TableModel implements AutoCloseable {
      *     the configuration, and leaves nothing to close
      * @throws InvalidInputException if the table cannot be read or learned from, or the time is over before the first epoch has
      *     ended; the message says what to do
+     * @throws io.github.panagrad.nn.checkpoint.CheckpointException if the checkpoint to go on from cannot be read or belongs to
+     *     another training, or the folder for checkpoints does
      * @throws io.github.panagrad.nn.DivergedException if the loss is no longer finite
      * @throws CancellationException if the thread is interrupted; it still is then
      * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
@@ -163,6 +166,14 @@ public final class TableModel implements AutoCloseable {
         FitOptions options = FitOptions.none().withValidation(validation);
         if (validation != null) {
             options = options.withEarlyStopping(recipe.earlyStopping());
+        }
+        Checkpoints checkpoints = config.checkpoints();
+        if (checkpoints != null) {
+            options = options.withCheckpoints(checkpoints);
+        }
+        Path resumed = config.resumed();
+        if (resumed != null) {
+            options = options.resumedFrom(resumed);
         }
         Duration limit = config.timeLimit();
         if (limit != null) {

@@ -3,8 +3,10 @@ package io.github.panagrad.table.model;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.pipeline.Task;
 import io.github.panagrad.tensor.DType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,8 @@ public final class TableModelConfig {
     private final Task task;
     private final OptionalDouble validation;
     private final List<TrainingListener> listeners;
+    private final @Nullable Checkpoints checkpoints;
+    private final @Nullable Path resumed;
 
     private TableModelConfig(Draft draft) {
         target = draft.target;
@@ -45,6 +49,8 @@ public final class TableModelConfig {
         task = draft.task;
         validation = draft.validation;
         listeners = List.copyOf(draft.listeners);
+        checkpoints = draft.checkpoints;
+        resumed = draft.resumed;
         if (ignored.contains(target)) {
             throw new IllegalArgumentException("column " + Quoted.of(target)
                     + " is the target and cannot be left out, too; take it off the ignored columns");
@@ -152,6 +158,23 @@ public final class TableModelConfig {
         });
     }
 
+    /** Returns this with checkpoints, which a training that was stopped or killed goes on from. */
+    public TableModelConfig withCheckpoints(Checkpoints value) {
+        Objects.requireNonNull(value, "checkpoints");
+        return with(draft -> draft.checkpoints = value);
+    }
+
+    /**
+     * Returns this, to go on from a checkpoint of the same training to the same bits as if it had never stopped. The model cannot be
+     * trained from the checkpoint of another: other rows, settings, threads or another library.
+     *
+     * @param checkpoint a file; see {@link io.github.panagrad.nn.checkpoint.CheckpointFile#latest}
+     */
+    public TableModelConfig resumedFrom(Path checkpoint) {
+        Objects.requireNonNull(checkpoint, "checkpoint");
+        return with(draft -> draft.resumed = checkpoint);
+    }
+
     private TableModelConfig with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -208,6 +231,16 @@ public final class TableModelConfig {
         return listeners;
     }
 
+    /** Returns when and where checkpoints are written, or null if they are not. */
+    public @Nullable Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** Returns the checkpoint that training goes on from, or null if it begins. */
+    public @Nullable Path resumed() {
+        return resumed;
+    }
+
     /** The values while one of them is changed. */
     private static final class Draft {
         private final String target;
@@ -220,6 +253,8 @@ public final class TableModelConfig {
         private Task task = Task.AUTO;
         private OptionalDouble validation = OptionalDouble.empty();
         private List<TrainingListener> listeners = List.of();
+        private @Nullable Checkpoints checkpoints;
+        private @Nullable Path resumed;
 
         Draft(String target) {
             this.target = target;
@@ -236,6 +271,8 @@ public final class TableModelConfig {
             task = config.task;
             validation = config.validation;
             listeners = config.listeners;
+            checkpoints = config.checkpoints;
+            resumed = config.resumed;
         }
     }
 }

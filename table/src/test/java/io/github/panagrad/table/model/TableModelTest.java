@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.checkpoint.CheckpointException;
+import io.github.panagrad.nn.checkpoint.CheckpointFile;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.pipeline.PipelineException;
 import io.github.panagrad.pipeline.Prediction;
 import io.github.panagrad.table.ReadOptions;
@@ -283,5 +287,43 @@ class TableModelTest {
 
     private static void named(String name, Executable misuse) {
         assertEquals(name, assertThrows(NullPointerException.class, misuse).getMessage());
+    }
+
+    /** The fourth epoch does not end; the next training goes on after the third. */
+    @Test
+    void trainingGoesOnFromACheckpointToTheSameBits() throws IOException {
+        Path expected = folder.resolve("expected.safetensors");
+        try (TableModel model = model()) {
+            model.save(expected);
+        }
+        Path checkpoints = folder.resolve("checkpoints");
+        TableModelConfig saving = QUICK.withCheckpoints(Checkpoints.in(checkpoints, new Interval.Epochs(1)));
+        List<EpochMetrics> epochs = new ArrayList<>();
+        TableModelConfig killed = saving.withListener(new TrainingListener() {
+            @Override
+            public void onEpoch(EpochMetrics metrics) {
+                epochs.add(metrics);
+                if (epochs.size() == 4) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        });
+        assertThrows(IllegalStateException.class, () -> TableModel.fit(Table.read(people), killed));
+        Path newest = CheckpointFile.latest(checkpoints).orElseThrow();
+        refused(CheckpointException.class, () -> TableModel.fit(Table.read(people), saving), "resume from it");
+        refused(
+                CheckpointException.class,
+                () -> TableModel.fit(
+                        Table.read(people), saving.resumedFrom(newest).withSeed(7)),
+                "it is not the same");
+        // The second time from where training had ended.
+        for (int i = 0; i < 2; i++) {
+            Path resumed = folder.resolve("resumed.safetensors");
+            Path from = CheckpointFile.latest(checkpoints).orElseThrow();
+            try (TableModel model = TableModel.fit(Table.read(people), saving.resumedFrom(from))) {
+                model.save(resumed);
+            }
+            assertEquals(-1, Files.mismatch(expected, resumed));
+        }
     }
 }
