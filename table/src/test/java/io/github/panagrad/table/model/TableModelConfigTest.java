@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.pipeline.Task;
 import io.github.panagrad.tensor.DType;
 import java.time.Duration;
