@@ -149,6 +149,20 @@ public record NetworkSpec(
         }
     }
 
+    /** Returns this as JSON, as it is in a model file. */
+    public String toJson() {
+        return SpecJson.write(this);
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws ModelFormatException if it is something else
+     */
+    public static NetworkSpec fromJson(String json) {
+        return SpecJson.read(json);
+    }
+
     /** Returns the engine's version of the network. */
     Architecture architecture() {
         List<ColumnLayer> columns = new ArrayList<>();

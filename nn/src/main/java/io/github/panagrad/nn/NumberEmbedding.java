@@ -17,7 +17,18 @@ public sealed interface NumberEmbedding extends Choice {
      * @param samples the training samples
      * @param column the column of the inputs
      */
-    Optional<Layer> fit(Dataset samples, int column);
+    default Optional<Layer> fit(Dataset samples, int column) {
+        return fit(samples, column, column);
+    }
+
+    /**
+     * Returns the same where the samples are not those of the network, such as a part of their columns.
+     *
+     * @param samples the training samples
+     * @param column the column of the samples
+     * @param input the column of the network's inputs
+     */
+    Optional<Layer> fit(Dataset samples, int column, int input);
 
     /** Numbers stay numbers. */
     record None() implements NumberEmbedding {
@@ -32,7 +43,7 @@ public sealed interface NumberEmbedding extends Choice {
         }
 
         @Override
-        public Optional<Layer> fit(Dataset samples, int column) {
+        public Optional<Layer> fit(Dataset samples, int column, int input) {
             return Optional.empty();
         }
     }
@@ -73,12 +84,12 @@ public sealed interface NumberEmbedding extends Choice {
         }
 
         @Override
-        public Optional<Layer> fit(Dataset samples, int column) {
+        public Optional<Layer> fit(Dataset samples, int column, int input) {
             double[] edges = edges(samples, column);
             return edges.length < 2
                     ? Optional.empty()
                     : Optional.of(new PiecewiseLinear(
-                            column, Arrays.stream(edges).boxed().toList(), dimension));
+                            input, Arrays.stream(edges).boxed().toList(), dimension));
         }
 
         /**
@@ -155,10 +166,10 @@ public sealed interface NumberEmbedding extends Choice {
         }
 
         @Override
-        public Optional<Layer> fit(Dataset samples, int column) {
+        public Optional<Layer> fit(Dataset samples, int column, int input) {
             return isConstant(samples, column)
                     ? Optional.empty()
-                    : Optional.of(new PeriodicDense(column, frequencies, deviation, dimension));
+                    : Optional.of(new PeriodicDense(input, frequencies, deviation, dimension));
         }
     }
 
@@ -186,10 +197,10 @@ public sealed interface NumberEmbedding extends Choice {
         }
 
         @Override
-        public Optional<Layer> fit(Dataset samples, int column) {
+        public Optional<Layer> fit(Dataset samples, int column, int input) {
             return isConstant(samples, column)
                     ? Optional.empty()
-                    : Optional.of(new PeriodicRelu(column, frequencies, deviation, dimension));
+                    : Optional.of(new PeriodicRelu(input, frequencies, deviation, dimension));
         }
     }
 

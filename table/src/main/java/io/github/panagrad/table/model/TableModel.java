@@ -1,23 +1,11 @@
 package io.github.panagrad.table.model;
 
 import io.github.panagrad.error.InvalidInputException;
-import io.github.panagrad.nn.Ending;
 import io.github.panagrad.nn.Ensemble;
-import io.github.panagrad.nn.FitOptions;
-import io.github.panagrad.nn.History;
-import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.ModelFile;
-import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
-import io.github.panagrad.nn.ThreadChoice;
-import io.github.panagrad.nn.Trainer;
 import io.github.panagrad.nn.TrainingConfig;
-import io.github.panagrad.nn.TrainingListener;
-import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
-import io.github.panagrad.nn.ensemble.TemperatureScaling;
-import io.github.panagrad.pipeline.FittedTarget;
-import io.github.panagrad.pipeline.PipelineConfig;
 import io.github.panagrad.pipeline.PipelineException;
 import io.github.panagrad.pipeline.Prediction;
 import io.github.panagrad.table.MissingTarget;
@@ -32,12 +20,10 @@ import io.github.panagrad.table.pipeline.EncodedStorage;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.pipeline.TablePredictor;
 import io.github.panagrad.table.training.HeldBack;
-import io.github.panagrad.table.training.TrainedFacts;
 import io.github.panagrad.table.training.TrainingNotes;
 import io.github.panagrad.tensor.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * closes it; then every call throws {@link IllegalStateException}.
  */
 public final class TableModel implements AutoCloseable {
-    /** An evaluation is about as fast as a step with a batch of this size, which decides how many threads pay off. */
-    private static final int EVALUATION_ROWS = 1024;
-
     private final Ensemble ensemble;
     private final Pipeline pipeline;
     private final Map<String, String> facts;
@@ -66,7 +49,7 @@ public final class TableModel implements AutoCloseable {
     private volatile boolean isClosed;
 
     /** Takes the ensemble. */
-    private TableModel(Ensemble ensemble, Pipeline pipeline, Map<String, String> facts, List<String> notes) {
+    TableModel(Ensemble ensemble, Pipeline pipeline, Map<String, String> facts, List<String> notes) {
         this.ensemble = ensemble;
         this.pipeline = pipeline;
         this.facts = Map.copyOf(facts);
@@ -99,18 +82,15 @@ public final class TableModel implements AutoCloseable {
     }
 
     private static TableModel fit(Table table, List<Path> files, TableModelConfig config, long start) {
-        Recipe recipe = new Recipe(config.preset());
+        TableTraining how = new TableTraining(config);
         List<String> notes = new ArrayList<>(table.notes());
         HeldBack.Rows rows = HeldBack.of(
                 table,
                 Pipeline.samples(table, MissingTarget.FAIL, notes::add),
-                config.validationFraction().orElseGet(recipe::validation),
+                how.validationFraction(),
                 config.task(),
                 config.seed());
-        Pipeline pipeline = Pipeline.fit(
-                table,
-                rows.training(),
-                PipelineConfig.defaults().withTask(config.task()).withScaling(recipe.scaling()));
+        Pipeline pipeline = Pipeline.fit(table, rows.training(), how.pipelineConfig());
         Dataset training = pipeline.encode(table, rows.training(), config.dtype(), EncodedStorage.memory());
         @Nullable
         Dataset validation = rows.validation().length == 0
@@ -120,85 +100,20 @@ public final class TableModel implements AutoCloseable {
         pipeline.suspects(table, judged.training(), table, judged.validation())
                 .forEach(suspect -> notes.add(TrainingNotes.suspect(suspect)));
         TrainingNotes.task(table, pipeline.target(), pipeline.config()).ifPresent(notes::add);
-        pipeline.tooRare().forEach(column -> notes.add(TrainingNotes.rare(column, pipeline.config())));
-        TrainingNotes.positive(pipeline.target(), pipeline.config()).ifPresent(notes::add);
-        TrainingConfig how = recipe.training(training.size(), validation != null, config.seed(), config.threads());
-        NetworkSpec spec = recipe.network(pipeline, training);
-        Network network =
-                Network.create(spec, config.dtype(), Backend.preferred(), Initializer.he(), config.seed(), training);
-        try {
-            Ensemble model = Ensemble.of(network);
-            History history = train(network, how, training, validation, recipe, config, start);
-            double temperature = validation != null && recipe.isSoftened() && TemperatureScaling.appliesTo(spec)
-                    ? TemperatureScaling.soften(model, validation, threads(spec, config.threads()))
-                    : 1;
-            Map<String, String> facts = TrainedFacts.of(how, Initializer.he(), 0, training, network.backend(), history);
-            facts.put(Pipeline.FACT, pipeline.toJson());
-            List<String> said = notes.stream()
-                    .map(note -> TrainingNotes.withoutFolders(note, files))
-                    .toList();
-            ColumnTable.of(table, rows.training(), pipeline, said)
-                    .toJson()
-                    .ifPresent(json -> facts.put(ColumnTable.FACT, json));
-            TrainedFacts.putTemperature(facts, temperature);
-            if (pipeline.target() instanceof FittedTarget.Classes classes) {
-                classes.positive().ifPresent(name -> facts.put("positive_class", name));
-            }
-            if (validation != null) {
-                Quality quality = Quality.of(model, validation, Optional.of(pipeline), threads(spec, config.threads()));
-                TrainedFacts.putQuality(facts, "validation_", quality.loss(), quality.metrics());
-            }
-            return new TableModel(model, pipeline, facts, notes);
-        } catch (Throwable e) {
-            network.close();
-            throw e;
-        }
-    }
-
-    private static History train(
-            Network network,
-            TrainingConfig how,
-            Dataset training,
-            @Nullable Dataset validation,
-            Recipe recipe,
-            TableModelConfig config,
-            long start) {
-        FitOptions options = FitOptions.none().withValidation(validation);
-        if (validation != null) {
-            options = options.withEarlyStopping(recipe.earlyStopping());
-        }
-        Checkpoints checkpoints = config.checkpoints();
-        if (checkpoints != null) {
-            options = options.withCheckpoints(checkpoints);
-        }
-        Path resumed = config.resumed();
-        if (resumed != null) {
-            options = options.resumedFrom(resumed);
-        }
-        Duration limit = config.timeLimit();
-        if (limit != null) {
-            long left = limit.toNanos() - (System.nanoTime() - start);
-            options = options.withTimeLimit(Duration.ofNanos(Math.max(1, left)));
-        }
-        for (TrainingListener listener : config.listeners()) {
-            options = options.withListener(listener);
-        }
-        try (Trainer trainer = new Trainer(network, how)) {
-            History history = trainer.fit(training, options);
-            if (history.ending() == Ending.STOP_REQUESTED) {
-                throw new CancellationException("the training was interrupted after "
-                        + history.epochs().size() + " epochs; train again for a model");
-            }
-            if (history.ending() == Ending.TIME_LIMIT && history.epochs().isEmpty()) {
-                throw new InvalidInputException(
-                        "the time limit of " + limit + " was over before the first epoch had ended; allow more");
-            }
-            return history;
-        }
-    }
-
-    private static int threads(NetworkSpec spec, int wanted) {
-        return wanted == TrainingConfig.AUTO_THREADS ? ThreadChoice.auto(spec, EVALUATION_ROWS) : wanted;
+        notes.addAll(TableTraining.notes(pipeline));
+        List<String> said = notes.stream()
+                .map(note -> TrainingNotes.withoutFolders(note, files))
+                .toList();
+        return how.train(
+                pipeline,
+                how.network(pipeline, training),
+                training,
+                validation,
+                facts -> ColumnTable.of(table, rows.training(), pipeline, said)
+                        .toJson()
+                        .ifPresent(json -> facts.put(ColumnTable.FACT, json)),
+                notes,
+                start);
     }
 
     /**
@@ -378,7 +293,8 @@ public final class TableModel implements AutoCloseable {
 
     private Quality quality(Table table) {
         Dataset samples = pipeline.encode(table, Pipeline.samples(table), ensemble.dtype(), EncodedStorage.memory());
-        return Quality.of(ensemble, samples, Optional.of(pipeline), threads(spec(), TrainingConfig.AUTO_THREADS));
+        return Quality.of(
+                ensemble, samples, Optional.of(pipeline), TableTraining.threads(spec(), TrainingConfig.AUTO_THREADS));
     }
 
     private void requireOpen() {

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ public final class TableModelConfig {
     private final @Nullable Duration timeLimit;
     private final Task task;
     private final OptionalDouble validation;
+    private final boolean reproducible;
+    private final Map<String, String> settings;
     private final List<TrainingListener> listeners;
     private final @Nullable Checkpoints checkpoints;
     private final @Nullable Path resumed;
@@ -48,6 +52,8 @@ public final class TableModelConfig {
         timeLimit = draft.timeLimit;
         task = draft.task;
         validation = draft.validation;
+        reproducible = draft.reproducible;
+        settings = Map.copyOf(draft.settings);
         listeners = List.copyOf(draft.listeners);
         checkpoints = draft.checkpoints;
         resumed = draft.resumed;
@@ -149,6 +155,28 @@ public final class TableModelConfig {
         return with(draft -> draft.validation = OptionalDouble.of(value));
     }
 
+    /** Returns this with results that have the same bits for every number of threads, or that may not. */
+    public TableModelConfig withReproducible(boolean value) {
+        return with(draft -> draft.reproducible = value);
+    }
+
+    /**
+     * Returns this with a setting in place of the preset's, as the command line has it: {@code batch-size}, {@code clip}, {@code
+     * dropout}, {@code epochs}, {@code layers}, {@code learning-rate}, {@code members}, {@code number-embedding}, {@code optimizer},
+     * {@code patience}, {@code patience-growth}, {@code scaling}, {@code schedule} or {@code temperature}.
+     *
+     * @param name of the option, without dashes
+     * @param value as the command line takes it, such as {@code 256,256} for layers
+     * @throws IllegalArgumentException if there is no such setting, or its value cannot be read
+     */
+    public TableModelConfig withSetting(String name, String value) {
+        Recipe.require(preset, Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return with(draft -> {
+            draft.settings = new TreeMap<>(draft.settings);
+            draft.settings.put(name, value);
+        });
+    }
+
     /** Returns this with one more listener, which is told of each epoch on the thread that trains. */
     public TableModelConfig withListener(TrainingListener value) {
         Objects.requireNonNull(value, "listener");
@@ -226,6 +254,16 @@ public final class TableModelConfig {
         return validation;
     }
 
+    /** Returns whether results have the same bits for every number of threads. */
+    public boolean reproducible() {
+        return reproducible;
+    }
+
+    /** Returns the settings in place of the preset's, by their names. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
     /** Returns the listeners, in the order in which they are called. */
     public List<TrainingListener> listeners() {
         return listeners;
@@ -252,6 +290,8 @@ public final class TableModelConfig {
         private @Nullable Duration timeLimit;
         private Task task = Task.AUTO;
         private OptionalDouble validation = OptionalDouble.empty();
+        private boolean reproducible;
+        private Map<String, String> settings = Map.of();
         private List<TrainingListener> listeners = List.of();
         private @Nullable Checkpoints checkpoints;
         private @Nullable Path resumed;
@@ -270,6 +310,8 @@ public final class TableModelConfig {
             timeLimit = config.timeLimit;
             task = config.task;
             validation = config.validation;
+            reproducible = config.reproducible;
+            settings = config.settings;
             listeners = config.listeners;
             checkpoints = config.checkpoints;
             resumed = config.resumed;

@@ -36,7 +36,13 @@ final class CategoryFit {
         private final double missingCount;
         private final int firstMissing;
 
-        private Counts(List<String> texts, double[] counts, long missing, double missingCount, int firstMissing) {
+        /**
+         * Takes counts.
+         *
+         * @param texts distinct
+         * @param counts what the rows of each text count for
+         */
+        Counts(List<String> texts, double[] counts, long missing, double missingCount, int firstMissing) {
             this.texts = texts;
             this.counts = counts;
             this.missing = missing;
@@ -177,8 +183,16 @@ final class CategoryFit {
 
     /** Learns a feature. */
     static FittedColumn feature(TableRows rows, int index, PipelineConfig config) {
-        Column column = rows.table().schema().columns().get(index);
-        Counts counts = Counts.of(rows, index).byValue();
+        return feature(rows.table().schema().columns().get(index), Counts.of(rows, index), rows.size(), config);
+    }
+
+    /**
+     * Learns a feature.
+     *
+     * @param rows the number of training rows
+     */
+    static FittedColumn feature(Column column, Counts given, int rows, PipelineConfig config) {
+        Counts counts = given.byValue();
         List<String> categories = new ArrayList<>(counts.atLeast(config.minCount()));
         int different = counts.different();
         int rare = different - categories.size();
@@ -186,8 +200,7 @@ final class CategoryFit {
         boolean hasOther = rare > 0 || (counts.missing() > 0 && !hasMissing);
         int places = categories.size() + (hasMissing ? 1 : 0) + (hasOther ? 1 : 0);
         if (places < 2) {
-            return new FittedColumn.Dropped(
-                    column.name(), ColumnType.CATEGORICAL, why(counts, categories, rows.size()));
+            return new FittedColumn.Dropped(column.name(), ColumnType.CATEGORICAL, why(counts, categories, rows));
         }
         if (places <= config.oneHotLimit()) {
             return new FittedColumn.OneHot(column.name(), categories, rare, counts.missing(), hasMissing);

@@ -1,6 +1,11 @@
 package io.github.panagrad.table.pipeline;
 
 import io.github.panagrad.pipeline.NumberSummary;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Count, extremes, weighted mean and variance of a stream of numbers, in one pass: each block by two passes over itself, and blocks
@@ -12,6 +17,12 @@ final class Moments {
     private static final double LARGE = 0x1p+480;
 
     private static final double SMALL = 0x1p-480;
+
+    private static final double UNIT_OF_LARGE = 0x1p-600;
+    private static final double UNIT_OF_SMALL = 0x1p+540;
+
+    /** All units that {@link #fittingUnit} may return. */
+    static final double[] UNITS = {1, UNIT_OF_LARGE, UNIT_OF_SMALL};
 
     private final double unit;
     private long count;
@@ -69,12 +80,62 @@ final class Moments {
                 blockSquares += difference * difference * weights[i];
             }
         }
-        double together = weight + blockWeight;
-        double apart = blockMean - mean;
-        mean += apart * blockWeight / together;
-        squares += blockSquares + apart * apart * (weight * blockWeight / together);
-        weight = together;
+        combine(blockWeight, blockMean, blockSquares);
         return -1;
+    }
+
+    /** Adds the numbers of other moments in the same unit. */
+    void add(Moments other) {
+        missing += other.missing;
+        if (other.count == 0) {
+            return;
+        }
+        count += other.count;
+        min = Math.min(min, other.min);
+        max = Math.max(max, other.max);
+        combine(other.weight, other.mean, other.squares);
+    }
+
+    private void combine(double otherWeight, double otherMean, double otherSquares) {
+        double together = weight + otherWeight;
+        double apart = otherMean - mean;
+        mean += apart * otherWeight / together;
+        squares += otherSquares + apart * apart * (weight * otherWeight / together);
+        weight = together;
+    }
+
+    /**
+     * Returns what numbers are, or null if all are missing.
+     *
+     * @param inUnit their moments in a unit
+     */
+    static @Nullable NumberSummary summary(DoubleFunction<Moments> inUnit) {
+        Moments moments = inUnit.apply(1);
+        if (moments.count() == 0) {
+            return null;
+        }
+        double unit = moments.fittingUnit();
+        return (unit == 1 ? moments : inUnit.apply(unit)).summary();
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(count);
+        out.writeLong(missing);
+        for (double number : new double[] {weight, min, max, mean, squares}) {
+            out.writeDouble(number);
+        }
+    }
+
+    static Moments read(double unit, DataInput in) throws IOException {
+        Moments moments = new Moments(unit);
+        moments.count = in.readLong();
+        moments.missing = in.readLong();
+        moments.weight = in.readDouble();
+        moments.min = in.readDouble();
+        moments.max = in.readDouble();
+        moments.mean = in.readDouble();
+        moments.squares = in.readDouble();
+        return moments;
     }
 
     /** Returns the unit in which these numbers must be added up: 1, unless they are very large or very small. */
@@ -84,9 +145,9 @@ final class Moments {
             return 1;
         }
         if (largest > LARGE) {
-            return 0x1p-600;
+            return UNIT_OF_LARGE;
         }
-        return largest < SMALL ? 0x1p+540 : 1;
+        return largest < SMALL ? UNIT_OF_SMALL : 1;
     }
 
     long count() {

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,13 @@ public final class NetworkBuilder {
             };
         }
 
-        private static Output of(FittedTarget target, @Nullable Loss loss) {
+        /**
+         * Returns what a fitted target asks for.
+         *
+         * @param loss the loss, or null for the default
+         * @throws IllegalArgumentException if the loss does not fit the target
+         */
+        public static Output of(FittedTarget target, @Nullable Loss loss) {
             return switch (target) {
                 case FittedTarget.Values _ -> ofValues(1, loss);
                 case FittedTarget.Classes classes -> ofClasses(classes.classes().size(), loss);
@@ -200,6 +207,28 @@ public final class NetworkBuilder {
         }
         embeddings.addAll(categories);
         return build(embeddings, output);
+    }
+
+    /**
+     * Returns the network for the target of the pipeline and samples that are elsewhere.
+     *
+     * @param training for an input that is a number, training samples of that input alone, to which its embedding is fitted
+     * @throws IllegalArgumentException if the loss does not fit the target, or the layers do not fit each other
+     * @throws IllegalStateException if there is no pipeline
+     */
+    public NetworkSpec build(IntFunction<Dataset> training) {
+        if (target == null) {
+            throw new IllegalStateException(
+                    "the targets follow from the training samples: give them, as in build(training)");
+        }
+        List<Layer> embeddings = new ArrayList<>();
+        if (!numberEmbedding.equals(NumberEmbedding.none())) {
+            for (int column : numbers) {
+                numberEmbedding.fit(training.apply(column), 0, column).ifPresent(embeddings::add);
+            }
+        }
+        embeddings.addAll(categories);
+        return build(embeddings, Output.of(target, loss));
     }
 
     private NetworkSpec build(List<Layer> embeddings, Output output) {

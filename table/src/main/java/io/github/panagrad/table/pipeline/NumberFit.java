@@ -1,23 +1,12 @@
 package io.github.panagrad.table.pipeline;
 
-import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.quantile.SortedNumbers;
 import io.github.panagrad.pipeline.DatePart;
-import io.github.panagrad.pipeline.FittedColumn;
-import io.github.panagrad.pipeline.MissingNumbers;
-import io.github.panagrad.pipeline.NumberCode;
 import io.github.panagrad.pipeline.NumberSummary;
-import io.github.panagrad.pipeline.PipelineConfig;
-import io.github.panagrad.pipeline.PipelineException;
-import io.github.panagrad.pipeline.Scaling;
 import io.github.panagrad.schema.Column;
-import io.github.panagrad.schema.ColumnType;
-import io.github.panagrad.schema.text.Texts;
 import io.github.panagrad.tensor.RandomKey;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * rows; of more rows, one from each of as many even stretches is taken, at a position that is random but always the same:
  * the rank of a quantile is then off by 0.001 or less (one standard deviation).
  */
-final class NumberFit {
+final class NumberFit implements NumberFacts {
     static final int SAMPLE_ROWS = 1 << 18;
     static final int BLOCK_ROWS = 8192;
 
@@ -44,85 +33,14 @@ final class NumberFit {
         column = rows.table().schema().columns().get(index);
     }
 
-    /** Learns a feature. */
-    FittedColumn feature(PipelineConfig config) {
-        NumberSummary summary = summary();
-        if (summary == null) {
-            return new FittedColumn.Dropped(
-                    column.name(), column.type(), "all " + rows.size() + " training rows have no value");
-        }
-        if (summary.isConstant()) {
-            return summary.missing() == 0
-                    ? new FittedColumn.Dropped(
-                            column.name(),
-                            column.type(),
-                            "all " + rows.size() + " training rows have " + Texts.number(summary.min())
-                                    + (summary.min() == summary.max() ? "" : " up to rounding"))
-                    : new FittedColumn.MissingOnly(column.name(), column.type(), summary.min(), summary.missing());
-        }
-        Scaling scaling = column.type() == ColumnType.BOOLEAN ? Scaling.NONE : config.scaling();
-        boolean median = config.missing() == MissingNumbers.MEDIAN;
-        SortedNumbers sorted = scaling.needsQuantiles() || (median && summary.missing() > 0)
-                ? sorted()
-                : new SortedNumbers(new double[0], new double[0]);
-        double fill = median && !sorted.isEmpty() ? sorted.quantile(0.5) : summary.mean();
-        try {
-            FittedColumn.Numbers numbers = new FittedColumn.Numbers(
-                    column.name(), column.type(), summary, scaling, code(scaling, summary, sorted), fill);
-            return column.type() == ColumnType.DATE
-                    ? new FittedColumn.Dates(
-                            numbers,
-                            differing(config.dateParts()),
-                            Objects.requireNonNull(column.dates()).isTimeOfDay())
-                    : numbers;
-        } catch (IllegalArgumentException e) {
-            throw new PipelineException(
-                    what() + " cannot be scaled: its training rows have " + summary.min() + " to " + summary.max()
-                            + "; take its logarithm, or ignore it",
-                    e);
-        }
+    @Override
+    public int rows() {
+        return rows.size();
     }
 
-    private static NumberCode code(Scaling scaling, NumberSummary summary, SortedNumbers sorted) {
-        NumberCode standardized = new NumberCode.Linear(summary.mean(), summary.deviation());
-        return switch (scaling) {
-            case STANDARDIZE -> standardized;
-            case ROBUST -> sorted.isEmpty() ? standardized : robust(summary, sorted);
-            case ROBUST_CLIP -> sorted.isEmpty() ? standardized : clipped(summary, sorted);
-            case MIN_MAX -> new NumberCode.Linear(summary.min(), summary.max() - summary.min());
-            case QUANTILE_NORMAL -> orElse(QuantileKnots.knots(sorted, NormalQuantile::of), standardized);
-            case QUANTILE_UNIFORM -> orElse(QuantileKnots.knots(sorted, share -> share), standardized);
-            case NONE -> NumberCode.Linear.IDENTITY;
-        };
-    }
-
-    private static NumberCode robust(NumberSummary summary, SortedNumbers sorted) {
-        double low = sorted.quantile(0.25);
-        double high = sorted.quantile(0.75);
-        return new NumberCode.Linear(
-                sorted.quantile(0.5), NumberSummary.areSame(low, high) ? summary.deviation() : high - low);
-    }
-
-    private static NumberCode clipped(NumberSummary summary, SortedNumbers sorted) {
-        double low = sorted.quantile(0.25);
-        double high = sorted.quantile(0.75);
-        double halfRange = summary.max() / 2 - summary.min() / 2;
-        return new NumberCode.Clipped(sorted.quantile(0.5), NumberSummary.areSame(low, high) ? halfRange : high - low);
-    }
-
-    private static NumberCode orElse(NumberCode.@Nullable Knots knots, NumberCode other) {
-        return knots == null ? other : knots;
-    }
-
-    /** Returns what the training rows hold, or null if all are missing. */
-    @Nullable
-    NumberSummary summary() {
-        Moments moments = moments(1);
-        if (moments.count() == 0) {
-            return null;
-        }
-        double unit = moments.fittingUnit();
-        return (unit == 1 ? moments : moments(unit)).summary();
+    @Override
+    public @Nullable NumberSummary summary() {
+        return Moments.summary(this::moments);
     }
 
     private Moments moments(double unit) {
@@ -131,8 +49,7 @@ final class NumberFit {
             rows.weights(from, count, weights, scratch);
             int bad = moments.add(block, weights, count);
             if (bad >= 0) {
-                throw new PipelineException(rows.place(from + bad) + ": " + what() + " is " + block[bad]
-                        + ", but only finite numbers can be learned from; correct it, or list its text as missing");
+                throw NumberFeature.infinite(rows.place(from + bad), column, block[bad]);
             }
         });
         return moments;
@@ -149,24 +66,11 @@ final class NumberFit {
         return missing[0];
     }
 
-    /** Returns those parts of dates that are not the same in all rows. */
-    private List<DatePart> differing(List<DatePart> parts) {
-        int[] first = new int[parts.size()];
-        boolean[] differs = new boolean[parts.size()];
-        Arrays.fill(first, -1);
-        forEachBlock((from, count) -> {
-            for (int i = 0; i < count; i++) {
-                for (int p = 0; p < first.length && !Double.isNaN(block[i]); p++) {
-                    int part = parts.get(p).of(block[i]);
-                    differs[p] |= first[p] >= 0 && first[p] != part;
-                    first[p] = part;
-                }
-            }
-        });
-        return IntStream.range(0, first.length)
-                .filter(p -> differs[p])
-                .mapToObj(parts::get)
-                .toList();
+    @Override
+    public List<DatePart> differing(List<DatePart> parts) {
+        DateParts found = new DateParts(parts);
+        forEachBlock((_, count) -> found.add(block, count));
+        return found.differing();
     }
 
     /** Returns the distinct numbers in order, or null if there are more than a limit. */
@@ -195,7 +99,8 @@ final class NumberFit {
         return found;
     }
 
-    private SortedNumbers sorted() {
+    @Override
+    public SortedNumbers sorted() {
         int size = rows.size();
         int wanted = Math.min(size, SAMPLE_ROWS);
         double[] sample = new double[wanted];
@@ -215,7 +120,7 @@ final class NumberFit {
     }
 
     /** Returns the position of the row that represents a stretch of rows. */
-    private static int position(int stretch, int size, int wanted) {
+    static int position(int stretch, int size, int wanted) {
         if (size == wanted) {
             return stretch;
         }
@@ -236,9 +141,5 @@ final class NumberFit {
             rows.numbers(index, from, count, block, scratch);
             action.accept(from, count);
         }
-    }
-
-    private String what() {
-        return "column " + Quoted.of(column.name());
     }
 }

@@ -83,6 +83,31 @@ public final class Pipeline {
         TableRows rows = WeightEncoder.counted(WeightEncoder.samples(given));
         Schema schema = rows.table().schema();
         int targetIndex = FittedPipeline.targetOf(schema);
+        List<Integer> features = features(schema);
+        FittedTarget target = TargetFit.fit(rows, targetIndex, config);
+        FittedColumn[] columns = new FittedColumn[features.size()];
+        Parallel.run(
+                columns.length,
+                () -> c -> columns[c] = switch (schema.columns()
+                        .get(features.get(c))
+                        .type()) {
+                    case CATEGORICAL -> CategoryFit.feature(rows, features.get(c), config);
+                    case NUMERIC, BOOLEAN, DATE ->
+                        NumberFeature.of(
+                                schema.columns().get(features.get(c)), new NumberFit(rows, features.get(c)), config);
+                });
+        return of(schema, List.of(columns), target, config);
+    }
+
+    /** Puts together what was learned. */
+    static Pipeline of(Schema schema, List<FittedColumn> columns, FittedTarget target, PipelineConfig config) {
+        Pipeline pipeline = new Pipeline(new FittedPipeline(schema, config, columns, target));
+        PipelineWriter.requireStorable(pipeline.toJson());
+        return pipeline;
+    }
+
+    /** Returns the positions of the features, of which there must be one. */
+    static List<Integer> features(Schema schema) {
         List<Integer> features = new ArrayList<>();
         for (int c = 0; c < schema.columns().size(); c++) {
             if (schema.columns().get(c).role() == Role.FEATURE) {
@@ -92,18 +117,7 @@ public final class Pipeline {
         if (features.isEmpty()) {
             throw new PipelineException("no column is a feature; ignore fewer columns");
         }
-        FittedTarget target = TargetFit.fit(rows, targetIndex, config);
-        FittedColumn[] columns = new FittedColumn[features.size()];
-        Parallel.run(
-                columns.length,
-                () -> c -> columns[c] =
-                        switch (schema.columns().get(features.get(c)).type()) {
-                            case CATEGORICAL -> CategoryFit.feature(rows, features.get(c), config);
-                            case NUMERIC, BOOLEAN, DATE -> new NumberFit(rows, features.get(c)).feature(config);
-                        });
-        Pipeline pipeline = new Pipeline(new FittedPipeline(schema, config, List.of(columns), target));
-        PipelineWriter.requireStorable(pipeline.toJson());
-        return pipeline;
+        return features;
     }
 
     /**

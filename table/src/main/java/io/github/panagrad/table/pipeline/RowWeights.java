@@ -21,11 +21,24 @@ final class RowWeights {
     private final double factor;
     private final double sum;
 
-    private RowWeights(int column, double unit, double factor, double sum) {
+    RowWeights(int column, double unit, double factor, double sum) {
         this.column = column;
         this.unit = unit;
         this.factor = factor;
         this.sum = sum;
+    }
+
+    /** Returns the same weights for parts of the rows, whose weights are in another column; -1 if there are none. */
+    RowWeights at(int otherColumn) {
+        return otherColumn < 0 ? NONE : new RowWeights(otherColumn, unit, factor, sum);
+    }
+
+    double unit() {
+        return unit;
+    }
+
+    double factor() {
+        return factor;
     }
 
     /** Weights of a column of which the largest one is known. */

@@ -62,6 +62,11 @@ final class TableRows {
         weights.read(this, from, count, into, scratch);
     }
 
+    /** Returns how many rows each of these counts for. */
+    RowWeights weights() {
+        return weights;
+    }
+
     /** Returns how many rows all of these count for. */
     double total() {
         return weights.total(this);

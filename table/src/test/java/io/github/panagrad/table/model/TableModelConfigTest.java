@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.pipeline.Task;
 import io.github.panagrad.tensor.DType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,10 +107,31 @@ class TableModelConfigTest {
     @ParameterizedTest
     @EnumSource(names = {"QUICK", "STANDARD"})
     void settingsAreKnown(Preset preset) {
-        Recipe recipe = new Recipe(preset);
+        Recipe recipe = new Recipe(preset, Map.of());
         assertEquals(0.2, recipe.validation());
         assertEquals(8, recipe.earlyStopping().patience());
-        refused(() -> new Recipe(Preset.BEST), "preset best", "folds");
+        refused(() -> new Recipe(Preset.BEST, Map.of()), "preset best", "folds");
+    }
+
+    @Test
+    void settingsReplaceThoseOfThePreset() {
+        TableModelConfig config = CONFIG.withSetting("layers", "8,4")
+                .withSetting("epochs", "3")
+                .withSetting("batch-size", "16")
+                .withSetting("epochs", "2")
+                .withReproducible(true);
+        assertEquals(Map.of("layers", "8,4", "epochs", "2", "batch-size", "16"), config.settings());
+        TrainingConfig how = new TableTraining(config).trainingConfig(1000, false);
+        assertEquals(2, how.optimization().epochs());
+        assertEquals(16, how.optimization().batchSize());
+        assertTrue(how.execution().reproducible());
+        refused(() -> CONFIG.withSetting("colour", "red"), "no setting 'colour'", "batch-size");
+        refused(() -> CONFIG.withSetting("early-stopping", "none"), "no setting 'early-stopping'");
+        refused(() -> CONFIG.withSetting("epochs", "many"), "the setting epochs is 'many'", "a whole number");
+        refused(() -> CONFIG.withSetting("dropout", "1.5"), "the setting dropout is '1.5'");
+        refused(() -> CONFIG.withSetting("optimizer", "adamant"), "the setting optimizer is 'adamant'");
+        refused(() -> CONFIG.withSetting("scaling", "none at all"), "the setting scaling", "quantile_normal");
+        refused(() -> CONFIG.withSetting("temperature", "hot"), "none or fitted");
     }
 
     @Test

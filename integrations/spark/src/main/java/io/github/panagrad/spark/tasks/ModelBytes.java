@@ -1,6 +1,9 @@
 package io.github.panagrad.spark.tasks;
 
+import io.github.panagrad.nn.ModelFile;
 import io.github.panagrad.table.model.TableModel;
+import io.github.panagrad.table.pipeline.TablePredictor;
+import io.github.panagrad.tensor.Backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +26,22 @@ public final class ModelBytes {
         return throughFile(file -> {
             Files.write(file, bytes);
             return TableModel.load(file);
+        });
+    }
+
+    /** Returns what predicts with a model; the caller closes it. */
+    public static TablePredictor predictor(byte[] bytes) {
+        return throughFile(file -> {
+            Files.write(file, bytes);
+            return TablePredictor.load(file, Backend.preferred());
+        });
+    }
+
+    /** Returns what a model's file says about it. */
+    public static ModelFile.Contents contents(byte[] bytes) {
+        return throughFile(file -> {
+            Files.write(file, bytes);
+            return ModelFile.inspect(file);
         });
     }
 

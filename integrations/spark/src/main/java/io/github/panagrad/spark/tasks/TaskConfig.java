@@ -11,7 +11,9 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * value.
  *
  * @param validation NaN for the share of the preset
+ * @param settings in place of the preset's
  */
 public record TaskConfig(
         String target,
@@ -29,6 +32,8 @@ public record TaskConfig(
         @Nullable Duration timeLimit,
         Task task,
         double validation,
+        boolean isReproducible,
+        TreeMap<String, String> settings,
         ArrayList<TrainingListener> listeners)
         implements Serializable {
     /**
@@ -63,13 +68,25 @@ public record TaskConfig(
                 config.timeLimit(),
                 config.task(),
                 config.validationFraction().orElse(Double.NaN),
+                config.reproducible(),
+                new TreeMap<>(config.settings()),
                 new ArrayList<>(config.listeners()));
     }
 
     /** Returns this with other columns to leave out. */
     public TaskConfig withIgnored(List<String> columns) {
         return new TaskConfig(
-                target, preset, new ArrayList<>(columns), seed, dtype, timeLimit, task, validation, listeners);
+                target,
+                preset,
+                new ArrayList<>(columns),
+                seed,
+                dtype,
+                timeLimit,
+                task,
+                validation,
+                isReproducible,
+                settings,
+                listeners);
     }
 
     /** Returns the configuration, with one thread. */
@@ -80,7 +97,11 @@ public record TaskConfig(
                 .withSeed(seed)
                 .withDType(dtype)
                 .withTask(task)
-                .withThreads(1);
+                .withThreads(1)
+                .withReproducible(isReproducible);
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            config = config.withSetting(setting.getKey(), setting.getValue());
+        }
         if (timeLimit != null) {
             config = config.withTimeLimit(timeLimit);
         }

@@ -1,0 +1,531 @@
+package io.github.panagrad.spark;
+
+import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.pipeline.Task;
+import io.github.panagrad.spark.estimator.FitColumns;
+import io.github.panagrad.spark.estimator.FitJob;
+import io.github.panagrad.spark.estimator.FitRequest;
+import io.github.panagrad.table.model.Preset;
+import io.github.panagrad.tensor.DType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the estimators have in common: the columns, and the options of the command line that shape a training, by the same names. An option
+ * that is not set is the preset's. For use by one thread.
+ *
+ * @param <E> the estimator
+ * @param <M> its model
+ */
+public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M extends Model<M>> extends Estimator<M>
+        implements DefaultParamsWritable {
+    private static final long serialVersionUID = 1;
+    private static final double NANOS = 1e9;
+
+    private final String uid;
+    private final Param<String> featuresCol;
+    private final StringArrayParam featureCols;
+    private final Param<String> labelCol;
+    private final Param<String> predictionCol;
+    private final Param<String> weightCol;
+    private final Param<String> validationIndicatorCol;
+    private final Param<String> preset;
+    private final LongParam seed;
+    private final DoubleParam validationFraction;
+    private final DoubleParam timeLimit;
+    private final Param<String> dtype;
+    private final IntParam threads;
+    private final IntParam numWorkers;
+    private final BooleanParam reproducible;
+    private final Param<String> dataStore;
+    private final IntArrayParam layers;
+    private final IntParam members;
+    private final DoubleParam dropout;
+    private final Param<String> numberEmbedding;
+    private final Param<String> scaling;
+    private final Param<String> optimizer;
+    private final DoubleParam learningRate;
+    private final Param<String> schedule;
+    private final Param<String> clip;
+    private final IntParam batchSize;
+    private final IntParam epochs;
+    private final IntParam patience;
+
+    /** Takes a name that no other stage has. */
+    PanagradEstimator(String uid) {
+        this.uid = uid;
+        featuresCol = new Param<>(
+                this, "featuresCol", "the column of vectors to learn from; not read if featureCols are set");
+        featureCols = new StringArrayParam(
+                this,
+                "featureCols",
+                "the columns to learn from, as they are: numbers, booleans, strings, dates and timestamps, with nulls");
+        labelCol = new Param<>(this, "labelCol", "the column to predict");
+        predictionCol = new Param<>(this, "predictionCol", "the column of predictions; empty for none");
+        weightCol = new Param<>(
+                this,
+                "weightCol",
+                "the column of weights: a row of weight 2 counts as two rows, one of weight 0 is left out");
+        validationIndicatorCol = new Param<>(
+                this,
+                "validationIndicatorCol",
+                "the column that says which rows are held back: true, 1, or a text such as validation or test");
+        preset = new Param<>(
+                this,
+                "preset",
+                "how a model is trained: quick or standard",
+                ParamValidators.inArray(List.of("quick", "standard")));
+        seed = new LongParam(
+                this, "seed", "determines the rows held back, the initial weights, the order of the rows and dropout");
+        validationFraction = new DoubleParam(
+                this,
+                "validationFraction",
+                "the share of the rows that is held back, at least 0 and below 1; without it the preset's",
+                ParamValidators.inRange(0, 1, true, false));
+        timeLimit = new DoubleParam(
+                this, "timeLimit", "the seconds that training may take; 0 for any time", ParamValidators.gtEq(0));
+        dtype = new Param<>(
+                this,
+                "dtype",
+                "the element type of the parameters: float32 or float64",
+                ParamValidators.inArray(List.of("float32", "float64")));
+        threads = new IntParam(
+                this,
+                "threads",
+                "the threads of a worker; 0 for as many as its task has (spark.task.cpus)",
+                ParamValidators.inRange(0, 1024));
+        numWorkers = new IntParam(this, "numWorkers", "the tasks that train a model together", ParamValidators.gtEq(1));
+        reproducible = new BooleanParam(
+                this, "reproducible", "whether results have the same bits for every number of threads");
+        dataStore = new Param<>(
+                this,
+                "dataStore",
+                "the folder in which workers keep encoded rows in files; empty for memory off the heap");
+        layers = new IntArrayParam(
+                this, "layers", "the units of the hidden layers, first to last; without it the preset's");
+        members = new IntParam(
+                this,
+                "members",
+                "the members that share the hidden layers; without it the preset's",
+                ParamValidators.gtEq(1));
+        dropout = new DoubleParam(
+                this,
+                "dropout",
+                "the probability that a unit is dropped in training; without it the preset's",
+                ParamValidators.inRange(0, 1, true, false));
+        numberEmbedding = new Param<>(
+                this,
+                "numberEmbedding",
+                "what numbers become before the first layer, such as none or piecewise_linear:bins=48,dimension=16; without it the preset's");
+        scaling = new Param<>(
+                this,
+                "scaling",
+                "how numbers are scaled, such as standardize or quantile_normal; without it the preset's");
+        optimizer = new Param<>(
+                this,
+                "optimizer",
+                "the rule that updates the parameters, such as adamw:weight-decay=0.01; without it the preset's");
+        learningRate = new DoubleParam(
+                this, "learningRate", "the learning rate at the start; without it the preset's", ParamValidators.gt(0));
+        schedule = new Param<>(
+                this, "schedule", "how the learning rate changes, such as constant or cosine; without it the preset's");
+        clip = new Param<>(
+                this, "clip", "how gradients are clipped, such as none or global_norm:1; without it the preset's");
+        batchSize = new IntParam(
+                this,
+                "batchSize",
+                "the rows of a batch; without it a number that grows with the rows",
+                ParamValidators.gtEq(1));
+        epochs = new IntParam(
+                this, "epochs", "the most passes over the rows; without it the preset's", ParamValidators.gtEq(1));
+        patience = new IntParam(
+                this,
+                "patience",
+                "the epochs without improvement after which training ends; without it the preset's",
+                ParamValidators.gtEq(1));
+        setDefault(featuresCol, "features");
+        setDefault(labelCol, "label");
+        setDefault(predictionCol, "prediction");
+        setDefault(preset, "standard");
+        setDefault(seed, 42L);
+        setDefault(timeLimit, 0.0);
+        setDefault(dtype, "float32");
+        setDefault(threads, 0);
+        setDefault(numWorkers, 1);
+        setDefault(reproducible, false);
+        setDefault(dataStore, "");
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    /** Returns this. */
+    abstract E self();
+
+    /** Sets a parameter. */
+    final <T> E with(Param<T> parameter, T value) {
+        set(parameter, value);
+        return self();
+    }
+
+    /** Returns the bytes of a model file that is trained on a data set. */
+    final byte[] train(Dataset<?> data, Task task) {
+        SparkRequirements.require(data.sparkSession().sparkContext());
+        return FitJob.run(data, request(task));
+    }
+
+    /** Checks the columns and the options. */
+    final void require(StructType schema, Task task) {
+        FitColumns.require(schema, request(task));
+    }
+
+    private FitRequest request(Task task) {
+        String[] raw = isDefined(featureCols) ? getOrDefault(featureCols) : new String[0];
+        if (isDefined(featureCols) && raw.length == 0) {
+            throw new InvalidInputException("featureCols is empty; name at least one column to learn from");
+        }
+        return new FitRequest(
+                getOrDefault(featuresCol),
+                List.of(raw),
+                getOrDefault(labelCol),
+                orNull(weightCol),
+                orNull(validationIndicatorCol),
+                new FitRequest.Options(
+                        getOrDefault(labelCol),
+                        Preset.valueOf(getOrDefault(preset).toUpperCase(Locale.ROOT)),
+                        task,
+                        settings(),
+                        (long) getOrDefault(seed),
+                        (int) getOrDefault(threads),
+                        getOrDefault(dtype).equals("float64") ? DType.F64 : DType.F32,
+                        (boolean) getOrDefault(reproducible),
+                        isDefined(validationFraction) ? (double) getOrDefault(validationFraction) : -1,
+                        Math.round((double) getOrDefault(timeLimit) * NANOS),
+                        getOrDefault(dataStore)),
+                (int) getOrDefault(numWorkers));
+    }
+
+    private @Nullable String orNull(Param<String> column) {
+        return isDefined(column) ? getOrDefault(column) : null;
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        if (isDefined(layers)) {
+            int[] units = getOrDefault(layers);
+            settings.put(
+                    "layers",
+                    units.length == 0
+                            ? "none"
+                            : Arrays.stream(units).mapToObj(String::valueOf).collect(Collectors.joining(",")));
+        }
+        put(settings, "members", members);
+        put(settings, "dropout", dropout);
+        put(settings, "number-embedding", numberEmbedding);
+        put(settings, "scaling", scaling);
+        put(settings, "optimizer", optimizer);
+        put(settings, "learning-rate", learningRate);
+        put(settings, "schedule", schedule);
+        put(settings, "clip", clip);
+        put(settings, "batch-size", batchSize);
+        put(settings, "epochs", epochs);
+        put(settings, "patience", patience);
+        return settings;
+    }
+
+    private void put(Map<String, String> settings, String name, Param<?> parameter) {
+        if (isDefined(parameter)) {
+            settings.put(name, String.valueOf(getOrDefault(parameter)));
+        }
+    }
+
+    /** Returns the parameter of the column of vectors to learn from. */
+    public Param<String> featuresCol() {
+        return featuresCol;
+    }
+
+    /** Returns the parameter of the raw columns to learn from, in place of a column of vectors. */
+    public StringArrayParam featureCols() {
+        return featureCols;
+    }
+
+    /** Returns the parameter of the column to predict. */
+    public Param<String> labelCol() {
+        return labelCol;
+    }
+
+    /** Returns the parameter of the column of predictions, or an empty text for none. */
+    public Param<String> predictionCol() {
+        return predictionCol;
+    }
+
+    /** Returns the parameter of the column of weights. */
+    public Param<String> weightCol() {
+        return weightCol;
+    }
+
+    /** Returns the parameter of the column that says which rows are held back. */
+    public Param<String> validationIndicatorCol() {
+        return validationIndicatorCol;
+    }
+
+    /** Returns the parameter of how a model is trained: quick or standard. */
+    public Param<String> preset() {
+        return preset;
+    }
+
+    /** Returns the parameter of the seed. */
+    public LongParam seed() {
+        return seed;
+    }
+
+    /** Returns the parameter of the share of the rows that is held back, without an indicator column. */
+    public DoubleParam validationFraction() {
+        return validationFraction;
+    }
+
+    /** Returns the parameter of the seconds that training may take; the best epoch until then counts. */
+    public DoubleParam timeLimit() {
+        return timeLimit;
+    }
+
+    /** Returns the parameter of the element type of the parameters: float32 or float64. */
+    public Param<String> dtype() {
+        return dtype;
+    }
+
+    /** Returns the parameter of the threads of a worker, or 0 for as many as its task has. */
+    public IntParam threads() {
+        return threads;
+    }
+
+    /** Returns the parameter of the tasks that train a model together. */
+    public IntParam numWorkers() {
+        return numWorkers;
+    }
+
+    /** Returns the parameter of whether results have the same bits for every number of threads. */
+    public BooleanParam reproducible() {
+        return reproducible;
+    }
+
+    /** Returns the parameter of the folder in which workers keep encoded rows, or an empty text for memory. */
+    public Param<String> dataStore() {
+        return dataStore;
+    }
+
+    /** Returns the parameter of the units of the hidden layers. */
+    public IntArrayParam layers() {
+        return layers;
+    }
+
+    /** Returns the parameter of the members that share the hidden layers. */
+    public IntParam members() {
+        return members;
+    }
+
+    /** Returns the parameter of the probability that a unit of a hidden layer is dropped in training. */
+    public DoubleParam dropout() {
+        return dropout;
+    }
+
+    /** Returns the parameter of what numbers become before the first layer. */
+    public Param<String> numberEmbedding() {
+        return numberEmbedding;
+    }
+
+    /** Returns the parameter of how numbers are scaled. */
+    public Param<String> scaling() {
+        return scaling;
+    }
+
+    /** Returns the parameter of the rule that updates the parameters. */
+    public Param<String> optimizer() {
+        return optimizer;
+    }
+
+    /** Returns the parameter of the learning rate at the start. */
+    public DoubleParam learningRate() {
+        return learningRate;
+    }
+
+    /** Returns the parameter of how the learning rate changes. */
+    public Param<String> schedule() {
+        return schedule;
+    }
+
+    /** Returns the parameter of how gradients are clipped. */
+    public Param<String> clip() {
+        return clip;
+    }
+
+    /** Returns the parameter of the rows of a batch. */
+    public IntParam batchSize() {
+        return batchSize;
+    }
+
+    /** Returns the parameter of the most passes over the rows. */
+    public IntParam epochs() {
+        return epochs;
+    }
+
+    /** Returns the parameter of the epochs without improvement after which training ends. */
+    public IntParam patience() {
+        return patience;
+    }
+
+    /** Sets the column of vectors to learn from. */
+    public E setFeaturesCol(String value) {
+        return with(featuresCol, value);
+    }
+
+    /** Sets the raw columns to learn from, in place of a column of vectors. */
+    public E setFeatureCols(String[] value) {
+        return with(featureCols, value);
+    }
+
+    /** Sets the column to predict. */
+    public E setLabelCol(String value) {
+        return with(labelCol, value);
+    }
+
+    /** Sets the column of predictions, or an empty text for none. */
+    public E setPredictionCol(String value) {
+        return with(predictionCol, value);
+    }
+
+    /** Sets the column of weights. */
+    public E setWeightCol(String value) {
+        return with(weightCol, value);
+    }
+
+    /** Sets the column that says which rows are held back. */
+    public E setValidationIndicatorCol(String value) {
+        return with(validationIndicatorCol, value);
+    }
+
+    /** Sets how a model is trained: quick or standard. */
+    public E setPreset(String value) {
+        return with(preset, value);
+    }
+
+    /** Sets the seed. */
+    public E setSeed(long value) {
+        return with(seed, value);
+    }
+
+    /** Sets the share of the rows that is held back, without an indicator column. */
+    public E setValidationFraction(double value) {
+        return with(validationFraction, value);
+    }
+
+    /** Sets the seconds that training may take; the best epoch until then counts. */
+    public E setTimeLimit(double value) {
+        return with(timeLimit, value);
+    }
+
+    /** Sets the element type of the parameters: float32 or float64. */
+    public E setDtype(String value) {
+        return with(dtype, value);
+    }
+
+    /** Sets the threads of a worker, or 0 for as many as its task has. */
+    public E setThreads(int value) {
+        return with(threads, value);
+    }
+
+    /** Sets the tasks that train a model together. */
+    public E setNumWorkers(int value) {
+        return with(numWorkers, value);
+    }
+
+    /** Sets whether results have the same bits for every number of threads. */
+    public E setReproducible(boolean value) {
+        return with(reproducible, value);
+    }
+
+    /** Sets the folder in which workers keep encoded rows, or an empty text for memory. */
+    public E setDataStore(String value) {
+        return with(dataStore, value);
+    }
+
+    /** Sets the units of the hidden layers. */
+    public E setLayers(int[] value) {
+        return with(layers, value);
+    }
+
+    /** Sets the members that share the hidden layers. */
+    public E setMembers(int value) {
+        return with(members, value);
+    }
+
+    /** Sets the probability that a unit of a hidden layer is dropped in training. */
+    public E setDropout(double value) {
+        return with(dropout, value);
+    }
+
+    /** Sets what numbers become before the first layer. */
+    public E setNumberEmbedding(String value) {
+        return with(numberEmbedding, value);
+    }
+
+    /** Sets how numbers are scaled. */
+    public E setScaling(String value) {
+        return with(scaling, value);
+    }
+
+    /** Sets the rule that updates the parameters. */
+    public E setOptimizer(String value) {
+        return with(optimizer, value);
+    }
+
+    /** Sets the learning rate at the start. */
+    public E setLearningRate(double value) {
+        return with(learningRate, value);
+    }
+
+    /** Sets how the learning rate changes. */
+    public E setSchedule(String value) {
+        return with(schedule, value);
+    }
+
+    /** Sets how gradients are clipped. */
+    public E setClip(String value) {
+        return with(clip, value);
+    }
+
+    /** Sets the rows of a batch. */
+    public E setBatchSize(int value) {
+        return with(batchSize, value);
+    }
+
+    /** Sets the most passes over the rows. */
+    public E setEpochs(int value) {
+        return with(epochs, value);
+    }
+
+    /** Sets the epochs without improvement after which training ends. */
+    public E setPatience(int value) {
+        return with(patience, value);
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.panagrad.spark.estimator;
+
+import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.schema.ColumnType;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.table.model.TableModelConfig;
+import io.github.panagrad.table.model.TableTraining;
+import io.github.panagrad.table.pipeline.PartialFit;
+import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.table.training.HeldBack;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * Trains a model on a data set. The driver has the labels, weights and indicators of all rows, by which it decides which rows are held
+ * back as for any table; executors summarise the features of their partitions, encode them, and train. The data set is read three times,
+ * and cached meanwhile unless it is already.
+ */
+public final class FitJob {
+    private static final Logger LOG = LoggerFactory.getLogger(FitJob.class);
+    private static final int DEPTH = 2;
+
+    private final Dataset<?> data;
+    private final FitRequest request;
+    private final long start = System.nanoTime();
+
+    private FitJob(Dataset<?> data, FitRequest request) {
+        this.data = data;
+        this.request = request;
+    }
+
+    /**
+     * Trains.
+     *
+     * @return the bytes of a model file
+     * @throws InvalidInputException if the data set cannot be learned from; the message says what to do
+     */
+    public static byte[] run(Dataset<?> data, FitRequest request) {
+        if (request.workers() != 1) {
+            throw new InvalidInputException(
+                    "numWorkers is " + request.workers() + ", but one worker trains a model so far; set it to 1");
+        }
+        FitColumns.require(data.schema(), request);
+        try {
+            return new FitJob(data, request).run();
+        } catch (Exception e) {
+            throw Failures.cause(e);
+        }
+    }
+
+    private byte[] run() {
+        Dataset<Row> selected = FitColumns.select(data, request);
+        boolean isCached = !data.storageLevel().equals(StorageLevel.NONE());
+        if (!isCached) {
+            selected.persist(StorageLevel.MEMORY_AND_DISK());
+        }
+        try {
+            return run(InternalRows.of(selected), FitColumns.fields(selected, request));
+        } finally {
+            if (!isCached) {
+                selected.unpersist();
+            }
+        }
+    }
+
+    private byte[] run(JavaRDD<InternalRow> rows, List<SparkField> fields) {
+        TableModelConfig config = request.options().config(1);
+        TableTraining training = new TableTraining(config);
+        Labels labels = Labels.of(rows, fields);
+        RowBlock table = labels.table();
+        requireLabels(table);
+        HeldBack.Rows divided = HeldBack.of(
+                table, Pipeline.samples(table), training.validationFraction(), config.task(), config.seed());
+        PartialFit.Whole whole = PartialFit.Whole.of(table, divided.training());
+        FittedTarget target = Pipeline.fitTarget(table, divided.training(), training.pipelineConfig());
+        FitPlan plan = new FitPlan(fields, labels.partitions(), divided.training(), divided.validation(), whole);
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
+        Broadcast<FitPlan> sent = context.broadcast(plan);
+        try {
+            PartialFit all = PartialFit.ofBytes(plan.schema(), whole, summary(rows, sent));
+            Pipeline pipeline = all.finish(target, training.pipelineConfig());
+            NetworkSpec network = training.network(pipeline, whole.rows(), all);
+            LOG.info(
+                    "the columns become {} inputs; the network has {} parameters",
+                    pipeline.width(),
+                    network.parameterCount());
+            WorkerTraining worker = new WorkerTraining(
+                    pipeline.toJson(),
+                    network.toJson(),
+                    remaining(),
+                    new Dealing(request.workers(), config.seed()),
+                    divided.training().length,
+                    divided.validation().length);
+            return train(rows, sent, worker);
+        } finally {
+            sent.destroy();
+        }
+    }
+
+    private void requireLabels(RowBlock table) {
+        if (table.rows() == 0) {
+            throw new InvalidInputException("the data set has no rows; there is nothing to learn from");
+        }
+        int label = table.schema().indexOf(Role.TARGET).orElseThrow();
+        boolean isText = table.schema().columns().get(label).type() == ColumnType.CATEGORICAL;
+        double[] number = new double[1];
+        int[] code = new int[1];
+        int missing = 0;
+        int first = 0;
+        for (int row : Pipeline.samples(table)) {
+            if (isText) {
+                table.codes(label, row, 1, code);
+            } else {
+                table.numbers(label, row, 1, number);
+            }
+            if (isText ? code[0] < 0 : Double.isNaN(number[0])) {
+                first = missing == 0 ? row : first;
+                missing++;
+            }
+        }
+        if (missing > 0) {
+            throw new InvalidInputException(table.place(first) + ": the label " + Quoted.of(request.labelCol())
+                    + " is missing, as it is in " + missing + " of " + table.rows()
+                    + " rows; drop those rows, for example with na().drop()");
+        }
+    }
+
+    /** Returns the options with what remains of the time. */
+    private FitRequest.Options remaining() {
+        FitRequest.Options given = request.options();
+        if (given.limitNanos() == 0) {
+            return given;
+        }
+        return given.withLimit(Math.max(1, given.limitNanos() - (System.nanoTime() - start)));
+    }
+
+    private static byte[] summary(JavaRDD<InternalRow> rows, Broadcast<FitPlan> plan) {
+        return rows.mapPartitionsWithIndex(
+                        (partition, own) ->
+                                List.of(plan.value().summary(partition, own)).iterator(),
+                        false)
+                .treeReduce((one, other) -> plan.value().merged(one, other), DEPTH);
+    }
+
+    private static byte[] train(JavaRDD<InternalRow> rows, Broadcast<FitPlan> plan, WorkerTraining worker) {
+        JavaRDD<Tuple2<Integer, byte[]>> encoded = rows.mapPartitionsWithIndex(
+                (partition, own) -> plan.value()
+                        .encoded(
+                                partition,
+                                own,
+                                Pipeline.fromJson(worker.pipeline()),
+                                worker.options().dtype(),
+                                worker.dealing()),
+                false);
+        JavaRDD<byte[]> dealt = JavaPairRDD.fromJavaRDD(encoded)
+                .partitionBy(new HashPartitioner(worker.dealing().workers()))
+                .values();
+        return dealt.mapPartitionsWithIndex((number, own) -> trained(worker, number, own), false)
+                .collect()
+                .getFirst();
+    }
+
+    private static Iterator<byte[]> trained(WorkerTraining worker, int number, Iterator<byte[]> rows) {
+        int threads = Math.max(1, TaskContext.get().cpus());
+        return List.of(worker.run(number, threads, rows, System.nanoTime())).iterator();
+    }
+
+    /**
+     * The labels, weights and indicators of all rows, and where partitions begin.
+     *
+     * @param partitions the number of the first row of each partition, and the number of all rows
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Labels(RowBlock table, int[] partitions) {
+        private static Labels of(JavaRDD<InternalRow> rows, List<SparkField> fields) {
+            ArrayList<SparkField> own = new ArrayList<>(fields.stream()
+                    .filter(field -> field.role() != Role.FEATURE)
+                    .toList());
+            List<byte[]> parts = rows.mapPartitions(
+                            part -> List.of(bytes(part, own)).iterator())
+                    .collect();
+            RowBlock table = new RowBlock(own, FitPlan.NAME);
+            int[] partitions = new int[parts.size() + 1];
+            for (int p = 0; p < parts.size(); p++) {
+                try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(parts.get(p)))) {
+                    partitions[p + 1] = partitions[p] + table.append(in);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("reading from memory failed", e);
+                }
+            }
+            return new Labels(table, partitions);
+        }
+
+        private static byte[] bytes(Iterator<InternalRow> rows, List<SparkField> fields) throws IOException {
+            RowBlock block = new RowBlock(fields, FitPlan.NAME);
+            rows.forEachRemaining(block::add);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (DataOutputStream out = new DataOutputStream(bytes)) {
+                block.write(out);
+            }
+            return bytes.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.panagrad.spark.estimator;
+
+import io.github.panagrad.pipeline.Task;
+import io.github.panagrad.table.model.Preset;
+import io.github.panagrad.table.model.TableModelConfig;
+import io.github.panagrad.tensor.DType;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an estimator is to learn, and how. A value.
+ *
+ * @param featuresCol a column of vectors, which is not read if there are feature columns
+ * @param featureCols the columns to learn from; empty for those of the vectors
+ * @param labelCol the column to predict
+ * @param weightCol the column of weights, or null
+ * @param validationCol the column that says which rows are held back, or null
+ * @param options how a model is trained
+ * @param workers the tasks that train together
+ */
+public record FitRequest(
+        String featuresCol,
+        List<String> featureCols,
+        String labelCol,
+        @Nullable String weightCol,
+        @Nullable String validationCol,
+        Options options,
+        int workers) {
+    /**
+     * How a model is trained, as it is sent to executors. A value.
+     *
+     * @param settings in place of the preset's, by their names
+     * @param threads 0 for as many as a task has
+     * @param validation the share of the rows that is held back; negative for the preset's
+     * @param limitNanos how long it may take; 0 for any time
+     * @param dataStore the folder where executors keep encoded rows in files; empty for memory
+     */
+    public record Options(
+            String label,
+            Preset preset,
+            Task task,
+            Map<String, String> settings,
+            long seed,
+            int threads,
+            DType dtype,
+            boolean isReproducible,
+            double validation,
+            long limitNanos,
+            String dataStore)
+            implements Serializable {
+        /** Returns these with another limit of the time. */
+        Options withLimit(long nanos) {
+            return new Options(
+                    label, preset, task, settings, seed, threads, dtype, isReproducible, validation, nanos, dataStore);
+        }
+
+        /**
+         * Returns the configuration of a model.
+         *
+         * @param taskThreads the threads that a task has
+         * @throws IllegalArgumentException if a setting is unknown, or has a wrong value
+         */
+        TableModelConfig config(int taskThreads) {
+            TableModelConfig config = TableModelConfig.target(label)
+                    .withPreset(preset)
+                    .withTask(task)
+                    .withSeed(seed)
+                    .withDType(dtype)
+                    .withThreads(threads == 0 ? taskThreads : threads)
+                    .withReproducible(isReproducible);
+            for (Map.Entry<String, String> setting : settings.entrySet()) {
+                config = config.withSetting(setting.getKey(), setting.getValue());
+            }
+            if (validation >= 0) {
+                config = config.withValidationFraction(validation);
+            }
+            return limitNanos > 0 ? config.withTimeLimit(Duration.ofNanos(limitNanos)) : config;
+        }
+    }
+}

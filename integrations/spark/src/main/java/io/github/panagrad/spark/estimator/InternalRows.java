@@ -1,0 +1,35 @@
+package io.github.panagrad.spark.estimator;
+
+import io.github.panagrad.error.InvalidInputException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.reflect.ClassTag$;
+
+/** The rows of data sets as Spark has them inside, which takes no objects for the values. */
+final class InternalRows {
+    private InternalRows() {}
+
+    /**
+     * Returns the rows. They may be overwritten by the next row.
+     *
+     * @throws InvalidInputException if the data set is a stream, or is on another server (Spark Connect)
+     */
+    static JavaRDD<InternalRow> of(Dataset<Row> data) {
+        return JavaRDD.fromRDD(classic(data).queryExecution().toRdd(), ClassTag$.MODULE$.apply(InternalRow.class));
+    }
+
+    /** Returns a data set of this process. */
+    static org.apache.spark.sql.classic.Dataset<Row> classic(Dataset<Row> data) {
+        if (!(data instanceof org.apache.spark.sql.classic.Dataset<Row> own)) {
+            throw new InvalidInputException("the data set is one of Spark Connect, whose rows are on a server;"
+                    + " run the program with spark-submit instead");
+        }
+        if (data.isStreaming()) {
+            throw new InvalidInputException(
+                    "the data set is a stream; use its batches, one after the other, with foreachBatch");
+        }
+        return own;
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.panagrad.table.model;
+
+import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.nn.Ending;
+import io.github.panagrad.nn.Ensemble;
+import io.github.panagrad.nn.FitOptions;
+import io.github.panagrad.nn.History;
+import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.Network;
+import io.github.panagrad.nn.NetworkSpec;
+import io.github.panagrad.nn.ThreadChoice;
+import io.github.panagrad.nn.Trainer;
+import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.ensemble.TemperatureScaling;
+import io.github.panagrad.pipeline.FittedTarget;
+import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.table.pipeline.PartialFit;
+import io.github.panagrad.table.pipeline.Pipeline;
+import io.github.panagrad.table.training.TrainedFacts;
+import io.github.panagrad.table.training.TrainingNotes;
+import io.github.panagrad.tensor.Backend;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of {@link TableModel#fit}, for rows that are elsewhere than in a table, such as on several machines: what a configuration
+ * says, and the training of rows that are encoded. Immutable, apart from the configuration's listeners.
+ */
+public final class TableTraining {
+    /** An evaluation is about as fast as a step with a batch of this size, which decides how many threads pay off. */
+    private static final int EVALUATION_ROWS = 1024;
+
+    private final TableModelConfig config;
+    private final Recipe recipe;
+
+    /** Takes a configuration. */
+    public TableTraining(TableModelConfig config) {
+        this.config = Objects.requireNonNull(config, "config");
+        recipe = new Recipe(config.preset(), config.settings());
+    }
+
+    /** Returns how columns become inputs. */
+    public PipelineConfig pipelineConfig() {
+        return PipelineConfig.defaults().withTask(config.task()).withScaling(recipe.scaling());
+    }
+
+    /** Returns the share of the rows that is held back. */
+    public double validationFraction() {
+        return config.validationFraction().orElseGet(recipe::validation);
+    }
+
+    /** Returns the network for training rows. */
+    public NetworkSpec network(Pipeline pipeline, Dataset training) {
+        return recipe.network(pipeline, training);
+    }
+
+    /**
+     * Returns the network for training rows that were summarised: the same as for the rows themselves, if there are no more than
+     * 262,144; of more, the embeddings of numbers are fitted to as many.
+     *
+     * @param rows the number of training rows
+     * @param fit what the pipeline was made of
+     */
+    public NetworkSpec network(Pipeline pipeline, int rows, PartialFit fit) {
+        return recipe.network(pipeline, rows).build(fit.numbers(pipeline, config.dtype()));
+    }
+
+    /**
+     * Returns how to train.
+     *
+     * @param rows the number of training rows
+     * @param isValidated whether rows are held back
+     */
+    public TrainingConfig trainingConfig(int rows, boolean isValidated) {
+        return recipe.training(rows, isValidated, config.seed(), config.threads(), config.reproducible());
+    }
+
+    /** Returns what was assumed about the columns, a sentence each. */
+    public static List<String> notes(Pipeline pipeline) {
+        List<String> notes = new ArrayList<>();
+        pipeline.tooRare().forEach(column -> notes.add(TrainingNotes.rare(column, pipeline.config())));
+        TrainingNotes.positive(pipeline.target(), pipeline.config()).ifPresent(notes::add);
+        return notes;
+    }
+
+    /**
+     * Trains a model.
+     *
+     * @param training encoded by the pipeline
+     * @param validation rows held back, likewise, or null for none
+     * @param facts adds others to those that the model keeps
+     * @param notes what {@link TableModel#notes} returns
+     * @param start when the time of the configuration began to count, by {@link System#nanoTime}
+     * @return the caller's, who closes it
+     * @throws InvalidInputException if the time is over before the first epoch has ended
+     * @throws io.github.panagrad.nn.DivergedException if the loss is no longer finite
+     * @throws CancellationException if the thread is interrupted; it still is then
+     * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
+     */
+    public TableModel train(
+            Pipeline pipeline,
+            NetworkSpec spec,
+            Dataset training,
+            @Nullable Dataset validation,
+            Consumer<Map<String, String>> facts,
+            List<String> notes,
+            long start) {
+        TrainingConfig how = trainingConfig(training.size(), validation != null);
+        Network network =
+                Network.create(spec, config.dtype(), Backend.preferred(), Initializer.he(), config.seed(), training);
+        try {
+            Ensemble model = Ensemble.of(network);
+            History history = train(network, how, training, validation, start);
+            double temperature = validation != null && recipe.isSoftened() && TemperatureScaling.appliesTo(spec)
+                    ? TemperatureScaling.soften(model, validation, threads(spec, config.threads()))
+                    : 1;
+            Map<String, String> all = TrainedFacts.of(how, Initializer.he(), 0, training, network.backend(), history);
+            all.put(Pipeline.FACT, pipeline.toJson());
+            facts.accept(all);
+            TrainedFacts.putTemperature(all, temperature);
+            if (pipeline.target() instanceof FittedTarget.Classes classes) {
+                classes.positive().ifPresent(name -> all.put("positive_class", name));
+            }
+            if (validation != null) {
+                Quality quality = Quality.of(model, validation, Optional.of(pipeline), threads(spec, config.threads()));
+                TrainedFacts.putQuality(all, "validation_", quality.loss(), quality.metrics());
+            }
+            return new TableModel(model, pipeline, all, notes);
+        } catch (Throwable e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private History train(
+            Network network, TrainingConfig how, Dataset training, @Nullable Dataset validation, long start) {
+        FitOptions options = FitOptions.none().withValidation(validation);
+        if (validation != null) {
+            options = options.withEarlyStopping(recipe.earlyStopping());
+        }
+        Checkpoints checkpoints = config.checkpoints();
+        if (checkpoints != null) {
+            options = options.withCheckpoints(checkpoints);
+        }
+        Path resumed = config.resumed();
+        if (resumed != null) {
+            options = options.resumedFrom(resumed);
+        }
+        Duration limit = config.timeLimit();
+        if (limit != null) {
+            long left = limit.toNanos() - (System.nanoTime() - start);
+            options = options.withTimeLimit(Duration.ofNanos(Math.max(1, left)));
+        }
+        for (TrainingListener listener : config.listeners()) {
+            options = options.withListener(listener);
+        }
+        try (Trainer trainer = new Trainer(network, how)) {
+            History history = trainer.fit(training, options);
+            if (history.ending() == Ending.STOP_REQUESTED) {
+                throw new CancellationException("the training was interrupted after "
+                        + history.epochs().size() + " epochs; train again for a model");
+            }
+            if (history.ending() == Ending.TIME_LIMIT && history.epochs().isEmpty()) {
+                throw new InvalidInputException(
+                        "the time limit of " + limit + " was over before the first epoch had ended; allow more");
+            }
+            return history;
+        }
+    }
+
+    /** Returns how many threads evaluate a network. */
+    static int threads(NetworkSpec spec, int wanted) {
+        return wanted == TrainingConfig.AUTO_THREADS ? ThreadChoice.auto(spec, EVALUATION_ROWS) : wanted;
+    }
+}
