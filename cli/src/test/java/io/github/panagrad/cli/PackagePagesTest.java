@@ -33,6 +33,7 @@ class PackagePagesTest {
             "io.github.panagrad.nn.checkpoint",
             "io.github.panagrad.nn.data",
             "io.github.panagrad.nn.ensemble",
+            "io.github.panagrad.nn.exchange",
             "io.github.panagrad.nn.metrics",
             "io.github.panagrad.nn.optim",
             "io.github.panagrad.nn.reference",
@@ -137,6 +138,7 @@ class PackagePagesTest {
     void thoseOfArraysRun() throws IOException, InterruptedException {
         assertTrue(run("io.github.panagrad.tensor").contains("1.5 in 48 bytes"));
         assertTrue(run("io.github.panagrad.nn.data").contains("2 to learn from, 2 held back"));
+        assertTrue(run("io.github.panagrad.nn.exchange").contains("500 of 1000 samples"));
         assertTrue(run("io.github.panagrad.nn.metrics").contains("ROC AUC 1.0"));
         assertTrue(run("io.github.panagrad.nn.optim").contains("warmup"));
         assertTrue(run("io.github.panagrad.nn.check").contains("the gradients of 21 parameters agree"));

@@ -56,6 +56,10 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
     private final IntParam numWorkers;
     private final BooleanParam reproducible;
     private final Param<String> dataStore;
+    private final IntParam batchParts;
+    private final Param<String> checkpointDir;
+    private final IntParam checkpointEpochs;
+    private final DoubleParam workerTimeout;
     private final IntArrayParam layers;
     private final IntParam members;
     private final DoubleParam dropout;
@@ -119,6 +123,23 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
                 this,
                 "dataStore",
                 "the folder in which workers keep encoded rows in files; empty for memory off the heap");
+        batchParts = new IntParam(
+                this,
+                "batchParts",
+                "the parts of each batch, whose gradients are added in pairs; 0 for as many as workers, and with"
+                        + " reproducible for 4 where the workers are 1, 2 or 4",
+                ParamValidators.inRange(0, 1024));
+        checkpointDir = new Param<>(
+                this,
+                "checkpointDir",
+                "the folder of checkpoints, which all executors see, for a training to go on from; empty for none");
+        checkpointEpochs =
+                new IntParam(this, "checkpointEpochs", "the epochs between two checkpoints", ParamValidators.gtEq(1));
+        workerTimeout = new DoubleParam(
+                this,
+                "workerTimeout",
+                "the seconds that a worker may keep the others waiting",
+                ParamValidators.inRange(1, 86_400));
         layers = new IntArrayParam(
                 this, "layers", "the units of the hidden layers, first to last; without it the preset's");
         members = new IntParam(
@@ -172,6 +193,10 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
         setDefault(numWorkers, 1);
         setDefault(reproducible, false);
         setDefault(dataStore, "");
+        setDefault(batchParts, 0);
+        setDefault(checkpointDir, "");
+        setDefault(checkpointEpochs, 1);
+        setDefault(workerTimeout, 60.0);
     }
 
     @Override
@@ -221,7 +246,11 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
                         (boolean) getOrDefault(reproducible),
                         isDefined(validationFraction) ? (double) getOrDefault(validationFraction) : -1,
                         Math.round((double) getOrDefault(timeLimit) * NANOS),
-                        getOrDefault(dataStore)),
+                        getOrDefault(dataStore),
+                        (int) getOrDefault(batchParts),
+                        getOrDefault(checkpointDir),
+                        (int) getOrDefault(checkpointEpochs),
+                        (double) getOrDefault(workerTimeout)),
                 (int) getOrDefault(numWorkers));
     }
 
@@ -332,6 +361,26 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
     /** Returns the parameter of the folder in which workers keep encoded rows, or an empty text for memory. */
     public Param<String> dataStore() {
         return dataStore;
+    }
+
+    /** Returns the parameter of the parts of each batch. */
+    public IntParam batchParts() {
+        return batchParts;
+    }
+
+    /** Returns the parameter of the folder of checkpoints, which all executors see, or an empty text for none. */
+    public Param<String> checkpointDir() {
+        return checkpointDir;
+    }
+
+    /** Returns the parameter of the epochs between two checkpoints. */
+    public IntParam checkpointEpochs() {
+        return checkpointEpochs;
+    }
+
+    /** Returns the parameter of the seconds that a worker may keep the others waiting. */
+    public DoubleParam workerTimeout() {
+        return workerTimeout;
     }
 
     /** Returns the parameter of the units of the hidden layers. */
@@ -467,6 +516,26 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
     /** Sets the folder in which workers keep encoded rows, or an empty text for memory. */
     public E setDataStore(String value) {
         return with(dataStore, value);
+    }
+
+    /** Sets the parts of each batch. */
+    public E setBatchParts(int value) {
+        return with(batchParts, value);
+    }
+
+    /** Sets the folder of checkpoints. */
+    public E setCheckpointDir(String value) {
+        return with(checkpointDir, value);
+    }
+
+    /** Sets the epochs between two checkpoints. */
+    public E setCheckpointEpochs(int value) {
+        return with(checkpointEpochs, value);
+    }
+
+    /** Sets the seconds that a worker may keep the others waiting. */
+    public E setWorkerTimeout(double value) {
+        return with(workerTimeout, value);
     }
 
     /** Sets the units of the hidden layers. */

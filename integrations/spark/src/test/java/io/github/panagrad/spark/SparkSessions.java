@@ -31,6 +31,11 @@ public final class SparkSessions {
         return session(LOCAL);
     }
 
+    /** Returns a session within this JVM, with some tasks at once. */
+    public static SparkSession local(int tasks) {
+        return session("local[" + tasks + ",4]");
+    }
+
     /**
      * Returns a session whose executors are two processes of one core and 1 GB each. They have the class path of this JVM; the folder
      * {@code SPARK_HOME}, which the build names, is where Spark looks for its jars and keeps the executors' working folders.
@@ -63,8 +68,11 @@ public final class SparkSessions {
             builder.config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                     .config(
                             "spark.executor.extraJavaOptions",
-                            "-XX:TieredStopAtLevel=1 -Dpanagrad.cache=" + System.getProperty("panagrad.cache", ""))
+                            "-Dpanagrad.cache=" + System.getProperty("panagrad.cache", ""))
                     .config("spark.executor.memoryOverhead", "384m")
+                    // A stage of workers that lost one begins again when its executor has come back.
+                    .config("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
+                    .config("spark.deploy.maxExecutorRetries", "-1")
                     // What a lost executor held is looked for there three times.
                     .config("spark.shuffle.io.retryWait", "300ms");
         }

@@ -2,6 +2,7 @@ package io.github.panagrad.nn.ensemble;
 
 import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.Evaluator;
+import io.github.panagrad.nn.JointEvaluation;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
@@ -11,6 +12,8 @@ import io.github.panagrad.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * Makes probabilities softer that are too sure: divides the logits by a temperature T that makes the loss on held-out samples
@@ -58,6 +61,21 @@ public final class TemperatureScaling {
      *     them
      */
     public static double soften(Ensemble ensemble, Dataset heldOut, int threads) {
+        try (Evaluator evaluator = new Evaluator(ensemble, threads)) {
+            return soften(ensemble, () -> evaluator.predict(heldOut), heldOut);
+        }
+    }
+
+    /**
+     * The same by the samples that all workers of a training held back; all of them call it.
+     *
+     * @param heldOut of these networks
+     */
+    public static double soften(Ensemble ensemble, JointEvaluation heldOut) {
+        return soften(ensemble, heldOut::predict, heldOut.samples());
+    }
+
+    private static double soften(Ensemble ensemble, Supplier<double[][]> predictions, Dataset heldOut) {
         for (Network network : ensemble.members()) {
             if (!appliesTo(network.spec())) {
                 throw new IllegalArgumentException(
@@ -66,11 +84,13 @@ public final class TemperatureScaling {
         }
         List<Output> outputs = outputs(ensemble);
         Loss loss = ensemble.spec().loss();
+        // Without the label smoothing that the networks may have been trained with, which asks for more than is true.
+        DoubleSupplier logLoss = () -> PredictionLoss.mean(predictions.get(), heldOut, loss);
         double best = 0;
-        try (Evaluator evaluator = new Evaluator(ensemble, threads)) {
-            double asTrained = logLoss(evaluator, heldOut, loss);
-            if (loss(PRECISION, outputs, evaluator, heldOut, loss) < asTrained) {
-                best = minimum(outputs, evaluator, heldOut, loss);
+        try {
+            double asTrained = logLoss.getAsDouble();
+            if (loss(PRECISION, outputs, logLoss) < asTrained) {
+                best = minimum(outputs, logLoss);
             }
         } finally {
             set(best, outputs);
@@ -96,40 +116,34 @@ public final class TemperatureScaling {
     }
 
     /** Searches by the golden section; returns the logarithm of the temperature. */
-    private static double minimum(List<Output> outputs, Evaluator evaluator, Dataset heldOut, Loss loss) {
+    private static double minimum(List<Output> outputs, DoubleSupplier logLoss) {
         double from = 0;
         double to = Math.log(MOST);
         double left = to - GOLDEN * (to - from);
         double right = from + GOLDEN * (to - from);
-        double atLeft = loss(left, outputs, evaluator, heldOut, loss);
-        double atRight = loss(right, outputs, evaluator, heldOut, loss);
+        double atLeft = loss(left, outputs, logLoss);
+        double atRight = loss(right, outputs, logLoss);
         while (to - from > PRECISION) {
             if (atLeft <= atRight) {
                 to = right;
                 right = left;
                 atRight = atLeft;
                 left = to - GOLDEN * (to - from);
-                atLeft = loss(left, outputs, evaluator, heldOut, loss);
+                atLeft = loss(left, outputs, logLoss);
             } else {
                 from = left;
                 left = right;
                 atLeft = atRight;
                 right = from + GOLDEN * (to - from);
-                atRight = loss(right, outputs, evaluator, heldOut, loss);
+                atRight = loss(right, outputs, logLoss);
             }
         }
         return (from + to) / 2;
     }
 
-    private static double loss(
-            double logTemperature, List<Output> outputs, Evaluator evaluator, Dataset heldOut, Loss loss) {
+    private static double loss(double logTemperature, List<Output> outputs, DoubleSupplier logLoss) {
         set(logTemperature, outputs);
-        return logLoss(evaluator, heldOut, loss);
-    }
-
-    /** Without the label smoothing that the networks may have been trained with, which asks for more than is true. */
-    private static double logLoss(Evaluator evaluator, Dataset heldOut, Loss loss) {
-        return PredictionLoss.mean(evaluator.predict(heldOut), heldOut, loss);
+        return logLoss.getAsDouble();
     }
 
     private static void set(double logTemperature, List<Output> outputs) {

@@ -1,6 +1,7 @@
 package io.github.panagrad.table.model;
 
 import io.github.panagrad.error.Quoted;
+import io.github.panagrad.nn.Execution;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
@@ -37,6 +38,7 @@ public final class TableModelConfig {
     private final Task task;
     private final OptionalDouble validation;
     private final boolean reproducible;
+    private final int batchParts;
     private final Map<String, String> settings;
     private final List<TrainingListener> listeners;
     private final @Nullable Checkpoints checkpoints;
@@ -53,6 +55,7 @@ public final class TableModelConfig {
         task = draft.task;
         validation = draft.validation;
         reproducible = draft.reproducible;
+        batchParts = draft.batchParts;
         settings = Map.copyOf(draft.settings);
         listeners = List.copyOf(draft.listeners);
         checkpoints = draft.checkpoints;
@@ -161,6 +164,19 @@ public final class TableModelConfig {
     }
 
     /**
+     * Returns this with batches in parts, as {@link TrainingConfig#withBatchParts} says.
+     *
+     * @throws IllegalArgumentException if they are not from 1 to 1024
+     */
+    public TableModelConfig withBatchParts(int value) {
+        if (value < 1 || value > Execution.MAX_BATCH_PARTS) {
+            throw new IllegalArgumentException(
+                    "the parts of a batch must be from 1 to " + Execution.MAX_BATCH_PARTS + ", found " + value);
+        }
+        return with(draft -> draft.batchParts = value);
+    }
+
+    /**
      * Returns this with a setting in place of the preset's, as the command line has it: {@code batch-size}, {@code clip}, {@code
      * dropout}, {@code epochs}, {@code layers}, {@code learning-rate}, {@code members}, {@code number-embedding}, {@code optimizer},
      * {@code patience}, {@code patience-growth}, {@code scaling}, {@code schedule} or {@code temperature}.
@@ -259,6 +275,11 @@ public final class TableModelConfig {
         return reproducible;
     }
 
+    /** Returns the parts of each batch. */
+    public int batchParts() {
+        return batchParts;
+    }
+
     /** Returns the settings in place of the preset's, by their names. */
     public Map<String, String> settings() {
         return settings;
@@ -291,6 +312,7 @@ public final class TableModelConfig {
         private Task task = Task.AUTO;
         private OptionalDouble validation = OptionalDouble.empty();
         private boolean reproducible;
+        private int batchParts = 1;
         private Map<String, String> settings = Map.of();
         private List<TrainingListener> listeners = List.of();
         private @Nullable Checkpoints checkpoints;
@@ -311,6 +333,7 @@ public final class TableModelConfig {
             task = config.task;
             validation = config.validation;
             reproducible = config.reproducible;
+            batchParts = config.batchParts;
             settings = config.settings;
             listeners = config.listeners;
             checkpoints = config.checkpoints;

@@ -6,6 +6,7 @@ import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.JointEvaluation;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.ThreadChoice;
@@ -15,6 +16,7 @@ import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.ensemble.TemperatureScaling;
+import io.github.panagrad.nn.exchange.GradientExchange;
 import io.github.panagrad.pipeline.FittedTarget;
 import io.github.panagrad.pipeline.PipelineConfig;
 import io.github.panagrad.table.pipeline.PartialFit;
@@ -83,7 +85,8 @@ public final class TableTraining {
      * @param isValidated whether rows are held back
      */
     public TrainingConfig trainingConfig(int rows, boolean isValidated) {
-        return recipe.training(rows, isValidated, config.seed(), config.threads(), config.reproducible());
+        return recipe.training(rows, isValidated, config.seed(), config.threads(), config.reproducible())
+                .withBatchParts(config.batchParts());
     }
 
     /** Returns what was assumed about the columns, a sentence each. */
@@ -116,25 +119,43 @@ public final class TableTraining {
             Consumer<Map<String, String>> facts,
             List<String> notes,
             long start) {
-        TrainingConfig how = trainingConfig(training.size(), validation != null);
+        return train(pipeline, spec, training, validation, training.size(), null, facts, notes, start);
+    }
+
+    /**
+     * Trains a model together with other workers, which all call this, and all have the same model then.
+     *
+     * @param training this worker's samples, as {@link Trainer#Trainer(Network, TrainingConfig, GradientExchange)} says
+     * @param validation likewise
+     * @param rows how many training samples all workers have
+     * @param exchange with the other workers; null for none
+     * @throws io.github.panagrad.nn.exchange.ExchangeException if another worker failed
+     */
+    public TableModel train(
+            Pipeline pipeline,
+            NetworkSpec spec,
+            Dataset training,
+            @Nullable Dataset validation,
+            int rows,
+            @Nullable GradientExchange exchange,
+            Consumer<Map<String, String>> facts,
+            List<String> notes,
+            long start) {
+        TrainingConfig how = trainingConfig(rows, validation != null);
         Network network =
                 Network.create(spec, config.dtype(), Backend.preferred(), Initializer.he(), config.seed(), training);
         try {
             Ensemble model = Ensemble.of(network);
-            History history = train(network, how, training, validation, start);
-            double temperature = validation != null && recipe.isSoftened() && TemperatureScaling.appliesTo(spec)
-                    ? TemperatureScaling.soften(model, validation, threads(spec, config.threads()))
-                    : 1;
+            History history = train(network, how, training, validation, exchange, start);
             Map<String, String> all = TrainedFacts.of(how, Initializer.he(), 0, training, network.backend(), history);
             all.put(Pipeline.FACT, pipeline.toJson());
+            all.put("training_samples", String.valueOf(rows));
             facts.accept(all);
-            TrainedFacts.putTemperature(all, temperature);
             if (pipeline.target() instanceof FittedTarget.Classes classes) {
                 classes.positive().ifPresent(name -> all.put("positive_class", name));
             }
             if (validation != null) {
-                Quality quality = Quality.of(model, validation, Optional.of(pipeline), threads(spec, config.threads()));
-                TrainedFacts.putQuality(all, "validation_", quality.loss(), quality.metrics());
+                judge(model, pipeline, how, validation, exchange, all);
             }
             return new TableModel(model, pipeline, all, notes);
         } catch (Throwable e) {
@@ -143,8 +164,41 @@ public final class TableTraining {
         }
     }
 
+    /** Softens probabilities where the preset says so, and adds the quality on the samples held back to the facts. */
+    private void judge(
+            Ensemble model,
+            Pipeline pipeline,
+            TrainingConfig how,
+            Dataset validation,
+            @Nullable GradientExchange exchange,
+            Map<String, String> facts) {
+        NetworkSpec spec = model.spec();
+        boolean isSoftened = recipe.isSoftened() && TemperatureScaling.appliesTo(spec);
+        int threads = threads(spec, config.threads());
+        Quality quality;
+        if (exchange == null) {
+            if (isSoftened) {
+                TrainedFacts.putTemperature(facts, TemperatureScaling.soften(model, validation, threads));
+            }
+            quality = Quality.of(model, validation, Optional.of(pipeline), threads);
+        } else {
+            try (JointEvaluation all = new JointEvaluation(model, validation, how, exchange, threads)) {
+                if (isSoftened) {
+                    TrainedFacts.putTemperature(facts, TemperatureScaling.soften(model, all));
+                }
+                quality = Quality.of(all.predict(), all.samples(), spec.loss(), model.dtype(), Optional.of(pipeline));
+            }
+        }
+        TrainedFacts.putQuality(facts, "validation_", quality.loss(), quality.metrics());
+    }
+
     private History train(
-            Network network, TrainingConfig how, Dataset training, @Nullable Dataset validation, long start) {
+            Network network,
+            TrainingConfig how,
+            Dataset training,
+            @Nullable Dataset validation,
+            @Nullable GradientExchange exchange,
+            long start) {
         FitOptions options = FitOptions.none().withValidation(validation);
         if (validation != null) {
             options = options.withEarlyStopping(recipe.earlyStopping());
@@ -165,7 +219,7 @@ public final class TableTraining {
         for (TrainingListener listener : config.listeners()) {
             options = options.withListener(listener);
         }
-        try (Trainer trainer = new Trainer(network, how)) {
+        try (Trainer trainer = new Trainer(network, how, exchange)) {
             History history = trainer.fit(training, options);
             if (history.ending() == Ending.STOP_REQUESTED) {
                 throw new CancellationException("the training was interrupted after "

@@ -59,10 +59,6 @@ public final class FitJob {
      * @throws InvalidInputException if the data set cannot be learned from; the message says what to do
      */
     public static byte[] run(Dataset<?> data, FitRequest request) {
-        if (request.workers() != 1) {
-            throw new InvalidInputException(
-                    "numWorkers is " + request.workers() + ", but one worker trains a model so far; set it to 1");
-        }
         FitColumns.require(data.schema(), request);
         try {
             return new FitJob(data, request).run();
@@ -107,17 +103,31 @@ public final class FitJob {
                     "the columns become {} inputs; the network has {} parameters",
                     pipeline.width(),
                     network.parameterCount());
-            WorkerTraining worker = new WorkerTraining(
-                    pipeline.toJson(),
-                    network.toJson(),
-                    remaining(),
-                    new Dealing(request.workers(), config.seed()),
-                    divided.training().length,
-                    divided.validation().length);
+            WorkerTraining worker =
+                    new WorkerTraining(pipeline.toJson(), network.toJson(), remaining(), dealing(training, divided));
             return train(rows, sent, worker);
         } finally {
             sent.destroy();
         }
+    }
+
+    /** Decides which worker has which rows. */
+    private Dealing dealing(TableTraining training, HeldBack.Rows divided) {
+        int rows = divided.training().length;
+        int held = divided.validation().length;
+        int workers = request.workers();
+        int parts = request.options().parts(workers);
+        int batch = training.trainingConfig(rows, held > 0).optimization().batchSize();
+        if (parts > batch) {
+            throw new InvalidInputException("a batch has " + batch + " rows, fewer than its " + parts
+                    + " parts; set batchSize higher, or numWorkers or batchParts lower");
+        }
+        if (rows < parts || (held > 0 && held < parts)) {
+            throw new InvalidInputException("there are " + rows + " rows to train on and " + held
+                    + " held back, too few for the " + parts
+                    + " parts of a batch; give more rows, or set numWorkers or batchParts lower");
+        }
+        return new Dealing(workers, parts, rows, held, batch, request.options().seed());
     }
 
     private void requireLabels(RowBlock table) {
@@ -175,17 +185,22 @@ public final class FitJob {
                                 worker.options().dtype(),
                                 worker.dealing()),
                 false);
+        int workers = worker.dealing().workers();
         JavaRDD<byte[]> dealt = JavaPairRDD.fromJavaRDD(encoded)
-                .partitionBy(new HashPartitioner(worker.dealing().workers()))
+                .partitionBy(new HashPartitioner(workers))
                 .values();
-        return dealt.mapPartitionsWithIndex((number, own) -> trained(worker, number, own), false)
-                .collect()
-                .getFirst();
+        JavaRDD<byte[]> models = workers == 1
+                ? dealt.mapPartitionsWithIndex((number, own) -> trained(worker, own), false)
+                : TogetherStage.of(dealt, worker);
+        return models.collect().stream()
+                .filter(model -> model.length > 0)
+                .findFirst()
+                .orElseThrow();
     }
 
-    private static Iterator<byte[]> trained(WorkerTraining worker, int number, Iterator<byte[]> rows) {
+    private static Iterator<byte[]> trained(WorkerTraining worker, Iterator<byte[]> rows) {
         int threads = Math.max(1, TaskContext.get().cpus());
-        return List.of(worker.run(number, threads, rows, System.nanoTime())).iterator();
+        return List.of(worker.run(0, threads, rows, System.nanoTime(), null)).iterator();
     }
 
     /**

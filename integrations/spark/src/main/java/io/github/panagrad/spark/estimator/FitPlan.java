@@ -185,8 +185,9 @@ final class FitPlan implements Serializable {
                 int count = 0;
                 for (int i = 0; i < rows.length; i++) {
                     int position = positions[part] + i;
-                    if (dealing.worker(position) == worker) {
-                        places[count] = dealing.place(position);
+                    boolean isHeld = part == VALIDATION;
+                    if ((isHeld ? dealing.workerOfHeld(position) : dealing.worker(position)) == worker) {
+                        places[count] = isHeld ? dealing.placeOfHeld(position) : dealing.place(position);
                         dealt[count++] = rows[i];
                     }
                 }

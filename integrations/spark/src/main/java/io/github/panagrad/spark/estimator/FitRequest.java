@@ -1,5 +1,6 @@
 package io.github.panagrad.spark.estimator;
 
+import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.pipeline.Task;
 import io.github.panagrad.table.model.Preset;
 import io.github.panagrad.table.model.TableModelConfig;
@@ -37,6 +38,10 @@ public record FitRequest(
      * @param validation the share of the rows that is held back; negative for the preset's
      * @param limitNanos how long it may take; 0 for any time
      * @param dataStore the folder where executors keep encoded rows in files; empty for memory
+     * @param batchParts the parts of each batch; 0 for as many as there are workers, and with the same bits for 1, 2 and 4 of them for 4
+     * @param checkpointDir the folder of checkpoints, which all executors see; empty for none
+     * @param checkpointEpochs the epochs between two of them
+     * @param timeoutSeconds how long a worker may keep the others waiting
      */
     public record Options(
             String label,
@@ -49,12 +54,49 @@ public record FitRequest(
             boolean isReproducible,
             double validation,
             long limitNanos,
-            String dataStore)
+            String dataStore,
+            int batchParts,
+            String checkpointDir,
+            int checkpointEpochs,
+            double timeoutSeconds)
             implements Serializable {
+        /** For the same bits with 1, 2 and 4 workers. */
+        private static final int REPRODUCIBLE_PARTS = 4;
+
         /** Returns these with another limit of the time. */
         Options withLimit(long nanos) {
             return new Options(
-                    label, preset, task, settings, seed, threads, dtype, isReproducible, validation, nanos, dataStore);
+                    label,
+                    preset,
+                    task,
+                    settings,
+                    seed,
+                    threads,
+                    dtype,
+                    isReproducible,
+                    validation,
+                    nanos,
+                    dataStore,
+                    batchParts,
+                    checkpointDir,
+                    checkpointEpochs,
+                    timeoutSeconds);
+        }
+
+        /**
+         * Returns the parts of each batch.
+         *
+         * @throws InvalidInputException if they cannot be shared by the workers equally
+         */
+        int parts(int workers) {
+            if (batchParts == 0) {
+                return isReproducible && REPRODUCIBLE_PARTS % workers == 0 ? REPRODUCIBLE_PARTS : workers;
+            }
+            if (batchParts % workers != 0) {
+                throw new InvalidInputException("batchParts is " + batchParts + ", which " + workers
+                        + " workers cannot share equally; set it to a multiple of numWorkers");
+            }
+            return batchParts;
         }
 
         /**

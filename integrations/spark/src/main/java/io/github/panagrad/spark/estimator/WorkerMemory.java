@@ -24,11 +24,14 @@ record WorkerMemory(long rows, long training) {
      *
      * @param count the worker's rows, those held back included
      * @param isInFile whether encoded rows are kept in a file
+     * @param workers how many train together; 0 for one by itself
      */
-    static WorkerMemory of(NetworkSpec spec, DType dtype, TrainingConfig how, long count, boolean isInFile) {
+    static WorkerMemory of(
+            NetworkSpec spec, DType dtype, TrainingConfig how, long count, boolean isInFile, int workers) {
         long rows = isInFile ? 0 : count * spec.inputs() * dtype.bytes();
         return new WorkerMemory(
-                rows, MemoryPlan.of(spec, dtype, Backend.preferred(), how, 1).total());
+                rows,
+                MemoryPlan.of(spec, dtype, Backend.preferred(), how, 1, workers).total());
     }
 
     /** Returns it in words. */

@@ -1,7 +1,7 @@
 package io.github.panagrad.spark.exchange;
 
 import io.github.panagrad.error.InvalidInputException;
-import io.github.panagrad.nn.ExchangeException;
+import io.github.panagrad.nn.exchange.ExchangeException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.github.panagrad.spark.exchange;
 
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.nn.ExchangeException;
+import io.github.panagrad.nn.exchange.ExchangeException;
 import io.github.panagrad.tensor.Slab;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

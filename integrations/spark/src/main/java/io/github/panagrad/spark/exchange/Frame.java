@@ -1,6 +1,6 @@
 package io.github.panagrad.spark.exchange;
 
-import io.github.panagrad.nn.ExchangeException;
+import io.github.panagrad.nn.exchange.ExchangeException;
 import io.github.panagrad.tensor.DType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package io.github.panagrad.spark.exchange;
 
-import io.github.panagrad.nn.ExchangeException;
+import io.github.panagrad.nn.exchange.ExchangeException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

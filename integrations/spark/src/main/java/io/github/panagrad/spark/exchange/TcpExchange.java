@@ -1,7 +1,7 @@
 package io.github.panagrad.spark.exchange;
 
-import io.github.panagrad.nn.ExchangeException;
-import io.github.panagrad.nn.GradientExchange;
+import io.github.panagrad.nn.exchange.ExchangeException;
+import io.github.panagrad.nn.exchange.GradientExchange;
 import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Adds one piece of all workers in the order that {@link io.github.panagrad.nn.GradientExchange#beginSum} documents. For one thread.
+ * Adds one piece of all workers in the order that {@link io.github.panagrad.nn.exchange.GradientExchange#beginSum} documents. For one thread.
  *
  * <p>The numbers take the way through arrays, which stay in the first-level cache: loops over arrays become vector instructions
  * whatever else the JVM has compiled, loops over two off-heap segments do not.

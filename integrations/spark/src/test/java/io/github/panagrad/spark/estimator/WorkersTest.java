@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.error.InvalidInputException;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,29 +20,37 @@ class WorkersTest {
     @ValueSource(ints = {1, 2, 3, 4, 13})
     void eachRowHasOnePlaceAtOneWorker(int workers) {
         for (int rows : new int[] {1, 2, 13, 1001}) {
-            Dealing dealing = new Dealing(workers, 42);
-            BitSet[] places = new BitSet[workers];
-            for (int w = 0; w < workers; w++) {
-                places[w] = new BitSet();
+            int held = rows / 3;
+            if (rows < workers || held < workers) {
+                continue;
             }
-            for (int position = 0; position < rows; position++) {
-                BitSet own = places[dealing.worker(position)];
-                assertTrue(!own.get(dealing.place(position)), "row " + position);
-                own.set(dealing.place(position));
-            }
-            int all = 0;
-            for (int w = 0; w < workers; w++) {
-                assertEquals(dealing.count(rows, w), places[w].cardinality());
-                assertEquals(dealing.count(rows, w), places[w].length());
-                all += dealing.count(rows, w);
-            }
-            assertEquals(rows, all);
+            Dealing dealing = new Dealing(workers, workers, rows, held, 13, 42);
+            requireAll(workers, rows, dealing::worker, dealing::place, dealing::count);
+            requireAll(workers, held, dealing::workerOfHeld, dealing::placeOfHeld, dealing::countOfHeld);
         }
+    }
+
+    private static void requireAll(
+            int workers, int rows, IntUnaryOperator worker, IntUnaryOperator place, IntUnaryOperator count) {
+        BitSet[] places = new BitSet[workers];
+        Arrays.setAll(places, _ -> new BitSet());
+        for (int position = 0; position < rows; position++) {
+            BitSet own = places[worker.applyAsInt(position)];
+            assertTrue(!own.get(place.applyAsInt(position)), "row " + position);
+            own.set(place.applyAsInt(position));
+        }
+        int all = 0;
+        for (int w = 0; w < workers; w++) {
+            assertEquals(count.applyAsInt(w), places[w].cardinality());
+            assertEquals(count.applyAsInt(w), places[w].length());
+            all += count.applyAsInt(w);
+        }
+        assertEquals(rows, all);
     }
 
     @Test
     void rowsThatComeInTurnsAreDealtFairly() {
-        Dealing dealing = new Dealing(2, 7);
+        Dealing dealing = new Dealing(2, 4, 10_000, 0, 128, 7);
         int odd = 0;
         for (int position = 1; position < 10_000; position += 2) {
             odd += dealing.worker(position);

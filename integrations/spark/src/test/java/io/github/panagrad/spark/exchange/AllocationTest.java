@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.panagrad.error.InvalidInputException;
-import io.github.panagrad.nn.ExchangeException;
+import io.github.panagrad.nn.exchange.ExchangeException;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
 import io.github.panagrad.tensor.Tensor;
