@@ -31,17 +31,17 @@ class AdultTest {
 
     @Test
     void aFewRows() throws IOException {
-        adult(SparkSessions.local(), RealData.small("adult"), 3);
+        adult(SparkSessions.local(), RealData.small("adult"), 3, 1);
     }
 
     @Test
     void allRows() throws IOException {
-        adult(SparkSessions.local(), RealData.full("adult"), 2);
+        adult(SparkSessions.local(), RealData.full("adult"), 2, 2);
     }
 
     @Test
     void onTwoExecutors() throws IOException {
-        adult(SparkSessions.cluster(), RealData.small("adult"), 4);
+        adult(SparkSessions.cluster(), RealData.small("adult"), 4, 2);
     }
 
     /** The columns are named as those of a table without a header. */
@@ -54,7 +54,7 @@ class AdultTest {
                 .toDF(IntStream.range(0, COLUMNS).mapToObj(String::valueOf).toArray(String[]::new));
     }
 
-    private void adult(SparkSession spark, Path data, int partitions) throws IOException {
+    private void adult(SparkSession spark, Path data, int partitions, int workers) throws IOException {
         Path test = data.resolve("adult-test.csv");
         // In the order of the file, but in several partitions.
         List<Row> lines = read(spark, data.resolve("adult-train.csv")).collectAsList();
@@ -68,12 +68,14 @@ class AdultTest {
                 .setLabelCol("14")
                 .setPreset("quick")
                 .setReproducible(true)
+                .setNumWorkers(workers)
                 .fit(training);
         Path file = folder.resolve("adult.safetensors");
         model.saveModelFile(file);
         TableModelConfig config = TableModelConfig.target("14")
                 .withPreset(Preset.QUICK)
                 .withReproducible(true)
+                .withBatchParts(4)
                 .withThreads(1);
         try (TableModel expected = TableModel.fit(Table.read(data.resolve("adult-train.csv")), config);
                 TableModel found = TableModel.load(file)) {

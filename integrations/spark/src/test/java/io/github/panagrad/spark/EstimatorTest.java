@@ -323,7 +323,7 @@ class EstimatorTest {
                 "array<string>",
                 "cast it");
         refused(() -> classifier.fit(people.withColumn("prediction", functions.lit(1))), "'prediction' already");
-        refused(() -> classifier.copy(ParamMap.empty()).setNumWorkers(2).fit(people), "numWorkers");
+        refused(() -> classifier.copy(ParamMap.empty()).setNumWorkers(3).fit(people), "numWorkers");
         refused(
                 () -> classifier.fit(people.withColumn("age", functions.expr("if(age > 40, double('inf'), age)"))),
                 "Infinity",

@@ -30,7 +30,7 @@ class KilledExecutorTest {
     private static final int MOST_RUNS = 5;
     private static final int EPOCHS = 200;
     private static final long SHORTEST_MILLIS = 10;
-    private static final long LONGEST_MILLIS = 2000;
+    private static final long LONGEST_MILLIS = 1500;
 
     @TempDir
     private Path folder;

@@ -88,7 +88,8 @@ public final class SparkSessions {
                 System.getenv("SPARK_HOME"), "SPARK_HOME is not set: run the tests by Maven, which sets it"));
     }
 
-    private static synchronized void stop() {
+    /** Ends the session, for tests that make a context of their own. */
+    public static synchronized void stop() {
         SparkSession session = running;
         if (session == null) {
             return;
