@@ -527,6 +527,7 @@ class TuneTest {
                 // Chance is not searched, nor is what a run is made of.
                 "seed",
                 "reproducible",
+                "batch-parts",
                 "preset",
                 "dtype",
                 "ensemble",
