@@ -110,9 +110,8 @@ public final class LearningOptions {
     @Option(
             names = "--batch-parts",
             paramLabel = "N",
-            description =
-                    "Compute the gradients of N parts of each batch apart and add them in pairs, as N workers of a"
-                            + " cluster do, for the same bits (docs/spark.md). Default: 1.")
+            description = "Parts of a batch, from 1 to 1024, whose gradients are computed apart and added in pairs, as"
+                    + " workers of a cluster do, for the same bits (docs/spark.md). Default: 1.")
     private int batchParts = 1;
 
     /**
