@@ -52,7 +52,7 @@ public record MemoryPlan(
     }
 
     /**
-     * Plans the memory of a worker that trains together with others.
+     * Plans the memory of a worker that trains together with others, the one with the most rows.
      *
      * @param workers how many workers there are, itself included; 0 for a process by itself
      */
@@ -62,7 +62,9 @@ public record MemoryPlan(
         int rows = config.optimization().batchSize();
         Kernels kernels = Kernels.of(backend, dtype);
         Architecture architecture = spec.architecture();
-        BatchParts parts = BatchParts.of(Trainer.parts(config, Math.max(1, workers)), Math.max(1, workers), 0);
+        int computing = Math.max(1, workers);
+        // The last one has as many rows as any.
+        BatchParts parts = BatchParts.of(Trainer.parts(config, computing), computing, computing - 1);
         StepPlan plan =
                 StepPlan.of(architecture, rows, parts, config.execution().reproducible(), threads);
         return new MemoryPlan(
@@ -75,7 +77,7 @@ public record MemoryPlan(
                 Workspace.bytes(architecture, plan, kernels),
                 TileScratch.bytes(architecture, dtype, plan.tiles(), threads, parts.own())
                         + TrainingStep.keptGradientBytes(
-                                architecture, dtype, config.optimization().clipping(), parts.own(), workers > 0),
+                                architecture, dtype, config.optimization().clipping(), parts, workers),
                 evaluators * Evaluator.bytes(architecture, dtype, threads),
                 Parameters.bytes(architecture, dtype));
     }

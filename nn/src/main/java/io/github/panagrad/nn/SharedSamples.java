@@ -147,15 +147,14 @@ final class SharedSamples {
             int[] ofPart = new int[parts.get(p).size()];
             shuffle.order(parts.get(p), key.fold(part), ofPart);
             int taken = 0;
-            for (int position = 0; position < size; position += batchSize) {
+            // Near the largest number of samples the end would overflow an int.
+            for (long next = 0; next < size; next += batchSize) {
+                int position = (int) next;
                 int rows = Math.min(batchSize, size - position);
                 int from = RowParts.firstRow(rows, part, shares.count());
                 int count = RowParts.firstRow(rows, part + 1, shares.count()) - from;
                 System.arraycopy(ofPart, taken, order, start(position) + from - shares.firstRow(rows), count);
                 taken += count;
-                if (size - position <= batchSize) {
-                    break;
-                }
             }
         }
     }

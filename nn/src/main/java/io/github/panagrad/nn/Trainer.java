@@ -68,7 +68,8 @@ public final class Trainer implements AutoCloseable {
      *
      * @param exchange with the other workers; null for none; it stays the caller's, and is used by no one else while training
      * @throws io.github.panagrad.tensor.NativeMemoryException if allocation fails
-     * @throws IllegalArgumentException as for the constructor without, or if the parts are not a multiple of the workers
+     * @throws IllegalArgumentException as for the constructor without, or if the parts are not a multiple of the workers, or more than the
+     *     rows of a batch
      * @throws IllegalStateException if the network was closed
      */
     public Trainer(Network network, TrainingConfig config, @Nullable GradientExchange exchange) {
@@ -165,6 +166,7 @@ public final class Trainer implements AutoCloseable {
             throw new IllegalArgumentException("the " + parts + " parts of a batch cannot be shared by " + workers
                     + " workers equally; choose a multiple of the workers");
         }
+        RowParts.require(Long.MAX_VALUE, config.optimization().batchSize(), parts);
         return parts;
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.exchange.GradientExchange;
 import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
@@ -12,6 +13,7 @@ import io.github.panagrad.tensor.Slab;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,16 +67,44 @@ class MemoryPlanTest {
         }
     }
 
+    /** By one process, and by the workers of an exchange. */
+    @ParameterizedTest
+    @MethodSource("arithmetics")
+    void isWhatIsAllocatedForBatchesInParts(Arithmetic arithmetic) {
+        for (NetworkSpec spec : specs(0.3)) {
+            for (UnaryOperator<TrainingConfig> variant : VARIANTS) {
+                TrainingConfig config = variant.apply(TrainingConfig.defaults()).withBatchParts(4);
+                if (config.optimization().batchSize() < 4) {
+                    assertThrows(IllegalArgumentException.class, () -> check(spec, arithmetic, config));
+                    continue;
+                }
+                check(spec, arithmetic, config);
+                for (GradientExchange exchange : ThreadExchange.of(2)) {
+                    check(spec, arithmetic, config, exchange);
+                }
+            }
+        }
+    }
+
     private static void check(NetworkSpec spec, Arithmetic arithmetic, TrainingConfig config) {
+        check(spec, arithmetic, config, null);
+    }
+
+    private static void check(
+            NetworkSpec spec, Arithmetic arithmetic, TrainingConfig config, @Nullable GradientExchange exchange) {
         long before = Slab.totalBytes();
-        MemoryPlan plan = MemoryPlan.of(spec, arithmetic.dtype(), arithmetic.backend(), config, 0);
+        int workers = exchange == null ? 0 : exchange.workers();
+        MemoryPlan plan = MemoryPlan.of(spec, arithmetic.dtype(), arithmetic.backend(), config, 0, workers);
         assertEquals(before, Slab.totalBytes(), "planning allocates nothing");
         try (Network network = new Network(spec, arithmetic.dtype(), arithmetic.backend())) {
             assertEquals(network.bytes(), plan.parameters());
-            try (Trainer trainer = new Trainer(network, config)) {
+            try (Trainer trainer = new Trainer(network, config, exchange)) {
                 assertEquals(trainer.threads(), plan.threads());
+                long taken = Slab.totalBytes() - before;
+                // Another worker may have a row less.
+                boolean isLess = exchange != null && exchange.worker() < workers - 1 && taken <= plan.total();
                 assertEquals(
-                        Slab.totalBytes() - before,
+                        isLess ? plan.total() : taken,
                         plan.total(),
                         () -> spec.widths() + " " + config + " planned as " + plan);
             }

@@ -19,7 +19,20 @@ final class PartSums {
         this.gather = gather;
         own = parts.own();
         workers = parts.count() / own;
-        board = gather.board((long) (1 + NUMBERS * own) * Double.BYTES);
+        board = gather.board(bytes(own));
+    }
+
+    private static long bytes(int own) {
+        return (long) (1 + NUMBERS * own) * Double.BYTES;
+    }
+
+    /**
+     * Returns the bytes of such sums.
+     *
+     * @param workers how many workers exchange them; 0 for a process by itself
+     */
+    static long bytes(BatchParts parts, int workers) {
+        return parts.isWhole() ? 0 : bytes(parts.own()) * (1 + workers);
     }
 
     /** Has all workers know the sums of each other's parts. */

@@ -157,11 +157,6 @@ public record StepPlan(
         return batchParts.firstRow(batchRows);
     }
 
-    /** Returns how many rows of shares a layer needs that keeps one for each shard, or for each part if it is divided by columns. */
-    int shares() {
-        return Math.max(shards.size(), parts.size());
-    }
-
     /**
      * Returns how many layers are divided by columns, because one needs columns for all rows of the batch, or because it pays
      * off and none needs its rows whole.

@@ -274,19 +274,20 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * Returns the bytes of the gradients that are stored at once.
+     * Returns the bytes of the gradients that are stored at once, and of what workers tell each other after each step.
      *
-     * @param parts how many parts of a batch are computed in this process
-     * @param isExchanged whether other processes compute others
+     * @param parts of a batch, and which of them are computed in this process
+     * @param workers how many workers train together; 0 for a process by itself
      */
     public static long keptGradientBytes(
-            Architecture architecture, DType dtype, GradientClipping clipping, int parts, boolean isExchanged) {
+            Architecture architecture, DType dtype, GradientClipping clipping, BatchParts parts, int workers) {
         long further = 0;
         for (LayerParameter parameter : architecture.parameters()) {
             further += parameter.isTrained() && !parameter.isTiled() ? parameter.size() : 0;
         }
-        return KeptGradients.bytes(architecture, dtype, parameter -> isKept(parameter, clipping, isExchanged))
-                + (parts - 1) * further * dtype.bytes();
+        return KeptGradients.bytes(architecture, dtype, parameter -> isKept(parameter, clipping, workers > 0))
+                + (parts.own() - 1) * further * dtype.bytes()
+                + PartSums.bytes(parts, workers);
     }
 
     /** Returns the bytes of the workspace, the optimiser's state and the gradients. */

@@ -13,13 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table that was read already, with its columns used for something else. Closing it leaves the table open. */
-public final class RoleTable implements Table {
-    private final Table table;
+public final class RoleTable extends TableView {
     private final Schema schema;
     private final List<String> notes;
 
     private RoleTable(Table table, Schema schema, List<String> notes) {
-        this.table = table;
+        super(table);
         this.schema = schema;
         this.notes = List.copyOf(notes);
     }
@@ -66,35 +65,7 @@ public final class RoleTable implements Table {
     }
 
     @Override
-    public int rows() {
-        return table.rows();
-    }
-
-    @Override
-    public void numbers(int column, int from, int count, double[] into) {
-        table.numbers(column, from, count, into);
-    }
-
-    @Override
-    public void codes(int column, int from, int count, int[] into) {
-        table.codes(column, from, count, into);
-    }
-
-    @Override
-    public List<String> categories(int column) {
-        return table.categories(column);
-    }
-
-    @Override
-    public String place(int row) {
-        return table.place(row);
-    }
-
-    @Override
     public List<String> notes() {
         return notes;
     }
-
-    @Override
-    public void close() {}
 }

@@ -20,8 +20,7 @@ import java.util.OptionalInt;
  * A table of a program whose columns are read as those of a model: texts as numbers, truth values or dates, numbers as categories,
  * by the same rules as the values of single rows. Closing it leaves the table open.
  */
-public final class TypedTable implements Table {
-    private final Table table;
+public final class TypedTable extends TableView {
     private final Schema schema;
 
     /** By column: numbers that were made of texts, or of numbers that mean something else. */
@@ -34,7 +33,7 @@ public final class TypedTable implements Table {
     private record Codes(int[] codes, List<String> texts) {}
 
     private TypedTable(Table table, Schema wanted) {
-        this.table = table;
+        super(table);
         List<Column> columns = new ArrayList<>(table.schema().columns());
         List<CellReader> readers = CellReader.of(wanted);
         for (int w = 0; w < wanted.columns().size(); w++) {
@@ -82,14 +81,14 @@ public final class TypedTable implements Table {
     }
 
     private double[] ofTexts(int c, Column wanted, CellReader cells) {
-        List<String> texts = table.categories(c);
+        List<String> texts = table().categories(c);
         double[] byCode = new double[texts.size()];
         for (int t = 0; t < byCode.length; t++) {
             byCode[t] = cells.value(
                     wanted.type(), texts.get(t).toCharArray(), 0, texts.get(t).length());
         }
-        int[] found = new int[table.rows()];
-        table.codes(c, 0, found.length, found);
+        int[] found = new int[table().rows()];
+        table().codes(c, 0, found.length, found);
         double[] values = new double[found.length];
         for (int r = 0; r < values.length; r++) {
             values[r] = found[r] < 0 ? Double.NaN : byCode[found[r]];
@@ -101,8 +100,8 @@ public final class TypedTable implements Table {
     }
 
     private double[] reread(int c, Column wanted, CellReader cells) {
-        double[] values = new double[table.rows()];
-        table.numbers(c, 0, values.length, values);
+        double[] values = new double[table().rows()];
+        table().numbers(c, 0, values.length, values);
         for (int r = 0; r < values.length; r++) {
             double value = values[r];
             values[r] = wanted.type() == ColumnType.BOOLEAN ? cells.truth(value) : cells.date(value);
@@ -114,12 +113,12 @@ public final class TypedTable implements Table {
     }
 
     private TableException wrong(int row, Column wanted, String problem) {
-        return new TableException(table.place(row) + ", column " + Quoted.of(wanted.name()) + ": " + problem);
+        return new TableException(table().place(row) + ", column " + Quoted.of(wanted.name()) + ": " + problem);
     }
 
     private Codes ofNumbers(int c, boolean isTruth, CellReader cells) {
-        double[] values = new double[table.rows()];
-        table.numbers(c, 0, values.length, values);
+        double[] values = new double[table().rows()];
+        table().numbers(c, 0, values.length, values);
         Map<String, Integer> known = new HashMap<>();
         List<String> texts = new ArrayList<>();
         int[] found = new int[values.length];
@@ -145,15 +144,10 @@ public final class TypedTable implements Table {
     }
 
     @Override
-    public int rows() {
-        return table.rows();
-    }
-
-    @Override
     public void numbers(int column, int from, int count, double[] into) {
         double[] own = numbers.get(column);
         if (own == null) {
-            table.numbers(column, from, count, into);
+            table().numbers(column, from, count, into);
         } else {
             Objects.checkFromIndexSize(from, count, own.length);
             System.arraycopy(own, from, into, 0, count);
@@ -164,7 +158,7 @@ public final class TypedTable implements Table {
     public void codes(int column, int from, int count, int[] into) {
         Codes own = codes.get(column);
         if (own == null) {
-            table.codes(column, from, count, into);
+            table().codes(column, from, count, into);
         } else {
             Objects.checkFromIndexSize(from, count, own.codes.length);
             System.arraycopy(own.codes, from, into, 0, count);
@@ -174,14 +168,6 @@ public final class TypedTable implements Table {
     @Override
     public List<String> categories(int column) {
         Codes own = codes.get(column);
-        return own == null ? table.categories(column) : own.texts;
+        return own == null ? table().categories(column) : own.texts;
     }
-
-    @Override
-    public String place(int row) {
-        return table.place(row);
-    }
-
-    @Override
-    public void close() {}
 }

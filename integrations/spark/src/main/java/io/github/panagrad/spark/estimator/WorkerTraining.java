@@ -1,7 +1,6 @@
 package io.github.panagrad.spark.estimator;
 
 import io.github.panagrad.error.InvalidInputException;
-import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
@@ -10,6 +9,7 @@ import io.github.panagrad.nn.checkpoint.OnFailure;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.exchange.GradientExchange;
 import io.github.panagrad.spark.tasks.ModelBytes;
+import io.github.panagrad.spark.tasks.SharedFolder;
 import io.github.panagrad.table.model.TableModel;
 import io.github.panagrad.table.model.TableModelConfig;
 import io.github.panagrad.table.model.TableTraining;
@@ -20,7 +20,6 @@ import java.io.Serializable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -105,12 +104,7 @@ record WorkerTraining(String pipeline, String network, FitRequest.Options option
         if (options.checkpointDir().isEmpty()) {
             return new TableTraining(config);
         }
-        Path folder = Path.of(options.checkpointDir());
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidInputException("the folder for checkpoints " + Quoted.path(folder)
-                    + " is not there on this executor; give one that all executors see, such as one on a network file"
-                    + " system that is mounted everywhere");
-        }
+        Path folder = SharedFolder.require(options.checkpointDir());
         TableModelConfig saving = config.withCheckpoints(new Checkpoints(
                 folder, new Interval.Epochs(options.checkpointEpochs()), KEPT_CHECKPOINTS, OnFailure.STOP));
         long step = CheckpointFile.latest(folder)

@@ -1,7 +1,5 @@
 package io.github.panagrad.spark.tasks;
 
-import io.github.panagrad.error.InvalidInputException;
-import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.checkpoint.CheckpointException;
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
@@ -104,12 +102,7 @@ final class Attempts {
     }
 
     private Path created() throws IOException {
-        Path folder = Path.of(shared.folder());
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidInputException("the folder for checkpoints " + Quoted.path(folder)
-                    + " is not there on this executor; give one that all executors see, such as one on a network file"
-                    + " system that is mounted everywhere");
-        }
+        SharedFolder.require(shared.folder());
         Files.createDirectories(training);
         for (int number = 1; ; number++) {
             try {

@@ -1,7 +1,10 @@
 package io.github.panagrad.spark.tasks;
 
+import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.checkpoint.Interval;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -44,5 +47,20 @@ public record SharedFolder(String folder, Unit unit, long count) implements Seri
     /** Returns the folder of a training. */
     public Path of(String training) {
         return Path.of(folder).resolve(training);
+    }
+
+    /**
+     * Requires that a folder is there.
+     *
+     * @throws InvalidInputException if it is not
+     */
+    public static Path require(String folder) {
+        Path path = Path.of(folder);
+        if (!Files.isDirectory(path)) {
+            throw new InvalidInputException("the folder for checkpoints " + Quoted.path(path)
+                    + " is not there on this executor; give one that all executors see, such as one on a network file"
+                    + " system that is mounted everywhere");
+        }
+        return path;
     }
 }

@@ -4,16 +4,16 @@ import io.github.panagrad.schema.Column;
 import io.github.panagrad.schema.Role;
 import io.github.panagrad.schema.Schema;
 import io.github.panagrad.table.Table;
+import io.github.panagrad.table.input.TableView;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table whose target is known. Closing it leaves the table open. */
-final class Targeted implements Table {
-    private final Table table;
+final class Targeted extends TableView {
     private final Schema schema;
 
     Targeted(Table table, int target) {
-        this.table = table;
+        super(table);
         List<Column> columns = new ArrayList<>(table.schema().columns());
         columns.replaceAll(column -> column.role() == Role.TARGET ? column.withRole(Role.FEATURE) : column);
         columns.set(target, columns.get(target).withRole(Role.TARGET));
@@ -24,32 +24,4 @@ final class Targeted implements Table {
     public Schema schema() {
         return schema;
     }
-
-    @Override
-    public int rows() {
-        return table.rows();
-    }
-
-    @Override
-    public void numbers(int column, int from, int count, double[] into) {
-        table.numbers(column, from, count, into);
-    }
-
-    @Override
-    public void codes(int column, int from, int count, int[] into) {
-        table.codes(column, from, count, into);
-    }
-
-    @Override
-    public List<String> categories(int column) {
-        return table.categories(column);
-    }
-
-    @Override
-    public String place(int row) {
-        return table.place(row);
-    }
-
-    @Override
-    public void close() {}
 }

@@ -80,16 +80,7 @@ class BarrierExchangeTest {
 
     @AfterEach
     void leavesNoThread() throws InterruptedException {
-        for (int i = 0; i < 100 && threads() > 0; i++) {
-            Thread.sleep(20);
-        }
-        assertEquals(0, threads());
-    }
-
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("panagrad-exchange-"))
-                .count();
+        Workers.requireNoThread();
     }
 
     @Test
@@ -135,10 +126,10 @@ class BarrierExchangeTest {
                         });
                     },
                     Workers.THREADS);
-            for (int i = 0; i < 500 && threads() < 2; i++) {
+            for (int i = 0; i < 500 && Workers.threads() < 2; i++) {
                 Thread.sleep(20);
             }
-            assertEquals(2, threads());
+            assertEquals(2, Workers.threads());
             long start = System.nanoTime();
             spark.cancelJobGroup("hanging");
             assertThrows(ExecutionException.class, hanging::get);

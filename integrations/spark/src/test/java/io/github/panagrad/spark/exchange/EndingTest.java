@@ -23,16 +23,7 @@ import org.junit.jupiter.api.Test;
 class EndingTest {
     @AfterEach
     void leavesNoThread() throws InterruptedException {
-        for (int i = 0; i < 100 && threads() > 0; i++) {
-            Thread.sleep(20);
-        }
-        assertEquals(0, threads());
-    }
-
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("panagrad-exchange-"))
-                .count();
+        Workers.requireNoThread();
     }
 
     private static void sum(TcpExchange exchange, int count) {

@@ -11,9 +11,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,32 +35,7 @@ final class ExchangeBenchmark {
             work(Integer.parseInt(args[0]), Path.of(args[1]));
             return;
         }
-        Path folder = Files.createTempDirectory("exchange-benchmark");
-        List<Process> processes = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            List<String> command = new ArrayList<>();
-            if (args.length == 1) {
-                command.addAll(List.of("taskset", "-c", String.valueOf(i)));
-            }
-            command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    ExchangeBenchmark.class.getName(),
-                    String.valueOf(i),
-                    folder.toString()));
-            processes.add(new ProcessBuilder(command).inheritIO().start());
-        }
-        for (Process process : processes) {
-            process.waitFor();
-        }
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+        TwoProcesses.run(ExchangeBenchmark.class, args.length == 1, List.of());
     }
 
     private static void work(int worker, Path folder) throws IOException, InterruptedException {

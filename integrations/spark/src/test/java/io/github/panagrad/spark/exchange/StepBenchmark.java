@@ -14,7 +14,6 @@ import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +29,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Arguments: none, or the widths of the network and the rows of each worker, such as {@code 784,128,10 512}.
  */
 final class StepBenchmark {
+    /** As the command line has, see cli/src/main/distribution/jvm.options: vector code is slow until it is compiled. */
+    private static final List<String> JVM_OPTIONS = List.of(
+            "--add-modules=jdk.incubator.vector",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=CompileThresholdScaling,io.github.panagrad.tensor.kernel.vector.*::*,0.1",
+            "-XX:-UseProfiledLoopPredicate");
+
     private static final int ROUNDS = 8;
     private static final int MOST_BATCHES = 50;
     private static final int LEAST_STEPS = 12;
@@ -45,40 +51,7 @@ final class StepBenchmark {
         }
         String widths = args.length > 0 ? args[0] : "1024,2048,2048,1000";
         String rows = args.length > 1 ? args[1] : "512";
-        Path folder = Files.createTempDirectory("step-benchmark");
-        List<Process> processes = new ArrayList<>();
-        for (int worker = 0; worker < 2; worker++) {
-            processes.add(new ProcessBuilder(
-                            "taskset",
-                            "-c",
-                            String.valueOf(worker),
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "--enable-native-access=ALL-UNNAMED",
-                            "--add-modules=jdk.incubator.vector",
-                            // As the command line does, see cli/src/main/jvm: vector code is slow until it is compiled.
-                            "-XX:CompileCommand=quiet",
-                            "-XX:CompileCommand=CompileThresholdScaling,io.github.panagrad.tensor.kernel.vector.*::*,0.1",
-                            "-XX:-UseProfiledLoopPredicate",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            StepBenchmark.class.getName(),
-                            String.valueOf(worker),
-                            folder.toString(),
-                            widths,
-                            rows)
-                    .inheritIO()
-                    .start());
-        }
-        for (Process process : processes) {
-            process.waitFor();
-        }
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+        TwoProcesses.run(StepBenchmark.class, true, JVM_OPTIONS, widths, rows);
     }
 
     private static void work(int worker, Path folder, String text, int rows) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.github.panagrad.spark.exchange;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,5 +96,20 @@ final class Workers {
         for (String part : parts) {
             assertTrue(message.contains(part), () -> part + " is not in: " + message);
         }
+    }
+
+    /** Requires that all exchanges have ended, or end soon. */
+    static void requireNoThread() throws InterruptedException {
+        for (int i = 0; i < 100 && threads() > 0; i++) {
+            Thread.sleep(20);
+        }
+        assertEquals(0, threads());
+    }
+
+    /** Returns how many threads of exchanges there are. */
+    static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("panagrad-exchange-"))
+                .count();
     }
 }
