@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,9 @@ public record FoldedTraining(
 
     /** So little that no step is taken: the parameters are those of the best epoch before. */
     private static final Duration NO_TIME = Duration.ofNanos(1);
+
+    /** The share of the time limit by which weighting the recipes may exceed it: with many samples it takes long. */
+    private static final double WEIGHTING = 0.05;
 
     /** The seeds of a recipe's networks are consecutive. */
     private static final int SEEDS_OF_RECIPE = 1000;
@@ -101,8 +105,8 @@ public record FoldedTraining(
         try (FoldTraining fits = new FoldTraining(training.data().training(), heldOut, all, atOnce);
                 StopSignal signal = new StopSignal(notice, fits::requestStop)) {
             for (int r = 0; r < recipes.size() && signal.exitCode().isEmpty(); r++) {
-                // Without any recipe there would be no model.
-                if (candidates.isEmpty()
+                // Without any recipe there would be no model: the quickest is always tried.
+                if (r == 0
                         || !progress.isOver()
                         || progress.isBegun(recipes.get(r).name())) {
                     candidate(fits, r, progress, notice).ifPresent(candidate -> {
@@ -124,6 +128,9 @@ public record FoldedTraining(
                 return stopped.getAsInt();
             }
             if (candidates.isEmpty()) {
+                if (progress.isOver()) {
+                    throw TimeLeft.tooShort();
+                }
                 notice.accept("all recipes were left out; nothing was saved");
                 return ExitCode.FAILED;
             }
@@ -331,7 +338,15 @@ public record FoldedTraining(
     private int[] counts(List<Candidate> candidates) {
         return candidates.size() == 1
                 ? new int[] {1}
-                : EnsembleSelection.counts(predictions(candidates), heldOut, loss());
+                : EnsembleSelection.counts(predictions(candidates), heldOut, loss(), hasTakenLong());
+    }
+
+    /** Returns whether the time is over, and to weight the recipes has taken its share. */
+    private BooleanSupplier hasTakenLong() {
+        long begun = System.nanoTime();
+        return () -> time.filter(all -> all.isPast(1)
+                        && System.nanoTime() - begun > WEIGHTING * all.limit().toNanos())
+                .isPresent();
     }
 
     private static List<double[][]> predictions(List<Candidate> candidates) {
