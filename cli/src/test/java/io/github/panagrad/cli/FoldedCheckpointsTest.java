@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +69,7 @@ class FoldedCheckpointsTest {
     /** Returns arguments of all recipes, each brief. */
     private List<Object> best(Object... more) {
         List<Object> args = new ArrayList<>(List.of("train", "--data", data, "--preset", "best", "--folds", 2));
-        args.addAll(List.of("--backend", "java", "--threads", 2, "--layers", "16", "--epochs", 4));
+        args.addAll(List.of("--backend", "java", "--threads", 2, "--layers", "16", "--epochs", 12));
         args.addAll(List.of("--time-limit", "30m"));
         args.addAll(List.of(more));
         return args;
@@ -144,37 +145,59 @@ class FoldedCheckpointsTest {
         return alive;
     }
 
+    /** Returns the milliseconds from the first checkpoint of a training that nothing disturbs to its end. */
+    private int span(List<Object> command) throws IOException, InterruptedException {
+        Process process = start(command);
+        try {
+            while (process.isAlive() && written().isEmpty()) {
+                Thread.sleep(1);
+            }
+            long begun = System.nanoTime();
+            assertEquals(0, process.waitFor(), err());
+            return (int) ((System.nanoTime() - begun) / 1_000_000);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Kills a training so often that it needs several processes, and requires the model of one that nothing disturbed. */
+    private void killAndCompare(Function<Path, List<Object>> command) throws IOException, InterruptedException {
+        checkpoints = folder.resolve("whole");
+        int span = span(command.apply(model("whole")));
+        checkpoints = folder.resolve("c");
+        List<Object> saving = command.apply(model("parts"));
+        assertTrue(kill(saving, 8, Math.max(2, span / 4)) >= 3, "it was killed too late");
+        Cli resumed = Cli.run(with(saving, "--resume").toArray()).done();
+        assertTrue(resumed.err().contains("resuming, with checkpoints of "), resumed.err());
+        assertArrayEquals(Files.readAllBytes(model("whole")), Files.readAllBytes(model("parts")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"7", "1epochs"})
     @Timeout(300)
     void foldsThatWereKilledEndWithTheSameBytes(String every) throws IOException, InterruptedException {
-        Cli.run(folds("--out", model("whole")).toArray()).done();
-        List<Object> saving = folds("--out", model("parts"), "--checkpoint", checkpoints, "--checkpoint-every", every);
-        assertTrue(kill(saving, 10, 500) >= 3, "it was killed too late");
-        Cli resumed = Cli.run(with(saving, "--resume").toArray()).done();
-        assertTrue(resumed.err().contains("resuming, with checkpoints of "), resumed.err());
-        assertArrayEquals(Files.readAllBytes(model("whole")), Files.readAllBytes(model("parts")));
+        killAndCompare(model -> folds("--out", model, "--checkpoint", checkpoints, "--checkpoint-every", every));
+        Cli.run(folds("--out", model("none")).toArray()).done();
+        assertArrayEquals(Files.readAllBytes(model("none")), Files.readAllBytes(model("whole")));
         // What is done is not trained again.
+        List<Object> again = folds("--out", model("again"), "--checkpoint", checkpoints);
         Map<String, Long> done = written();
-        Files.delete(model("parts"));
-        Cli.run(replaced(with(saving, "--resume"), List.of("--threads", 1)).toArray())
+        Cli.run(replaced(with(again, "--resume"), List.of("--threads", 1)).toArray())
                 .done();
-        assertArrayEquals(Files.readAllBytes(model("whole")), Files.readAllBytes(model("parts")));
+        assertArrayEquals(Files.readAllBytes(model("whole")), Files.readAllBytes(model("again")));
         assertEquals(done, written());
-        Cli.run(saving.toArray()).failed(2, "already has checkpoints, in network-1", "--resume");
+        Cli.run(again.toArray()).failed(2, "already has checkpoints, in network-1", "--resume");
     }
 
     /** As long as the time is not over, the same holds for all recipes. */
     @Test
     @Timeout(300)
     void theBestThatWasKilledEndsWithTheSameBytes() throws IOException, InterruptedException {
-        Cli.run(best("--out", model("whole")).toArray()).done();
-        List<Object> saving =
-                best("--out", model("parts"), "--checkpoint", checkpoints, "--checkpoint-every", "1epochs");
-        assertTrue(kill(saving, 6, 1500) >= 3, "it was killed too late");
-        Cli.run(with(saving, "--resume").toArray()).done();
-        assertArrayEquals(Files.readAllBytes(model("whole")), Files.readAllBytes(model("parts")));
-        Cli.run(saving.toArray()).failed(2, "already has checkpoints, in embedded-1", "--resume");
+        killAndCompare(model -> best("--out", model, "--checkpoint", checkpoints, "--checkpoint-every", "1epochs"));
+        Cli.run(best("--out", model("none")).toArray()).done();
+        assertArrayEquals(Files.readAllBytes(model("none")), Files.readAllBytes(model("whole")));
+        Cli.run(best("--out", model("again"), "--checkpoint", checkpoints).toArray())
+                .failed(2, "already has checkpoints, in embedded-1", "--resume");
     }
 
     /** Returns arguments of recipes that end by the time alone. */
@@ -323,6 +346,22 @@ class FoldedCheckpointsTest {
         Cli.run(brief("--resume", "--out", model("b")).toArray()).done();
         assertArrayEquals(Files.readAllBytes(model("a")), Files.readAllBytes(model("b")));
         assertTrue(Files.exists(progress));
+    }
+
+    /** What a process leaves that is killed while it writes. */
+    @Test
+    void leftoversAreDeleted() throws IOException {
+        Cli.run(brief().toArray()).done();
+        List<Path> leftovers = List.of(
+                checkpoints.resolve(".panagrad-1.tmp"),
+                checkpoints.resolve("network-1").resolve(".panagrad-2.tmp"));
+        for (Path leftover : leftovers) {
+            Files.createFile(leftover);
+        }
+        Cli.run(brief("--resume").toArray()).done();
+        for (Path leftover : leftovers) {
+            assertFalse(Files.exists(leftover), leftover.toString());
+        }
     }
 
     /** What cannot be written is a warning, or ends the training. */

@@ -15,6 +15,7 @@ import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.checkpoint.OnFailure;
 import io.github.panagrad.nn.io.FolderLock;
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.nn.io.TemporaryFile;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import java.io.IOException;
@@ -180,17 +181,30 @@ public final class TrainingCheckpoints implements AutoCloseable {
     }
 
     /**
-     * Takes the folder of several trainings.
+     * Takes the folder of several trainings, and deletes what killed processes left in it.
      *
      * @param notice receives messages to the user
      * @return the folder, if there is one and it can be written to
      * @throws InvalidInputException if another run uses it
-     * @throws UncheckedIOException if it cannot be created
+     * @throws UncheckedIOException if it cannot be created or read
      */
     Optional<Path> open(Consumer<String> notice) {
-        return settings != null && isOwn(settings.directory(), notice)
-                ? Optional.of(settings.directory())
-                : Optional.empty();
+        if (settings == null || !isOwn(settings.directory(), notice)) {
+            return Optional.empty();
+        }
+        deleteLeftovers(settings.directory());
+        return Optional.of(settings.directory());
+    }
+
+    private synchronized void deleteLeftovers(Path folder) {
+        // Without a lock another process may be writing them.
+        if (lock != null && lock.isExclusive()) {
+            try {
+                TemporaryFile.deleteLeftovers(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the folder " + folder + ": " + IoReason.of(e), e);
+            }
+        }
     }
 
     /** Returns the sub-folders that have checkpoints. */
