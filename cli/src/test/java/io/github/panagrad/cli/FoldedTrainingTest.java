@@ -259,7 +259,6 @@ class FoldedTrainingTest {
                 List.of("--folds holds each part back in its turn", "--folds", 3, "--validation", 0.2),
                 List.of("--folds holds each part back in its turn", "--folds", 3, "--validation-column", "x"),
                 List.of("--ensemble is for a single training", "--folds", 3, "--ensemble", 2),
-                List.of("--checkpoint is for a single training", "--folds", 3, "--checkpoint", "c"),
                 List.of("--metrics is for a single training", "--folds", 3, "--metrics", "m.jsonl"),
                 List.of("--tensorboard is for a single training", "--folds", 3, "--tensorboard", "t"),
                 List.of("--metric is for a single training", "--folds", 3, "--metric", "f1"),

@@ -148,11 +148,16 @@ public final class TrainCommand implements Callable<Integer> {
         monitored.check(asked.isValidated());
         evidence.check();
         checkOutputs(asked.source());
-        try (TrainingCheckpoints saving = TrainingCheckpoints.of(
-                checkpoints,
-                ensemble.members() == 1 ? TrainingCheckpoints.Kind.SINGLE : TrainingCheckpoints.Kind.MEMBER)) {
+        try (TrainingCheckpoints saving = TrainingCheckpoints.of(checkpoints, kind(isFolded))) {
             return train(asked, mode, time, isSoftened, saving);
         }
+    }
+
+    private TrainingCheckpoints.Kind kind(boolean isFolded) {
+        if (isFolded) {
+            return options.preset() == Preset.BEST ? TrainingCheckpoints.Kind.RECIPE : TrainingCheckpoints.Kind.NETWORK;
+        }
+        return ensemble.members() == 1 ? TrainingCheckpoints.Kind.SINGLE : TrainingCheckpoints.Kind.MEMBER;
     }
 
     /** Refuses what belongs to a single training. */
@@ -160,13 +165,11 @@ public final class TrainCommand implements Callable<Integer> {
         FoldEnsembleOptions.requireNothingElse(options.validation());
         String other = ensemble.members() > 1
                 ? "--ensemble"
-                : checkpoints.isGiven()
-                        ? "--checkpoint"
-                        : metrics != null
-                                ? "--metrics"
-                                : evidence.tensorboard().isPresent()
-                                        ? "--tensorboard"
-                                        : monitored.isGiven() ? "--metric" : null;
+                : metrics != null
+                        ? "--metrics"
+                        : evidence.tensorboard().isPresent()
+                                ? "--tensorboard"
+                                : monitored.isGiven() ? "--metric" : null;
         if (other != null) {
             throw new InvalidInputException(
                     other + " is for a single training, and does not go with --folds or --preset best; leave it out");
@@ -255,7 +258,7 @@ public final class TrainCommand implements Callable<Integer> {
     /** Returns the recipes, of which there is one unless the preset has several; all options of all of them are checked. */
     private List<PlannedRecipe> recipes(TrainingRequest asked, LoadedData data) {
         if (options.preset() != Preset.BEST) {
-            return List.of(planned("network", options, stopping, asked, data));
+            return List.of(planned(FoldedTraining.ONLY_RECIPE, options, stopping, asked, data));
         }
         List<String> given = ((TypedArguments) command.root().userObject()).given();
         List<PlannedRecipe> recipes = new ArrayList<>();

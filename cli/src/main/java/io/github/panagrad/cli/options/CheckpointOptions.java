@@ -25,7 +25,8 @@ public final class CheckpointOptions {
     @Option(
             names = "--checkpoint-every",
             paramLabel = "N[s|m|epochs]",
-            description = "How often: every N steps, seconds, minutes or epochs, at least 1. Default: 1epochs.")
+            description = "How often: every N steps, seconds, minutes or epochs, at least 1. Default: 1epochs, but"
+                    + " 20s for train --folds and --preset best.")
     private @Nullable String every;
 
     @Option(
@@ -53,11 +54,6 @@ public final class CheckpointOptions {
                     + " then differs in its last bits. Default: false.")
     private boolean resumeElsewhere;
 
-    /** Returns whether there is a folder. */
-    public boolean isGiven() {
-        return folder != null;
-    }
-
     /** Returns whether to resume from a checkpoint. */
     public boolean resumes() {
         return resume;
@@ -68,8 +64,12 @@ public final class CheckpointOptions {
         return resumeElsewhere;
     }
 
-    /** Returns when and where checkpoints are written, after checking that they can be written. */
-    public Optional<Checkpoints> checkpoints() {
+    /**
+     * Returns when and where checkpoints are written, after checking that they can be written.
+     *
+     * @param usual how often where no option says so
+     */
+    public Optional<Checkpoints> checkpoints(Interval usual) {
         Path directory = folder;
         if (directory == null) {
             refuse("--checkpoint-every", every);
@@ -82,8 +82,7 @@ public final class CheckpointOptions {
         if (resumeElsewhere && !resume) {
             throw new InvalidInputException("--resume-elsewhere only applies with --resume; leave it out");
         }
-        Interval interval = Values.checked(
-                "--checkpoint-every", () -> every == null ? new Interval.Epochs(1) : Interval.parse(every));
+        Interval interval = Values.checked("--checkpoint-every", () -> every == null ? usual : Interval.parse(every));
         OnFailure onFailure = failure == null
                 ? OnFailure.CONTINUE
                 : Values.named(

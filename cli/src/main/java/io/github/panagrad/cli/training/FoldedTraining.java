@@ -9,9 +9,12 @@ import io.github.panagrad.cli.signal.StopSignal;
 import io.github.panagrad.nn.DivergedException;
 import io.github.panagrad.nn.Ending;
 import io.github.panagrad.nn.Ensemble;
+import io.github.panagrad.nn.FitOptions;
 import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.Network;
+import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.Targets;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,15 @@ public record FoldedTraining(
         int folds,
         int atOnce,
         Optional<TimeLeft> time) {
+    /** The name of the recipe where there is one. */
+    public static final String ONLY_RECIPE = "network";
+
+    /** So little that no step is taken: the parameters are those of the best epoch before. */
+    private static final Duration NO_TIME = Duration.ofNanos(1);
+
+    /** The share of the time limit by which weighting the recipes may exceed it: with many samples it takes long. */
+    private static final double WEIGHTING = 0.05;
+
     /** The seeds of a recipe's networks are consecutive. */
     private static final int SEEDS_OF_RECIPE = 1000;
 
@@ -88,20 +101,23 @@ public record FoldedTraining(
         List<Candidate> candidates = new ArrayList<>();
         Consumer<String> notice =
                 message -> Messages.print(message, training.console().err());
+        FoldedProgress progress = progress(notice);
         try (FoldTraining fits = new FoldTraining(training.data().training(), heldOut, all, atOnce);
                 StopSignal signal = new StopSignal(notice, fits::requestStop)) {
-            for (int r = 0; r < recipes.size() && signal.exitCode().isEmpty() && !isOver(candidates); r++) {
-                candidate(fits, r, notice).ifPresent(candidate -> {
-                    candidates.add(candidate);
-                    output.recipe(candidate.result);
-                });
+            for (int r = 0; r < recipes.size() && signal.exitCode().isEmpty(); r++) {
+                // Without any recipe there would be no model: the quickest is always tried.
+                if (r == 0
+                        || !progress.isOver()
+                        || progress.isBegun(recipes.get(r).name())) {
+                    candidate(fits, r, progress, notice).ifPresent(candidate -> {
+                        candidates.add(candidate);
+                        output.recipe(candidate.result);
+                    });
+                }
             }
             OptionalInt stopped = signal.exitCode();
-            if (candidates.isEmpty()) {
-                if (stopped.isEmpty()) {
-                    notice.accept("all recipes were left out; nothing was saved");
-                    return ExitCode.FAILED;
-                }
+            boolean goesOn = training.course().checkpoints().isPresent();
+            if (stopped.isPresent() && (goesOn || candidates.isEmpty())) {
                 output.end(end(
                         TrainingOutput.Status.STOPPED,
                         Ending.STOP_REQUESTED,
@@ -110,6 +126,13 @@ public record FoldedTraining(
                         null,
                         start));
                 return stopped.getAsInt();
+            }
+            if (candidates.isEmpty()) {
+                if (progress.isOver()) {
+                    throw TimeLeft.tooShort();
+                }
+                notice.accept("all recipes were left out; nothing was saved");
+                return ExitCode.FAILED;
             }
             boolean isWhereItBelongs = finish(candidates, all, output, start, stopped.isPresent(), notice);
             return stopped.orElse(isWhereItBelongs ? ExitCode.DONE : ExitCode.FAILED);
@@ -133,18 +156,35 @@ public record FoldedTraining(
         }
     }
 
-    /** Without any recipe there would be no model. */
-    private boolean isOver(List<Candidate> candidates) {
-        return !candidates.isEmpty() && time.filter(TimeLeft::isOver).isPresent();
+    /** Returns how far the training is, in its folder if it has one. */
+    private FoldedProgress progress(Consumer<String> notice) {
+        TrainingCheckpoints checkpoints = training.course().checkpoints();
+        Map<String, String> terms = new LinkedHashMap<>();
+        if (checkpoints.isPresent()) {
+            terms.putAll(training.settings());
+            terms.put("samples", training.data().training().fingerprint());
+        }
+        FoldedProgress progress = new FoldedProgress(checkpoints, terms, time, notice);
+        int parts = checkpoints.parts().size();
+        if (parts > 0) {
+            notice.accept("resuming, with checkpoints of " + parts + (parts == 1 ? " network" : " networks"));
+        }
+        return progress;
     }
 
     /** Trains a recipe; empty if it was stopped, or diverged and others may not. */
-    private Optional<Candidate> candidate(FoldTraining fits, int number, Consumer<String> notice) {
+    private Optional<Candidate> candidate(
+            FoldTraining fits, int number, FoldedProgress progress, Consumer<String> notice) {
         PlannedRecipe recipe = recipes.get(number);
+        Optional<String> before = progress.leftOut(recipe.name());
+        if (before.isPresent()) {
+            sayLeftOut(recipe, before.get(), notice);
+            return Optional.empty();
+        }
         long seed = training.config().execution().seed() + (long) number * SEEDS_OF_RECIPE;
-        Optional<Duration> limit = time.map(all -> all.most(number == recipes.size() - 1));
+        Optional<Duration> limit = progress.begin(recipe.name(), number == recipes.size() - 1);
         try {
-            return fits.train(recipe.recipe(training.backend(), seed), limit)
+            return fits.train(recipe.recipe(training.backend(), seed), limit, course(recipe.name(), progress, notice))
                     .filter(trained -> hasEpochs(recipe, trained, notice))
                     .map(trained -> new Candidate(
                             trained,
@@ -157,9 +197,47 @@ public record FoldedTraining(
             if (recipes.size() == 1) {
                 throw e;
             }
-            notice.accept("WARN: recipe " + recipe.name() + " is left out: " + e.getMessage());
+            progress.leaveOut(recipe.name(), String.valueOf(e.getMessage()));
+            sayLeftOut(recipe, String.valueOf(e.getMessage()), notice);
             return Optional.empty();
         }
+    }
+
+    private static void sayLeftOut(PlannedRecipe recipe, String reason, Consumer<String> notice) {
+        notice.accept("WARN: recipe " + recipe.name() + " is left out: " + reason);
+    }
+
+    /** Returns what happens around the trainings of a recipe's networks: checkpoints, in a sub-folder for each. */
+    private FoldTraining.Course course(String recipe, FoldedProgress progress, Consumer<String> notice) {
+        TrainingCheckpoints checkpoints = training.course().checkpoints();
+        if (!checkpoints.isPresent()) {
+            return FoldTraining.Course.NONE;
+        }
+        return new FoldTraining.Course() {
+            private String part(int fold) {
+                return recipe + "-" + (fold + 1);
+            }
+
+            @Override
+            public FitOptions options(FitOptions options, TrainingConfig config, int fold) {
+                FitOptions saving =
+                        checkpoints.with(options.withSettings(training.settings()), config, part(fold), notice);
+                boolean isDone = saving.resume().isPresent() && progress.isEnded(part(fold));
+                return (isDone ? saving.withTimeLimit(NO_TIME) : saving).withListener(new TrainingListener() {
+                    @Override
+                    public void onCheckpoint(Path file, long step) {
+                        progress.tick();
+                    }
+                });
+            }
+
+            @Override
+            public void ended(int fold, History history) {
+                if (history.ending() == Ending.TIME_LIMIT) {
+                    progress.end(part(fold));
+                }
+            }
+        };
     }
 
     /** Returns whether each network had time for an epoch; if not, closes them. */
@@ -171,7 +249,7 @@ public record FoldedTraining(
         if (recipes.size() == 1) {
             throw TimeLeft.tooShort();
         }
-        notice.accept("WARN: recipe " + recipe.name() + " is left out: the time was over before an epoch had ended");
+        sayLeftOut(recipe, "the time was over before an epoch had ended", notice);
         return false;
     }
 
@@ -227,7 +305,7 @@ public record FoldedTraining(
     }
 
     /** Returns a result without epochs: networks differ in them. */
-    private static TrainingOutput.End end(
+    private TrainingOutput.End end(
             TrainingOutput.Status status,
             Ending ending,
             TrainingOutcome outcome,
@@ -235,7 +313,15 @@ public record FoldedTraining(
             @Nullable Path report,
             long start) {
         return new TrainingOutput.End(
-                status, ending, List.of(), true, outcome, saved, report, false, (System.nanoTime() - start) * 1e-9);
+                status,
+                ending,
+                List.of(),
+                true,
+                outcome,
+                saved,
+                report,
+                training.course().checkpoints().isPresent(),
+                (System.nanoTime() - start) * 1e-9);
     }
 
     private Map<String, String> facts(History history, TrainingOutcome outcome, Map<String, Integer> counts) {
@@ -252,7 +338,15 @@ public record FoldedTraining(
     private int[] counts(List<Candidate> candidates) {
         return candidates.size() == 1
                 ? new int[] {1}
-                : EnsembleSelection.counts(predictions(candidates), heldOut, loss());
+                : EnsembleSelection.counts(predictions(candidates), heldOut, loss(), hasTakenLong());
+    }
+
+    /** Returns whether the time is over, and to weight the recipes has taken its share. */
+    private BooleanSupplier hasTakenLong() {
+        long begun = System.nanoTime();
+        return () -> time.filter(all -> all.isPast(1)
+                        && System.nanoTime() - begun > WEIGHTING * all.limit().toNanos())
+                .isPresent();
     }
 
     private static List<double[][]> predictions(List<Candidate> candidates) {

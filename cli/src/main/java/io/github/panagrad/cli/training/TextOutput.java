@@ -245,6 +245,9 @@ record TextOutput(Console console) implements TrainingOutput {
     }
 
     private static String stoppedFolds(End end) {
+        if (end.isCheckpointed()) {
+            return "by a signal; --resume continues from here";
+        }
         return "by a signal; "
                 + (end.saved() == null
                         ? "nothing was saved"

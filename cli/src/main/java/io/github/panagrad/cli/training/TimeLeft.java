@@ -23,6 +23,21 @@ public record TimeLeft(long start, Duration limit) {
         return limit.toNanos() * (1 - RESERVE) - (System.nanoTime() - start);
     }
 
+    /** Returns this for a command that goes on where another one ended, after some seconds. */
+    TimeLeft after(double seconds) {
+        return new TimeLeft(start - Math.round(seconds * 1e9), limit);
+    }
+
+    /** Returns the limit in seconds. */
+    double seconds() {
+        return limit.toNanos() * 1e-9;
+    }
+
+    /** Returns the seconds that have passed. */
+    double elapsed() {
+        return (System.nanoTime() - start) * 1e-9;
+    }
+
     /** Returns whether too little is left for anything else. */
     public boolean isOver() {
         return nanos() < limit.toNanos() * LEAST;
@@ -45,11 +60,23 @@ public record TimeLeft(long start, Duration limit) {
     }
 
     /**
-     * Returns what a training may take, so that those after it get something.
+     * Returns how long a training may take that begins now, so that those after it get something.
      *
      * @param isLast whether none come after it
      */
     public Duration most(boolean isLast) {
-        return Duration.ofNanos(Math.max(1, Math.round(nanos() * (isLast ? 1 : SHARE))));
+        return most(isLast, elapsed(), 0);
+    }
+
+    /**
+     * Returns how much longer a training may take, so that those after it get something.
+     *
+     * @param isLast whether none come after it
+     * @param begun the seconds that had passed when it began
+     * @param used the seconds that it has taken since
+     */
+    Duration most(boolean isLast, double begun, double used) {
+        double seconds = (seconds() * (1 - RESERVE) - begun) * (isLast ? 1 : SHARE) - used;
+        return Duration.ofNanos(Math.max(1, Math.round(seconds * 1e9)));
     }
 }

@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -143,6 +144,11 @@ public record Training(
 
     TrainingConfig config() {
         return request.config();
+    }
+
+    /** Returns the options that must be the same when the training is resumed. */
+    Map<String, String> settings() {
+        return reporting.config.without(WITHOUT_EFFECT).without(COMPARED).asMap();
     }
 
     /** Returns the samples of a full batch. */
@@ -355,11 +361,7 @@ public record Training(
         FitOptions options = FitOptions.none()
                 .withValidation(data.validation())
                 .withMetrics(course.metrics.toArray(new Metric[0]))
-                .withSettings(reporting
-                        .config
-                        .without(WITHOUT_EFFECT)
-                        .without(COMPARED)
-                        .asMap());
+                .withSettings(settings());
         FitOptions limited = course.time
                 .map(time -> options.withTimeLimit(time.share(course.members - number + 1)))
                 .orElse(options);

@@ -1,6 +1,7 @@
 package io.github.panagrad.cli.training;
 
 import io.github.panagrad.cli.options.CheckpointOptions;
+import io.github.panagrad.cli.options.Portfolio;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.EpochMetrics;
@@ -10,14 +11,18 @@ import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.TrainingListener;
 import io.github.panagrad.nn.checkpoint.CheckpointFile;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.checkpoint.Interval;
+import io.github.panagrad.nn.checkpoint.OnFailure;
 import io.github.panagrad.nn.io.FolderLock;
 import io.github.panagrad.nn.io.IoReason;
+import io.github.panagrad.nn.io.TemporaryFile;
 import io.github.panagrad.nn.optim.Regularizer;
 import io.github.panagrad.nn.optim.Schedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,26 +35,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the trainings of a command write their checkpoints, and where they resume: a single one in the folder of
  * {@code --checkpoint} itself, several in sub-folders of it, such as {@code member-1}. With several it holds the lock of the
- * folder, and must be closed. Used by one thread.
+ * folder, and must be closed. Threads may share it.
  */
 public final class TrainingCheckpoints implements AutoCloseable {
     /** What a command trains. */
     public enum Kind {
         /** One network. */
-        SINGLE(""),
+        SINGLE,
         /** The networks of an ensemble. */
-        MEMBER("member-"),
+        MEMBER,
         /** A network for each fold of a cross-validation. */
-        FOLD("fold-");
+        FOLD,
+        /** A network without each fold of the samples. */
+        NETWORK,
+        /** Such networks of several recipes. */
+        RECIPE;
 
-        private final String prefix;
+        /** Returns the names of sub-folders, without their numbers. */
+        private List<String> names() {
+            return switch (this) {
+                case SINGLE -> List.of();
+                case MEMBER -> List.of("member");
+                case FOLD -> List.of("fold");
+                case NETWORK -> List.of(FoldedTraining.ONLY_RECIPE);
+                case RECIPE ->
+                    Stream.of(Portfolio.values()).map(Portfolio::label).toList();
+            };
+        }
 
-        Kind(String prefix) {
-            this.prefix = prefix;
+        /** Returns how often checkpoints are written; several small networks at a time have many epochs a second. */
+        private Interval every() {
+            return switch (this) {
+                case SINGLE, MEMBER, FOLD -> new Interval.Epochs(1);
+                case NETWORK, RECIPE -> new Interval.Time(Duration.ofSeconds(20));
+            };
+        }
+
+        private boolean has(String part) {
+            return PART.matcher(part).matches() && names().contains(part.substring(0, part.lastIndexOf('-')));
         }
     }
 
-    private static final Pattern PART = Pattern.compile("(member|fold)-[1-9][0-9]*");
+    private static final Pattern PART = Pattern.compile("[a-z_]+-[1-9][0-9]*");
 
     private final @Nullable Checkpoints settings;
     private final boolean resumes;
@@ -70,7 +97,7 @@ public final class TrainingCheckpoints implements AutoCloseable {
      * @throws InvalidInputException if it has the checkpoints of something else, or some and {@code --resume} was not given
      */
     public static TrainingCheckpoints of(CheckpointOptions options, Kind kind) {
-        Checkpoints settings = options.checkpoints().orElse(null);
+        Checkpoints settings = options.checkpoints(kind.every()).orElse(null);
         if (settings != null) {
             requireOnly(settings.directory(), kind);
             if (!options.resumes()) {
@@ -100,9 +127,7 @@ public final class TrainingCheckpoints implements AutoCloseable {
     private static void requireOnly(Path folder, Kind kind) {
         Optional<String> other =
                 kind == Kind.SINGLE || CheckpointFile.list(folder).isEmpty()
-                        ? parts(folder).stream()
-                                .filter(name -> kind == Kind.SINGLE || !name.startsWith(kind.prefix))
-                                .findFirst()
+                        ? parts(folder).stream().filter(name -> !kind.has(name)).findFirst()
                         : Optional.of("of a single training");
         if (other.isPresent()) {
             throw new InvalidInputException(
@@ -132,7 +157,7 @@ public final class TrainingCheckpoints implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isDirectory)
                     .map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> PART.matcher(name).matches())
+                    .filter(name -> Stream.of(Kind.values()).anyMatch(kind -> kind.has(name)))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -145,8 +170,56 @@ public final class TrainingCheckpoints implements AutoCloseable {
         return settings != null;
     }
 
+    /** Returns whether trainings go on from what is in it. */
+    boolean resumes() {
+        return resumes;
+    }
+
+    /** Returns what becomes of a training whose checkpoints cannot be written. */
+    OnFailure onFailure() {
+        return settings == null ? OnFailure.CONTINUE : settings.onFailure();
+    }
+
     /**
-     * Adds checkpoints to what goes on around the steps of a training, and the newest of them to resume from.
+     * Takes the folder of several trainings, and deletes what killed processes left in it.
+     *
+     * @param notice receives messages to the user
+     * @return the folder, if there is one and it can be written to
+     * @throws InvalidInputException if another run uses it
+     * @throws UncheckedIOException if it cannot be created or read
+     */
+    Optional<Path> open(Consumer<String> notice) {
+        if (settings == null || !isOwn(settings.directory(), notice)) {
+            return Optional.empty();
+        }
+        deleteLeftovers(settings.directory());
+        return Optional.of(settings.directory());
+    }
+
+    private synchronized void deleteLeftovers(Path folder) {
+        // Without a lock another process may be writing them.
+        if (lock != null && lock.isExclusive()) {
+            try {
+                TemporaryFile.deleteLeftovers(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the folder " + folder + ": " + IoReason.of(e), e);
+            }
+        }
+    }
+
+    /** Returns the sub-folders that have checkpoints. */
+    List<String> parts() {
+        return settings == null
+                ? List.of()
+                : parts(settings.directory()).stream()
+                        .filter(part -> !CheckpointFile.list(
+                                        settings.directory().resolve(part))
+                                .isEmpty())
+                        .toList();
+    }
+
+    /**
+     * Adds checkpoints to what goes on around the steps of a training, and the newest of them to resume from, which is said.
      *
      * @param config of the training
      * @param number of the training, from 1
@@ -155,12 +228,32 @@ public final class TrainingCheckpoints implements AutoCloseable {
      * @throws UncheckedIOException if that folder cannot be created
      */
     public FitOptions with(FitOptions options, TrainingConfig config, int number, Consumer<String> notice) {
+        FitOptions saving =
+                with(options, config, kind == Kind.SINGLE ? "" : kind.names().getFirst() + "-" + number, notice);
+        Resume newest = saving.resume().orElse(null);
+        return newest == null
+                ? saving
+                : saving.withListener(new TrainingListener() {
+                    @Override
+                    public void onStart(List<EpochMetrics> done) {
+                        notice.accept("resuming from " + newest.checkpoint());
+                    }
+                });
+    }
+
+    /**
+     * Adds checkpoints to what goes on around the steps of a training, and the newest of them to resume from.
+     *
+     * @param config of the training
+     * @param part the name of its sub-folder; empty for the folder itself
+     * @param notice receives messages to the user
+     */
+    FitOptions with(FitOptions options, TrainingConfig config, String part, Consumer<String> notice) {
         if (settings == null || !isOwn(settings.directory(), notice)) {
             return options;
         }
-        Path directory = kind == Kind.SINGLE
-                ? settings.directory()
-                : settings.directory().resolve(kind.prefix + number);
+        Path directory =
+                part.isEmpty() ? settings.directory() : settings.directory().resolve(part);
         FitOptions saving = options.withCheckpoints(
                 new Checkpoints(directory, settings.every(), settings.keep(), settings.onFailure()));
         Optional<Path> newest =
@@ -169,12 +262,7 @@ public final class TrainingCheckpoints implements AutoCloseable {
             return saving;
         }
         requireDefaults(newest.get(), config);
-        return saving.resumedFrom(new Resume(newest.get(), elsewhere)).withListener(new TrainingListener() {
-            @Override
-            public void onStart(List<EpochMetrics> done) {
-                notice.accept("resuming from " + newest.get());
-            }
-        });
+        return saving.resumedFrom(new Resume(newest.get(), elsewhere));
     }
 
     /**
@@ -206,7 +294,7 @@ public final class TrainingCheckpoints implements AutoCloseable {
     }
 
     /** Returns whether the folder of several trainings is still this run's; locks it again if it was deleted meanwhile. */
-    private boolean isOwn(Path folder, Consumer<String> notice) {
+    private synchronized boolean isOwn(Path folder, Consumer<String> notice) {
         if (kind == Kind.SINGLE) {
             // The training locks it.
             return true;
@@ -246,7 +334,7 @@ public final class TrainingCheckpoints implements AutoCloseable {
 
     /** Releases the folder. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (lock != null) {
             lock.close();
         }

@@ -4,6 +4,7 @@ import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.data.Dataset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Chooses how much each of several predictions counts: one after the other, that is added which makes the mean of all chosen so
@@ -22,6 +23,15 @@ public final class EnsembleSelection {
     /** The same as {@link #counts(List, Dataset, Loss, int)} in 50 rounds. */
     public static int[] counts(List<double[][]> candidates, Dataset samples, Loss loss) {
         return counts(candidates, samples, loss, ROUNDS);
+    }
+
+    /**
+     * The same in at most 50 rounds.
+     *
+     * @param isOver asked after each round whether there is no time for another
+     */
+    public static int[] counts(List<double[][]> candidates, Dataset samples, Loss loss, BooleanSupplier isOver) {
+        return counts(candidates, samples, loss, ROUNDS, isOver);
     }
 
     /**
@@ -61,6 +71,11 @@ public final class EnsembleSelection {
      * @throws IllegalArgumentException if there are no candidates or rounds, or rows are missing
      */
     public static int[] counts(List<double[][]> candidates, Dataset samples, Loss loss, int rounds) {
+        return counts(candidates, samples, loss, rounds, () -> false);
+    }
+
+    private static int[] counts(
+            List<double[][]> candidates, Dataset samples, Loss loss, int rounds, BooleanSupplier isOver) {
         if (candidates.isEmpty() || rounds < 1) {
             throw new IllegalArgumentException(
                     "expected at least 1 candidate and 1 round, found " + candidates.size() + " and " + rounds);
@@ -93,6 +108,9 @@ public final class EnsembleSelection {
             if (round == 1 || lossOfNext < least - ROUNDING * Math.abs(least)) {
                 least = lossOfNext;
                 best = counts.clone();
+            }
+            if (isOver.getAsBoolean()) {
+                break;
             }
         }
         return best;

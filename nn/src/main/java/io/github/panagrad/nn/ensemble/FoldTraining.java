@@ -59,6 +59,30 @@ public final class FoldTraining implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("fold-training-", 0).factory());
     }
 
+    /** What happens around the trainings of a recipe's networks. Called by the threads that train. */
+    public interface Course {
+        /** Nothing more. */
+        Course NONE = new Course() {};
+
+        /**
+         * Returns what happens around the training of a network, such as checkpoints.
+         *
+         * @param options with the fold to evaluate on, early stopping and the time limit
+         * @param config of the network
+         * @param fold from 0
+         */
+        default FitOptions options(FitOptions options, TrainingConfig config, int fold) {
+            return options;
+        }
+
+        /**
+         * Called when the training of a network has ended, unless it was stopped.
+         *
+         * @param fold from 0
+         */
+        default void ended(int fold, History history) {}
+    }
+
     /** One network and what became of it. */
     @SuppressWarnings("ArrayRecordComponent") // a bundle of results, never compared
     private record Trained(Network network, History history, double[][] predictions) {}
@@ -71,12 +95,25 @@ public final class FoldTraining implements AutoCloseable {
      * @throws io.github.panagrad.nn.DivergedException if one of the trainings does
      */
     public Optional<FoldedNetworks> train(Recipe recipe, Optional<Duration> limit) {
+        return train(recipe, limit, Course.NONE);
+    }
+
+    /**
+     * Trains a network for each fold. The seeds are consecutive.
+     *
+     * @param limit the time that all of them may take together; each gets an equal share of what is left when it begins
+     * @param course what happens around their trainings
+     * @return the networks, which the caller closes; empty if a stop was requested
+     * @throws io.github.panagrad.nn.DivergedException if one of the trainings does
+     * @throws io.github.panagrad.nn.checkpoint.CheckpointException if one of them cannot be resumed from a checkpoint
+     */
+    public Optional<FoldedNetworks> train(Recipe recipe, Optional<Duration> limit, Course course) {
         long start = System.nanoTime();
         List<Future<@Nullable Trained>> futures = new ArrayList<>();
         for (int i = 0; i < folds.size(); i++) {
             int number = i;
             futures.add(executor.submit(() ->
-                    train(recipe, number, limit.map(all -> share(all.toNanos(), start, number)))));
+                    train(recipe, number, limit.map(all -> share(all.toNanos(), start, number)), course)));
         }
         Closer closer = new Closer();
         List<Trained> all = new ArrayList<>();
@@ -125,7 +162,21 @@ public final class FoldTraining implements AutoCloseable {
         return Duration.ofNanos(Math.max(1, left / rounds));
     }
 
-    private @Nullable Trained train(Recipe recipe, int number, Optional<Duration> limit) {
+    private @Nullable Trained train(Recipe recipe, int number, Optional<Duration> limit, Course course) {
+        if (isStopped || isAborted) {
+            // Nothing is to be left of it.
+            return null;
+        }
+        try {
+            return trained(recipe, number, limit, course);
+        } catch (Throwable e) {
+            // Before this thread takes the next one.
+            isAborted = true;
+            throw e;
+        }
+    }
+
+    private @Nullable Trained trained(Recipe recipe, int number, Optional<Duration> limit, Course course) {
         TrainingConfig config = recipe.config()
                 .withThreads(1)
                 .withSeed(recipe.config().execution().seed() + number);
@@ -139,6 +190,7 @@ public final class FoldTraining implements AutoCloseable {
         if (limit.isPresent()) {
             options = options.withTimeLimit(limit.get());
         }
+        options = course.options(options, config, number);
         Dataset samples = training.subset(fold.training());
         Network network = recipe.maker().make(samples, config.execution().seed());
         try {
@@ -158,6 +210,7 @@ public final class FoldTraining implements AutoCloseable {
                 network.close();
                 return null;
             }
+            course.ended(number, history);
             try (Evaluator evaluator = new Evaluator(network, 1)) {
                 return new Trained(network, history, evaluator.predict(held));
             }

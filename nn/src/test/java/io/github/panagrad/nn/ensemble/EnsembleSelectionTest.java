@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Which predictions count, against searches written out. */
@@ -33,6 +34,22 @@ class EnsembleSelectionTest {
         Dataset data = values(1, 2, 3, 4);
         List<double[][]> candidates = List.of(column(2, 2, 2, 2), column(2, 1, 4, 3), column(0, 3, 2, 5));
         assertArrayEquals(new int[] {0, 1, 1}, EnsembleSelection.counts(candidates, data, Loss.meanSquaredError(), 20));
+    }
+
+    /** Where the time is over, what was found until then counts. */
+    @Test
+    void theTimeIsOver() {
+        Dataset data = values(1, 2, 3, 4);
+        List<double[][]> candidates = List.of(column(2, 2, 2, 2), column(2, 1, 4, 3), column(0, 3, 2, 5));
+        for (int rounds = 1; rounds < 5; rounds++) {
+            int most = rounds;
+            AtomicInteger done = new AtomicInteger();
+            assertArrayEquals(
+                    EnsembleSelection.counts(candidates, data, Loss.meanSquaredError(), rounds),
+                    EnsembleSelection.counts(
+                            candidates, data, Loss.meanSquaredError(), () -> done.incrementAndGet() >= most));
+            assertEquals(rounds, done.get());
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Ending;
 import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.Evaluator;
+import io.github.panagrad.nn.FitOptions;
+import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.MemberScale;
@@ -17,6 +19,10 @@ import io.github.panagrad.nn.Monitor;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.TrainingConfig;
+import io.github.panagrad.nn.TrainingListener;
+import io.github.panagrad.nn.checkpoint.CheckpointFile;
+import io.github.panagrad.nn.checkpoint.Checkpoints;
+import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Fold;
 import io.github.panagrad.nn.data.KFold;
@@ -26,12 +32,16 @@ import io.github.panagrad.tensor.Activation;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.Slab;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -182,5 +192,74 @@ class FoldTrainingTest {
                     .close();
         }
         assertEquals(before, Slab.totalBytes());
+    }
+
+    /** Networks that have checkpoints go on from them, and those that are done are not trained again. */
+    @Test
+    void course(@TempDir Path folder) {
+        Dataset data = data();
+        List<Fold> folds = new KFold(FOLDS, 5).of(data);
+        List<Integer> ended = Collections.synchronizedList(new ArrayList<>());
+        List<Long> steps = Collections.synchronizedList(new ArrayList<>());
+        FoldTraining.Course saving = new FoldTraining.Course() {
+            @Override
+            public FitOptions options(FitOptions options, TrainingConfig config, int fold) {
+                assertEquals(7 + fold, config.execution().seed());
+                Path own = folder.resolve(String.valueOf(fold));
+                FitOptions checkpointed = options.withCheckpoints(Checkpoints.in(own, new Interval.Epochs(4)))
+                        .withListener(new TrainingListener() {
+                            @Override
+                            public void onStep(int epoch, long step, long samples, double loss, double learningRate) {
+                                steps.add(step);
+                            }
+                        });
+                return CheckpointFile.latest(own).map(checkpointed::resumedFrom).orElse(checkpointed);
+            }
+
+            @Override
+            public void ended(int fold, History history) {
+                ended.add(fold);
+            }
+        };
+        try (FoldTraining training = new FoldTraining(data, data, folds, 2);
+                FoldedNetworks plain = training.train(recipe(Backend.JAVA, 9, 0.01), Optional.empty())
+                        .orElseThrow();
+                FoldedNetworks half = training.train(recipe(Backend.JAVA, 5, 0.01), Optional.empty(), saving)
+                        .orElseThrow();
+                FoldedNetworks whole = training.train(recipe(Backend.JAVA, 9, 0.01), Optional.empty(), saving)
+                        .orElseThrow()) {
+            assertEquals(5, half.histories().getFirst().epochs().size(), "a test that goes on");
+            assertArrayEquals(plain.predictions(), whole.predictions());
+            steps.clear();
+            try (FoldedNetworks again = training.train(recipe(Backend.JAVA, 9, 0.01), Optional.empty(), saving)
+                    .orElseThrow()) {
+                assertArrayEquals(plain.predictions(), again.predictions());
+                assertEquals(List.of(), steps);
+            }
+        }
+        Collections.sort(ended);
+        assertEquals(List.of(0, 0, 0, 1, 1, 1, 2, 2, 2), ended);
+    }
+
+    /** Where a network cannot be trained, no other is begun. */
+    @Test
+    void whatFailsEndsAll() {
+        Dataset data = data();
+        List<Integer> begun = new ArrayList<>();
+        FoldTraining.Course failing = new FoldTraining.Course() {
+            @Override
+            public FitOptions options(FitOptions options, TrainingConfig config, int fold) {
+                begun.add(fold);
+                throw new IllegalStateException("cannot be resumed");
+            }
+        };
+        try (FoldTraining training = new FoldTraining(data, data, new KFold(FOLDS, 5).of(data), 1)) {
+            Recipe recipe = recipe(Backend.JAVA, 1, 0.01);
+            for (int i = 0; i < 20; i++) {
+                begun.clear();
+                assertThrows(IllegalStateException.class, () -> training.train(recipe, Optional.empty(), failing));
+                assertEquals(List.of(0), begun);
+            }
+        }
     }
 }
