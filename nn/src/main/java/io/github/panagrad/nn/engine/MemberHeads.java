@@ -111,7 +111,8 @@ public record MemberHeads(int inputs, int outputs, int count) implements RowLaye
         }
 
         @Override
-        public Runnable inputGradient(Tensor delta, int from, int to, boolean isAdded, Tensor target) {
+        public Runnable inputGradient(
+                StepPlan.Shard rows, Tensor delta, int from, int to, boolean isAdded, Tensor target) {
             Tensor[] deltas = MemberRows.split(delta, count);
             Tensor[] targets = MemberRows.split(target, count);
             Tensor[] ofMembers = new Tensor[count];
