@@ -42,6 +42,7 @@ class CheckAllTest {
                 "periodicrelu",
                 "memberscale",
                 "inputscale",
+                "adapters",
                 "skip"));
         Regularizer.choices().all().stream()
                 .filter(Regularizer::isPartOfLoss)
@@ -76,6 +77,10 @@ class CheckAllTest {
                     assertTrue(parameters.stream().anyMatch(p -> isKind("embeddings.weight", p)));
                 case "memberscale", "inputscale" ->
                     assertTrue(parameters.stream().anyMatch(p -> isKind("layers.factor", p)));
+                case "adapters" -> {
+                    assertTrue(parameters.stream().anyMatch(p -> isKind("layers.input_factor", p)));
+                    assertTrue(parameters.stream().anyMatch(p -> isKind("layers.output_factor", p)));
+                }
                 case "batch_norm", "layer_norm" ->
                     assertTrue(parameters.stream().anyMatch(p -> isKind("layers.scale", p)));
                 case "skip" -> assertTrue(variant.layers().stream().anyMatch(layer -> layer.skip() > 0));
@@ -94,7 +99,16 @@ class CheckAllTest {
 
     /** One gradient of each kind of parameter in turn is off by a thousandth. */
     @ParameterizedTest
-    @ValueSource(strings = {"embeddings.weight", "layers.weight", "layers.bias", "layers.scale", "layers.slope"})
+    @ValueSource(
+            strings = {
+                "embeddings.weight",
+                "layers.weight",
+                "layers.bias",
+                "layers.scale",
+                "layers.slope",
+                "layers.input_factor",
+                "layers.output_factor"
+            })
     void aBrokenGradientIsFound(String broken) {
         GradientCell.Check check = (network, batch) -> {
             Map<Parameter, double[][]> gradients = GradientCheck.gradients(network, batch);

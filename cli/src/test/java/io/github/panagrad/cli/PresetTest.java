@@ -114,10 +114,16 @@ class PresetTest {
     }
 
     @Test
-    void whatIsGivenWins() {
+    void whatIsGivenWins() throws IOException {
         Cli trained = train("--layers", "7,5", "--members", 3, "--learning-rate", 0.01, "--dropout", 0)
                 .done();
         assertTrue(trained.line("network").matches("\\d+-\\d+-7-5-1 relu, 3 members, .*"), trained.out());
+        assertFalse(trained.line("network").contains("adapters"), trained.out());
+        Cli adapted = train("--layers", "7,5", "--members", 3, "--member-adapters", "all", "--out", model)
+                .done();
+        assertTrue(adapted.line("network").contains(", 3 members, adapters output,both, "), adapted.out());
+        assertTrue(Cli.run("inspect", "--model", model).done().out().contains("adapters output,both"), "inspect");
+        assertEquals(Files.readAllLines(data).size(), predictions(model).size());
         assertTrue(trained.line("optimiser").startsWith("adamw, learning rate 0.01 constant"), trained.out());
         Cli other = train("--optimizer", "sgd").done();
         // The rate and the clipping belong to the optimiser of the preset.
@@ -184,6 +190,7 @@ class PresetTest {
         Path yaml = Files.writeString(folder.resolve("run.yaml"), "epochs: 3\npreset: bets\n");
         train("--config", yaml).failed(2, "--preset bets", "run.yaml, line 2");
         train("--members", 0).failed(2, "--members must be from 1 to 1024");
+        train("--member-adapters", "last").failed(2, "--member-adapters: expected one of first, all, found 'last'");
         train("--members", "3,4").failed(2, "--members 3,4: expected a whole number, or auto");
         train("--number-embedding", "piecewise_linear:bins=0").failed(2, "bins must be from 1");
         train("--batch-size", "large").failed(2, "--batch-size");
@@ -214,6 +221,11 @@ class PresetTest {
                 Cli.run("plan", "--layers", "20-64-1", "--members", 4, "--json").done();
         // The factors, and an output layer for each member.
         assertEquals(plain + 4 * 20 + 3 * 65, parameters(members));
+        Cli adapted = Cli.run("plan", "--layers", "20-64-32-1", "--members", 4, "--member-adapters", "all", "--json")
+                .done();
+        // Of each member: the factors of the features, of both layers' outputs and of the second's inputs, all biases,
+        // the output weights.
+        assertEquals(20 * 64 + 64 * 32 + 4 * (20 + 64 + 64 + 32 + 64 + 32 + 33), parameters(adapted));
         Cli.run("plan", "--layers", "20-64-1", "--members", "auto").failed(2, "--data");
         Cli.run("plan", "--layers", "20-64-1", "--number-embedding", "piecewise_linear")
                 .failed(2, "--data");

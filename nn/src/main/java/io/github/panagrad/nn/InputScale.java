@@ -36,7 +36,7 @@ public record InputScale() implements Layer {
         }
 
         @Override
-        RowLayer engine(InputScale layer, int inputs) {
+        RowLayer engine(InputScale layer, int inputs, int members) {
             return new FactorLayer(inputs, 1, new LayerParameter.Initial.Constant(1));
         }
 

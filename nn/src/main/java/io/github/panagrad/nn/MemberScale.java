@@ -13,7 +13,8 @@ import java.util.List;
  * Turns a network into an ensemble whose members share the layers that follow: each member i multiplies the features by factors
  * of its own, {@code y = r_i ⊙ x}, and has an output layer of its own. Each member has its own loss, whose mean is minimised, and
  * the prediction is the mean of the members' predictions. This is TabM-mini (Gorishniy, Kotelnikov and Babenko, "TabM: Advancing
- * tabular deep learning with parameter-efficient ensembling", ICLR 2025); as the first layer, with all others shared.
+ * tabular deep learning with parameter-efficient ensembling", ICLR 2025); as the first layer, with all others shared. If the
+ * dense layers that follow have {@link Dense.Adapters}, it is TabM.
  *
  * <p>The factors start as numbers from N(0, 1): one for each feature, or one for each group of features, such as those that come
  * from the same column.
@@ -76,7 +77,7 @@ public record MemberScale(int members, List<Integer> groups) implements Layer {
         }
 
         @Override
-        RowLayer engine(MemberScale layer, int inputs) {
+        RowLayer engine(MemberScale layer, int inputs, int members) {
             long covered = layer.groups().stream().mapToLong(Integer::longValue).sum();
             if (covered > inputs) {
                 throw new IllegalArgumentException(

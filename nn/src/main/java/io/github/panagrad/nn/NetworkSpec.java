@@ -94,7 +94,7 @@ public record NetworkSpec(
         for (int l = 0; l <= hidden.size(); l++) {
             RowLayer engine = l == hidden.size() && members > 1
                     ? new MemberHeads(fanIn, outputs, members)
-                    : engine(l < hidden.size() ? hidden.get(l) : outputLayer(outputs), fanIn);
+                    : engine(l < hidden.size() ? hidden.get(l) : outputLayer(outputs), fanIn, members);
             members = Math.multiplyExact(members, engine.members());
             requireWidth("layer " + l, engine.outputs());
             for (LayerParameter parameter : engine.parameters()) {
@@ -110,8 +110,8 @@ public record NetworkSpec(
         return layers;
     }
 
-    private static RowLayer engine(Layer layer, int inputs) {
-        return LayerKinds.ofRows(layer).engineOf(layer, inputs);
+    private static RowLayer engine(Layer layer, int inputs, int members) {
+        return LayerKinds.ofRows(layer).engineOf(layer, inputs, members);
     }
 
     /** Linear, because losses work on logits. */

@@ -15,7 +15,8 @@ import java.util.List;
  * {@code running_mean} and a {@code running_variance}, all 1 x fanOut. An embedding has a {@code weight}, categories x
  * dimension; one that is piecewise linear has a {@code linear}, 2 x dimension, and a {@code weight}, pieces x dimension;
  * periodic ones have a {@code frequency}, 1 x frequencies, a {@code weight} and a {@code bias}, and pbld a {@code phase}. Members
- * have a {@code factor}, members x inputs, the scale of inputs has one, 1 x inputs, and the output layer of a network with members has a {@code weight}, (members outputs) x
+ * have a {@code factor}, members x inputs, a dense layer with adapters a {@code bias} and an {@code output_factor}, members x fanOut, and
+ * an {@code input_factor}, members x fanIn, the scale of inputs has one, 1 x inputs, and the output layer of a network with members has a {@code weight}, (members outputs) x
  * inputs, and a {@code bias}, members x outputs.
  *
  * @param group what it belongs to: {@code layers} or {@code embeddings}

@@ -391,7 +391,7 @@ final class Families {
         return switch (LayerKinds.of(layer)) {
             case RowLayerKind<?> kind -> {
                 // As many inputs as the layer has outputs: it may have a skip connection.
-                int units = kind.engineOf(layer, 5).outputs();
+                int units = kind.engineOf(layer, 5, 1).outputs();
                 yield NetworkSpec.inputs(units).inputDropout(THIRD).layer(layer).output(3, Loss.meanSquaredError());
             }
             case ColumnLayerKind<?> kind ->

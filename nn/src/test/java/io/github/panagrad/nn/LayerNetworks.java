@@ -18,7 +18,15 @@ final class LayerNetworks {
     }
 
     private static Dense with(Activation f, Dense dense) {
-        return new Dense(dense.units(), f, dense.dropout(), dense.normalization(), dense.skip());
+        return dense.withActivation(f);
+    }
+
+    private static Dense first(Dense dense) {
+        return dense.withAdapters(Dense.Adapters.OUTPUT);
+    }
+
+    private static Dense adapted(Dense dense) {
+        return dense.withAdapters(Dense.Adapters.BOTH);
     }
 
     /** Returns networks with 6 inputs and 3 outputs, by name. Embedded columns take 5 categories. */
@@ -122,6 +130,40 @@ final class LayerNetworks {
                                 new MemberScale(3, List.of(1, 1, 1, 4, 5)),
                                 with(prelu, dense(35, none, 0.2, 0)),
                                 dense(19, batch, 0.3, 0)),
+                        3,
+                        loss));
+        all.put(
+                "adapters",
+                spec(
+                        new MemberScale(3),
+                        first(dense(35, none, 0.2, 0)),
+                        adapted(dense(7, none, 0, 0)),
+                        adapted(dense(7, none, 0.3, 1))));
+        all.put("adapters without members", spec(first(dense(7, none, 0, 0)), adapted(dense(70, batch, 0.2, 0))));
+        all.put(
+                "adapters with norms",
+                spec(
+                        new MemberScale(2),
+                        first(dense(35, batch, 0, 0)),
+                        adapted(with(prelu, dense(35, layer, 0.2, 1))),
+                        adapted(with(mish, dense(19, batch, 0, 0))),
+                        adapted(dense(9, layer, 0, 0))));
+        all.put(
+                "adapters below batch norm",
+                spec(new MemberScale(2), adapted(dense(9, none, 0, 0)), dense(7, batch, 0, 0)));
+        all.put(
+                "adapters with everything",
+                new NetworkSpec(
+                        INPUTS,
+                        List.of(second, pieces, line),
+                        0.2,
+                        List.of(
+                                new MemberScale(2, List.of(1, 1, 1, 4, 5)),
+                                new InputScale(),
+                                first(with(selu, dense(13, none, 0.2, 0))),
+                                new MemberScale(2),
+                                adapted(with(silu, dense(13, none, 0.3, 0))),
+                                adapted(with(prelu, dense(13, batch, 0, 1)))),
                         3,
                         loss));
         all.put("scaled inputs", spec(new InputScale(), dense(35, none, 0.2, 0), dense(7, none, 0, 0)));

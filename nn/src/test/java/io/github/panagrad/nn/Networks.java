@@ -64,17 +64,15 @@ final class Networks {
                 Initializer.normal(0.5)
                         .fill(network.get(parameter), RandomKey.of(seed).fold(2000 + parameter.index()));
             }
-            if (List.of("scale", "share", "running_variance").contains(parameter.label())
+            if (List.of("scale", "share", "running_variance", "input_factor", "output_factor")
+                            .contains(parameter.label())
                     || (parameter.label().equals("factor") && parameter.rows() == 1)) {
                 Tensor values = network.get(parameter);
-                for (int c = 0; c < values.columns(); c++) {
-                    values.set(
-                            0,
-                            c,
-                            0.5
-                                    + RandomKey.of(seed)
-                                            .fold(2000 + parameter.index())
-                                            .uniform(c));
+                RandomKey key = RandomKey.of(seed).fold(2000 + parameter.index());
+                for (int r = 0; r < values.rows(); r++) {
+                    for (int c = 0; c < values.columns(); c++) {
+                        values.set(r, c, 0.5 + key.uniform((long) r * values.columns() + c));
+                    }
                 }
             }
         }

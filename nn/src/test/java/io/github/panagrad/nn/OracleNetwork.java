@@ -72,12 +72,14 @@ final class OracleNetwork {
                         network.biases(l).toArray());
                 continue;
             }
-            double[][] z = product(outputs[l], network.weights(l).toArray());
+            double[][] z = product(
+                    adapted(l, "input_factor", outputs[l]), network.weights(l).toArray());
+            z = adapted(l, "output_factor", z);
             normalize(l, z);
-            double[] bias = network.biases(l).toArray()[0];
-            for (double[] row : z) {
-                for (int c = 0; c < row.length; c++) {
-                    row[c] = activation(l, c, row[c] + bias[c]);
+            double[][] biases = network.biases(l).toArray();
+            for (int r = 0; r < z.length; r++) {
+                for (int c = 0; c < z[r].length; c++) {
+                    z[r][c] = activation(l, c, z[r][c] + biases[r % biases.length][c]);
                 }
             }
             drop(z, masks[l], spec.dropout(l));
@@ -102,6 +104,23 @@ final class OracleNetwork {
                 row[c] *= factors[r % factors.length][c];
             }
             y[r] = row;
+        }
+        return y;
+    }
+
+    /** Each row times its member's factors, if the layer has such. */
+    private double[][] adapted(int layer, String label, double[][] x) {
+        String name = "layers." + layer + "." + label;
+        if (network.parameters().stream()
+                .noneMatch(parameter -> parameter.name().equals(name))) {
+            return x;
+        }
+        double[][] factors = network.get(name).toArray();
+        double[][] y = new double[x.length][x[0].length];
+        for (int r = 0; r < x.length; r++) {
+            for (int c = 0; c < x[r].length; c++) {
+                y[r][c] = x[r][c] * factors[r % factors.length][c];
+            }
         }
         return y;
     }

@@ -10,6 +10,7 @@ import io.github.panagrad.nn.engine.LayerParameter;
 import io.github.panagrad.nn.engine.LayerPart;
 import io.github.panagrad.nn.engine.PartViews;
 import io.github.panagrad.nn.engine.RowLayer;
+import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainedRowLayer;
 import io.github.panagrad.nn.optim.ParameterKind;
 import io.github.panagrad.tensor.Slab;
@@ -54,7 +55,7 @@ record ScaleLayer(double start, double rateFactor, Division division, int skip) 
         }
 
         @Override
-        RowLayer engine(ScaleLayer layer, int inputs) {
+        RowLayer engine(ScaleLayer layer, int inputs, int members) {
             return new Engine(layer, inputs);
         }
 
@@ -151,7 +152,8 @@ record ScaleLayer(double start, double rateFactor, Division division, int skip) 
         }
 
         @Override
-        public Runnable inputGradient(Tensor delta, int from, int to, boolean isAdded, Tensor target) {
+        public Runnable inputGradient(
+                StepPlan.Shard rows, Tensor delta, int from, int to, boolean isAdded, Tensor target) {
             return () -> scale(factors, from, delta, from, isAdded, target);
         }
 

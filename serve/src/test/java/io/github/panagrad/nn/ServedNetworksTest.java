@@ -101,6 +101,18 @@ class ServedNetworksTest {
                         .dense(dense(12).withSkip(1).withDropout(0.1))
                         .output(3, Loss.softmaxCrossEntropy()),
                 network()
+                        .embedding(new Embedding(1, 9, 4))
+                        .layer(new MemberScale(3))
+                        .dense(dense(12).withAdapters(Dense.Adapters.OUTPUT))
+                        .dense(dense(12).withAdapters(Dense.Adapters.BOTH).withSkip(1))
+                        .dense(dense(13)
+                                .withAdapters(Dense.Adapters.BOTH)
+                                .withNormalization(new Normalization.BatchNorm(1e-3, 0.8)))
+                        .layer(new MemberScale(2))
+                        .dense(dense(9).withAdapters(Dense.Adapters.BOTH)
+                                .withNormalization(new Normalization.LayerNorm(1e-3)))
+                        .output(3, Loss.softmaxCrossEntropy()),
+                network()
                         .embedding(new PeriodicDense(2, 3, 0.7, 4))
                         .layer(new MemberScale(3))
                         .layer(new MemberScale(2))

@@ -165,6 +165,18 @@ public final class Tensor {
         return new Tensor(dtype, slice, count, columns, wide, owner);
     }
 
+    /**
+     * Returns the same elements, or the first of them, in rows of another length, as a contiguous view; this, if it has that shape.
+     *
+     * @throws IllegalArgumentException if there are too few, or this is not contiguous
+     */
+    public Tensor reshaped(int newRows, int newColumns) {
+        if (!isContiguous()) {
+            throw new IllegalArgumentException("only contiguous tensors have other shapes, not " + this);
+        }
+        return newRows == rows && newColumns == columns ? this : over(segment, dtype, newRows, newColumns, owner);
+    }
+
     private Tensor view(int firstRow, int viewRows, int firstColumn, int viewColumns) {
         if (viewRows == 0 || viewColumns == 0) {
             return new Tensor(dtype, segment.asSlice(0, 0), viewRows, viewColumns, stride, owner);

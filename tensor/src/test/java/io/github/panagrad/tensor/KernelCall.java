@@ -444,15 +444,41 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
     }
 
     private static void members(List<KernelCall> calls, int rows, int columns) {
-        calls.add(new KernelCall("members.spread", (set, slab) -> {
-            Tensor x = random(set, slab, rows, columns, 1);
+        // A row for each sample, or one for each of its members.
+        for (int copies : new int[] {1, 3}) {
+            members(calls, rows, copies, columns);
+        }
+        calls.add(new KernelCall("members.sums", (set, slab) -> {
+            Tensor x = random(set, slab, 3 * rows, columns, 1);
+            Tensor sums = slab.allocate(set.dtype(), 3, columns);
+            return new Prepared(() -> set.kernels().members().sums(x, sums), sums);
+        }));
+        calls.add(new KernelCall("members.gradient", (set, slab) -> {
+            Tensor x = random(set, slab, 3 * rows, columns, 1);
+            Tensor factors = random(set, slab, 3, columns, 2);
+            Tensor delta = random(set, slab, 3 * rows, columns, 3);
+            Tensor sums = slab.allocate(set.dtype(), 3, columns);
+            return new Prepared(() -> set.kernels().members().gradient(x, factors, delta, sums), delta, sums);
+        }));
+        Activation relu = Activation.relu();
+        calls.add(new KernelCall("activate with a bias for each member", (set, slab) -> {
+            Tensor z = random(set, slab, 3 * rows, columns, 1);
+            Tensor bias = random(set, slab, 3, columns, 2);
+            return new Prepared(() -> set.kernels().activate(relu, bias, null, 1, z, null), z);
+        }));
+    }
+
+    private static void members(List<KernelCall> calls, int rows, int copies, int columns) {
+        String from = copies > 1 ? " of members" : "";
+        calls.add(new KernelCall("members.spread" + from, (set, slab) -> {
+            Tensor x = random(set, slab, copies * rows, columns, 1);
             Tensor factors = random(set, slab, 3, columns, 2);
             Tensor y = slab.allocate(set.dtype(), 3 * rows, columns);
             return new Prepared(() -> set.kernels().members().spread(x, factors, y), y);
         }));
         for (boolean isAdded : new boolean[] {false, true}) {
-            calls.add(new KernelCall("members.collect" + (isAdded ? " added" : ""), (set, slab) -> {
-                Tensor x = random(set, slab, rows, columns, 1);
+            calls.add(new KernelCall("members.collect" + from + (isAdded ? " added" : ""), (set, slab) -> {
+                Tensor x = random(set, slab, copies * rows, columns, 1);
                 Tensor factors = random(set, slab, 3, columns, 2);
                 Tensor y = random(set, slab, 3 * rows, columns, 3);
                 return new Prepared(
@@ -463,8 +489,8 @@ record KernelCall(String name, BiFunction<KernelSet, Slab, Prepared> maker) {
                         x);
             }));
         }
-        calls.add(new KernelCall("members.dots", (set, slab) -> {
-            Tensor x = random(set, slab, rows, columns, 1);
+        calls.add(new KernelCall("members.dots" + from, (set, slab) -> {
+            Tensor x = random(set, slab, copies * rows, columns, 1);
             Tensor y = random(set, slab, 3 * rows, columns, 2);
             Tensor sums = slab.allocate(set.dtype(), 2, columns);
             return new Prepared(() -> set.kernels().members().dots(x, y, 3, 1, sums), sums);

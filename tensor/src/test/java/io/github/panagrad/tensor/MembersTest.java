@@ -1,9 +1,11 @@
 package io.github.panagrad.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.panagrad.tensor.ops.Members;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,14 +33,18 @@ class MembersTest {
     }
 
     private interface Check {
-        void run(int samples, int members, int columns, boolean strided, String what);
+        void run(int samples, int members, int copies, int columns, boolean strided, String what);
     }
 
     private static void forEachShape(KernelSet set, Check check) {
         for (int[] shape : SHAPES) {
             for (boolean strided : new boolean[] {false, true}) {
-                String what = set + " " + shape[0] + "x" + shape[1] + "x" + shape[2] + (strided ? " with gaps" : "");
-                check.run(shape[0], shape[1], shape[2], strided, what);
+                // x has a row for each sample, or one for each of its members.
+                for (int copies : new int[] {1, shape[1]}) {
+                    String what = set + " " + shape[0] + "x" + shape[1] + "x" + shape[2] + (strided ? " with gaps" : "")
+                            + " of " + copies;
+                    check.run(shape[0], shape[1], copies, shape[2], strided, what);
+                }
             }
         }
     }
@@ -46,8 +52,9 @@ class MembersTest {
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void spreads(KernelSet set) {
-        forEachShape(set, (samples, members, columns, strided, what) -> {
-            Guarded x = Guarded.of(slab, set.dtype(), samples, columns, strided).random(1, 1);
+        forEachShape(set, (samples, members, copies, columns, strided, what) -> {
+            Guarded x = Guarded.of(slab, set.dtype(), samples * copies, columns, strided)
+                    .random(1, 1);
             Guarded factors =
                     Guarded.of(slab, set.dtype(), members, columns, strided).random(2, 1);
             Guarded y = Guarded.of(slab, set.dtype(), samples * members, columns, strided)
@@ -56,8 +63,8 @@ class MembersTest {
             double[][] expected = new double[samples * members][columns];
             for (int r = 0; r < expected.length; r++) {
                 for (int c = 0; c < columns; c++) {
-                    expected[r][c] =
-                            x.tensor().get(r / members, c) * factors.tensor().get(r % members, c);
+                    expected[r][c] = x.tensor().get(r * copies / members, c)
+                            * factors.tensor().get(r % members, c);
                 }
             }
             Matrices.assertClose(expected, y.tensor(), set.epsilon(), 0, what);
@@ -69,22 +76,22 @@ class MembersTest {
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void collects(KernelSet set) {
         for (boolean isAdded : new boolean[] {false, true}) {
-            forEachShape(set, (samples, members, columns, strided, what) -> {
+            forEachShape(set, (samples, members, copies, columns, strided, what) -> {
                 Guarded y = Guarded.of(slab, set.dtype(), samples * members, columns, strided)
                         .random(3, 1);
                 Guarded factors =
                         Guarded.of(slab, set.dtype(), members, columns, strided).random(4, 1);
-                Guarded x =
-                        Guarded.of(slab, set.dtype(), samples, columns, strided).filled(isAdded ? 0.5 : Double.NaN);
+                Guarded x = Guarded.of(slab, set.dtype(), samples * copies, columns, strided)
+                        .filled(isAdded ? 0.5 : Double.NaN);
                 set.kernels().members().collect(y.tensor(), factors.tensor(), isAdded, x.tensor());
-                double[][] expected = new double[samples][columns];
-                for (int r = 0; r < samples; r++) {
+                double[][] expected = new double[samples * copies][columns];
+                for (double[] row : expected) {
+                    Arrays.fill(row, isAdded ? 0.5 : 0);
+                }
+                for (int r = 0; r < samples * members; r++) {
                     for (int c = 0; c < columns; c++) {
-                        expected[r][c] = isAdded ? 0.5 : 0;
-                        for (int i = 0; i < members; i++) {
-                            expected[r][c] += y.tensor().get(r * members + i, c)
-                                    * factors.tensor().get(i, c);
-                        }
+                        expected[r * copies / members][c] +=
+                                y.tensor().get(r, c) * factors.tensor().get(r % members, c);
                     }
                 }
                 Matrices.assertClose(expected, x.tensor(), 0, (members + 1) * (members + 1) * set.epsilon(), what);
@@ -96,8 +103,9 @@ class MembersTest {
     @ParameterizedTest
     @MethodSource("io.github.panagrad.tensor.KernelSet#all")
     void multipliesDownTheSamples(KernelSet set) {
-        forEachShape(set, (samples, members, columns, strided, what) -> {
-            Guarded x = Guarded.of(slab, set.dtype(), samples, columns, strided).random(5, 1);
+        forEachShape(set, (samples, members, copies, columns, strided, what) -> {
+            Guarded x = Guarded.of(slab, set.dtype(), samples * copies, columns, strided)
+                    .random(5, 1);
             Guarded y = Guarded.of(slab, set.dtype(), samples * members, columns, strided)
                     .random(6, 1);
             for (int first = 0; first < members; first += 2) {
@@ -109,8 +117,9 @@ class MembersTest {
                 double[][] expected = new double[count][columns];
                 for (int i = 0; i < count; i++) {
                     for (int c = 0; c < columns; c++) {
-                        for (int r = 0; r < samples; r++) {
-                            expected[i][c] += x.tensor().get(r, c) * y.tensor().get(r * members + from + i, c);
+                        for (int r = from + i; r < samples * members; r += members) {
+                            expected[i][c] += x.tensor().get(r * copies / members, c)
+                                    * y.tensor().get(r, c);
                         }
                     }
                 }
@@ -118,6 +127,54 @@ class MembersTest {
                 sums.assertIntact(what);
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void addsUpForEachMemberAndScales(KernelSet set) {
+        forEachShape(set, (samples, members, copies, columns, strided, what) -> {
+            int rows = samples * members;
+            Guarded x = Guarded.of(slab, set.dtype(), rows, columns, strided).random(7, 1);
+            Guarded delta =
+                    Guarded.of(slab, set.dtype(), rows, columns, !strided).random(8, 1);
+            Guarded factors =
+                    Guarded.of(slab, set.dtype(), members, columns, strided).random(9, 1);
+            Guarded sums =
+                    Guarded.of(slab, set.dtype(), members, columns, strided).filled(Double.NaN);
+            Guarded products =
+                    Guarded.of(slab, set.dtype(), members, columns, strided).filled(Double.NaN);
+            double[][] expectedSums = new double[members][columns];
+            double[][] expectedProducts = new double[members][columns];
+            double[][] expected = delta.tensor().toArray();
+            for (int r = 0; r < rows; r++) {
+                for (int c = 0; c < columns; c++) {
+                    expectedSums[r % members][c] += expected[r][c];
+                    expectedProducts[r % members][c] += x.tensor().get(r, c) * expected[r][c];
+                    expected[r][c] *= factors.tensor().get(r % members, c);
+                }
+            }
+            set.kernels().members().sums(delta.tensor(), sums.tensor());
+            set.kernels().members().gradient(x.tensor(), factors.tensor(), delta.tensor(), products.tensor());
+            double allowed = samples * samples * set.epsilon();
+            Matrices.assertClose(expectedSums, sums.tensor(), 0, allowed, what);
+            Matrices.assertClose(expectedProducts, products.tensor(), 0, allowed, what);
+            Matrices.assertClose(expected, delta.tensor(), set.epsilon(), 0, what);
+            for (Guarded guarded : List.of(x, delta, factors, sums, products)) {
+                guarded.assertIntact(what);
+            }
+        });
+    }
+
+    /** In place, as layers do at inference. */
+    @ParameterizedTest
+    @MethodSource("io.github.panagrad.tensor.KernelSet#all")
+    void scalesInPlace(KernelSet set) {
+        Tensor x = Matrices.random(slab, set.dtype(), 6, 37, 1, 1);
+        Tensor factors = Matrices.random(slab, set.dtype(), 2, 37, 2, 1);
+        Tensor y = slab.allocate(set.dtype(), 6, 37);
+        set.kernels().members().spread(x, factors, y);
+        set.kernels().members().spread(x, factors, x);
+        assertArrayEquals(y.toArray(), x.toArray());
     }
 
     @ParameterizedTest
@@ -134,6 +191,13 @@ class MembersTest {
         Refusal.of(() -> kernels.dots(x, y, 2, 1, factors));
         Refusal.of(() -> kernels.dots(x, y, 2, -1, factors));
         Refusal.of(() -> kernels.dots(x, y, 3, 0, factors));
+        Refusal.of(() -> kernels.sums(y.rowRange(0, 5), factors));
+        Refusal.of(() -> kernels.sums(y.rowRange(0, 0), factors));
+        Refusal.of(() -> kernels.sums(y, factors.columnRange(0, 4)));
+        Refusal.of(() -> kernels.gradient(x, factors, y, factors));
+        Refusal.of(() -> kernels.gradient(y, factors, y, x));
+        Refusal.of(() -> kernels.gradient(y.rowRange(0, 0), factors, y.rowRange(0, 0), factors));
+        Refusal.of(() -> kernels.gradient(y.rowRange(0, 5), factors, y.rowRange(0, 5), factors));
         DType other = set.dtype() == DType.F32 ? DType.F64 : DType.F32;
         Refusal.of(() -> kernels.spread(slab.allocate(other, 3, 5), factors, y));
     }

@@ -3,6 +3,7 @@ package io.github.panagrad.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,6 +103,22 @@ class TensorTest {
         assertFalse(whole.columnRange(0, 6).isContiguous());
         assertTrue(whole.columnRange(0, 6).rowRange(2, 3).isContiguous());
         assertTrue(whole.columnRange(0, 7).isContiguous());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasRowsOfAnotherLength(DType dtype) {
+        Tensor whole = numbered(dtype, 4, 6);
+        Tensor wide = whole.reshaped(2, 11);
+        for (int i = 0; i < 22; i++) {
+            assertEquals(whole.get(i / 6, i % 6), wide.get(i / 11, i % 11));
+        }
+        wide.set(1, 0, 77);
+        assertEquals(77, whole.get(1, 5));
+        assertSame(whole, whole.reshaped(4, 6));
+        assertThrows(IllegalArgumentException.class, () -> whole.reshaped(5, 5));
+        assertThrows(
+                IllegalArgumentException.class, () -> whole.columnRange(0, 5).reshaped(2, 2));
     }
 
     @Test

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 @OptionGroup("Network")
 public final class NetworkOptions {
     private static final String AUTO = "auto";
+    private static final String ALL = "all";
 
     @Option(
             names = "--layers",
@@ -38,6 +39,16 @@ public final class NetworkOptions {
                             + " (TabM-mini; docs/layers.md): from 1 to 1024, or auto: 16, fewer for very large tables."
                             + " Their mean is the prediction. Default: 1, and for tables auto.")
     private String members = "1";
+
+    @Option(
+            names = "--member-adapters",
+            paramLabel = "first|all",
+            hideParamSyntax = true,
+            description =
+                    "Where members have factors of their own: in front of the first layer (first), which is TabM-mini, or"
+                            + " at the inputs and outputs of every hidden layer (all), with biases of their own, which is TabM"
+                            + " (docs/layers.md). Default: first.")
+    private String memberAdapters = "first";
 
     @Option(
             names = "--number-embedding",
@@ -91,6 +102,12 @@ public final class NetworkOptions {
     /** Returns how many members share the hidden layers; empty if the data decides. */
     public OptionalInt members() {
         return Values.wholeNumberOr(AUTO, "--members", 1, MemberScale.MAX_MEMBERS, members);
+    }
+
+    /** Returns whether members have factors and biases of their own in every hidden layer. */
+    public boolean adaptsAllLayers() {
+        return Values.named("--member-adapters", memberAdapters, List.of("first", ALL), name -> name)
+                .equals(ALL);
     }
 
     /** Returns what numbers become; empty if the data decides. */

@@ -1,5 +1,6 @@
 package io.github.panagrad.cli.output;
 
+import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.InputScale;
 import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.MemberScale;
@@ -25,6 +26,9 @@ public final class NetworkText {
         parts.add((spec.widths() + " " + activations(spec)).strip());
         if (spec.members() > 1) {
             parts.add(spec.members() + " members");
+        }
+        if (hidden.stream().anyMatch(layer -> !adapters(layer).equals(Dense.Adapters.NONE.label()))) {
+            parts.add("adapters " + each(hidden, NetworkText::adapters));
         }
         if (hidden.stream().anyMatch(layer -> layer.dropout() > 0)) {
             parts.add("dropout " + each(hidden, layer -> String.valueOf(layer.dropout())));
@@ -55,6 +59,10 @@ public final class NetworkText {
     /** Returns a layer's normalisation. */
     public static String normalization(Layer layer) {
         return layer.normalization().name();
+    }
+
+    private static String adapters(Layer layer) {
+        return (layer instanceof Dense dense ? dense.adapters() : Dense.Adapters.NONE).label();
     }
 
     /** Returns whether a layer is normalised. */

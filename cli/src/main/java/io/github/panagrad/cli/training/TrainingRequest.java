@@ -47,6 +47,7 @@ import java.util.stream.IntStream;
  * @param layers the hidden layers as text, the default where none were given
  * @param hidden the hidden layers
  * @param members how many members share them
+ * @param adaptsAllLayers whether members have factors and biases of their own in every hidden layer
  * @param numberEmbedding what numbers become
  * @param scalesInputs whether inputs have factors
  * @param inputDropout the probability that an input is dropped in training
@@ -65,6 +66,7 @@ public record TrainingRequest(
         String layers,
         List<Dense> hidden,
         int members,
+        boolean adaptsAllLayers,
         NumberEmbedding numberEmbedding,
         boolean scalesInputs,
         double inputDropout,
@@ -130,6 +132,7 @@ public record TrainingRequest(
                 options.network().hidden(layers),
                 // Several, as there usually are, until the data is known.
                 options.network().members().orElse(2),
+                options.network().adaptsAllLayers(),
                 options.network().numberEmbedding().orElse(NumberEmbedding.none()),
                 options.network().inputScale(),
                 options.network().inputDropout(),
@@ -204,6 +207,7 @@ public record TrainingRequest(
                                 hidden.stream().map(Dense::units).toList(),
                                 NetworkBuilder.Output.of(data.training().targets(), loss.orElse(null))
                                         .count())),
+                adaptsAllLayers,
                 embedding,
                 scalesInputs,
                 inputDropout,
@@ -279,6 +283,9 @@ public record TrainingRequest(
         if (scalesInputs) {
             builder.inputScale();
         }
+        if (adaptsAllLayers) {
+            builder.adaptersInAllLayers();
+        }
         loss.ifPresent(builder::loss);
         NetworkSpec spec = Values.checked("--layers", () -> builder.build(data.training()));
         Values.checked("--data " + Quoted.bare(source.name()), () -> {
@@ -294,7 +301,7 @@ public record TrainingRequest(
      * @param factorGroups the widths of the features whose factors start as the same number
      */
     public List<Layer> layers(List<Integer> factorGroups) {
-        return NetworkBuilder.layers(members, factorGroups, scalesInputs, hidden);
+        return NetworkBuilder.layers(members, adaptsAllLayers, factorGroups, scalesInputs, hidden);
     }
 
     /**

@@ -36,6 +36,7 @@ record TuningSpace(
             "normalization",
             "skip",
             "members",
+            "member-adapters",
             "number-embedding",
             "input-scale",
             "init",

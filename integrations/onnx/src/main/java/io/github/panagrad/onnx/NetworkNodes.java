@@ -59,7 +59,7 @@ final class NetworkNodes {
                 x = spread(l, x);
                 members *= scale.members();
             } else {
-                x = layer(l, layer, x);
+                x = layer(l, layer, x, members);
             }
             if (layer.skip() > 0) {
                 int source = l - layer.skip();
@@ -73,13 +73,15 @@ final class NetworkNodes {
                 : heads(x, members);
     }
 
-    private Value layer(int index, Layer layer, Value x) {
+    private Value layer(int index, Layer layer, Value x, int members) {
         return switch (layer) {
             case Dense dense ->
                 ActivationNodes.of(
                         graph,
                         dense.activation(),
-                        normalized(index, dense.normalization(), x),
+                        dense.adapters() == Dense.Adapters.NONE
+                                ? normalized(index, dense.normalization(), x)
+                                : adapted(index, dense, x, members),
                         label -> parameter(Parameter.LAYERS, index, label));
             case InputScale _ -> Operators.multiply(graph, x, parameter(Parameter.LAYERS, index, "factor"));
             default -> throw unknown(layer);
@@ -92,23 +94,49 @@ final class NetworkNodes {
                 + " has no form in ONNX: export a model without it");
     }
 
-    /** The product with the weights, standardised or with the biases. */
+    /** The product with the weights, standardised, with the biases. */
     private Value normalized(int index, Normalization normalization, Value x) {
+        return normalization instanceof Normalization.None
+                ? linear(index, x)
+                : Operators.add(
+                        graph,
+                        standardized(index, normalization, product(index, x)),
+                        parameter(Parameter.LAYERS, index, "bias"));
+    }
+
+    /** The same with each member's factors and biases; the members of a sample are in an axis of their own. */
+    private Value adapted(int index, Dense dense, Value x, int members) {
+        int width = spec.fanIn(index);
+        Value input = x;
+        if (dense.adapters() == Dense.Adapters.BOTH) {
+            Value scaled = Operators.multiply(
+                    graph,
+                    Operators.reshape(graph, x, -1, members, width),
+                    parameter(Parameter.LAYERS, index, "input_factor"));
+            input = Operators.reshape(graph, scaled, -1, width);
+        }
+        Value products = Operators.multiply(
+                graph,
+                Operators.reshape(graph, product(index, input), -1, members, dense.units()),
+                parameter(Parameter.LAYERS, index, "output_factor"));
+        Value sums = Operators.add(
+                graph,
+                standardized(index, dense.normalization(), products),
+                parameter(Parameter.LAYERS, index, "bias"));
+        return Operators.reshape(graph, sums, -1, dense.units());
+    }
+
+    private Value standardized(int index, Normalization normalization, Value x) {
         return switch (normalization) {
-            case Normalization.None _ -> linear(index, x);
+            case Normalization.None _ -> x;
             case Normalization.BatchNorm(double epsilon, double _) -> {
-                Value centered = Operators.subtract(
-                        graph, product(index, x), parameter(Parameter.LAYERS, index, "running_mean"));
-                Value scaled = Operators.multiply(graph, centered, graph.floats("factor", factors(index, epsilon)));
-                yield Operators.add(graph, scaled, parameter(Parameter.LAYERS, index, "bias"));
+                Value centered = Operators.subtract(graph, x, parameter(Parameter.LAYERS, index, "running_mean"));
+                yield Operators.multiply(graph, centered, graph.floats("factor", factors(index, epsilon)));
             }
             case Normalization.LayerNorm(double epsilon) ->
                 graph.node(
                         "LayerNormalization",
-                        List.of(
-                                product(index, x),
-                                parameter(Parameter.LAYERS, index, "scale"),
-                                parameter(Parameter.LAYERS, index, "bias")),
+                        List.of(x, parameter(Parameter.LAYERS, index, "scale")),
                         new Attribute.Whole("axis", -1),
                         new Attribute.Real("epsilon", (float) epsilon));
         };

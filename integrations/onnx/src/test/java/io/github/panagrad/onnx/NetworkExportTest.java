@@ -108,6 +108,14 @@ class NetworkExportTest {
                                 new Dense(35, prelu, 0.2, batch, 1),
                                 new Dense(35, Activation.identity(), 0, Normalization.none(), 2)))
                         .output(4, loss),
+                NetworkSpec.inputs(7)
+                        .embeddings(embeddings)
+                        .layers(List.of(
+                                new MemberScale(3),
+                                new Dense(11, prelu, 0.2, batch, 0, Dense.Adapters.OUTPUT),
+                                new Dense(11, Activation.mish(), 0, layer, 1, Dense.Adapters.BOTH),
+                                new Dense(9, Activation.relu(), 0, Normalization.none(), 0, Dense.Adapters.BOTH)))
+                        .output(4, loss),
                 // Skip connections from the inputs and over several layers.
                 NetworkSpec.inputs(6)
                         .layers(List.of(

@@ -3,6 +3,7 @@ package io.github.panagrad.nn.check;
 import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.MemberScale;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.Normalization;
 import io.github.panagrad.nn.data.Dataset;
@@ -74,6 +75,11 @@ public record GradientVariant(
         }
         all.add(new GradientVariant("weights", List.of(), 0, plain.layers, List.of(), true));
         all.add(new GradientVariant("skip", dense(FIRST, 0), dense(FIRST, 0).withSkip(1)));
+        all.add(new GradientVariant(
+                "adapters",
+                new MemberScale(3),
+                dense(FIRST, 0).withAdapters(Dense.Adapters.OUTPUT),
+                dense(SECOND, 0).withAdapters(Dense.Adapters.BOTH)));
         otherKinds(all, plain);
         return all;
     }

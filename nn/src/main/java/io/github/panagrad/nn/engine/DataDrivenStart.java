@@ -29,7 +29,7 @@ public final class DataDrivenStart {
     }
 
     /**
-     * Changes the weights and biases of dense layers without normalisation.
+     * Changes the weights and biases of dense layers without normalisation. Members have the same biases, as their factors are 1.
      *
      * @param samples those of weight 0 are ignored; of more than 16,384 as many, evenly spaced
      * @param key decides which samples the biases follow
@@ -79,7 +79,10 @@ public final class DataDrivenStart {
             for (int c = 0; c < weights.columns(); c++) {
                 weights.set(unit, c, weights.get(unit, c) * scale);
             }
-            biases.set(0, unit, -scale * average(sums, unit, key));
+            double bias = -scale * average(sums, unit, key);
+            for (int member = 0; member < biases.rows(); member++) {
+                biases.set(member, unit, bias);
+            }
         }
     }
 

@@ -20,18 +20,38 @@ final class DenseInference implements InferredLayer {
 
     @Override
     public void forward(Tensor input, Tensor output, @Nullable Tensor scratch) {
-        kernels.gemm(false, true, 1, input, parameters[DenseLayer.WEIGHTS], 0, output);
+        Tensor scaled = scaled(input, scratch);
+        kernels.gemm(false, true, 1, scaled, parameters[DenseLayer.WEIGHTS], 0, output);
         finish(output, scratch);
     }
 
     @Override
     public void forwardRow(Tensor input, Tensor output, @Nullable Tensor scratch) {
-        kernels.matrixVector(parameters[DenseLayer.WEIGHTS], input, output);
+        kernels.matrixVector(parameters[DenseLayer.WEIGHTS], scaled(input, scratch), output);
         finish(output, scratch);
+    }
+
+    /** Returns what the weights are multiplied by. */
+    private Tensor scaled(Tensor input, @Nullable Tensor scratch) {
+        if (!layer.scalesInputs()) {
+            return input;
+        }
+        Tensor scaled = Objects.requireNonNull(scratch).reshaped(input.rows(), input.columns());
+        kernels.members().spread(input, parameters[layer.outputFactors() + 1], scaled);
+        return scaled;
+    }
+
+    /** Returns memory for a number of each row. */
+    private static Tensor inverse(Tensor z, @Nullable Tensor scratch) {
+        Tensor memory = Objects.requireNonNull(scratch);
+        return memory.columns() == z.rows() ? memory : memory.columnRange(0, z.rows());
     }
 
     /** From {@code x Wᵀ} to the layer's output. */
     private void finish(Tensor z, @Nullable Tensor scratch) {
+        if (layer.adapters().exist()) {
+            kernels.members().spread(z, parameters[layer.outputFactors()], z);
+        }
         switch (layer.standardization()) {
             case Standardization.None _ -> {}
             case Standardization.Columns columns ->
@@ -45,8 +65,7 @@ final class DenseInference implements InferredLayer {
                                 z);
             case Standardization.Rows rows ->
                 kernels.normalizations()
-                        .standardizeRows(
-                                rows.epsilon(), parameters[layer.scales()], z, z, Objects.requireNonNull(scratch));
+                        .standardizeRows(rows.epsilon(), parameters[layer.scales()], z, z, inverse(z, scratch));
         }
         Tensor biases = parameters[DenseLayer.BIASES];
         switch (layer.activation()) {

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * {@code f(norm(x Wᵀ) + b) * mask / keep}. Its parameters are the weights, the biases, with a standardisation the scales, with
- * PReLU the slopes, with a parametric activation the shares, and with one over columns the running averages.
+ * PReLU the slopes, with a parametric activation the shares, with a standardisation over columns the running averages, and with
+ * adapters the factors of outputs and of inputs.
  *
  * @param inputs the columns of x
  * @param outputs the columns of the result
@@ -18,9 +19,16 @@ import java.util.List;
  * @param standardization norm
  * @param dropout the probability that an output is dropped in training
  * @param skip how many layers its skip connection spans
+ * @param adapters what the members of an ensemble have of their own; the rows of a sample's members are next to each other
  */
 public record DenseLayer(
-        int inputs, int outputs, Activation activation, Standardization standardization, double dropout, int skip)
+        int inputs,
+        int outputs,
+        Activation activation,
+        Standardization standardization,
+        double dropout,
+        int skip,
+        MemberAdapters adapters)
         implements RowLayer {
     static final int WEIGHTS = 0;
     static final int BIASES = 1;
@@ -29,7 +37,8 @@ public record DenseLayer(
     public List<LayerParameter> parameters() {
         List<LayerParameter> all = new ArrayList<>();
         all.add(LayerParameter.weights("weight", outputs, inputs));
-        all.add(LayerParameter.vector("bias", ParameterKind.BIAS, outputs, 0));
+        LayerParameter bias = LayerParameter.vector("bias", ParameterKind.BIAS, outputs, 0);
+        all.add(adapters.exist() ? ofMembers(bias).undecayed() : bias);
         if (isStandardized()) {
             all.add(LayerParameter.vector("scale", ParameterKind.SCALE, outputs, 1));
         }
@@ -45,7 +54,23 @@ public record DenseLayer(
             all.add(LayerParameter.vector("running_variance", ParameterKind.SCALE, outputs, 1)
                     .untrained());
         }
+        if (adapters.exist()) {
+            all.add(ofMembers(LayerParameter.vector("output_factor", ParameterKind.SCALE, outputs, 1)));
+        }
+        if (scalesInputs()) {
+            all.add(ofMembers(LayerParameter.vector("input_factor", ParameterKind.SCALE, inputs, 1)));
+        }
         return all;
+    }
+
+    /** Returns a vector for each member. */
+    private LayerParameter ofMembers(LayerParameter vector) {
+        return LayerParameter.table(
+                vector.label(), vector.kind(), adapters.members(), vector.columns(), vector.initial());
+    }
+
+    boolean scalesInputs() {
+        return adapters.scalesInputs();
     }
 
     boolean isStandardized() {
@@ -82,18 +107,25 @@ public record DenseLayer(
         return learns() ? learned() + 1 : scales() + 1;
     }
 
+    /** Returns the number of the factors of outputs, which those of inputs follow, if there are any. */
+    int outputFactors() {
+        int before = BIASES + 1 + (isStandardized() ? 1 : 0) + (learns() ? 1 : 0);
+        return standardization instanceof Standardization.Columns ? before + 2 : before;
+    }
+
     @Override
     public Division division() {
+        // The factors of inputs need the gradient with respect to all of a row's inputs, and so all of its outputs.
         return switch (standardization) {
-            case Standardization.None _ -> Division.FREE;
-            case Standardization.Columns _ -> Division.WHOLE_COLUMNS;
+            case Standardization.None _ -> scalesInputs() ? Division.WHOLE_ROWS : Division.FREE;
+            case Standardization.Columns _ -> scalesInputs() ? Division.WHOLE_BATCH : Division.WHOLE_COLUMNS;
             case Standardization.Rows _ -> Division.WHOLE_ROWS;
         };
     }
 
     @Override
     public boolean sumsOverRows() {
-        return isStandardized() || learns();
+        return isStandardized() || learns() || adapters.exist();
     }
 
     @Override
@@ -107,6 +139,7 @@ public record DenseLayer(
         bytes += isParametric() ? Tensor.byteSize(shape.dtype(), shape.rows(), outputs) : 0;
         bytes += learns() ? Tensor.byteSize(shape.dtype(), shape.shares(), outputs) : 0;
         bytes += isFasterCopied(shape) ? Tensor.byteSize(shape.dtype(), inputs, outputs) : 0;
+        bytes += adapters.exist() ? AdapterMemory.bytes(this, shape) : 0;
         return bytes + (isStandardized() ? NormalizationMemory.bytes(shape, outputs) : 0);
     }
 
@@ -122,7 +155,10 @@ public record DenseLayer(
 
     @Override
     public int scratch(int rows) {
-        return standardization instanceof Standardization.Rows ? rows : 0;
+        // Scaled inputs are no longer needed when rows are standardised.
+        return scalesInputs()
+                ? Math.multiplyExact(rows, inputs)
+                : standardization instanceof Standardization.Rows ? rows : 0;
     }
 
     @Override

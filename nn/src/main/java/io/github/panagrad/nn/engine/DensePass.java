@@ -19,7 +19,7 @@ final class DensePass {
         this.normalizations = kernels.normalizations();
     }
 
-    /** {@code output = f(norm(input Wᵀ) + b) * mask / keep}. */
+    /** {@code output = f(norm(s ⊙ ((r ⊙ input) Wᵀ)) + b) * mask / keep}, with factors s and r where there are adapters. */
     void forward(DenseViews v) {
         multiply(v);
         normalize(v);
@@ -40,12 +40,19 @@ final class DensePass {
     }
 
     private void multiply(DenseViews v) {
+        AdapterViews adapters = v.adapters;
+        if (adapters != null && adapters.inputs != null) {
+            kernels.members().spread(v.input, adapters.inputs.factors(), v.scaled);
+        }
         Tensor copy = v.weightCopy;
         if (copy == null) {
-            kernels.gemm(false, true, 1, v.input, v.weights, 0, v.activations);
+            kernels.gemm(false, true, 1, v.scaled, v.weights, 0, v.product);
         } else {
             kernels.transpose(v.weights, copy);
-            kernels.gemm(false, false, 1, v.input, copy, 0, v.activations);
+            kernels.gemm(false, false, 1, v.scaled, copy, 0, v.product);
+        }
+        if (adapters != null) {
+            kernels.members().spread(v.product, adapters.outputFactors, v.activations);
         }
     }
 
@@ -107,6 +114,7 @@ final class DensePass {
     void backward(DenseViews v) {
         activationGradient(v);
         normalizationGradient(v);
+        adapterGradient(v);
     }
 
     /** To the shares of these rows in the gradients of biases and scales. */
@@ -125,6 +133,7 @@ final class DensePass {
         }
         normalizations.columnGradient(
                 memory.variance(), epsilon(), scales(v), memory.normalized(), shift, scale, v.delta);
+        adapterGradient(v);
     }
 
     private void activationGradient(DenseViews v) {
@@ -135,6 +144,21 @@ final class DensePass {
             kernels.parametricGradient(v.kept, v.rises, v.mask, keep, v.delta, v.learnedGradient);
         } else {
             kernels.preluGradient(v.kept, v.learned, v.mask, keep, v.delta, v.learnedGradient);
+        }
+        if (v.adapters != null) {
+            kernels.members().sums(v.delta, v.adapters.biasSums);
+        }
+    }
+
+    /** Through the factors of the outputs, and to the scaled inputs if these have factors. */
+    private void adapterGradient(DenseViews v) {
+        AdapterViews adapters = v.adapters;
+        if (adapters == null) {
+            return;
+        }
+        kernels.members().gradient(adapters.products, adapters.outputFactors, v.delta, adapters.outputSums);
+        if (adapters.inputs != null) {
+            kernels.gemm(false, false, 1, v.delta, v.weights, 0, adapters.inputs.delta());
         }
     }
 

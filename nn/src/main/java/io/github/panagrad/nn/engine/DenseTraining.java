@@ -25,6 +25,9 @@ final class DenseTraining implements TrainedRowLayer {
     /** Memory for its transposed weights, fanIn x fanOut, or null if they are of no use. */
     final @Nullable Tensor weightCopy;
 
+    /** What its adapters keep, or null. */
+    final @Nullable AdapterMemory adapters;
+
     /** What its normalisation keeps, or null. */
     final @Nullable NormalizationMemory normalization;
 
@@ -39,6 +42,7 @@ final class DenseTraining implements TrainedRowLayer {
         rises = layer.isParametric() ? slab.allocate(dtype, shape.rows(), units) : null;
         learnedGradients = layer.learns() ? slab.allocate(dtype, shape.shares(), units) : null;
         weightCopy = layer.isFasterCopied(shape) ? slab.allocate(dtype, layer.inputs(), units) : null;
+        adapters = layer.adapters().exist() ? new AdapterMemory(layer, shape, slab) : null;
         normalization = layer.isStandardized() ? new NormalizationMemory(slab, shape, units) : null;
     }
 
@@ -56,6 +60,18 @@ final class DenseTraining implements TrainedRowLayer {
 
     Tensor learned() {
         return parameters[layer.learned()];
+    }
+
+    Tensor outputFactors() {
+        return parameters[layer.outputFactors()];
+    }
+
+    Tensor inputFactors() {
+        return parameters[layer.outputFactors() + 1];
+    }
+
+    int members() {
+        return layer.adapters().members();
     }
 
     @Override
@@ -104,15 +120,36 @@ final class DenseTraining implements TrainedRowLayer {
     }
 
     @Override
-    public Runnable inputGradient(Tensor delta, int from, int to, boolean isAdded, Tensor target) {
+    public Runnable inputGradient(StepPlan.Shard rows, Tensor delta, int from, int to, boolean isAdded, Tensor target) {
+        Tensor ofScaled = adapters == null ? null : adapters.scaledDelta();
+        if (ofScaled != null) {
+            Tensor own = ofScaled.rowRange(rows.from(), rows.to()).columnRange(from, to);
+            Tensor factors = inputFactors().columnRange(from, to);
+            return () -> kernels.members().collect(own, factors, isAdded, target);
+        }
         Tensor weights = weights().columnRange(from, to);
         return () -> kernels.gemm(false, false, 1, delta, weights, isAdded ? 1 : 0, target);
     }
 
     @Override
     public GradientSource gradient(int parameter, GradientViews views) {
+        AdapterMemory own = adapters;
         if (parameter == DenseLayer.WEIGHTS) {
-            return GradientSource.product(kernels, views.delta(), views.input());
+            Tensor scaled = own == null ? null : own.scaled();
+            return GradientSource.product(
+                    kernels, views.delta(), scaled == null ? views.input() : views.cutRows(scaled));
+        }
+        if (own != null && parameter == DenseLayer.BIASES) {
+            return AdapterMemory.totals(own.biasSums(), members(), views, kernels);
+        }
+        if (own != null && parameter == layer.outputFactors()) {
+            return AdapterMemory.totals(own.outputSums(), members(), views, kernels);
+        }
+        Tensor ofScaled = own == null ? null : own.scaledDelta();
+        if (ofScaled != null && parameter == layer.outputFactors() + 1) {
+            Tensor delta = views.cutRows(ofScaled);
+            int first = views.rows().from();
+            return gradient -> kernels.members().dots(views.input(), delta, members(), first, gradient);
         }
         NormalizationMemory memory = normalization;
         if (memory != null && parameter == DenseLayer.BIASES) {

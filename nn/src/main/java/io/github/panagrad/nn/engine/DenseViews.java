@@ -9,6 +9,15 @@ final class DenseViews {
     /** rows x fanIn. */
     final Tensor input;
 
+    /** What the weights are multiplied by, rows x fanIn: the input, or with factors of the inputs its product with them. */
+    final Tensor scaled;
+
+    /** What adapters need, or null. */
+    final @Nullable AdapterViews adapters;
+
+    /** Where the product goes: what adapters keep, or {@link #activations}. */
+    final Tensor product;
+
     /** columns x fanIn. */
     final Tensor weights;
 
@@ -66,5 +75,9 @@ final class DenseViews {
         mask = part.mask();
         activations = part.output();
         delta = part.delta();
+        AdapterMemory own = layer.adapters;
+        adapters = own == null ? null : new AdapterViews(layer, own, part);
+        product = adapters == null ? activations : adapters.products;
+        scaled = adapters == null || adapters.inputs == null ? input : adapters.inputs.scaled();
     }
 }

@@ -77,7 +77,8 @@ public record FactorLayer(int inputs, int members, LayerParameter.Initial initia
         }
 
         @Override
-        public Runnable inputGradient(Tensor delta, int from, int to, boolean isAdded, Tensor target) {
+        public Runnable inputGradient(
+                StepPlan.Shard rows, Tensor delta, int from, int to, boolean isAdded, Tensor target) {
             Tensor columns = delta.columnRange(from, to);
             Tensor own = factors.columnRange(from, to);
             return () -> kernels.members().collect(columns, own, isAdded, target);

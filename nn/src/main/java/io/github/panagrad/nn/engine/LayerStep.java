@@ -66,6 +66,7 @@ final class LayerStep {
         above = layer == architecture.layers().size() - 1
                 ? null
                 : workspace.layers[layer + 1].inputGradient(
+                        workspace.rowsOf(layer + 1, samples),
                         workspace.deltaOf(layer + 1, samples),
                         columns.from(),
                         columns.to(),

@@ -50,9 +50,10 @@ public record MemberHeads(int inputs, int outputs, int count) implements RowLaye
         return new InferredLayer() {
             @Override
             public void forward(Tensor input, Tensor output, @Nullable Tensor scratch) {
-                for (Head head : heads(parameters[WEIGHTS], parameters[BIASES], input, output)) {
+                for (Head head : heads(parameters[WEIGHTS], input, output)) {
                     head.forward(kernels);
                 }
+                kernels.activate(IDENTITY, parameters[BIASES], null, 1, output, null);
             }
 
             @Override
@@ -62,24 +63,19 @@ public record MemberHeads(int inputs, int outputs, int count) implements RowLaye
         };
     }
 
-    /** A member's rows and parameters. */
-    private record Head(Tensor weights, Tensor biases, Tensor input, Tensor output) {
+    /** A member's rows and weights. */
+    private record Head(Tensor weights, Tensor input, Tensor output) {
         void forward(Kernels kernels) {
             kernels.gemm(false, true, 1, input, weights, 0, output);
-            kernels.activate(IDENTITY, biases, null, 1, output, null);
         }
     }
 
-    private List<Head> heads(Tensor weights, Tensor biases, Tensor input, Tensor output) {
+    private List<Head> heads(Tensor weights, Tensor input, Tensor output) {
         Tensor[] inputs = MemberRows.split(input, count);
         Tensor[] outputs = MemberRows.split(output, count);
         List<Head> heads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            heads.add(new Head(
-                    weights.rowRange(i * this.outputs, (i + 1) * this.outputs),
-                    biases.rowRange(i, i + 1),
-                    inputs[i],
-                    outputs[i]));
+            heads.add(new Head(weights.rowRange(i * this.outputs, (i + 1) * this.outputs), inputs[i], outputs[i]));
         }
         return heads;
     }
@@ -97,13 +93,14 @@ public record MemberHeads(int inputs, int outputs, int count) implements RowLaye
 
         @Override
         public LayerPart part(PartViews views) {
-            Head[] heads = heads(weights, biases, views.input(), views.output()).toArray(Head[]::new);
+            Head[] heads = heads(weights, views.input(), views.output()).toArray(Head[]::new);
             return new LayerPart() {
                 @Override
                 public void forward() {
                     for (Head head : heads) {
                         head.forward(kernels);
                     }
+                    kernels.activate(IDENTITY, biases, null, 1, views.output(), null);
                 }
 
                 @Override
@@ -114,7 +111,8 @@ public record MemberHeads(int inputs, int outputs, int count) implements RowLaye
         }
 
         @Override
-        public Runnable inputGradient(Tensor delta, int from, int to, boolean isAdded, Tensor target) {
+        public Runnable inputGradient(
+                StepPlan.Shard rows, Tensor delta, int from, int to, boolean isAdded, Tensor target) {
             Tensor[] deltas = MemberRows.split(delta, count);
             Tensor[] targets = MemberRows.split(target, count);
             Tensor[] ofMembers = new Tensor[count];

@@ -32,6 +32,11 @@ public record PartViews(
 
     /** Returns those columns of the row that the shard has in a tensor of shards x outputs. */
     public Tensor cutShare(Tensor shares) {
-        return shares.rowRange(shard, shard + 1).columnRange(columns.from(), columns.to());
+        return cutShares(shares, 1);
+    }
+
+    /** Returns those columns of the rows that the shard's members have in a tensor of (shards members) x outputs. */
+    public Tensor cutShares(Tensor shares, int members) {
+        return shares.rowRange(shard * members, (shard + 1) * members).columnRange(columns.from(), columns.to());
     }
 }

@@ -73,6 +73,7 @@ final class ShardViews {
             featureGradient = null;
         } else {
             featureGradient = workspace.layers[0].inputGradient(
+                    workspace.rowsOf(0, shard),
                     workspace.deltaOf(0, shard),
                     0,
                     features.columns(),

@@ -33,8 +33,8 @@ class EmbeddingStepTest {
             List.of(new EmbeddingTable(2, 9001, 17), new EmbeddingTable(5, 3, 4)),
             0,
             List.of(
-                    new DenseLayer(26, 8, Activation.tanh(), new Standardization.None(), 0, 0),
-                    new DenseLayer(8, 2, Activation.identity(), new Standardization.None(), 0, 0)),
+                    new DenseLayer(26, 8, Activation.tanh(), new Standardization.None(), 0, 0, MemberAdapters.NONE),
+                    new DenseLayer(8, 2, Activation.identity(), new Standardization.None(), 0, 0, MemberAdapters.NONE)),
             new SquaredError());
 
     private record SquaredError() implements BatchLoss {

@@ -22,7 +22,14 @@ class StepPlanTest {
     private static Architecture spec(int[] widths) {
         List<RowLayer> layers = new ArrayList<>();
         for (int l = 1; l < widths.length; l++) {
-            layers.add(new DenseLayer(widths[l - 1], widths[l], Activation.relu(), new Standardization.None(), 0, 0));
+            layers.add(new DenseLayer(
+                    widths[l - 1],
+                    widths[l],
+                    Activation.relu(),
+                    new Standardization.None(),
+                    0,
+                    0,
+                    MemberAdapters.NONE));
         }
         return new Architecture(widths[0], List.of(), 0, layers, new NoLoss());
     }

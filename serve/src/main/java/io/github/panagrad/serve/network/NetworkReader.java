@@ -178,16 +178,31 @@ final class NetworkReader {
             fields.number("dropout");
         }
         Product product = Product.of(shelf.take(layerName() + "weight", units, width), width, units);
+        String adapters = fields.has("adapters") ? fields.text("adapters") : "none";
         return new DenseLayer(
                 width,
                 units,
+                adapters.equals("both") ? memberFactors("input_factor", width) : null,
                 product,
-                vector("bias", units),
+                switch (adapters) {
+                    case "none" -> null;
+                    case "output", "both" -> memberFactors("output_factor", units);
+                    default -> throw new IllegalArgumentException("unknown adapters " + Quoted.of(adapters));
+                },
+                adapters.equals("none") ? vector("bias", units) : ofMembers("bias", units),
                 Normalization.of(
                         fields.has("normalization") ? fields.text("normalization") : "none",
                         label -> vector(label, units)),
                 Activations.of(fields.text("activation"), label -> vector(label, units)),
                 fields.has("skip") ? fields.integer("skip") : 0);
+    }
+
+    private double[] ofMembers(String label, int size) {
+        return shelf.take(layerName() + label, members, size).toArray();
+    }
+
+    private MemberFactors memberFactors(String label, int size) {
+        return new MemberFactors(ofMembers(label, size));
     }
 
     private FactorLayer factors(int count) {
@@ -219,7 +234,7 @@ final class NetworkReader {
     private Layer outputLayer(int outputs) {
         Product product = Product.of(shelf.take(layerName() + "weight", outputs, width), width, outputs);
         return new DenseLayer(
-                width, outputs, product, vector("bias", outputs), (_, _) -> {}, Activations.identity(), 0);
+                width, outputs, null, product, null, vector("bias", outputs), (_, _) -> {}, Activations.identity(), 0);
     }
 
     private Layer memberHeads(int outputs) {
@@ -228,8 +243,7 @@ final class NetworkReader {
         for (int m = 0; m < members; m++) {
             products[m] = Product.of(part(weights, m * outputs * width, outputs * width), width, outputs);
         }
-        double[] biases = shelf.take(layerName() + "bias", members, outputs).toArray();
-        return new MemberHeads(width, outputs, products, biases);
+        return new MemberHeads(width, outputs, products, ofMembers("bias", outputs));
     }
 
     private static Numbers part(Numbers weights, int from, int size) {

@@ -8,7 +8,7 @@ final class Scratch {
     /** The outputs of each layer, (rows members) x outputs. */
     final double[][] outputs;
 
-    /** Room for the largest layer's outputs. */
+    /** Room for the largest layer's inputs or outputs. */
     final double[] spare;
 
     /** Room for the positions of a layer's inputs. */
@@ -24,7 +24,7 @@ final class Scratch {
     Scratch(ServedNetwork network, int rows) {
         features = new double[rows * network.features()];
         outputs = new double[network.layers().size()][];
-        int most = 0;
+        int most = features.length;
         int widest = 1;
         int members = 1;
         for (int l = 0; l < outputs.length; l++) {

@@ -44,6 +44,7 @@ final class Recipe {
     private static final Set<String> NAMES = Set.of(
             "layers",
             "members",
+            "member-adapters",
             "number-embedding",
             "dropout",
             "scaling",
@@ -103,6 +104,7 @@ final class Recipe {
             recipe.hidden();
             recipe.auto("number-embedding").ifPresent(NumberEmbedding.choices()::parse);
             recipe.auto("members").ifPresent(text -> whole(text, MemberScale.MAX_MEMBERS));
+            recipe.adaptsAllLayers();
             recipe.requireTemperature();
             recipe.earlyStopping();
             recipe.training(SOME_ROWS, true, 0, 1, false);
@@ -130,6 +132,15 @@ final class Recipe {
         if (!value.equals("none") && !value.equals("fitted")) {
             throw new IllegalArgumentException("expected none or fitted");
         }
+    }
+
+    /** Returns whether members have factors and biases of their own in every hidden layer. */
+    private boolean adaptsAllLayers() {
+        return switch (settings.getOrDefault("member-adapters", "first")) {
+            case "first" -> false;
+            case "all" -> true;
+            default -> throw new IllegalArgumentException("expected first or all");
+        };
     }
 
     private void require(String name, String value) {
@@ -201,7 +212,9 @@ final class Recipe {
                                 pipeline.width(), pipeline.numbers().size(), embedding, pipeline.embeddings()),
                         hidden.stream().map(Dense::units).toList(),
                         NetworkBuilder.Output.of(pipeline.target(), null).count()));
-        return pipeline.network().members(members).numberEmbedding(embedding).layers(hidden);
+        NetworkBuilder builder =
+                pipeline.network().members(members).numberEmbedding(embedding).layers(hidden);
+        return adaptsAllLayers() ? builder.adaptersInAllLayers() : builder;
     }
 
     private List<Dense> hidden() {

@@ -178,8 +178,8 @@ public final class TableModelConfig {
 
     /**
      * Returns this with a setting in place of the preset's, as the command line has it: {@code batch-size}, {@code clip}, {@code
-     * dropout}, {@code epochs}, {@code layers}, {@code learning-rate}, {@code members}, {@code number-embedding}, {@code optimizer},
-     * {@code patience}, {@code patience-growth}, {@code scaling}, {@code schedule} or {@code temperature}.
+     * dropout}, {@code epochs}, {@code layers}, {@code learning-rate}, {@code members}, {@code member-adapters}, {@code number-embedding},
+     * {@code optimizer}, {@code patience}, {@code patience-growth}, {@code scaling}, {@code schedule} or {@code temperature}.
      *
      * @param name of the option, without dashes
      * @param value as the command line takes it, such as {@code 256,256} for layers

@@ -34,6 +34,7 @@ public final class NetworkBuilder {
     private final @Nullable FittedTarget target;
     private final List<Layer> hidden = new ArrayList<>();
     private int members = 1;
+    private boolean adaptsAllLayers;
     private NumberEmbedding numberEmbedding = NumberEmbedding.none();
     private boolean scalesInputs;
     private double inputDropout;
@@ -129,6 +130,15 @@ public final class NetworkBuilder {
                     "members must be from 1 to " + MemberScale.MAX_MEMBERS + ", found " + count);
         }
         members = count;
+        return this;
+    }
+
+    /**
+     * Gives members factors and biases of their own in every hidden dense layer ({@link Dense.Adapters}): TabM, rather than TabM-mini,
+     * whose members have factors of the features only. Without members it changes nothing.
+     */
+    public NetworkBuilder adaptersInAllLayers() {
+        adaptsAllLayers = true;
         return this;
     }
 
@@ -235,7 +245,7 @@ public final class NetworkBuilder {
         return NetworkSpec.inputs(inputs)
                 .embeddings(embeddings)
                 .inputDropout(inputDropout)
-                .layers(layers(members, factorGroups(embeddings), scalesInputs, hidden))
+                .layers(layers(members, adaptsAllLayers, factorGroups(embeddings), scalesInputs, hidden))
                 .output(output.count, output.loss);
     }
 
@@ -243,11 +253,16 @@ public final class NetworkBuilder {
      * Returns the hidden layers, with the members and the factors of inputs in front.
      *
      * @param members how many share the hidden layers; 1 for a plain network
+     * @param adaptsAllLayers whether members have factors and biases of their own in every dense layer
      * @param factorGroups the widths of the features whose factors start as the same number
      * @param scalesInputs whether inputs have factors
      */
     public static List<Layer> layers(
-            int members, List<Integer> factorGroups, boolean scalesInputs, List<? extends Layer> hidden) {
+            int members,
+            boolean adaptsAllLayers,
+            List<Integer> factorGroups,
+            boolean scalesInputs,
+            List<? extends Layer> hidden) {
         List<Layer> layers = new ArrayList<>();
         if (members > 1) {
             layers.add(new MemberScale(members, factorGroups));
@@ -255,8 +270,18 @@ public final class NetworkBuilder {
         if (scalesInputs) {
             layers.add(new InputScale());
         }
-        layers.addAll(hidden);
+        layers.addAll(members > 1 && adaptsAllLayers ? adapted(hidden) : hidden);
         return layers;
+    }
+
+    /** Returns layers with adapters; the first reads what the factors of the features have been applied to. */
+    private static List<Layer> adapted(List<? extends Layer> layers) {
+        List<Layer> adapted = new ArrayList<>();
+        for (Layer layer : layers) {
+            Dense.Adapters adapters = adapted.isEmpty() ? Dense.Adapters.OUTPUT : Dense.Adapters.BOTH;
+            adapted.add(layer instanceof Dense dense ? dense.withAdapters(adapters) : layer);
+        }
+        return adapted;
     }
 
     /** Returns the widths of the features that come from the same column: inputs that are not embedded, then embeddings. */

@@ -129,6 +129,10 @@ class TableModelConfigTest {
         refused(() -> CONFIG.withSetting("early-stopping", "none"), "no setting 'early-stopping'");
         refused(() -> CONFIG.withSetting("epochs", "many"), "the setting epochs is 'many'", "a whole number");
         refused(() -> CONFIG.withSetting("dropout", "1.5"), "the setting dropout is '1.5'");
+        refused(
+                () -> CONFIG.withSetting("member-adapters", "some"),
+                "the setting member-adapters is 'some'",
+                "first or all");
         refused(() -> CONFIG.withSetting("optimizer", "adamant"), "the setting optimizer is 'adamant'");
         refused(() -> CONFIG.withSetting("scaling", "none at all"), "the setting scaling", "quantile_normal");
         refused(() -> CONFIG.withSetting("temperature", "hot"), "none or fitted");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.nn.Dense;
+import io.github.panagrad.nn.InputScale;
 import io.github.panagrad.nn.Loss;
 import io.github.panagrad.nn.MemberScale;
 import io.github.panagrad.nn.Network;
@@ -91,6 +92,33 @@ class NetworkBuilderTest {
                 assertTrue(Double.isFinite(trainer.fit(samples).last().trainLoss()));
             }
         }
+    }
+
+    @Test
+    void membersMayHaveAdaptersInAllLayers() {
+        NetworkBuilder builder = NetworkBuilder.ofNumbers(3)
+                .inputScale()
+                .adaptersInAllLayers()
+                .dense(8, Activation.relu())
+                .dense(7, Activation.relu(), 0.5)
+                .dense(6, Activation.relu());
+        Dataset samples = Dataset.of(new double[][] {{1, 2, 3}, {2, 3, 4}}, new int[] {0, 1});
+        assertEquals(
+                List.of(
+                        new InputScale(),
+                        new Dense(8, Activation.relu()),
+                        new Dense(7, Activation.relu(), 0.5),
+                        new Dense(6, Activation.relu())),
+                builder.build(samples).hidden(),
+                "there are no members");
+        assertEquals(
+                List.of(
+                        new MemberScale(4, List.of(1, 1, 1)),
+                        new InputScale(),
+                        new Dense(8, Activation.relu()).withAdapters(Dense.Adapters.OUTPUT),
+                        new Dense(7, Activation.relu(), 0.5).withAdapters(Dense.Adapters.BOTH),
+                        new Dense(6, Activation.relu()).withAdapters(Dense.Adapters.BOTH)),
+                builder.members(4).build(samples).hidden());
     }
 
     @Test

@@ -159,7 +159,7 @@ public final class Kernels {
      *
      * @param f any but {@link Activation.PRelu}, which has {@link #prelu}, and {@link Activation.Parametric}, which have {@link
      *     #parametric}
-     * @param bias 1 x n; read
+     * @param bias 1 x n, or k x n for k members: row r of z gets row {@code r mod k}; read
      * @param mask m x n or null for none; read
      * @param z m x n; read and written
      * @param slopes m x n, written with {@code f'(z + bias)}, without the mask; or null, as it must be unless {@link
@@ -167,7 +167,7 @@ public final class Kernels {
      */
     public void activate(
             Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor slopes) {
-        requireVector(bias, z.columns());
+        requireBias(bias, z);
         requireType(bias, z);
         requireMask(mask, keep, z);
         requireWithoutParameters(f);
@@ -209,7 +209,7 @@ public final class Kernels {
      * {@code z = f(z + bias) * mask / keep} with {@code f(z) = z} where {@code z > 0}, else {@code slope z}: {@link
      * Activation.PRelu}.
      *
-     * @param bias 1 x n; read
+     * @param bias 1 x n, or k x n for k members: row r of z gets row {@code r mod k}; read
      * @param slope 1 x n, a slope for each column; read
      * @param mask m x n or null for none; read
      * @param z m x n; read and written
@@ -217,7 +217,7 @@ public final class Kernels {
      */
     public void prelu(
             Tensor bias, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor kept) {
-        requireVector(bias, z.columns());
+        requireBias(bias, z);
         requireVector(slope, z.columns());
         requireType(bias, slope, z);
         requireMask(mask, keep, z);
@@ -251,7 +251,7 @@ public final class Kernels {
     /**
      * {@code z = (s f(x) + (1 - s) x) * mask / keep} with {@code x = z + bias}: {@link Activation.Parametric}.
      *
-     * @param bias 1 x n; read
+     * @param bias 1 x n, or k x n for k members: row r of z gets row {@code r mod k}; read
      * @param share 1 x n, s of each column; read
      * @param mask m x n or null for none; read
      * @param z m x n; read and written
@@ -267,7 +267,7 @@ public final class Kernels {
             Tensor z,
             @Nullable Tensor slopes,
             @Nullable Tensor rises) {
-        requireVector(bias, z.columns());
+        requireBias(bias, z);
         requireVector(share, z.columns());
         requireType(bias, share, z);
         requireMask(mask, keep, z);
@@ -523,6 +523,12 @@ public final class Kernels {
             throw new IllegalArgumentException(f.name() + " keeps no slopes");
         }
         requireSame(z, slopes);
+    }
+
+    private static void requireBias(Tensor bias, Tensor z) {
+        if (bias.columns() != z.columns() || bias.rows() < 1 || z.rows() % bias.rows() != 0) {
+            throw new IllegalArgumentException("a bias of " + bias.shape() + " does not fit " + z.shape());
+        }
     }
 
     static void requireVector(Tensor vector, int columns) {

@@ -39,7 +39,7 @@ final class ActivationsF32 implements ActivationKernels {
         int rows;
         for (int r = 0; r < z.rows(); r += rows) {
             rows = Math.min(most, z.rows() - r);
-            BiasF32.add(bias.segment(), least, out, r * rowBytes, rowBytes, rows, columns);
+            BiasF32.add(bias, least, z, r, rows);
             int pieces = whole ? 1 : rows;
             int n = whole ? rows * columns : columns;
             for (int i = r; i < r + pieces; i++) {

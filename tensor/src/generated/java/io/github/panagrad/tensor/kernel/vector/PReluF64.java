@@ -49,11 +49,14 @@ final class PReluF64 implements PReluKernels {
         MemorySegment out = z.segment();
         MemorySegment kept = sums.segment();
         OffHeap.require(bias.segment(), slope.segment(), out, kept);
-        DoubleVector b = fromMemorySegment(SPECIES, bias.segment(), (long) c << SHIFT, ORDER);
         DoubleVector s = fromMemorySegment(SPECIES, slope.segment(), (long) c << SHIFT, ORDER);
+        int member = row % bias.rows();
         for (int r = row; r < row + rows; r++) {
             long at = ((long) r * z.stride() + c) << SHIFT;
+            DoubleVector b =
+                    fromMemorySegment(SPECIES, bias.segment(), ((long) member * bias.stride() + c) << SHIFT, ORDER);
             DoubleVector x = fromMemorySegment(SPECIES, out, at, ORDER).add(b);
+            member = member + 1 == bias.rows() ? 0 : member + 1;
             x.intoMemorySegment(kept, ((long) r * sums.stride() + c) << SHIFT, ORDER);
             x.mul(s).blend(x, x.compare(VectorOperators.GT, 0.0)).intoMemorySegment(out, at, ORDER);
         }
@@ -63,11 +66,13 @@ final class PReluF64 implements PReluKernels {
         MemorySegment out = z.segment();
         MemorySegment kept = sums.segment();
         OffHeap.require(bias.segment(), slope.segment(), out, kept);
-        double b = bias.segment().get(ValueLayout.JAVA_DOUBLE, (long) c << SHIFT);
         double s = slope.segment().get(ValueLayout.JAVA_DOUBLE, (long) c << SHIFT);
+        int member = row % bias.rows();
         for (int r = row; r < row + rows; r++) {
             long at = ((long) r * z.stride() + c) << SHIFT;
+            double b = bias.segment().get(ValueLayout.JAVA_DOUBLE, ((long) member * bias.stride() + c) << SHIFT);
             double x = out.get(ValueLayout.JAVA_DOUBLE, at) + b;
+            member = member + 1 == bias.rows() ? 0 : member + 1;
             kept.set(ValueLayout.JAVA_DOUBLE, ((long) r * sums.stride() + c) << SHIFT, x);
             out.set(ValueLayout.JAVA_DOUBLE, at, x > 0 ? x : x * s);
         }

@@ -59,6 +59,7 @@ final class ParametricF32 implements ParametricKernels {
             Activation.Parametric f, Tensor bias, Tensor share, Tensor z, Tensor slopes, Tensor rises, int row) {
         MemorySegment b = bias.segment();
         MemorySegment s = share.segment();
+        long member = ((long) (row % bias.rows()) * bias.stride()) << SHIFT;
         long at = ((long) row * z.stride()) << SHIFT;
         long to = ((long) row * slopes.stride()) << SHIFT;
         long up = ((long) row * rises.stride()) << SHIFT;
@@ -66,15 +67,15 @@ final class ParametricF32 implements ParametricKernels {
         int bound = SPECIES.loopBound(n);
         switch (f) {
             case Activation.ParametricSelu _ -> {
-                selu(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
+                selu(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
                 if (bound < n) {
-                    seluRest(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
+                    seluRest(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
                 }
             }
             case Activation.ParametricMish _ -> {
-                mish(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
+                mish(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
                 if (bound < n) {
-                    mishRest(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
+                    mishRest(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
                 }
             }
         }
@@ -82,6 +83,7 @@ final class ParametricF32 implements ParametricKernels {
 
     private static void selu(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -94,8 +96,8 @@ final class ParametricF32 implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = 0; i < n; i += LANES) {
             long at = (long) i << SHIFT;
-            FloatVector v =
-                    fromMemorySegment(SPECIES, z, from + at, ORDER).add(fromMemorySegment(SPECIES, bias, at, ORDER));
+            FloatVector v = fromMemorySegment(SPECIES, z, from + at, ORDER)
+                    .add(fromMemorySegment(SPECIES, bias, member + at, ORDER));
             FloatVector y = v.abs().neg();
             FloatVector tShifted = y.fma(broadcast(SPECIES, VectorMathF32.LOG2_E), broadcast(SPECIES, VectorMathF32.ROUND));
             FloatVector tRN = tShifted.sub(VectorMathF32.ROUND);
@@ -125,6 +127,7 @@ final class ParametricF32 implements ParametricKernels {
 
     private static void seluRest(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -138,7 +141,7 @@ final class ParametricF32 implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = first; i < n; i++) {
             long at = (long) i << SHIFT;
-            float v = z.get(ValueLayout.JAVA_FLOAT, from + at) + bias.get(ValueLayout.JAVA_FLOAT, at);
+            float v = z.get(ValueLayout.JAVA_FLOAT, from + at) + bias.get(ValueLayout.JAVA_FLOAT, member + at);
             float value = v > 0 ? v * POSITIVE : VectorMathF32.expm1(-Math.abs(v)) * NEGATIVE;
             float slope = v > 0 ? POSITIVE : value + NEGATIVE;
             float a = share.get(ValueLayout.JAVA_FLOAT, at);
@@ -151,6 +154,7 @@ final class ParametricF32 implements ParametricKernels {
 
     private static void mish(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -163,8 +167,8 @@ final class ParametricF32 implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = 0; i < n; i += LANES) {
             long at = (long) i << SHIFT;
-            FloatVector v =
-                    fromMemorySegment(SPECIES, z, from + at, ORDER).add(fromMemorySegment(SPECIES, bias, at, ORDER));
+            FloatVector v = fromMemorySegment(SPECIES, z, from + at, ORDER)
+                    .add(fromMemorySegment(SPECIES, bias, member + at, ORDER));
             FloatVector y = v.abs().neg();
             FloatVector eShifted = y.fma(broadcast(SPECIES, VectorMathF32.LOG2_E), broadcast(SPECIES, VectorMathF32.ROUND));
             FloatVector eRN = eShifted.sub(VectorMathF32.ROUND);
@@ -202,6 +206,7 @@ final class ParametricF32 implements ParametricKernels {
 
     private static void mishRest(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -215,7 +220,7 @@ final class ParametricF32 implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = first; i < n; i++) {
             long at = (long) i << SHIFT;
-            float v = z.get(ValueLayout.JAVA_FLOAT, from + at) + bias.get(ValueLayout.JAVA_FLOAT, at);
+            float v = z.get(ValueLayout.JAVA_FLOAT, from + at) + bias.get(ValueLayout.JAVA_FLOAT, member + at);
             float e = VectorMathF32.exp(-Math.abs(v));
             float ve = e == 0 ? 0 : v * e;
             float twice = e + e;

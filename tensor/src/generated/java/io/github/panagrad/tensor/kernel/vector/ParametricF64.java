@@ -59,6 +59,7 @@ final class ParametricF64 implements ParametricKernels {
             Activation.Parametric f, Tensor bias, Tensor share, Tensor z, Tensor slopes, Tensor rises, int row) {
         MemorySegment b = bias.segment();
         MemorySegment s = share.segment();
+        long member = ((long) (row % bias.rows()) * bias.stride()) << SHIFT;
         long at = ((long) row * z.stride()) << SHIFT;
         long to = ((long) row * slopes.stride()) << SHIFT;
         long up = ((long) row * rises.stride()) << SHIFT;
@@ -66,15 +67,15 @@ final class ParametricF64 implements ParametricKernels {
         int bound = SPECIES.loopBound(n);
         switch (f) {
             case Activation.ParametricSelu _ -> {
-                selu(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
+                selu(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
                 if (bound < n) {
-                    seluRest(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
+                    seluRest(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
                 }
             }
             case Activation.ParametricMish _ -> {
-                mish(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
+                mish(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
                 if (bound < n) {
-                    mishRest(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
+                    mishRest(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
                 }
             }
         }
@@ -82,6 +83,7 @@ final class ParametricF64 implements ParametricKernels {
 
     private static void selu(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -94,8 +96,8 @@ final class ParametricF64 implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = 0; i < n; i += LANES) {
             long at = (long) i << SHIFT;
-            DoubleVector v =
-                    fromMemorySegment(SPECIES, z, from + at, ORDER).add(fromMemorySegment(SPECIES, bias, at, ORDER));
+            DoubleVector v = fromMemorySegment(SPECIES, z, from + at, ORDER)
+                    .add(fromMemorySegment(SPECIES, bias, member + at, ORDER));
             DoubleVector y = v.abs().neg();
             DoubleVector tShifted = y.fma(broadcast(SPECIES, VectorMathF64.LOG2_E), broadcast(SPECIES, VectorMathF64.ROUND));
             DoubleVector tRN = tShifted.sub(VectorMathF64.ROUND);
@@ -131,6 +133,7 @@ final class ParametricF64 implements ParametricKernels {
 
     private static void seluRest(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -144,7 +147,7 @@ final class ParametricF64 implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = first; i < n; i++) {
             long at = (long) i << SHIFT;
-            double v = z.get(ValueLayout.JAVA_DOUBLE, from + at) + bias.get(ValueLayout.JAVA_DOUBLE, at);
+            double v = z.get(ValueLayout.JAVA_DOUBLE, from + at) + bias.get(ValueLayout.JAVA_DOUBLE, member + at);
             double value = v > 0 ? v * POSITIVE : VectorMathF64.expm1(-Math.abs(v)) * NEGATIVE;
             double slope = v > 0 ? POSITIVE : value + NEGATIVE;
             double a = share.get(ValueLayout.JAVA_DOUBLE, at);
@@ -157,6 +160,7 @@ final class ParametricF64 implements ParametricKernels {
 
     private static void mish(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -169,8 +173,8 @@ final class ParametricF64 implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = 0; i < n; i += LANES) {
             long at = (long) i << SHIFT;
-            DoubleVector v =
-                    fromMemorySegment(SPECIES, z, from + at, ORDER).add(fromMemorySegment(SPECIES, bias, at, ORDER));
+            DoubleVector v = fromMemorySegment(SPECIES, z, from + at, ORDER)
+                    .add(fromMemorySegment(SPECIES, bias, member + at, ORDER));
             DoubleVector y = v.abs().neg();
             DoubleVector eShifted = y.fma(broadcast(SPECIES, VectorMathF64.LOG2_E), broadcast(SPECIES, VectorMathF64.ROUND));
             DoubleVector eRN = eShifted.sub(VectorMathF64.ROUND);
@@ -214,6 +218,7 @@ final class ParametricF64 implements ParametricKernels {
 
     private static void mishRest(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -227,7 +232,7 @@ final class ParametricF64 implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = first; i < n; i++) {
             long at = (long) i << SHIFT;
-            double v = z.get(ValueLayout.JAVA_DOUBLE, from + at) + bias.get(ValueLayout.JAVA_DOUBLE, at);
+            double v = z.get(ValueLayout.JAVA_DOUBLE, from + at) + bias.get(ValueLayout.JAVA_DOUBLE, member + at);
             double e = VectorMathF64.exp(-Math.abs(v));
             double ve = e == 0 ? 0 : v * e;
             double twice = e + e;

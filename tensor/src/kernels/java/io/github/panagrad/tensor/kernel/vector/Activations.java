@@ -37,7 +37,7 @@ final class Activations implements ActivationKernels {
         int rows;
         for (int r = 0; r < z.rows(); r += rows) {
             rows = Math.min(most, z.rows() - r);
-            Bias.add(bias.segment(), least, out, r * rowBytes, rowBytes, rows, columns);
+            Bias.add(bias, least, z, r, rows);
             int pieces = whole ? 1 : rows;
             int n = whole ? rows * columns : columns;
             for (int i = r; i < r + pieces; i++) {

@@ -3,26 +3,57 @@ package io.github.panagrad.tensor.kernel.vector;
 import static io.github.panagrad.tensor.kernel.vector.Lanes.*;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
+import io.github.panagrad.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** A bias for each column, and ReLU with it. */
+/** A bias for each column, or one for each member of an ensemble, and ReLU with it. */
 final class Bias {
     private Bias() {}
 
-    /** {@code z = max(z + bias, least)}: with {@code least = 0} the bias and the whole of ReLU in one pass. */
-    static void add(MemorySegment bias, float least, MemorySegment z, long from, long rowBytes, int rows, int columns) {
+    /**
+     * {@code z = max(z + bias, least)} for some rows, row r with row {@code r mod k} of k biases: with {@code least = 0} the bias and
+     * the whole of ReLU in one pass.
+     */
+    static void add(Tensor bias, float least, Tensor z, int first, int rows) {
+        int count = bias.rows();
+        long rowBytes = (long) z.stride() << SHIFT;
+        for (int i = 0; i < Math.min(count, rows); i++) {
+            add(
+                    bias.segment(),
+                    ((long) ((first + i) % count) * bias.stride()) << SHIFT,
+                    least,
+                    z.segment(),
+                    (first + i) * rowBytes,
+                    count * rowBytes,
+                    (rows - 1 - i) / count + 1,
+                    z.columns());
+        }
+    }
+
+    private static void add(
+            MemorySegment bias,
+            long biasFrom,
+            float least,
+            MemorySegment z,
+            long from,
+            long rowBytes,
+            int rows,
+            int columns) {
         int c = 0;
         for (; c <= columns - 4 * LANES; c += 4 * LANES) {
-            fourRegisters(bias, (long) c << SHIFT, least, z, from + ((long) c << SHIFT), rowBytes, rows);
+            long at = (long) c << SHIFT;
+            fourRegisters(bias, biasFrom + at, least, z, from + at, rowBytes, rows);
         }
         for (; c <= columns - LANES; c += LANES) {
-            oneRegister(bias, (long) c << SHIFT, least, z, from + ((long) c << SHIFT), rowBytes, rows);
+            long at = (long) c << SHIFT;
+            oneRegister(bias, biasFrom + at, least, z, from + at, rowBytes, rows);
         }
         for (; c < columns; c++) {
-            oneColumn(bias, (long) c << SHIFT, least, z, from + ((long) c << SHIFT), rowBytes, rows);
+            long at = (long) c << SHIFT;
+            oneColumn(bias, biasFrom + at, least, z, from + at, rowBytes, rows);
         }
     }
 

@@ -47,11 +47,14 @@ final class PRelu implements PReluKernels {
         MemorySegment out = z.segment();
         MemorySegment kept = sums.segment();
         OffHeap.require(bias.segment(), slope.segment(), out, kept);
-        FloatVector b = fromMemorySegment(SPECIES, bias.segment(), (long) c << SHIFT, ORDER);
         FloatVector s = fromMemorySegment(SPECIES, slope.segment(), (long) c << SHIFT, ORDER);
+        int member = row % bias.rows();
         for (int r = row; r < row + rows; r++) {
             long at = ((long) r * z.stride() + c) << SHIFT;
+            FloatVector b =
+                    fromMemorySegment(SPECIES, bias.segment(), ((long) member * bias.stride() + c) << SHIFT, ORDER);
             FloatVector x = fromMemorySegment(SPECIES, out, at, ORDER).add(b);
+            member = member + 1 == bias.rows() ? 0 : member + 1;
             x.intoMemorySegment(kept, ((long) r * sums.stride() + c) << SHIFT, ORDER);
             x.mul(s).blend(x, x.compare(VectorOperators.GT, 0f)).intoMemorySegment(out, at, ORDER);
         }
@@ -61,11 +64,13 @@ final class PRelu implements PReluKernels {
         MemorySegment out = z.segment();
         MemorySegment kept = sums.segment();
         OffHeap.require(bias.segment(), slope.segment(), out, kept);
-        float b = bias.segment().get(ValueLayout.JAVA_FLOAT, (long) c << SHIFT);
         float s = slope.segment().get(ValueLayout.JAVA_FLOAT, (long) c << SHIFT);
+        int member = row % bias.rows();
         for (int r = row; r < row + rows; r++) {
             long at = ((long) r * z.stride() + c) << SHIFT;
+            float b = bias.segment().get(ValueLayout.JAVA_FLOAT, ((long) member * bias.stride() + c) << SHIFT);
             float x = out.get(ValueLayout.JAVA_FLOAT, at) + b;
+            member = member + 1 == bias.rows() ? 0 : member + 1;
             kept.set(ValueLayout.JAVA_FLOAT, ((long) r * sums.stride() + c) << SHIFT, x);
             out.set(ValueLayout.JAVA_FLOAT, at, x > 0 ? x : x * s);
         }

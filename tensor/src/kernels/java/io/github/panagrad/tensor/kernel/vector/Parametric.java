@@ -56,6 +56,7 @@ final class Parametric implements ParametricKernels {
             Activation.Parametric f, Tensor bias, Tensor share, Tensor z, Tensor slopes, Tensor rises, int row) {
         MemorySegment b = bias.segment();
         MemorySegment s = share.segment();
+        long member = ((long) (row % bias.rows()) * bias.stride()) << SHIFT;
         long at = ((long) row * z.stride()) << SHIFT;
         long to = ((long) row * slopes.stride()) << SHIFT;
         long up = ((long) row * rises.stride()) << SHIFT;
@@ -63,15 +64,15 @@ final class Parametric implements ParametricKernels {
         int bound = SPECIES.loopBound(n);
         switch (f) {
             case Activation.ParametricSelu _ -> {
-                selu(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
+                selu(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
                 if (bound < n) {
-                    seluRest(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
+                    seluRest(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
                 }
             }
             case Activation.ParametricMish _ -> {
-                mish(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
+                mish(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound);
                 if (bound < n) {
-                    mishRest(b, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
+                    mishRest(b, member, s, z.segment(), at, slopes.segment(), to, rises.segment(), up, bound, n);
                 }
             }
         }
@@ -79,6 +80,7 @@ final class Parametric implements ParametricKernels {
 
     private static void selu(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -91,8 +93,8 @@ final class Parametric implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = 0; i < n; i += LANES) {
             long at = (long) i << SHIFT;
-            FloatVector v =
-                    fromMemorySegment(SPECIES, z, from + at, ORDER).add(fromMemorySegment(SPECIES, bias, at, ORDER));
+            FloatVector v = fromMemorySegment(SPECIES, z, from + at, ORDER)
+                    .add(fromMemorySegment(SPECIES, bias, member + at, ORDER));
             FloatVector y = v.abs().neg();
             FloatVector t = Macros.expm1(y);
             VectorMask<Float> positive = v.compare(VectorOperators.GT, 0f);
@@ -110,6 +112,7 @@ final class Parametric implements ParametricKernels {
 
     private static void seluRest(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -123,7 +126,7 @@ final class Parametric implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = first; i < n; i++) {
             long at = (long) i << SHIFT;
-            float v = z.get(ValueLayout.JAVA_FLOAT, from + at) + bias.get(ValueLayout.JAVA_FLOAT, at);
+            float v = z.get(ValueLayout.JAVA_FLOAT, from + at) + bias.get(ValueLayout.JAVA_FLOAT, member + at);
             float value = v > 0 ? v * POSITIVE : VectorMath.expm1(-Math.abs(v)) * NEGATIVE;
             float slope = v > 0 ? POSITIVE : value + NEGATIVE;
             float a = share.get(ValueLayout.JAVA_FLOAT, at);
@@ -136,6 +139,7 @@ final class Parametric implements ParametricKernels {
 
     private static void mish(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -148,8 +152,8 @@ final class Parametric implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = 0; i < n; i += LANES) {
             long at = (long) i << SHIFT;
-            FloatVector v =
-                    fromMemorySegment(SPECIES, z, from + at, ORDER).add(fromMemorySegment(SPECIES, bias, at, ORDER));
+            FloatVector v = fromMemorySegment(SPECIES, z, from + at, ORDER)
+                    .add(fromMemorySegment(SPECIES, bias, member + at, ORDER));
             FloatVector y = v.abs().neg();
             FloatVector e = Macros.exp(y);
             VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
@@ -175,6 +179,7 @@ final class Parametric implements ParametricKernels {
 
     private static void mishRest(
             MemorySegment bias,
+            long member,
             MemorySegment share,
             MemorySegment z,
             long from,
@@ -188,7 +193,7 @@ final class Parametric implements ParametricKernels {
         OffHeap.require(slopes, rises);
         for (int i = first; i < n; i++) {
             long at = (long) i << SHIFT;
-            float v = z.get(ValueLayout.JAVA_FLOAT, from + at) + bias.get(ValueLayout.JAVA_FLOAT, at);
+            float v = z.get(ValueLayout.JAVA_FLOAT, from + at) + bias.get(ValueLayout.JAVA_FLOAT, member + at);
             float e = VectorMath.exp(-Math.abs(v));
             float ve = e == 0 ? 0 : v * e;
             float twice = e + e;

@@ -41,7 +41,7 @@ public final class PlainElements
             Activation f, Tensor bias, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor slopes) {
         for (int r = 0; r < z.rows(); r++) {
             for (int c = 0; c < z.columns(); c++) {
-                double x = elements.get(z, r, c) + elements.get(bias, 0, c);
+                double x = elements.get(z, r, c) + elements.get(bias, r % bias.rows(), c);
                 if (slopes != null) {
                     elements.set(slopes, r, c, PlainMath.slope(f, x));
                 }
@@ -84,7 +84,7 @@ public final class PlainElements
             Tensor bias, Tensor slope, @Nullable DropoutMask mask, double keep, Tensor z, @Nullable Tensor kept) {
         for (int r = 0; r < z.rows(); r++) {
             for (int c = 0; c < z.columns(); c++) {
-                double x = elements.get(z, r, c) + elements.get(bias, 0, c);
+                double x = elements.get(z, r, c) + elements.get(bias, r % bias.rows(), c);
                 if (kept != null) {
                     elements.set(kept, r, c, x);
                 }
@@ -128,7 +128,7 @@ public final class PlainElements
         Activation function = f.function();
         for (int r = 0; r < z.rows(); r++) {
             for (int c = 0; c < z.columns(); c++) {
-                double x = elements.get(z, r, c) + elements.get(bias, 0, c);
+                double x = elements.get(z, r, c) + elements.get(bias, r % bias.rows(), c);
                 double s = elements.get(share, 0, c);
                 double value = PlainMath.apply(function, x);
                 if (slopes != null) {
