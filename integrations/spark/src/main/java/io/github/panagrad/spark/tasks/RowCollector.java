@@ -119,7 +119,7 @@ public final class RowCollector {
      * the second, and so on; missing values first, numbers by size, texts by their characters. This is to be used no more.
      */
     public HeapColumns sorted() {
-        return inOrder().sorted();
+        return HeapColumns.sorted(inOrder(), name);
     }
 
     @Override
