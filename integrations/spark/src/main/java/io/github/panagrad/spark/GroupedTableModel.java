@@ -2,9 +2,12 @@ package io.github.panagrad.spark;
 
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
-import io.github.panagrad.spark.tasks.GroupPredictor;
-import io.github.panagrad.spark.tasks.GroupTrainer;
-import io.github.panagrad.spark.tasks.Groups;
+import io.github.panagrad.spark.estimator.InternalRows;
+import io.github.panagrad.spark.estimator.LazyRows;
+import io.github.panagrad.spark.groups.GroupPredictor;
+import io.github.panagrad.spark.groups.GroupTrainer;
+import io.github.panagrad.spark.groups.Groups;
+import io.github.panagrad.spark.tasks.Chunks;
 import io.github.panagrad.spark.tasks.ModelBytes;
 import io.github.panagrad.spark.tasks.TaskConfig;
 import io.github.panagrad.table.model.TableModel;
@@ -17,18 +20,18 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A model for each group of rows, such as one for each shop: trained as tasks of Spark with one thread each, by {@link TableModel#fit}. The
- * rows of a group are put in the order of their values first, column by column, so that a model has the same bits however the data
+ * A model for each group of rows, such as one for each shop: trained by tasks of Spark with one thread each, by {@link TableModel#fit}; small
+ * groups share a task. The rows of a group are put in the order of their values first, column by column, so that a model has the same bits however the data
  * set is partitioned and wherever its task runs, as long as executors have the same processor and BLAS.
  *
  * <p>The models are in a data set, which Spark keeps on the executors until {@link #close}; what an executor held that is lost
@@ -84,12 +87,15 @@ public final class GroupedTableModel implements AutoCloseable {
                 .toArray(Column[]::new);
         Dataset<Row> rows = data.select(wanted);
         List<Row> counted = counted(rows, keys);
-        Groups groups = new Groups(keys, type, counted);
+        int slots = Chunks.slots(data.sparkSession().sparkContext());
+        Groups groups = new Groups(keys, type, counted, slots);
         Dataset<Row> placed = groups.placed(rows);
         GroupTrainer trainer = new GroupTrainer(placed.schema(), keys.size(), sent, options.shared());
         List<StructField> keyFields =
                 keys.stream().map(key -> type.fields()[type.fieldIndex(key)]).toList();
-        Dataset<Row> models = placed.mapPartitions(trainer, Encoders.row(GroupTrainer.resultType(keyFields)))
+        Dataset<Row> models = InternalRows.classic(data)
+                .sparkSession()
+                .internalCreateDataFrame(new LazyRows(placed, trainer), GroupTrainer.resultType(keyFields), false)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             List<Row> results = summary(models, keys);
@@ -102,14 +108,15 @@ public final class GroupedTableModel implements AutoCloseable {
                         + " groups were counted, but " + trainedRows + " rows of " + results.size()
                         + " groups trained: " + GroupTrainer.CHANGED);
             }
-            return of(models, keys, type, results);
+            return of(models, keys, type, results, slots);
         } catch (Throwable e) {
             models.unpersist();
             throw e;
         }
     }
 
-    private static GroupedTableModel of(Dataset<Row> models, List<String> keys, StructType type, List<Row> results) {
+    private static GroupedTableModel of(
+            Dataset<Row> models, List<String> keys, StructType type, List<Row> results, int slots) {
         List<Row> failed =
                 results.stream().filter(row -> !row.isNullAt(keys.size() + 1)).toList();
         if (failed.size() == results.size()) {
@@ -120,7 +127,7 @@ public final class GroupedTableModel implements AutoCloseable {
                                     + Groups.text(keys, failed.getFirst()) + ": "
                                     + failed.getFirst().getString(keys.size() + 1));
         }
-        return new GroupedTableModel(models, keys, new Groups(keys, type, results), failed.size());
+        return new GroupedTableModel(models, keys, new Groups(keys, type, results, slots), failed.size());
     }
 
     /** Returns the columns to learn from and the target, and requires that they can be. */
@@ -201,7 +208,7 @@ public final class GroupedTableModel implements AutoCloseable {
                             + " has other columns than models of groups; give a folder that GroupedTableModel.save has written");
         }
         List<String> columns = List.of(type.fieldNames()).subList(0, keys);
-        return of(models, columns, type, summary(models, columns));
+        return of(models, columns, type, summary(models, columns), Chunks.slots(spark.sparkContext()));
     }
 
     /**
@@ -285,15 +292,18 @@ public final class GroupedTableModel implements AutoCloseable {
                         GroupPredictor.ERROR,
                         Groups.GROUP),
                 "predictions");
-        Dataset<Row> placed = groups.placed(data);
+        Dataset<Row> placed = groups.sorted(data);
         Column[] wanted = Stream.concat(groupColumns.stream(), Stream.of(GroupTrainer.MODEL, GroupTrainer.ERROR))
                 .map(Groups::column)
                 .toArray(Column[]::new);
         Dataset<Row> placedModels =
-                groups.placed(models.select(wanted)).select(Groups.GROUP, GroupTrainer.MODEL, GroupTrainer.ERROR);
-        JavaRDD<Row> predicted = placed.toJavaRDD()
-                .zipPartitions(placedModels.toJavaRDD(), new GroupPredictor(placed.schema(), groupColumns));
-        return data.sparkSession().createDataFrame(predicted, GroupPredictor.resultType(type));
+                groups.sorted(models.select(wanted)).select(Groups.GROUP, GroupTrainer.MODEL, GroupTrainer.ERROR);
+        JavaRDD<InternalRow> predicted = InternalRows.of(placed)
+                .zipPartitions(InternalRows.of(placedModels), new GroupPredictor(placed.schema(), groupColumns));
+        return InternalRows.classic(data)
+                .sparkSession()
+                .internalCreateDataFrame(predicted.rdd(), GroupPredictor.resultType(placed.schema()), false)
+                .drop(Groups.GROUP);
     }
 
     /**

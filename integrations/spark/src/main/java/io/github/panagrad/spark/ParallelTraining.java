@@ -14,6 +14,7 @@ import io.github.panagrad.table.model.TableModelConfig;
 import io.github.panagrad.tune.Study;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,18 @@ import org.jspecify.annotations.Nullable;
  * a study. Each has one thread, and the same bits wherever its task runs, as long as executors have the same processor and BLAS.
  */
 public final class ParallelTraining {
+    /** For so many trainings, what a task costs is little, and so is what must be done again when one is lost. */
+    private static final int MOST_OF_TASK = 8;
+
+    /** Training on so many rows takes much longer than a task costs. */
+    private static final int MOST_ROWS_OF_TASK = 20_000;
+
     private ParallelTraining() {}
+
+    /** Returns how many trainings a task may do. */
+    private static int most(SharedTable table) {
+        return Math.clamp(MOST_ROWS_OF_TASK / Math.max(1, table.table().rows()), 1, MOST_OF_TASK);
+    }
 
     /**
      * Trains a model for each configuration, such as those of an ensemble, which differ in their seeds.
@@ -33,8 +45,7 @@ public final class ParallelTraining {
      * @throws InvalidInputException if a configuration asks for what a task cannot do
      */
     public static List<TrainedModel> fit(SharedTable table, List<TableModelConfig> configs, TaskOptions options) {
-        ArrayList<TaskConfig> sent = new ArrayList<>();
-        configs.forEach(config -> sent.add(TaskConfig.of(config)));
+        List<TaskConfig> sent = configs.stream().map(TaskConfig::of).toList();
         if (sent.isEmpty()) {
             return List.of();
         }
@@ -42,10 +53,12 @@ public final class ParallelTraining {
         @Nullable SharedFolder shared = options.shared();
         return Jobs.run(
                         table.context(),
-                        sent.size(),
                         sent.size() + " models",
+                        sent,
+                        most(table),
+                        TaskConfig.class,
                         Training.Result.class,
-                        number -> Training.run(rows.value(), sent.get(number), shared, "model-" + number))
+                        (number, config) -> Training.run(rows.value(), config, shared, "model-" + number))
                 .stream()
                 .map(TrainedModel::new)
                 .toList();
@@ -72,14 +85,16 @@ public final class ParallelTraining {
         long seed = kfold.seed();
         List<FoldMetrics> results = Jobs.run(
                 table.context(),
-                folds.size(),
                 "cross-validation of " + folds.size() + " folds",
+                Collections.nCopies(folds.size(), sent),
+                most(table),
+                TaskConfig.class,
                 FoldMetrics.class,
-                number -> FoldMetrics.of(
+                (number, own) -> FoldMetrics.of(
                         rows.value(),
-                        FoldMetrics.folds(rows.value(), sent, new KFold(parts, repeats, seed))
+                        FoldMetrics.folds(rows.value(), own, new KFold(parts, repeats, seed))
                                 .get(number),
-                        sent,
+                        own,
                         shared,
                         "fold-" + number));
         List<CrossValidation.FoldResult> metrics = new ArrayList<>();

@@ -1,9 +1,14 @@
 package io.github.panagrad.spark;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.schema.Role;
+import io.github.panagrad.spark.estimator.InternalRows;
+import io.github.panagrad.spark.estimator.RowBlock;
+import io.github.panagrad.spark.estimator.RowBytes;
+import io.github.panagrad.spark.estimator.SparkField;
 import io.github.panagrad.spark.tasks.HeapColumns;
-import io.github.panagrad.spark.tasks.RowCollector;
 import io.github.panagrad.table.Table;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -11,12 +16,15 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * A table that many tasks train on: sent once to each executor, where all tasks read the same copy, which takes 8 bytes of heap for a
  * number and 4 for a category. It must be closed; threads may share it.
  */
 public final class SharedTable implements AutoCloseable {
+    private static final String NAME = "the data set";
+
     private final JavaSparkContext context;
     private final HeapColumns table;
     private final Broadcast<HeapColumns> sent;
@@ -48,14 +56,30 @@ public final class SharedTable implements AutoCloseable {
     public static SharedTable of(Dataset<Row> data) {
         SparkSession spark = data.sparkSession();
         SparkRequirements.require(spark.sparkContext());
-        RowCollector collector = new RowCollector("the data set", data.schema(), List.of(data.columns()));
-        for (Iterator<Row> rows = data.toLocalIterator(); rows.hasNext(); ) {
-            collector.add(rows.next());
+        ArrayList<SparkField> fields = new ArrayList<>();
+        StructField[] columns = data.schema().fields();
+        for (int c = 0; c < columns.length; c++) {
+            fields.add(SparkField.of(columns[c], c, Role.FEATURE, "drop it from the data set"));
         }
-        if (collector.rows() == 0) {
-            throw new InvalidInputException("the data set has no rows");
+        RowBlock table = block(fields);
+        Iterator<byte[]> parts = InternalRows.of(data)
+                .mapPartitions(rows -> List.of(RowBytes.of(rows, fields, NAME)).iterator())
+                .toLocalIterator();
+        while (parts.hasNext()) {
+            RowBytes.append(parts.next(), table);
         }
-        return new SharedTable(spark, collector.sorted());
+        if (table.rows() == 0) {
+            throw new InvalidInputException(NAME + " has no rows");
+        }
+        return new SharedTable(spark, HeapColumns.sorted(table, NAME));
+    }
+
+    private static RowBlock block(List<SparkField> fields) {
+        try {
+            return new RowBlock(fields, NAME);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(NAME + ": " + e.getMessage(), e);
+        }
     }
 
     /** Returns the table, with which {@link io.github.panagrad.table.model.TableModel#fit} trains to the same bits as tasks do. */

@@ -108,16 +108,17 @@ final class StudyRun {
 
     /** Runs the task of a trial and waits for it. */
     private Outcome outcome(Trial trial) {
-        SentTrial sent = SentTrial.of(trial);
         Broadcast<HeapColumns> table = rows;
         TrialTask work = task;
         @Nullable SharedFolder folder = shared;
         return Jobs.run(
                         context,
-                        1,
                         "trial " + trial.number(),
+                        List.of(SentTrial.of(trial)),
+                        1,
+                        SentTrial.class,
                         SentOutcome.class,
-                        _ -> outcome(work, new TrialWork(sent.trial(), table.value(), folder)))
+                        (_, sent) -> outcome(work, new TrialWork(sent.trial(), table.value(), folder)))
                 .getFirst()
                 .outcome();
     }

@@ -25,10 +25,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * How many small models a second are trained: by a pool of two threads, by tasks of {@code local[2]}, and by groups of a data set. They take
- * turns, and their models are compared. Run it on a quiet machine, without arguments or with the number of models and of rounds.
+ * turns, and their models are compared. Run it on a quiet machine, without arguments or with the number of models, of rounds and of the rows of
+ * a model.
  */
 final class TaskThroughput {
-    private static final int ROWS = 400;
     private static final TableModelConfig CONFIG =
             TableModelConfig.target("income").withPreset(Preset.QUICK);
 
@@ -41,6 +41,7 @@ final class TaskThroughput {
     public static void main(String[] arguments) throws Exception {
         int models = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+        int rowsOfModel = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 400;
         SparkSession spark = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
@@ -48,12 +49,12 @@ final class TaskThroughput {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", "2")
                 .getOrCreate();
-        Table people = People.table(ROWS);
+        Table people = People.table(rowsOfModel);
         List<TableModelConfig> configs =
                 IntStream.range(0, models).mapToObj(i -> CONFIG.withSeed(i)).toList();
         List<Row> rows = new ArrayList<>();
         for (int g = 0; g < models; g++) {
-            for (People.Person person : People.list(ROWS)) {
+            for (People.Person person : People.list(rowsOfModel)) {
                 rows.add(RowFactory.create(g, person.age(), person.education(), person.hours(), person.income()));
             }
         }

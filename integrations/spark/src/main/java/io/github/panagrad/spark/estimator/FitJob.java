@@ -11,12 +11,6 @@ import io.github.panagrad.table.model.TableTraining;
 import io.github.panagrad.table.pipeline.PartialFit;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.training.HeldBack;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -214,29 +208,15 @@ public final class FitJob {
             ArrayList<SparkField> own = new ArrayList<>(fields.stream()
                     .filter(field -> field.role() != Role.FEATURE)
                     .toList());
-            List<byte[]> parts = rows.mapPartitions(
-                            part -> List.of(bytes(part, own)).iterator())
+            List<byte[]> parts = rows.mapPartitions(part ->
+                            List.of(RowBytes.of(part, own, FitPlan.NAME)).iterator())
                     .collect();
             RowBlock table = new RowBlock(own, FitPlan.NAME);
             int[] partitions = new int[parts.size() + 1];
             for (int p = 0; p < parts.size(); p++) {
-                try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(parts.get(p)))) {
-                    partitions[p + 1] = partitions[p] + table.append(in);
-                } catch (IOException e) {
-                    throw new UncheckedIOException("reading from memory failed", e);
-                }
+                partitions[p + 1] = partitions[p] + RowBytes.append(parts.get(p), table);
             }
             return new Labels(table, partitions);
-        }
-
-        private static byte[] bytes(Iterator<InternalRow> rows, List<SparkField> fields) throws IOException {
-            RowBlock block = new RowBlock(fields, FitPlan.NAME);
-            rows.forEachRemaining(block::add);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (DataOutputStream out = new DataOutputStream(bytes)) {
-                block.write(out);
-            }
-            return bytes.toByteArray();
         }
     }
 }

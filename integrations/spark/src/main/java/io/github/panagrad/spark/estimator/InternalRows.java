@@ -8,7 +8,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import scala.reflect.ClassTag$;
 
 /** The rows of data sets as Spark has them inside, which takes no objects for the values. */
-final class InternalRows {
+public final class InternalRows {
     private InternalRows() {}
 
     /**
@@ -16,12 +16,16 @@ final class InternalRows {
      *
      * @throws InvalidInputException if the data set is a stream, or is on another server (Spark Connect)
      */
-    static JavaRDD<InternalRow> of(Dataset<Row> data) {
+    public static JavaRDD<InternalRow> of(Dataset<Row> data) {
         return JavaRDD.fromRDD(classic(data).queryExecution().toRdd(), ClassTag$.MODULE$.apply(InternalRow.class));
     }
 
-    /** Returns a data set of this process. */
-    static org.apache.spark.sql.classic.Dataset<Row> classic(Dataset<Row> data) {
+    /**
+     * Returns a data set of this process.
+     *
+     * @throws InvalidInputException if the data set is a stream, or is on another server (Spark Connect)
+     */
+    public static org.apache.spark.sql.classic.Dataset<Row> classic(Dataset<Row> data) {
         if (!(data instanceof org.apache.spark.sql.classic.Dataset<Row> own)) {
             throw new InvalidInputException("the data set is one of Spark Connect, whose rows are on a server;"
                     + " run the program with spark-submit instead");

@@ -20,7 +20,7 @@ import scala.reflect.ClassTag$;
  * The rows of a data set, each partition changed by a function. Spark plans the data set, and runs the stages before its last one, when
  * the partitions are asked for: not before an action.
  */
-final class LazyRows extends RDD<InternalRow> {
+public final class LazyRows extends RDD<InternalRow> {
     private static final long serialVersionUID = 1;
 
     private final transient Dataset<Row> data;
@@ -28,12 +28,17 @@ final class LazyRows extends RDD<InternalRow> {
     private transient @Nullable RDD<InternalRow> planned;
 
     /** What becomes of a partition. */
-    interface Change extends Serializable {
+    public interface Change extends Serializable {
         /** Returns the rows in place of those of a partition, which may be overwritten by the next row. */
         java.util.Iterator<InternalRow> apply(java.util.Iterator<InternalRow> rows);
     }
 
-    LazyRows(Dataset<Row> data, Change change) {
+    /**
+     * Takes a data set and what becomes of each partition.
+     *
+     * @throws io.github.panagrad.error.InvalidInputException when it is asked for partitions, if the data set is a stream or on another server
+     */
+    public LazyRows(Dataset<Row> data, Change change) {
         super(
                 data.sparkSession().sparkContext(),
                 CollectionConverters.<Dependency<?>>asScala(List.<Dependency<?>>of())

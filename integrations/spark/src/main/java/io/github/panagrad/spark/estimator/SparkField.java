@@ -73,16 +73,28 @@ public record SparkField(String name, int ordinal, Cell cell, int precision, int
     /**
      * Returns a column that is no vector.
      *
-     * @throws InvalidInputException if nothing can be learned from its type; the message names it and the remedy
+     * @throws InvalidInputException if it has no name, or nothing can be learned from its type; the message names it and the remedy
      */
     public static SparkField of(StructField field, int ordinal, Role role) {
+        return of(field, ordinal, role, "leave it out of featureCols");
+    }
+
+    /**
+     * Returns a column that is no vector.
+     *
+     * @param remedy what to do with a column of another type, if it cannot be cast
+     * @throws InvalidInputException if it has no name, or nothing can be learned from its type; the message names it and the remedy
+     */
+    public static SparkField of(StructField field, int ordinal, Role role, String remedy) {
+        if (field.name().isBlank()) {
+            throw new InvalidInputException("column " + (ordinal + 1) + " of the data set has no name; give it one");
+        }
         DataType type = field.dataType();
         Cell cell = cell(type);
         if (cell == null) {
             throw new InvalidInputException("column " + Quoted.of(field.name()) + " has the type "
                     + Quoted.bare(type.simpleString())
-                    + ": expected a number, a boolean, a string, a date or a timestamp; cast it, or leave it out of"
-                    + " featureCols");
+                    + ": expected a number, a boolean, a string, a date or a timestamp; cast it, or " + remedy);
         }
         return type instanceof DecimalType decimal
                 ? new SparkField(field.name(), ordinal, cell, decimal.precision(), decimal.scale(), role)

@@ -71,19 +71,35 @@ public final class HeapColumns implements Table, Serializable {
     }
 
     /**
-     * Returns the rows in the order of their values: by the first column, then by the second, and so on; missing values first, numbers
-     * by size, texts by their characters. Rows that are equal cannot be told apart, so that the order does not depend on the one before.
+     * Copies a table with its rows in the order of their values: by the first column, then by the second, and so on; missing values first,
+     * numbers by size, texts by their characters. Rows that are equal cannot be told apart, so that the order does not depend on the one
+     * before; a negative zero is zero, as it is where Spark compares.
+     *
+     * @param table read; remains the caller's
+     * @param name what the copy is called in messages
      */
-    HeapColumns sorted() {
-        int[][] ranks = new int[codes.length][];
+    public static HeapColumns sorted(Table table, String name) {
+        HeapColumns given = copyOf(table, name);
+        int[][] ranks = new int[given.codes.length][];
         for (int c = 0; c < ranks.length; c++) {
-            ranks[c] = ranks(categories[c]);
+            ranks[c] = ranks(given.categories[c]);
         }
-        Integer[] order = new Integer[rows];
+        Integer[] order = new Integer[given.rows];
         Arrays.setAll(order, r -> r);
-        Arrays.sort(order, (a, b) -> compare(a, b, ranks));
+        Arrays.sort(order, (a, b) -> given.compare(a, b, ranks));
         int[] positions = Arrays.stream(order).mapToInt(Integer::intValue).toArray();
-        return copyOf(new SelectedRows(this, positions), name);
+        HeapColumns sorted = copyOf(new SelectedRows(given, positions), name);
+        for (double[] ofColumn : sorted.numbers) {
+            for (int r = 0; r < ofColumn.length; r++) {
+                ofColumn[r] = positive(ofColumn[r]);
+            }
+        }
+        return sorted;
+    }
+
+    /** Returns zero for both zeros. */
+    private static double positive(double value) {
+        return value + 0.0;
     }
 
     private int compare(int a, int b, int[][] ranks) {
@@ -95,7 +111,7 @@ public final class HeapColumns implements Table, Serializable {
                 boolean isMissing = Double.isNaN(numbers[c][a]);
                 order = isMissing || Double.isNaN(numbers[c][b])
                         ? Boolean.compare(!isMissing, !Double.isNaN(numbers[c][b]))
-                        : Double.compare(numbers[c][a], numbers[c][b]);
+                        : Double.compare(positive(numbers[c][a]), positive(numbers[c][b]));
             } else {
                 order = 0;
             }

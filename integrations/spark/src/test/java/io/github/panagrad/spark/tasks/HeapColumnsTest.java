@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.panagrad.schema.Role;
 import io.github.panagrad.schema.Schema;
+import io.github.panagrad.spark.estimator.RowBlock;
+import io.github.panagrad.spark.estimator.SparkField;
 import io.github.panagrad.table.Table;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
@@ -22,8 +25,12 @@ import org.apache.spark.serializer.Serializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import scala.Function1;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -51,10 +58,19 @@ class HeapColumnsTest {
         return rows;
     }
 
+    private static RowBlock block(List<Row> rows) {
+        List<SparkField> fields = COLUMNS.stream()
+                .map(TYPE::fieldIndex)
+                .map(at -> SparkField.of(TYPE.fields()[at], at, Role.FEATURE))
+                .toList();
+        RowBlock block = new RowBlock(fields, "rows");
+        Function1<Object, Object> converter = CatalystTypeConverters.createToCatalystConverter(TYPE);
+        rows.forEach(row -> block.add((InternalRow) converter.apply(row)));
+        return block;
+    }
+
     private static HeapColumns sorted(List<Row> rows) {
-        RowCollector collector = new RowCollector("rows", TYPE, COLUMNS);
-        rows.forEach(collector::add);
-        return collector.sorted();
+        return HeapColumns.sorted(block(rows), "rows");
     }
 
     private static void assertSame(Table expected, Table actual) {
@@ -103,6 +119,42 @@ class HeapColumnsTest {
         assertThrows(IllegalArgumentException.class, () -> expected.numbers(0, 0, 1, times));
     }
 
+    /** What a block has of earlier rows is not there. */
+    @Test
+    void aBlockThatIsFilledAgainHasOnlyItsLastRows() {
+        RowBlock block = block(rows());
+        block.clear(0);
+        List<Row> last = rows().subList(1, 4);
+        Function1<Object, Object> converter = CatalystTypeConverters.createToCatalystConverter(TYPE);
+        last.forEach(row -> block.add((InternalRow) converter.apply(row)));
+        assertSame(sorted(last), HeapColumns.sorted(block, "rows"));
+    }
+
+    /** Spark takes both zeros as one, and may give either. */
+    @Test
+    void zeroHasNoSign() {
+        StructType type = new StructType().add("x", "double").add("y", "int");
+        double[][] x = new double[2][4];
+        for (int k = 0; k < 2; k++) {
+            RowBlock block = new RowBlock(
+                    List.of(
+                            SparkField.of(type.fields()[0], 0, Role.FEATURE),
+                            SparkField.of(type.fields()[1], 1, Role.FEATURE)),
+                    "rows");
+            for (int i = 0; i < 4; i++) {
+                double zero = i % 2 == k ? -0.0 : 0.0;
+                block.add(new GenericInternalRow(new Object[] {i == 3 ? -1.5 : zero, 5 - i}));
+            }
+            HeapColumns sorted = HeapColumns.sorted(block, "rows");
+            sorted.numbers(0, 0, 4, x[k]);
+            double[] y = new double[4];
+            sorted.numbers(1, 0, 4, y);
+            assertArrayEquals(new double[] {2, 3, 4, 5}, y);
+        }
+        assertArrayEquals(new double[] {-1.5, 0, 0, 0}, x[0]);
+        assertArrayEquals(x[0], x[1]);
+    }
+
     /** A cluster may use either serialiser. */
     @Test
     void itTravelsByBothSerialisers() {
@@ -119,15 +171,10 @@ class HeapColumnsTest {
     @Test
     void someRowsAreAsIfTheOthersHadNeverBeenRead() {
         List<Row> rows = rows();
-        RowCollector all = new RowCollector("rows", TYPE, COLUMNS);
-        rows.forEach(all::add);
         int[] positions = {2, 5, 8, 11, 12};
-        RowCollector some = new RowCollector("rows", TYPE, COLUMNS);
-        for (int position : positions) {
-            some.add(rows.get(position));
-        }
-        SelectedRows selected = new SelectedRows(all.inOrder(), positions);
-        assertSame(some.inOrder(), selected);
+        List<Row> some = Arrays.stream(positions).mapToObj(rows::get).toList();
+        SelectedRows selected = new SelectedRows(block(rows), positions);
+        assertSame(block(some), selected);
         assertEquals("rows, row 13", selected.place(4));
         assertEquals(Schema.DEFAULT_MISSING, selected.schema().missing());
     }

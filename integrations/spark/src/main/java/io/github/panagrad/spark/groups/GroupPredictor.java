@@ -1,9 +1,11 @@
-package io.github.panagrad.spark.tasks;
+package io.github.panagrad.spark.groups;
 
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.pipeline.Prediction;
-import io.github.panagrad.schema.Column;
 import io.github.panagrad.schema.Role;
+import io.github.panagrad.spark.estimator.RowBlock;
+import io.github.panagrad.spark.estimator.SparkField;
+import io.github.panagrad.spark.tasks.ModelBytes;
 import io.github.panagrad.table.model.TableModel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,22 +13,23 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction2;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Predicts the rows of a partition, which are in the order of their groups, as the models are. There is one model in memory at a time.
  */
-public final class GroupPredictor implements FlatMapFunction2<Iterator<Row>, Iterator<Row>, Row> {
+public final class GroupPredictor
+        implements FlatMapFunction2<Iterator<InternalRow>, Iterator<InternalRow>, InternalRow> {
     /** The predicted class; null where a value was predicted. */
     public static final String CLASS = "predicted_class";
 
@@ -43,7 +46,10 @@ public final class GroupPredictor implements FlatMapFunction2<Iterator<Row>, Ite
     private static final int BLOCK = 1024;
 
     private final StructType type;
-    private final String[] keys;
+    private final GroupKeys keys;
+
+    /** Where the number of the group is. */
+    private final int number;
 
     /**
      * Takes what all groups have in common.
@@ -53,10 +59,11 @@ public final class GroupPredictor implements FlatMapFunction2<Iterator<Row>, Ite
      */
     public GroupPredictor(StructType type, List<String> keys) {
         this.type = type;
-        this.keys = keys.toArray(String[]::new);
+        this.keys = GroupKeys.of(type, keys);
+        number = type.size() - 1;
     }
 
-    /** Returns what the results are, for rows of a type. */
+    /** Returns what the results are, for rows of a type: those with predictions. */
     public static StructType resultType(StructType rows) {
         return rows.add(CLASS, DataTypes.StringType, true)
                 .add(VALUE, DataTypes.DoubleType, true)
@@ -65,7 +72,7 @@ public final class GroupPredictor implements FlatMapFunction2<Iterator<Row>, Ite
     }
 
     @Override
-    public Iterator<Row> call(Iterator<Row> rows, Iterator<Row> models) {
+    public Iterator<InternalRow> call(Iterator<InternalRow> rows, Iterator<InternalRow> models) {
         Predictions predictions = new Predictions(rows, models);
         TaskContext task = TaskContext.get();
         if (task != null) {
@@ -76,17 +83,24 @@ public final class GroupPredictor implements FlatMapFunction2<Iterator<Row>, Ite
         return predictions;
     }
 
-    private final class Predictions implements Iterator<Row>, AutoCloseable {
-        private final Iterator<Row> rows;
-        private final Iterator<Row> models;
-        private final Deque<Row> done = new ArrayDeque<>();
-        private @Nullable Row next;
-        private @Nullable Row modelRow;
+    private final class Predictions implements Iterator<InternalRow>, AutoCloseable {
+        private final Iterator<InternalRow> rows;
+        private final Iterator<InternalRow> models;
+        private final Deque<InternalRow> done = new ArrayDeque<>();
+
+        /** Each is overwritten when there is said to be another one. */
+        private @Nullable InternalRow next;
+
+        private @Nullable InternalRow modelRow;
         private int loaded = -1;
         private @Nullable TableModel model;
+
+        /** For the rows that the model predicts. */
+        private @Nullable RowBlock table;
+
         private @Nullable String error;
 
-        Predictions(Iterator<Row> rows, Iterator<Row> models) {
+        Predictions(Iterator<InternalRow> rows, Iterator<InternalRow> models) {
             this.rows = rows;
             this.models = models;
             next = rows.hasNext() ? rows.next() : null;
@@ -98,26 +112,26 @@ public final class GroupPredictor implements FlatMapFunction2<Iterator<Row>, Ite
         }
 
         @Override
-        public Row next() {
+        public InternalRow next() {
             if (done.isEmpty()) {
                 predictBlock();
             }
             return done.removeFirst();
         }
 
-        private int group(Row row) {
-            return row.isNullAt(type.size() - 1) ? -1 : row.getInt(type.size() - 1);
+        private int group(InternalRow row) {
+            return row.isNullAt(number) ? -1 : row.getInt(number);
         }
 
         private void predictBlock() {
-            Row row = next;
+            InternalRow row = next;
             if (row == null) {
                 throw new NoSuchElementException("no row is left");
             }
             int group = group(row);
-            List<Row> block = new ArrayList<>();
+            List<InternalRow> block = new ArrayList<>();
             while (row != null && group(row) == group && block.size() < BLOCK) {
-                block.add(row);
+                block.add(row.copy());
                 row = rows.hasNext() ? rows.next() : null;
             }
             next = row;
@@ -132,34 +146,30 @@ public final class GroupPredictor implements FlatMapFunction2<Iterator<Row>, Ite
             }
         }
 
-        private void load(int group, Row first) {
+        private void load(int group, InternalRow first) {
             close();
             loaded = group;
             while (group >= 0 && (modelRow == null || modelRow.getInt(0) < group) && models.hasNext()) {
                 modelRow = models.next();
             }
-            Row found = modelRow;
+            InternalRow found = modelRow;
             if (group < 0 || found == null || found.getInt(0) != group) {
-                error = "there is no model of the group " + text(first)
+                error = "there is no model of the group " + keys.text(first)
                         + ", of which no row was trained on; train with some";
             } else if (found.isNullAt(1)) {
-                error = "the group " + text(first) + " has no model: " + found.getString(2);
+                error = "the group " + keys.text(first) + " has no model: " + found.getUTF8String(2);
             } else {
                 error = null;
-                model = ModelBytes.load((byte[]) found.get(1));
+                model = ModelBytes.load(found.getBinary(1));
             }
         }
 
-        private String text(Row row) {
-            Object[] values = Arrays.stream(keys)
-                    .map(key -> row.get(type.fieldIndex(key)))
-                    .toArray();
-            return Groups.text(Arrays.asList(keys), RowFactory.create(values));
-        }
-
-        private void predict(TableModel current, List<Row> block) {
+        private void predict(TableModel current, List<InternalRow> block) {
             try {
-                List<Prediction> predictions = current.predictAll(table(current, block));
+                RowBlock rowsOfBlock = table(current);
+                rowsOfBlock.clear(0);
+                block.forEach(rowsOfBlock::add);
+                List<Prediction> predictions = current.predictAll(rowsOfBlock);
                 for (int r = 0; r < block.size(); r++) {
                     done.add(result(block.get(r), predictions.get(r), null));
                 }
@@ -173,40 +183,39 @@ public final class GroupPredictor implements FlatMapFunction2<Iterator<Row>, Ite
             }
         }
 
-        private HeapColumns table(TableModel current, List<Row> block) {
-            List<String> known = Arrays.asList(type.fieldNames());
-            List<String> columns = current.pipeline().readingSchema().columns().stream()
-                    .filter(column -> column.role() != Role.IGNORED && column.role() != Role.TARGET)
-                    .map(Column::name)
-                    .filter(known::contains)
-                    .toList();
-            RowCollector collector = new RowCollector("the block of rows", type, columns);
-            block.forEach(collector::add);
-            return collector.inOrder();
+        private RowBlock table(TableModel current) {
+            RowBlock known = table;
+            if (known == null) {
+                List<String> names = Arrays.asList(type.fieldNames());
+                List<SparkField> fields = current.pipeline().readingSchema().columns().stream()
+                        .filter(column -> column.role() != Role.IGNORED && column.role() != Role.TARGET)
+                        .filter(column -> names.contains(column.name()))
+                        .map(column -> Groups.field(type, column.name()))
+                        .toList();
+                known = new RowBlock(fields, "the block of rows");
+                table = known;
+            }
+            return known;
         }
 
-        private Row result(Row row, @Nullable Prediction prediction, @Nullable String problem) {
-            int width = type.size() - 1;
-            @Nullable Object[] values = new @Nullable Object[width + 4];
-            for (int c = 0; c < width; c++) {
-                values[c] = row.get(c);
-            }
+        private InternalRow result(InternalRow row, @Nullable Prediction prediction, @Nullable String problem) {
+            @Nullable Object[] values = new @Nullable Object[4];
             switch (prediction) {
                 case Prediction.ClassPrediction found -> {
-                    Map<String, Double> probabilities = found.probabilities();
-                    values[width] = found.label();
-                    values[width + 2] = CollectionConverters.asScala(probabilities);
+                    values[0] = UTF8String.fromString(found.label());
+                    values[2] = GroupTrainer.map(found.probabilities());
                 }
-                case Prediction.ValuePrediction found -> values[width + 1] = found.value();
-                case null -> values[width + 3] = problem;
+                case Prediction.ValuePrediction found -> values[1] = found.value();
+                case null -> values[3] = UTF8String.fromString(problem);
             }
-            return RowFactory.create(values);
+            return new JoinedRow(row, new GenericInternalRow(values));
         }
 
         @Override
         public void close() {
             TableModel current = model;
             model = null;
+            table = null;
             if (current != null) {
                 current.close();
             }
