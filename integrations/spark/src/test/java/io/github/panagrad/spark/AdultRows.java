@@ -21,15 +21,20 @@ final class AdultRows {
 
     /** Returns the rows, whose columns are named as those of a table without a header. */
     static Dataset<Row> in(SparkSession spark, int partitions) {
-        Dataset<Row> rows = spark.read()
-                .option("inferSchema", "true")
-                .option("ignoreLeadingWhiteSpace", "true")
-                .option("ignoreTrailingWhiteSpace", "true")
-                .csv(file().toString())
-                .toDF(IntStream.range(0, COLUMNS).mapToObj(String::valueOf).toArray(String[]::new));
+        Dataset<Row> rows = read(spark, file());
         return spark.createDataFrame(
                 JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows.collectAsList(), partitions),
                 rows.schema());
+    }
+
+    /** Returns the rows of a file, whose columns are named in the same way. */
+    static Dataset<Row> read(SparkSession spark, Path file) {
+        return spark.read()
+                .option("inferSchema", "true")
+                .option("ignoreLeadingWhiteSpace", "true")
+                .option("ignoreTrailingWhiteSpace", "true")
+                .csv(file.toString())
+                .toDF(IntStream.range(0, COLUMNS).mapToObj(String::valueOf).toArray(String[]::new));
     }
 
     static PanagradClassifier classifier(String preset, int workers) {

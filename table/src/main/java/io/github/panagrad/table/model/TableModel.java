@@ -88,7 +88,7 @@ public final class TableModel implements AutoCloseable {
                 table,
                 Pipeline.samples(table, MissingTarget.FAIL, notes::add),
                 how.validationFraction(),
-                config.task(),
+                how.task(),
                 config.seed());
         Pipeline pipeline = Pipeline.fit(table, rows.training(), how.pipelineConfig());
         Dataset training = pipeline.encode(table, rows.training(), config.dtype(), EncodedStorage.memory());

@@ -177,9 +177,8 @@ public final class TableModelConfig {
     }
 
     /**
-     * Returns this with a setting in place of the preset's, as the command line has it: {@code batch-size}, {@code clip}, {@code
-     * dropout}, {@code epochs}, {@code layers}, {@code learning-rate}, {@code members}, {@code member-adapters}, {@code number-embedding},
-     * {@code optimizer}, {@code patience}, {@code patience-growth}, {@code scaling}, {@code schedule} or {@code temperature}.
+     * Returns this with a setting in place of the preset's, as {@code panagrad train} has it: one of {@link #settingNames}. Yes or no is
+     * {@code true} or {@code false}; several regularizers are separated by blanks.
      *
      * @param name of the option, without dashes
      * @param value as the command line takes it, such as {@code 256,256} for layers
@@ -191,6 +190,11 @@ public final class TableModelConfig {
             draft.settings = new TreeMap<>(draft.settings);
             draft.settings.put(name, value);
         });
+    }
+
+    /** Returns the names that {@link #withSetting} takes, in alphabetical order. */
+    public static List<String> settingNames() {
+        return Recipe.names();
     }
 
     /** Returns this with one more listener, which is told of each epoch on the thread that trains. */

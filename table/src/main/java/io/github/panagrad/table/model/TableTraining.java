@@ -1,6 +1,7 @@
 package io.github.panagrad.table.model;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Ending;
 import io.github.panagrad.nn.Ensemble;
 import io.github.panagrad.nn.FitOptions;
@@ -19,6 +20,7 @@ import io.github.panagrad.nn.ensemble.TemperatureScaling;
 import io.github.panagrad.nn.exchange.GradientExchange;
 import io.github.panagrad.pipeline.FittedTarget;
 import io.github.panagrad.pipeline.PipelineConfig;
+import io.github.panagrad.pipeline.Task;
 import io.github.panagrad.table.pipeline.PartialFit;
 import io.github.panagrad.table.pipeline.Pipeline;
 import io.github.panagrad.table.training.TrainedFacts;
@@ -46,15 +48,25 @@ public final class TableTraining {
     private final TableModelConfig config;
     private final Recipe recipe;
 
-    /** Takes a configuration. */
+    /**
+     * Takes a configuration.
+     *
+     * @throws IllegalArgumentException if its settings do not go together; the message says which
+     */
     public TableTraining(TableModelConfig config) {
         this.config = Objects.requireNonNull(config, "config");
         recipe = new Recipe(config.preset(), config.settings());
+        recipe.requireTogether(config.task());
+    }
+
+    /** Returns what the target is: that of the configuration, or what its loss or its positive class require. */
+    public Task task() {
+        return recipe.task(config.task());
     }
 
     /** Returns how columns become inputs. */
     public PipelineConfig pipelineConfig() {
-        return PipelineConfig.defaults().withTask(config.task()).withScaling(recipe.scaling());
+        return recipe.pipelineConfig(config.task());
     }
 
     /** Returns the share of the rows that is held back. */
@@ -142,12 +154,18 @@ public final class TableTraining {
             List<String> notes,
             long start) {
         TrainingConfig how = trainingConfig(rows, validation != null);
+        Initializer initializer = recipe.initializer();
+        requireStart(initializer, exchange);
         Network network =
-                Network.create(spec, config.dtype(), Backend.preferred(), Initializer.he(), config.seed(), training);
+                Network.create(spec, config.dtype(), Backend.preferred(), initializer, config.seed(), training);
         try {
+            if (recipe.biasInit() != 0) {
+                network.fillBiases(recipe.biasInit());
+            }
             Ensemble model = Ensemble.of(network);
             History history = train(network, how, training, validation, exchange, start);
-            Map<String, String> all = TrainedFacts.of(how, Initializer.he(), 0, training, network.backend(), history);
+            Map<String, String> all =
+                    TrainedFacts.of(how, initializer, recipe.biasInit(), training, network.backend(), history);
             all.put(Pipeline.FACT, pipeline.toJson());
             all.put("training_samples", String.valueOf(rows));
             facts.accept(all);
@@ -161,6 +179,14 @@ public final class TableTraining {
         } catch (Throwable e) {
             network.close();
             throw e;
+        }
+    }
+
+    /** Requires that all workers begin with the same parameters. */
+    private static void requireStart(Initializer initializer, @Nullable GradientExchange exchange) {
+        if (exchange != null && initializer instanceof Initializer.DataDriven) {
+            throw new InvalidInputException("the initial weights " + initializer.name()
+                    + " follow the training rows, of which each worker has others; choose another, or one worker");
         }
     }
 
@@ -200,8 +226,10 @@ public final class TableTraining {
             @Nullable GradientExchange exchange,
             long start) {
         FitOptions options = FitOptions.none().withValidation(validation);
-        if (validation != null) {
-            options = options.withEarlyStopping(recipe.earlyStopping());
+        Optional<EarlyStopping> rule = recipe.earlyStopping()
+                .filter(early -> validation != null || !early.monitor().needsValidation());
+        if (rule.isPresent()) {
+            options = options.withEarlyStopping(rule.get());
         }
         Checkpoints checkpoints = config.checkpoints();
         if (checkpoints != null) {

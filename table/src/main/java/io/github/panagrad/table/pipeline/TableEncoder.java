@@ -117,15 +117,12 @@ final class TableEncoder {
     }
 
     /** Memory for a block of rows; for use by one thread. */
-    final class Block implements AutoCloseable {
-        private final int maxRows = blockRows();
+    final class Block {
+        private final int maxRows = Math.min(blockRows(), rows.size());
         private final double[] inputs = new double[maxRows * width];
         private final double[] numbers = new double[maxRows];
         private final int[] codes = new int[maxRows];
-        private final TableRows.Scratch scratch = new TableRows.Scratch(maxRows);
-        private final float[] narrow = new float[maxRows * width];
-        private final Arena arena = Arena.ofShared();
-        private final MemorySegment offHeap = arena.allocate((long) maxRows * width * Double.BYTES, Double.BYTES);
+        private final TableRows.Scratch scratch = rows.scratch(maxRows);
 
         /**
          * Encodes rows.
@@ -150,10 +147,18 @@ final class TableEncoder {
             }
             return inputs;
         }
+    }
+
+    /** Memory for a block of rows as elements of a type, off the heap; for use by one thread. */
+    private final class ElementBlock implements AutoCloseable {
+        private final Block block = new Block();
+        private final float[] narrow = new float[blockRows() * width];
+        private final Arena arena = Arena.ofShared();
+        private final MemorySegment offHeap = arena.allocate((long) blockRows() * width * Double.BYTES, Double.BYTES);
 
         /** Encodes rows as elements of a type; overwritten by the next call. */
         private MemorySegment encode(int from, int count, DType dtype) {
-            encode(from, count);
+            double[] inputs = block.encode(from, count);
             int elements = count * width;
             if (dtype == DType.F64) {
                 MemorySegment.copy(inputs, 0, offHeap, ValueLayout.JAVA_DOUBLE, 0, elements);
@@ -190,10 +195,10 @@ final class TableEncoder {
         int size = rows.size();
         long rowBytes = (long) width * dtype.bytes();
         try (EncodedMemory memory = EncodedMemory.of(storage, size * rowBytes)) {
-            List<Block> blocks = new ArrayList<>();
+            List<ElementBlock> blocks = new ArrayList<>();
             try {
                 Parallel.run(Math.ceilDiv(size, blockRows()), () -> {
-                    Block block = new Block();
+                    ElementBlock block = new ElementBlock();
                     synchronized (blocks) {
                         blocks.add(block);
                     }
@@ -204,7 +209,7 @@ final class TableEncoder {
                     };
                 });
             } finally {
-                blocks.forEach(Block::close);
+                blocks.forEach(ElementBlock::close);
             }
             Rows.Storage elements = dtype == DType.F32 ? Rows.Storage.F32 : Rows.Storage.F64;
             return new Rows(memory.finish(), elements, size, width, 1);

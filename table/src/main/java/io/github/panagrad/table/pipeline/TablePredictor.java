@@ -153,17 +153,16 @@ public final class TablePredictor implements AutoCloseable {
     public void predict(Table table, Consumer consumer) {
         TableEncoder encoder = new TableEncoder(pipeline, new TableRows(table, null));
         int width = pipeline.width();
-        try (TableEncoder.Block block = encoder.new Block()) {
-            for (int from = 0; from < table.rows(); from += encoder.blockRows()) {
-                double[][] rows = new double[Math.min(encoder.blockRows(), table.rows() - from)][];
-                double[] inputs = block.encode(from, rows.length);
-                for (int r = 0; r < rows.length; r++) {
-                    rows[r] = Arrays.copyOfRange(inputs, r * width, (r + 1) * width);
-                }
-                double[][] outputs = predictor.predict(rows);
-                for (int r = 0; r < rows.length; r++) {
-                    consumer.accept(from + r, prediction(outputs[r]));
-                }
+        TableEncoder.Block block = encoder.new Block();
+        for (int from = 0; from < table.rows(); from += encoder.blockRows()) {
+            double[][] rows = new double[Math.min(encoder.blockRows(), table.rows() - from)][];
+            double[] inputs = block.encode(from, rows.length);
+            for (int r = 0; r < rows.length; r++) {
+                rows[r] = Arrays.copyOfRange(inputs, r * width, (r + 1) * width);
+            }
+            double[][] outputs = predictor.predict(rows);
+            for (int r = 0; r < rows.length; r++) {
+                consumer.accept(from + r, prediction(outputs[r]));
             }
         }
     }

@@ -48,6 +48,11 @@ final class TableRows {
         }
     }
 
+    /** Returns memory for reading blocks of these rows; none is needed for all of them in order. */
+    Scratch scratch(int blockRows) {
+        return new Scratch(rows == null ? 0 : blockRows);
+    }
+
     Table table() {
         return table;
     }

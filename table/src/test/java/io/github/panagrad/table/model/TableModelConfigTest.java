@@ -109,7 +109,7 @@ class TableModelConfigTest {
     void settingsAreKnown(Preset preset) {
         Recipe recipe = new Recipe(preset, Map.of());
         assertEquals(0.2, recipe.validation());
-        assertEquals(8, recipe.earlyStopping().patience());
+        assertEquals(8, recipe.earlyStopping().orElseThrow().patience());
         refused(() -> new Recipe(Preset.BEST, Map.of()), "preset best", "folds");
     }
 
@@ -126,7 +126,7 @@ class TableModelConfigTest {
         assertEquals(16, how.optimization().batchSize());
         assertTrue(how.execution().reproducible());
         refused(() -> CONFIG.withSetting("colour", "red"), "no setting 'colour'", "batch-size");
-        refused(() -> CONFIG.withSetting("early-stopping", "none"), "no setting 'early-stopping'");
+        refused(() -> CONFIG.withSetting("validation", "0.1"), "no setting 'validation'");
         refused(() -> CONFIG.withSetting("epochs", "many"), "the setting epochs is 'many'", "a whole number");
         refused(() -> CONFIG.withSetting("dropout", "1.5"), "the setting dropout is '1.5'");
         refused(

@@ -3,14 +3,10 @@ package io.github.panagrad.spark.estimator;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.pipeline.FittedTarget;
 import io.github.panagrad.pipeline.PipelineException;
-import io.github.panagrad.pipeline.Prediction;
 import io.github.panagrad.schema.ColumnType;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -24,9 +20,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param prediction likewise of predictions
  */
 public record Answer(String rawPrediction, String probability, String prediction) implements Serializable {
-    /** The type of a dense vector, as Spark writes it. */
-    private static final byte DENSE = 1;
-
     /**
      * Returns the columns of a data set with those of the predictions.
      *
@@ -65,68 +58,32 @@ public record Answer(String rawPrediction, String probability, String prediction
         return target instanceof FittedTarget.Classes && target.type() == ColumnType.CATEGORICAL;
     }
 
-    /** Returns the predictions of the classes, by their numbers, as Spark has them; none for values. */
-    Object[] labels(FittedTarget target) {
-        if (!(target instanceof FittedTarget.Classes classes)) {
-            return new Object[0];
-        }
-        return classes.classes().stream()
-                .map(name -> isText(target) ? UTF8String.fromString(name) : number(target, name))
-                .toArray();
+    /** Returns the predictions of the classes, by their numbers, as Spark has them; none if they are numbers, or for values. */
+    static UTF8String[] texts(FittedTarget target) {
+        return isText(target)
+                ? classes(target).stream().map(UTF8String::fromString).toArray(UTF8String[]::new)
+                : new UTF8String[0];
     }
 
-    private static Object number(FittedTarget target, String name) {
+    /** Returns the predictions of the classes, by their numbers; none if they are texts, or for values. */
+    static double[] numbers(FittedTarget target) {
+        return isText(target)
+                ? new double[0]
+                : classes(target).stream()
+                        .mapToDouble(name -> number(target, name))
+                        .toArray();
+    }
+
+    private static List<String> classes(FittedTarget target) {
+        return target instanceof FittedTarget.Classes classes ? classes.classes() : List.of();
+    }
+
+    private static double number(FittedTarget target, String name) {
         return target.type() == ColumnType.BOOLEAN ? (name.equals("true") ? 1.0 : 0.0) : Double.parseDouble(name);
     }
 
-    /** Returns a prediction as a row of these columns. */
-    InternalRow row(Prediction prediction, Object[] labels) {
-        Object[] values = new Object[count()];
-        int at = 0;
-        switch (prediction) {
-            case Prediction.ClassPrediction found -> {
-                if (!rawPrediction.isEmpty()) {
-                    values[at++] = vector(scores(found, labels.length));
-                }
-                if (!probability.isEmpty()) {
-                    double[] probabilities = new double[labels.length];
-                    for (int k = 0; k < probabilities.length; k++) {
-                        probabilities[k] = found.probability(k);
-                    }
-                    values[at++] = vector(probabilities);
-                }
-                if (!this.prediction.isEmpty()) {
-                    values[at] = labels[found.index()];
-                }
-            }
-            case Prediction.ValuePrediction found -> {
-                if (!this.prediction.isEmpty()) {
-                    values[at] = found.value();
-                }
-            }
-        }
-        return new GenericInternalRow(values);
-    }
-
-    private int count() {
+    /** Returns the number of columns. */
+    int count() {
         return (rawPrediction.isEmpty() ? 0 : 1) + (probability.isEmpty() ? 0 : 1) + (prediction.isEmpty() ? 0 : 1);
-    }
-
-    /** Returns log-odds of two classes, and logarithms of more probabilities; those of 0 are those of the smallest number. */
-    private static double[] scores(Prediction.ClassPrediction found, int classes) {
-        double[] scores = new double[classes];
-        for (int k = 0; k < classes; k++) {
-            scores[k] = Math.log(Math.max(found.probability(k), Double.MIN_VALUE));
-        }
-        if (classes == 2) {
-            double odds = scores[1] - scores[0];
-            scores[0] = -odds;
-            scores[1] = odds;
-        }
-        return scores;
-    }
-
-    private static InternalRow vector(double[] values) {
-        return new GenericInternalRow(new Object[] {DENSE, null, null, UnsafeArrayData.fromPrimitiveArray(values)});
     }
 }

@@ -22,7 +22,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,14 +76,14 @@ public final class FitJob {
         }
     }
 
-    private byte[] run(JavaRDD<InternalRow> rows, List<SparkField> fields) {
+    private byte[] run(JavaRDD<UnsafeRow> rows, List<SparkField> fields) {
         TableModelConfig config = request.options().config(1);
         TableTraining training = new TableTraining(config);
         Labels labels = Labels.of(rows, fields);
         RowBlock table = labels.table();
         requireLabels(table);
         HeldBack.Rows divided = HeldBack.of(
-                table, Pipeline.samples(table), training.validationFraction(), config.task(), config.seed());
+                table, Pipeline.samples(table), training.validationFraction(), training.task(), config.seed());
         PartialFit.Whole whole = PartialFit.Whole.of(table, divided.training());
         FittedTarget target = Pipeline.fitTarget(table, divided.training(), training.pipelineConfig());
         FitPlan plan = new FitPlan(fields, labels.partitions(), divided.training(), divided.validation(), whole);
@@ -161,7 +161,7 @@ public final class FitJob {
         return given.withLimit(Math.max(1, given.limitNanos() - (System.nanoTime() - start)));
     }
 
-    private static byte[] summary(JavaRDD<InternalRow> rows, Broadcast<FitPlan> plan) {
+    private static byte[] summary(JavaRDD<UnsafeRow> rows, Broadcast<FitPlan> plan) {
         return rows.mapPartitionsWithIndex(
                         (partition, own) ->
                                 List.of(plan.value().summary(partition, own)).iterator(),
@@ -169,7 +169,7 @@ public final class FitJob {
                 .treeReduce((one, other) -> plan.value().merged(one, other), DEPTH);
     }
 
-    private static byte[] train(JavaRDD<InternalRow> rows, Broadcast<FitPlan> plan, WorkerTraining worker) {
+    private static byte[] train(JavaRDD<UnsafeRow> rows, Broadcast<FitPlan> plan, WorkerTraining worker) {
         JavaRDD<Tuple2<Integer, byte[]>> encoded = rows.mapPartitionsWithIndex(
                 (partition, own) -> plan.value()
                         .encoded(
@@ -204,7 +204,7 @@ public final class FitJob {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Labels(RowBlock table, int[] partitions) {
-        private static Labels of(JavaRDD<InternalRow> rows, List<SparkField> fields) {
+        private static Labels of(JavaRDD<UnsafeRow> rows, List<SparkField> fields) {
             ArrayList<SparkField> own = new ArrayList<>(fields.stream()
                     .filter(field -> field.role() != Role.FEATURE)
                     .toList());

@@ -15,7 +15,7 @@ import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import scala.Tuple2;
 
 /**
@@ -75,12 +75,12 @@ final class FitPlan implements Serializable {
     /** The rows of a partition, block by block. */
     private final class Blocks {
         private final int partition;
-        private final Iterator<InternalRow> rows;
+        private final Iterator<UnsafeRow> rows;
         private final RowBlock block = new RowBlock(fields, NAME);
         private final int end;
         private int first;
 
-        private Blocks(int partition, Iterator<InternalRow> rows) {
+        private Blocks(int partition, Iterator<UnsafeRow> rows) {
             this.partition = partition;
             this.rows = rows;
             first = partitions[partition];
@@ -115,7 +115,7 @@ final class FitPlan implements Serializable {
     }
 
     /** Returns what the training rows of a partition contribute to the pipeline. */
-    byte[] summary(int partition, Iterator<InternalRow> rows) {
+    byte[] summary(int partition, Iterator<UnsafeRow> rows) {
         PartialFit part = new PartialFit(schema(), whole);
         Blocks blocks = new Blocks(partition, rows);
         int position = before(training, blocks.first);
@@ -145,7 +145,7 @@ final class FitPlan implements Serializable {
      * @return for the worker that each belongs to, a flag, 0 for rows to train on and 1 for those held back, and the rows
      */
     Iterator<Tuple2<Integer, byte[]>> encoded(
-            int partition, Iterator<InternalRow> rows, Pipeline pipeline, DType dtype, Dealing dealing) {
+            int partition, Iterator<UnsafeRow> rows, Pipeline pipeline, DType dtype, Dealing dealing) {
         return new Encoding(new Blocks(partition, rows), pipeline, dtype, dealing);
     }
 

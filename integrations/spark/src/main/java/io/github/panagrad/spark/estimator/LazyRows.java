@@ -10,6 +10,7 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
@@ -25,12 +26,12 @@ public final class LazyRows extends RDD<InternalRow> {
 
     private final transient Dataset<Row> data;
     private final Change change;
-    private transient @Nullable RDD<InternalRow> planned;
+    private transient @Nullable RDD<UnsafeRow> planned;
 
     /** What becomes of a partition. */
     public interface Change extends Serializable {
         /** Returns the rows in place of those of a partition, which may be overwritten by the next row. */
-        java.util.Iterator<InternalRow> apply(java.util.Iterator<InternalRow> rows);
+        java.util.Iterator<InternalRow> apply(java.util.Iterator<UnsafeRow> rows);
     }
 
     /**
@@ -48,8 +49,8 @@ public final class LazyRows extends RDD<InternalRow> {
         this.change = change;
     }
 
-    private synchronized RDD<InternalRow> rows() {
-        RDD<InternalRow> found = planned;
+    private synchronized RDD<UnsafeRow> rows() {
+        RDD<UnsafeRow> found = planned;
         if (found == null) {
             found = InternalRows.of(data).rdd();
             planned = found;
@@ -70,7 +71,7 @@ public final class LazyRows extends RDD<InternalRow> {
 
     @Override
     public Iterator<InternalRow> compute(Partition split, TaskContext context) {
-        RDD<InternalRow> parent = firstParent(ClassTag$.MODULE$.apply(InternalRow.class));
+        RDD<UnsafeRow> parent = firstParent(ClassTag$.MODULE$.apply(UnsafeRow.class));
         return CollectionConverters.asScala(change.apply(CollectionConverters.asJava(parent.iterator(split, context))));
     }
 }

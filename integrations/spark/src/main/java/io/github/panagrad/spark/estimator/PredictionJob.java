@@ -1,6 +1,7 @@
 package io.github.panagrad.spark.estimator;
 
 import io.github.panagrad.pipeline.FittedColumn;
+import io.github.panagrad.pipeline.Prediction;
 import io.github.panagrad.schema.Column;
 import io.github.panagrad.schema.Role;
 import io.github.panagrad.schema.Schema;
@@ -19,7 +20,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.expressions.codegen.GenerateUnsafeRowJoiner;
+import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowJoiner;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
@@ -27,10 +30,12 @@ import org.apache.spark.util.TaskCompletionListener;
 /**
  * Adds predictions to the rows of partitions, a few thousand rows at once. Sent to executors, where all tasks share the model.
  *
+ * @param given the columns of the rows
  * @param fields the features in a row
  * @param id of the model
  */
-public record PredictionJob(ArrayList<SparkField> fields, String id, Broadcast<byte[]> model, Answer answer)
+public record PredictionJob(
+        StructType given, ArrayList<SparkField> fields, String id, Broadcast<byte[]> model, Answer answer)
         implements LazyRows.Change {
     private static final int BLOCK_ROWS = 4096;
 
@@ -44,7 +49,7 @@ public record PredictionJob(ArrayList<SparkField> fields, String id, Broadcast<b
             Dataset<Row> data, String vectors, Pipeline pipeline, String id, Broadcast<byte[]> model, Answer answer) {
         StructType schema = answer.schema(data.schema(), pipeline.target());
         ArrayList<SparkField> fields = new ArrayList<>(fields(data.schema(), vectors, pipeline));
-        LazyRows rows = new LazyRows(data, new PredictionJob(fields, id, model, answer));
+        LazyRows rows = new LazyRows(data, new PredictionJob(data.schema(), fields, id, model, answer));
         return InternalRows.classic(data).sparkSession().internalCreateDataFrame(rows, schema, false);
     }
 
@@ -72,7 +77,7 @@ public record PredictionJob(ArrayList<SparkField> fields, String id, Broadcast<b
     }
 
     @Override
-    public Iterator<InternalRow> apply(Iterator<InternalRow> rows) {
+    public Iterator<InternalRow> apply(Iterator<UnsafeRow> rows) {
         SharedModels.Use use = SharedModels.ofThisJvm().use(id, model::value);
         TaskContext task = TaskContext.get();
         if (task != null) {
@@ -83,23 +88,24 @@ public record PredictionJob(ArrayList<SparkField> fields, String id, Broadcast<b
 
     /** Predicts block by block. */
     private final class Predicting implements Iterator<InternalRow> {
-        private final Iterator<InternalRow> rows;
+        private final Iterator<UnsafeRow> rows;
         private final SharedModels.Use use;
         private final TablePredictor predictor;
         private final Pipeline pipeline;
         private final RowBlock block;
-        private final Object[] labels;
-        private final InternalRow[] given = new InternalRow[BLOCK_ROWS];
-        private final InternalRow[] found = new InternalRow[BLOCK_ROWS];
-        private final JoinedRow joined = new JoinedRow();
+        private final GivenRows copies = new GivenRows(given.length(), BLOCK_ROWS);
+        private final Prediction[] found = new Prediction[BLOCK_ROWS];
+        private final AnswerWriter answers;
+        private final UnsafeRowJoiner joiner;
         private int next;
 
-        private Predicting(Iterator<InternalRow> rows, SharedModels.Use use) {
+        private Predicting(Iterator<UnsafeRow> rows, SharedModels.Use use) {
             this.rows = rows;
             this.use = use;
             predictor = use.predictor();
             pipeline = predictor.pipeline();
-            labels = answer.labels(pipeline.target());
+            joiner = GenerateUnsafeRowJoiner.create(given, answer.schema(new StructType(), pipeline.target()));
+            answers = new AnswerWriter(answer, pipeline.target());
             TaskContext task = TaskContext.get();
             String what = "the data set" + (task == null ? "" : ", partition " + task.partitionId());
             block = new RowBlock(fields, columns(), what);
@@ -143,13 +149,14 @@ public record PredictionJob(ArrayList<SparkField> fields, String id, Broadcast<b
 
         private void predict() {
             block.clear(block.firstRow() + block.rows());
-            while (block.rows() < BLOCK_ROWS && rows.hasNext()) {
-                InternalRow row = rows.next();
-                given[block.rows()] = row.copy();
+            copies.clear();
+            while (!copies.isFull() && rows.hasNext()) {
+                UnsafeRow row = rows.next();
+                copies.add(row);
                 block.add(row);
             }
             Table typed = TypedTable.of(block, pipeline.readingSchema());
-            predictor.predict(typed, (row, prediction) -> found[row] = answer.row(prediction, labels));
+            predictor.predict(typed, (row, prediction) -> found[row] = prediction);
             next = 0;
         }
 
@@ -158,7 +165,7 @@ public record PredictionJob(ArrayList<SparkField> fields, String id, Broadcast<b
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            InternalRow row = joined.apply(given[next], found[next]);
+            InternalRow row = joiner.join(copies.get(next), answers.row(found[next]));
             next++;
             return row;
         }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.ml.linalg.VectorUDT;
-import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +29,13 @@ public final class RowBlock implements Table {
     private static final int VECTOR_FIELDS = 4;
     private static final int FIRST_ROWS = 16;
 
-    private final List<SparkField> fields;
+    private final SparkField[] fields;
     private final Schema schema;
     private final String what;
     private final CellReader[] cells;
     private final double[][] numbers;
     private final int[][] codes;
+
     private final @Nullable TextCodes[] texts;
     private final VectorUDT vectors = new VectorUDT();
     private long firstRow;
@@ -47,7 +48,7 @@ public final class RowBlock implements Table {
      * @param what the rows are, for messages, such as {@code the data set}
      */
     public RowBlock(List<SparkField> fields, Schema schema, String what) {
-        this.fields = List.copyOf(fields);
+        this.fields = fields.toArray(SparkField[]::new);
         this.schema = schema;
         this.what = what;
         cells = CellReader.of(schema).toArray(CellReader[]::new);
@@ -97,17 +98,17 @@ public final class RowBlock implements Table {
      * @param row read
      * @throws InvalidInputException if a vector has another size than expected
      */
-    public void add(InternalRow row) {
+    public void add(UnsafeRow row) {
         grow(size + 1);
         for (int c = 0; c < numbers.length; c++) {
-            SparkField field = fields.get(c);
+            SparkField field = fields[c];
             TextCodes ofColumn = texts[c];
             if (field.cell() == SparkField.Cell.VECTOR) {
                 if (field.precision() == 0) {
                     addVector(row, c, field);
                 }
             } else if (ofColumn != null) {
-                codes[c][size] = row.isNullAt(field.ordinal()) ? -1 : ofColumn.code(row.getUTF8String(field.ordinal()));
+                codes[c][size] = row.isNullAt(field.ordinal()) ? -1 : ofColumn.code(row, field.ordinal());
             } else {
                 numbers[c][size] = row.isNullAt(field.ordinal()) ? Double.NaN : number(row, field, cells[c]);
             }
@@ -115,7 +116,7 @@ public final class RowBlock implements Table {
         size++;
     }
 
-    private static double number(InternalRow row, SparkField field, CellReader cells) {
+    private static double number(UnsafeRow row, SparkField field, CellReader cells) {
         int at = field.ordinal();
         return switch (field.cell()) {
             case BYTE -> cells.number(row.getByte(at));
@@ -139,7 +140,7 @@ public final class RowBlock implements Table {
         return DateForm.seconds(Math.floorDiv(micros, MICROS_PER_SECOND), (int) nanos);
     }
 
-    private void addVector(InternalRow row, int first, SparkField field) {
+    private void addVector(UnsafeRow row, int first, SparkField field) {
         int length = field.scale();
         if (row.isNullAt(field.ordinal())) {
             for (int i = 0; i < length; i++) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
 /** The rows of a partition on their way to the driver, column by column, each text once. */
 public final class RowBytes {
@@ -20,7 +21,7 @@ public final class RowBytes {
      * @param fields of the rows
      * @param what the rows are, for messages
      */
-    public static byte[] of(Iterator<InternalRow> rows, List<SparkField> fields, String what) {
+    public static byte[] of(Iterator<UnsafeRow> rows, List<SparkField> fields, String what) {
         RowBlock block = new RowBlock(fields, what);
         rows.forEachRemaining(block::add);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

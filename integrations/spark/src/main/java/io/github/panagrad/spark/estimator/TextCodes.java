@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** The different texts of a column, numbered in the order of their first appearance. For use by one thread. */
@@ -16,7 +17,7 @@ final class TextCodes {
     private static final int MOST_KEPT = 1 << 13;
 
     private final CellReader cells;
-    private final Map<UTF8String, Integer> byBytes = new HashMap<>();
+    private ByteCodes byBytes = new ByteCodes();
     private final Map<String, Integer> byText = new HashMap<>();
     private final List<String> texts = new ArrayList<>();
 
@@ -24,17 +25,22 @@ final class TextCodes {
         this.cells = cells;
     }
 
-    /** Returns the code of a text as Spark has it, or -1 if it marks a missing value; allocates nothing for a known one. */
-    int code(UTF8String bytes) {
-        Integer code = byBytes.get(bytes);
-        if (code == null) {
-            code = code(bytes.toString());
-            // The row that the bytes are in is overwritten.
-            byBytes.put(bytes.copy(), code);
+    /**
+     * Returns the code of a text of a row, or -1 if it marks a missing value. For a known text it makes no {@link UTF8String}, whose
+     * volatile fields take longer than all the rest.
+     */
+    int code(UnsafeRow row, int field) {
+        // The place and the length of the bytes: the layout of rows.
+        long place = row.getLong(field);
+        int known = byBytes.find(row.getBaseObject(), row.getBaseOffset() + (place >>> Integer.SIZE), (int) place);
+        if (known >= 0) {
+            return byBytes.code(known);
         }
-        return code;
+        UTF8String text = row.getUTF8String(field);
+        return byBytes.put(text, code(text.toString()));
     }
 
+    /** Returns the code of a text, or -1 if it marks a missing value. */
     int code(String text) {
         String category = cells.category(text);
         if (category == null) {
@@ -55,7 +61,7 @@ final class TextCodes {
     /** Begins a block. */
     void clear() {
         if (byBytes.size() > MOST_KEPT) {
-            byBytes.clear();
+            byBytes = new ByteCodes();
             byText.clear();
             texts.clear();
         }

@@ -17,6 +17,7 @@ import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.types.DataTypes;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Predicts the rows of a partition, which are in the order of their groups, as the models are. There is one model in memory at a time.
  */
 public final class GroupPredictor
-        implements FlatMapFunction2<Iterator<InternalRow>, Iterator<InternalRow>, InternalRow> {
+        implements FlatMapFunction2<Iterator<UnsafeRow>, Iterator<UnsafeRow>, InternalRow> {
     /** The predicted class; null where a value was predicted. */
     public static final String CLASS = "predicted_class";
 
@@ -72,7 +73,7 @@ public final class GroupPredictor
     }
 
     @Override
-    public Iterator<InternalRow> call(Iterator<InternalRow> rows, Iterator<InternalRow> models) {
+    public Iterator<InternalRow> call(Iterator<UnsafeRow> rows, Iterator<UnsafeRow> models) {
         Predictions predictions = new Predictions(rows, models);
         TaskContext task = TaskContext.get();
         if (task != null) {
@@ -84,14 +85,14 @@ public final class GroupPredictor
     }
 
     private final class Predictions implements Iterator<InternalRow>, AutoCloseable {
-        private final Iterator<InternalRow> rows;
-        private final Iterator<InternalRow> models;
+        private final Iterator<UnsafeRow> rows;
+        private final Iterator<UnsafeRow> models;
         private final Deque<InternalRow> done = new ArrayDeque<>();
 
         /** Each is overwritten when there is said to be another one. */
-        private @Nullable InternalRow next;
+        private @Nullable UnsafeRow next;
 
-        private @Nullable InternalRow modelRow;
+        private @Nullable UnsafeRow modelRow;
         private int loaded = -1;
         private @Nullable TableModel model;
 
@@ -100,7 +101,7 @@ public final class GroupPredictor
 
         private @Nullable String error;
 
-        Predictions(Iterator<InternalRow> rows, Iterator<InternalRow> models) {
+        Predictions(Iterator<UnsafeRow> rows, Iterator<UnsafeRow> models) {
             this.rows = rows;
             this.models = models;
             next = rows.hasNext() ? rows.next() : null;
@@ -124,12 +125,12 @@ public final class GroupPredictor
         }
 
         private void predictBlock() {
-            InternalRow row = next;
+            UnsafeRow row = next;
             if (row == null) {
                 throw new NoSuchElementException("no row is left");
             }
             int group = group(row);
-            List<InternalRow> block = new ArrayList<>();
+            List<UnsafeRow> block = new ArrayList<>();
             while (row != null && group(row) == group && block.size() < BLOCK) {
                 block.add(row.copy());
                 row = rows.hasNext() ? rows.next() : null;
@@ -152,7 +153,7 @@ public final class GroupPredictor
             while (group >= 0 && (modelRow == null || modelRow.getInt(0) < group) && models.hasNext()) {
                 modelRow = models.next();
             }
-            InternalRow found = modelRow;
+            UnsafeRow found = modelRow;
             if (group < 0 || found == null || found.getInt(0) != group) {
                 error = "there is no model of the group " + keys.text(first)
                         + ", of which no row was trained on; train with some";
@@ -164,7 +165,7 @@ public final class GroupPredictor
             }
         }
 
-        private void predict(TableModel current, List<InternalRow> block) {
+        private void predict(TableModel current, List<UnsafeRow> block) {
             try {
                 RowBlock rowsOfBlock = table(current);
                 rowsOfBlock.clear(0);

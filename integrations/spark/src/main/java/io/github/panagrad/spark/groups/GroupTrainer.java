@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -90,10 +91,10 @@ public final class GroupTrainer implements LazyRows.Change {
     }
 
     @Override
-    public Iterator<InternalRow> apply(Iterator<InternalRow> rows) {
+    public Iterator<InternalRow> apply(Iterator<UnsafeRow> rows) {
         TreeMap<Integer, Group> groups = new TreeMap<>();
         while (rows.hasNext()) {
-            InternalRow row = rows.next();
+            UnsafeRow row = rows.next();
             if (row.isNullAt(number)) {
                 throw new IllegalStateException("a group appeared while the rows were read a second time: " + CHANGED);
             }
@@ -122,14 +123,14 @@ public final class GroupTrainer implements LazyRows.Change {
         private final List<@Nullable Object> values;
         private final RowBlock rows;
 
-        Group(InternalRow first) {
+        Group(UnsafeRow first) {
             name = "the group " + keys.text(first);
             folder = keys.folder(first);
             values = keys.copy(first);
             rows = new RowBlock(fields, name);
         }
 
-        void add(InternalRow row) {
+        void add(UnsafeRow row) {
             if (rows.rows() == MOST_ROWS) {
                 throw new InvalidInputException(
                         name + " has more than " + MOST_ROWS + " rows, too many for one model's memory");

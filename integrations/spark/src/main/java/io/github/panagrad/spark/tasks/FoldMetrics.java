@@ -9,6 +9,7 @@ import io.github.panagrad.schema.Column;
 import io.github.panagrad.table.Table;
 import io.github.panagrad.table.model.Quality;
 import io.github.panagrad.table.model.TableModel;
+import io.github.panagrad.table.model.TableTraining;
 import io.github.panagrad.table.training.HeldBack;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -40,7 +41,8 @@ public record FoldMetrics(
         }
         int[] rows = IntStream.range(0, table.rows()).toArray();
         try {
-            return kfold.stratified(HeldBack.strata(new Targeted(table, target.getAsInt()), rows, config.task()));
+            return kfold.stratified(HeldBack.strata(
+                    new Targeted(table, target.getAsInt()), rows, new TableTraining(config.config()).task()));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(e.getMessage() + "; ask for fewer folds", e);
         }

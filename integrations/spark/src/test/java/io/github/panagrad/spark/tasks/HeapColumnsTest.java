@@ -28,6 +28,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import scala.Function1;
@@ -64,9 +65,14 @@ class HeapColumnsTest {
                 .map(at -> SparkField.of(TYPE.fields()[at], at, Role.FEATURE))
                 .toList();
         RowBlock block = new RowBlock(fields, "rows");
-        Function1<Object, Object> converter = CatalystTypeConverters.createToCatalystConverter(TYPE);
-        rows.forEach(row -> block.add((InternalRow) converter.apply(row)));
+        add(rows, block);
         return block;
+    }
+
+    private static void add(List<Row> rows, RowBlock block) {
+        Function1<Object, Object> converter = CatalystTypeConverters.createToCatalystConverter(TYPE);
+        UnsafeProjection projection = UnsafeProjection.create(TYPE);
+        rows.forEach(row -> block.add(projection.apply((InternalRow) converter.apply(row))));
     }
 
     private static HeapColumns sorted(List<Row> rows) {
@@ -125,8 +131,7 @@ class HeapColumnsTest {
         RowBlock block = block(rows());
         block.clear(0);
         List<Row> last = rows().subList(1, 4);
-        Function1<Object, Object> converter = CatalystTypeConverters.createToCatalystConverter(TYPE);
-        last.forEach(row -> block.add((InternalRow) converter.apply(row)));
+        add(last, block);
         assertSame(sorted(last), HeapColumns.sorted(block, "rows"));
     }
 
@@ -134,6 +139,7 @@ class HeapColumnsTest {
     @Test
     void zeroHasNoSign() {
         StructType type = new StructType().add("x", "double").add("y", "int");
+        UnsafeProjection projection = UnsafeProjection.create(type);
         double[][] x = new double[2][4];
         for (int k = 0; k < 2; k++) {
             RowBlock block = new RowBlock(
@@ -143,7 +149,7 @@ class HeapColumnsTest {
                     "rows");
             for (int i = 0; i < 4; i++) {
                 double zero = i % 2 == k ? -0.0 : 0.0;
-                block.add(new GenericInternalRow(new Object[] {i == 3 ? -1.5 : zero, 5 - i}));
+                block.add(projection.apply(new GenericInternalRow(new Object[] {i == 3 ? -1.5 : zero, 5 - i})));
             }
             HeapColumns sorted = HeapColumns.sorted(block, "rows");
             sorted.numbers(0, 0, 4, x[k]);
