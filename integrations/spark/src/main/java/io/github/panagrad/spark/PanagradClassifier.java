@@ -25,6 +25,8 @@ public final class PanagradClassifier extends PanagradEstimator<PanagradClassifi
 
     private final Param<String> probabilityCol;
     private final Param<String> rawPredictionCol;
+    private final Param<String> positive;
+    private final Param<String> temperature;
 
     /** Makes an estimator with the defaults. */
     public PanagradClassifier() {
@@ -36,6 +38,11 @@ public final class PanagradClassifier extends PanagradEstimator<PanagradClassifi
         super(uid);
         probabilityCol = new Param<>(this, "probabilityCol", PanagradClassificationModel.PROBABILITY_DOC);
         rawPredictionCol = new Param<>(this, "rawPredictionCol", PanagradClassificationModel.RAW_DOC);
+        positive = text("positive", "the positive one of two classes, whose probability is last");
+        temperature = text(
+                "temperature",
+                "whether probabilities are made softer after training, by the temperature that fits the rows held back"
+                        + " best: fitted or none");
         setDefault(probabilityCol, "probability");
         setDefault(rawPredictionCol, "rawPrediction");
     }
@@ -83,6 +90,26 @@ public final class PanagradClassifier extends PanagradEstimator<PanagradClassifi
     /** Returns the parameter of the column of scores. */
     public Param<String> rawPredictionCol() {
         return rawPredictionCol;
+    }
+
+    /** Returns the parameter of the positive one of two classes. */
+    public Param<String> positive() {
+        return positive;
+    }
+
+    /** Returns the parameter of whether probabilities are made softer after training: fitted or none. */
+    public Param<String> temperature() {
+        return temperature;
+    }
+
+    /** Sets the positive one of two classes. */
+    public PanagradClassifier setPositive(String value) {
+        return with(positive, value);
+    }
+
+    /** Sets whether probabilities are made softer after training: fitted or none. */
+    public PanagradClassifier setTemperature(String value) {
+        return with(temperature, value);
     }
 
     /** Sets the column of probabilities, or an empty text for none. */

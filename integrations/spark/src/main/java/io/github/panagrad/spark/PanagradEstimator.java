@@ -7,17 +7,11 @@ import io.github.panagrad.spark.estimator.FitJob;
 import io.github.panagrad.spark.estimator.FitRequest;
 import io.github.panagrad.table.model.Preset;
 import io.github.panagrad.tensor.DType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
@@ -35,12 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the estimator
  * @param <M> its model
  */
-public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M extends Model<M>> extends Estimator<M>
-        implements DefaultParamsWritable {
+public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M extends Model<M>>
+        extends SettingsEstimator<E, M> implements DefaultParamsWritable {
     private static final long serialVersionUID = 1;
     private static final double NANOS = 1e9;
 
-    private final String uid;
     private final Param<String> featuresCol;
     private final StringArrayParam featureCols;
     private final Param<String> labelCol;
@@ -60,22 +53,10 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
     private final Param<String> checkpointDir;
     private final IntParam checkpointEpochs;
     private final DoubleParam workerTimeout;
-    private final IntArrayParam layers;
-    private final IntParam members;
-    private final DoubleParam dropout;
-    private final Param<String> numberEmbedding;
-    private final Param<String> scaling;
-    private final Param<String> optimizer;
-    private final DoubleParam learningRate;
-    private final Param<String> schedule;
-    private final Param<String> clip;
-    private final IntParam batchSize;
-    private final IntParam epochs;
-    private final IntParam patience;
 
     /** Takes a name that no other stage has. */
     PanagradEstimator(String uid) {
-        this.uid = uid;
+        super(uid);
         featuresCol = new Param<>(
                 this, "featuresCol", "the column of vectors to learn from; not read if featureCols are set");
         featureCols = new StringArrayParam(
@@ -140,48 +121,6 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
                 "workerTimeout",
                 "the seconds that a worker may keep the others waiting",
                 ParamValidators.inRange(1, 86_400));
-        layers = new IntArrayParam(
-                this, "layers", "the units of the hidden layers, first to last; without it the preset's");
-        members = new IntParam(
-                this,
-                "members",
-                "the members that share the hidden layers; without it the preset's",
-                ParamValidators.gtEq(1));
-        dropout = new DoubleParam(
-                this,
-                "dropout",
-                "the probability that a unit is dropped in training; without it the preset's",
-                ParamValidators.inRange(0, 1, true, false));
-        numberEmbedding = new Param<>(
-                this,
-                "numberEmbedding",
-                "what numbers become before the first layer, such as none or piecewise_linear:bins=48,dimension=16; without it the preset's");
-        scaling = new Param<>(
-                this,
-                "scaling",
-                "how numbers are scaled, such as standardize or quantile_normal; without it the preset's");
-        optimizer = new Param<>(
-                this,
-                "optimizer",
-                "the rule that updates the parameters, such as adamw:weight-decay=0.01; without it the preset's");
-        learningRate = new DoubleParam(
-                this, "learningRate", "the learning rate at the start; without it the preset's", ParamValidators.gt(0));
-        schedule = new Param<>(
-                this, "schedule", "how the learning rate changes, such as constant or cosine; without it the preset's");
-        clip = new Param<>(
-                this, "clip", "how gradients are clipped, such as none or global_norm:1; without it the preset's");
-        batchSize = new IntParam(
-                this,
-                "batchSize",
-                "the rows of a batch; without it a number that grows with the rows",
-                ParamValidators.gtEq(1));
-        epochs = new IntParam(
-                this, "epochs", "the most passes over the rows; without it the preset's", ParamValidators.gtEq(1));
-        patience = new IntParam(
-                this,
-                "patience",
-                "the epochs without improvement after which training ends; without it the preset's",
-                ParamValidators.gtEq(1));
         setDefault(featuresCol, "features");
         setDefault(labelCol, "label");
         setDefault(predictionCol, "prediction");
@@ -199,29 +138,17 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
         setDefault(workerTimeout, 60.0);
     }
 
-    @Override
-    public String uid() {
-        return uid;
-    }
-
-    /** Returns this. */
-    abstract E self();
-
-    /** Sets a parameter. */
-    final <T> E with(Param<T> parameter, T value) {
-        set(parameter, value);
-        return self();
-    }
-
     /** Returns the bytes of a model file that is trained on a data set. */
     final byte[] train(Dataset<?> data, Task task) {
         SparkRequirements.require(data.sparkSession().sparkContext());
         return FitJob.run(data, request(task));
     }
 
-    /** Checks the columns and the options. */
+    /** Checks the columns, and the options as far as they can be without the rows. */
     final void require(StructType schema, Task task) {
-        FitColumns.require(schema, request(task));
+        FitRequest request = request(task);
+        FitColumns.require(schema, request);
+        request.requireSettings();
     }
 
     private FitRequest request(Task task) {
@@ -256,36 +183,6 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
 
     private @Nullable String orNull(Param<String> column) {
         return isDefined(column) ? getOrDefault(column) : null;
-    }
-
-    private Map<String, String> settings() {
-        Map<String, String> settings = new TreeMap<>();
-        if (isDefined(layers)) {
-            int[] units = getOrDefault(layers);
-            settings.put(
-                    "layers",
-                    units.length == 0
-                            ? "none"
-                            : Arrays.stream(units).mapToObj(String::valueOf).collect(Collectors.joining(",")));
-        }
-        put(settings, "members", members);
-        put(settings, "dropout", dropout);
-        put(settings, "number-embedding", numberEmbedding);
-        put(settings, "scaling", scaling);
-        put(settings, "optimizer", optimizer);
-        put(settings, "learning-rate", learningRate);
-        put(settings, "schedule", schedule);
-        put(settings, "clip", clip);
-        put(settings, "batch-size", batchSize);
-        put(settings, "epochs", epochs);
-        put(settings, "patience", patience);
-        return settings;
-    }
-
-    private void put(Map<String, String> settings, String name, Param<?> parameter) {
-        if (isDefined(parameter)) {
-            settings.put(name, String.valueOf(getOrDefault(parameter)));
-        }
     }
 
     /** Returns the parameter of the column of vectors to learn from. */
@@ -383,66 +280,6 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
         return workerTimeout;
     }
 
-    /** Returns the parameter of the units of the hidden layers. */
-    public IntArrayParam layers() {
-        return layers;
-    }
-
-    /** Returns the parameter of the members that share the hidden layers. */
-    public IntParam members() {
-        return members;
-    }
-
-    /** Returns the parameter of the probability that a unit of a hidden layer is dropped in training. */
-    public DoubleParam dropout() {
-        return dropout;
-    }
-
-    /** Returns the parameter of what numbers become before the first layer. */
-    public Param<String> numberEmbedding() {
-        return numberEmbedding;
-    }
-
-    /** Returns the parameter of how numbers are scaled. */
-    public Param<String> scaling() {
-        return scaling;
-    }
-
-    /** Returns the parameter of the rule that updates the parameters. */
-    public Param<String> optimizer() {
-        return optimizer;
-    }
-
-    /** Returns the parameter of the learning rate at the start. */
-    public DoubleParam learningRate() {
-        return learningRate;
-    }
-
-    /** Returns the parameter of how the learning rate changes. */
-    public Param<String> schedule() {
-        return schedule;
-    }
-
-    /** Returns the parameter of how gradients are clipped. */
-    public Param<String> clip() {
-        return clip;
-    }
-
-    /** Returns the parameter of the rows of a batch. */
-    public IntParam batchSize() {
-        return batchSize;
-    }
-
-    /** Returns the parameter of the most passes over the rows. */
-    public IntParam epochs() {
-        return epochs;
-    }
-
-    /** Returns the parameter of the epochs without improvement after which training ends. */
-    public IntParam patience() {
-        return patience;
-    }
-
     /** Sets the column of vectors to learn from. */
     public E setFeaturesCol(String value) {
         return with(featuresCol, value);
@@ -536,65 +373,5 @@ public abstract class PanagradEstimator<E extends PanagradEstimator<E, M>, M ext
     /** Sets the seconds that a worker may keep the others waiting. */
     public E setWorkerTimeout(double value) {
         return with(workerTimeout, value);
-    }
-
-    /** Sets the units of the hidden layers. */
-    public E setLayers(int[] value) {
-        return with(layers, value);
-    }
-
-    /** Sets the members that share the hidden layers. */
-    public E setMembers(int value) {
-        return with(members, value);
-    }
-
-    /** Sets the probability that a unit of a hidden layer is dropped in training. */
-    public E setDropout(double value) {
-        return with(dropout, value);
-    }
-
-    /** Sets what numbers become before the first layer. */
-    public E setNumberEmbedding(String value) {
-        return with(numberEmbedding, value);
-    }
-
-    /** Sets how numbers are scaled. */
-    public E setScaling(String value) {
-        return with(scaling, value);
-    }
-
-    /** Sets the rule that updates the parameters. */
-    public E setOptimizer(String value) {
-        return with(optimizer, value);
-    }
-
-    /** Sets the learning rate at the start. */
-    public E setLearningRate(double value) {
-        return with(learningRate, value);
-    }
-
-    /** Sets how the learning rate changes. */
-    public E setSchedule(String value) {
-        return with(schedule, value);
-    }
-
-    /** Sets how gradients are clipped. */
-    public E setClip(String value) {
-        return with(clip, value);
-    }
-
-    /** Sets the rows of a batch. */
-    public E setBatchSize(int value) {
-        return with(batchSize, value);
-    }
-
-    /** Sets the most passes over the rows. */
-    public E setEpochs(int value) {
-        return with(epochs, value);
-    }
-
-    /** Sets the epochs without improvement after which training ends. */
-    public E setPatience(int value) {
-        return with(patience, value);
     }
 }

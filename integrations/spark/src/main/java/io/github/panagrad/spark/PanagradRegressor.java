@@ -2,6 +2,7 @@ package io.github.panagrad.spark;
 
 import io.github.panagrad.pipeline.Task;
 import io.github.panagrad.spark.estimator.Answer;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -14,6 +15,9 @@ import org.apache.spark.sql.types.StructType;
 public final class PanagradRegressor extends PanagradEstimator<PanagradRegressor, PanagradRegressionModel> {
     private static final long serialVersionUID = 1;
 
+    private final BooleanParam rawTarget;
+    private final BooleanParam extrapolate;
+
     /** Makes an estimator with the defaults. */
     public PanagradRegressor() {
         this(Identifiable$.MODULE$.randomUID("panagradRegressor"));
@@ -22,6 +26,8 @@ public final class PanagradRegressor extends PanagradEstimator<PanagradRegressor
     /** Makes an estimator with the defaults, and a name that no other stage has. */
     public PanagradRegressor(String uid) {
         super(uid);
+        rawTarget = truth("rawTarget", "whether the values are trained on as they are, not standardised");
+        extrapolate = truth("extrapolate", "whether predictions may leave the range of the training rows' labels");
     }
 
     @Override
@@ -53,6 +59,26 @@ public final class PanagradRegressor extends PanagradEstimator<PanagradRegressor
     @Override
     public PanagradRegressor copy(ParamMap extra) {
         return defaultCopy(extra);
+    }
+
+    /** Returns the parameter of whether the values are trained on as they are, not standardised. */
+    public BooleanParam rawTarget() {
+        return rawTarget;
+    }
+
+    /** Returns the parameter of whether predictions may leave the range of the training rows' labels. */
+    public BooleanParam extrapolate() {
+        return extrapolate;
+    }
+
+    /** Sets whether the values are trained on as they are, not standardised. */
+    public PanagradRegressor setRawTarget(boolean value) {
+        return with(rawTarget, value);
+    }
+
+    /** Sets whether predictions may leave the range of the training rows' labels. */
+    public PanagradRegressor setExtrapolate(boolean value) {
+        return with(extrapolate, value);
     }
 
     /** Returns what reads an estimator that was saved. */

@@ -334,11 +334,6 @@ class EstimatorTest {
                         .setWeightCol("weight")
                         .fit(people.withColumn("weight", functions.lit(-1.0))),
                 "weight");
-        IllegalArgumentException setting = assertThrows(
-                IllegalArgumentException.class,
-                () -> classifier.copy(ParamMap.empty()).setOptimizer("adamant").fit(people));
-        assertTrue(String.valueOf(setting.getMessage()).contains("optimizer"), setting.toString());
-        assertThrows(IllegalArgumentException.class, () -> new PanagradClassifier().setDropout(1));
         PanagradClassificationModel model = classifier.setEpochs(1).fit(people);
         refused(() -> model.transform(people.drop("colour")), "no column 'colour'");
     }

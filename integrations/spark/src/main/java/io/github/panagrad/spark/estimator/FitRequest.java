@@ -1,9 +1,12 @@
 package io.github.panagrad.spark.estimator;
 
 import io.github.panagrad.error.InvalidInputException;
+import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.Loss;
 import io.github.panagrad.pipeline.Task;
 import io.github.panagrad.table.model.Preset;
 import io.github.panagrad.table.model.TableModelConfig;
+import io.github.panagrad.table.model.TableTraining;
 import io.github.panagrad.tensor.DType;
 import java.io.Serializable;
 import java.time.Duration;
@@ -30,6 +33,37 @@ public record FitRequest(
         @Nullable String validationCol,
         Options options,
         int workers) {
+    private static final String AUTO = "auto";
+
+    /** The output above which one class is predicted, if outputs are probabilities; those of the hinge loss are margins. */
+    private static final double PROBABLE = 0.5;
+
+    /**
+     * Requires settings that go together, with the task, and with the workers.
+     *
+     * @throws InvalidInputException if some do not; the message says which
+     */
+    public void requireSettings() {
+        try {
+            new TableTraining(options.config(1));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+        }
+        String loss = options.settings.getOrDefault("loss", AUTO);
+        if (options.task == Task.CLASSIFICATION
+                && !loss.equals(AUTO)
+                && Loss.choices().parse(loss).threshold() != PROBABLE) {
+            throw new InvalidInputException(
+                    "the loss " + loss
+                            + " gives no probabilities, which a model on Spark adds; choose another, such as softmax_cross_entropy");
+        }
+        String init = options.settings.get("init");
+        if (workers > 1 && init != null && Initializer.choices().parse(init) instanceof Initializer.DataDriven) {
+            throw new InvalidInputException("init is " + init + ", which follows the training rows, of which each of "
+                    + workers + " workers has others; choose another, or set numWorkers to 1");
+        }
+    }
+
     /**
      * How a model is trained, as it is sent to executors. A value.
      *
