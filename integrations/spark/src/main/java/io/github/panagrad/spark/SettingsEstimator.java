@@ -22,6 +22,7 @@ abstract class SettingsEstimator<E extends SettingsEstimator<E, M>, M extends Mo
     private final Param<String> normalization;
     private final IntArrayParam skip;
     private final IntParam members;
+    private final Param<String> memberAdapters;
     private final DoubleParam dropout;
     private final DoubleParam inputDropout;
     private final Param<String> numberEmbedding;
@@ -62,6 +63,9 @@ abstract class SettingsEstimator<E extends SettingsEstimator<E, M>, M extends Mo
                 "skip",
                 "to a hidden layer's outputs those of the layer so many layers before it are added; 0 for none: one value for all hidden layers, or one for each");
         members = integer("members", "the members that share the hidden layers");
+        memberAdapters = text(
+                "memberAdapters",
+                "where members have factors of their own: first, in front of the first layer, or all, at every hidden layer");
         dropout = number("dropout", "the probability that a unit of a hidden layer is dropped in training");
         inputDropout = number("inputDropout", "the probability that an input is dropped in training");
         numberEmbedding = text(
@@ -127,6 +131,11 @@ abstract class SettingsEstimator<E extends SettingsEstimator<E, M>, M extends Mo
     /** Returns the parameter of the members that share the hidden layers. */
     public IntParam members() {
         return members;
+    }
+
+    /** Returns the parameter of where members have factors of their own. */
+    public Param<String> memberAdapters() {
+        return memberAdapters;
     }
 
     /** Returns the parameter of the probability that a unit of a hidden layer is dropped in training. */
@@ -297,6 +306,11 @@ abstract class SettingsEstimator<E extends SettingsEstimator<E, M>, M extends Mo
     /** Sets the members that share the hidden layers. */
     public E setMembers(int value) {
         return with(members, value);
+    }
+
+    /** Sets where members have factors of their own. */
+    public E setMemberAdapters(String value) {
+        return with(memberAdapters, value);
     }
 
     /** Sets the probability that a unit of a hidden layer is dropped in training. */

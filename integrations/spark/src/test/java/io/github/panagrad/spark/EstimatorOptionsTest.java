@@ -145,6 +145,7 @@ class EstimatorOptionsTest {
                 .setActivation("tanh")
                 .setNormalization("layer_norm")
                 .setSkip(new int[] {0, 1})
+                .setMemberAdapters("all")
                 .setInputDropout(0.1)
                 .setInputScale(true)
                 .setInit("normal:deviation=0.01")
@@ -173,6 +174,7 @@ class EstimatorOptionsTest {
             Map.entry("activation", "tanh"),
             Map.entry("normalization", "layer_norm"),
             Map.entry("skip", "0,1"),
+            Map.entry("member-adapters", "all"),
             Map.entry("input-dropout", "0.1"),
             Map.entry("input-scale", "true"),
             Map.entry("init", "normal:deviation=0.01"),

@@ -72,10 +72,11 @@ final class Recipe {
             "epochs");
 
     /** The others, as they are where no preset sets them. */
-    private static final Map<String, String> USUAL = Settings.parse("member-adapters=first activation=relu normalization=none skip=0"
-            + " input-dropout=0 input-scale=false init=he bias-init=0 loss=auto ntk=false dropout-schedule=constant"
-            + " decay-schedule=constant smoothing-schedule=constant patience-growth=0 min-delta=0 temperature=none"
-            + " impute=mean one-hot-limit=64 min-count=2 date-parts=auto raw-target=false extrapolate=false");
+    private static final Map<String, String> USUAL =
+            Settings.parse("member-adapters=first activation=relu normalization=none skip=0"
+                    + " input-dropout=0 input-scale=false init=he bias-init=0 loss=auto ntk=false dropout-schedule=constant"
+                    + " decay-schedule=constant smoothing-schedule=constant patience-growth=0 min-delta=0 temperature=none"
+                    + " impute=mean one-hot-limit=64 min-count=2 date-parts=auto raw-target=false extrapolate=false");
 
     /** Those that nothing sets where they are not given. */
     private static final Set<String> OPTIONAL = Set.of("rate-factors", "decay-factors", "regularizer", "positive");

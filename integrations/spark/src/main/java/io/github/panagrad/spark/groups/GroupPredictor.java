@@ -17,9 +17,9 @@ import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Predicts the rows of a partition, which are in the order of their groups, as the models are. There is one model in memory at a time.
  */
-public final class GroupPredictor
-        implements FlatMapFunction2<Iterator<UnsafeRow>, Iterator<UnsafeRow>, InternalRow> {
+public final class GroupPredictor implements FlatMapFunction2<Iterator<UnsafeRow>, Iterator<UnsafeRow>, InternalRow> {
     /** The predicted class; null where a value was predicted. */
     public static final String CLASS = "predicted_class";
 
