@@ -47,7 +47,7 @@ public final class NetworkOptions {
             description =
                     "Where members have factors of their own: in front of the first layer (first), which is TabM-mini, or"
                             + " at the inputs and outputs of every hidden layer (all), with biases of their own, which is TabM"
-                            + " (docs/layers.md). Default: first.")
+                            + " (docs/layers.md). A network without members has neither. Default: first.")
     private String memberAdapters = "first";
 
     @Option(

@@ -65,7 +65,7 @@ abstract class SettingsEstimator<E extends SettingsEstimator<E, M>, M extends Mo
         members = integer("members", "the members that share the hidden layers");
         memberAdapters = text(
                 "memberAdapters",
-                "where members have factors of their own: first, in front of the first layer, or all, at every hidden layer");
+                "where members have factors of their own: first, in front of the first layer, or all, at every hidden layer; a network without members has neither");
         dropout = number("dropout", "the probability that a unit of a hidden layer is dropped in training");
         inputDropout = number("inputDropout", "the probability that an input is dropped in training");
         numberEmbedding = text(

@@ -46,6 +46,7 @@ class SettingsTest {
             Map.entry("layers", "8,8"),
             Map.entry("learning-rate", "0.5"),
             Map.entry("loss", "softmax_cross_entropy"),
+            Map.entry("member-adapters", "all"),
             Map.entry("members", "2"),
             Map.entry("min-count", "5"),
             Map.entry("min-delta", "0.25"),
@@ -112,11 +113,14 @@ class SettingsTest {
         assertEquals(usual, result(Map.of()));
         OTHERS.forEach((name, value) -> {
             Map<String, String> settings = new TreeMap<>(Map.of(name, value));
-            if (name.equals("skip")) {
-                settings.put("layers", "8,8");
-                assertNotEquals(result(Map.of("layers", "8,8")), result(settings));
-            }
-            assertNotEquals(usual, result(settings), name);
+            // Some need another one, too.
+            Map<String, String> needed = switch (name) {
+                case "skip" -> Map.of("layers", "8,8");
+                case "member-adapters" -> Map.of("members", "2");
+                default -> Map.of();
+            };
+            settings.putAll(needed);
+            assertNotEquals(needed.isEmpty() ? usual : result(needed), result(settings), name);
         });
     }
 
