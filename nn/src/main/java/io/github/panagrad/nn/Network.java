@@ -157,7 +157,7 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Returns a layer's biases, 1 x fanOut: the parameters themselves, not a copy.
+     * Returns a layer's biases, 1 x fanOut, or members x fanOut if members have biases of their own: the parameters themselves, not a copy.
      *
      * @throws IllegalArgumentException if there is no such layer, or it has none
      * @throws IllegalStateException if the network was closed
@@ -215,20 +215,22 @@ public final class Network implements AutoCloseable {
     public Network withHead(int outputs, Loss loss, long seed) {
         NetworkSpec other =
                 new NetworkSpec(spec.inputs(), spec.embeddings(), spec.inputDropout(), spec.hidden(), outputs, loss);
-        Network network = create(other, dtype(), backend, Initializer.he(), seed);
         users().enter();
         try {
-            for (Parameter parameter : parameters) {
-                boolean isHead = parameter.group().equals(Parameter.LAYERS)
-                        && parameter.index() == spec.hidden().size();
-                if (!isHead) {
-                    network.get(parameter).copyFrom(get(parameter));
+            Network network = create(other, dtype(), backend, Initializer.he(), seed);
+            try {
+                for (Parameter parameter : parameters) {
+                    boolean isHead = parameter.group().equals(Parameter.LAYERS)
+                            && parameter.index() == spec.hidden().size();
+                    if (!isHead) {
+                        network.get(parameter).copyFrom(get(parameter));
+                    }
                 }
+                return network;
+            } catch (Throwable e) {
+                network.close();
+                throw e;
             }
-            return network;
-        } catch (Throwable e) {
-            network.close();
-            throw e;
         } finally {
             users().leave();
         }
