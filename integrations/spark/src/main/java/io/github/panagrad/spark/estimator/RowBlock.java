@@ -28,6 +28,7 @@ public final class RowBlock implements Table {
     private static final int NANOS_PER_MICRO = 1000;
     private static final int VECTOR_FIELDS = 4;
     private static final int FIRST_ROWS = 16;
+    private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
 
     private final SparkField[] fields;
     private final Schema schema;
@@ -96,10 +97,10 @@ public final class RowBlock implements Table {
      * Adds a row.
      *
      * @param row read
-     * @throws InvalidInputException if a vector has another size than expected
+     * @throws InvalidInputException if a vector has another size than expected, or there are too many rows
      */
     public void add(UnsafeRow row) {
-        grow(size + 1);
+        grow(size + 1L);
         for (int c = 0; c < numbers.length; c++) {
             SparkField field = fields[c];
             TextCodes ofColumn = texts[c];
@@ -159,12 +160,16 @@ public final class RowBlock implements Table {
         }
     }
 
-    private void grow(int rows) {
+    private void grow(long rows) {
         int capacity = numbers.length == 0 ? 0 : Math.max(numbers[0].length, codes[0].length);
         if (rows <= capacity) {
             return;
         }
-        int wanted = Math.max(Math.max(FIRST_ROWS, rows), (int) Math.min(Integer.MAX_VALUE - 8L, 2L * capacity));
+        if (rows > MOST_ROWS) {
+            throw new InvalidInputException(
+                    what + " has more than " + MOST_ROWS + " rows, the most that can be trained on; take a sample");
+        }
+        int wanted = (int) Math.clamp(2L * capacity, Math.max(FIRST_ROWS, rows), MOST_ROWS);
         for (int c = 0; c < numbers.length; c++) {
             if (texts[c] == null) {
                 numbers[c] = Arrays.copyOf(numbers[c], wanted);
@@ -205,11 +210,7 @@ public final class RowBlock implements Table {
     /** Adds the rows that another block of the same fields has written, and returns how many they are. */
     public int append(DataInput in) throws IOException {
         int rows = in.readInt();
-        if (size > Integer.MAX_VALUE - 8 - rows) {
-            throw new InvalidInputException(what + " has more than " + (Integer.MAX_VALUE - 8)
-                    + " rows, the most that can be trained on; take a sample");
-        }
-        grow(size + rows);
+        grow((long) size + rows);
         for (int c = 0; c < numbers.length; c++) {
             TextCodes ofColumn = texts[c];
             if (ofColumn == null) {

@@ -1,6 +1,5 @@
 package io.github.panagrad.spark.groups;
 
-import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.spark.estimator.LazyRows;
 import io.github.panagrad.spark.estimator.RowBlock;
 import io.github.panagrad.spark.estimator.SparkField;
@@ -49,7 +48,6 @@ public final class GroupTrainer implements LazyRows.Change {
             + " file or persist it, so that groups can be counted and then trained";
 
     private static final long serialVersionUID = 1;
-    private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
 
     private final GroupKeys keys;
     private final ArrayList<SparkField> fields = new ArrayList<>();
@@ -131,10 +129,6 @@ public final class GroupTrainer implements LazyRows.Change {
         }
 
         void add(UnsafeRow row) {
-            if (rows.rows() == MOST_ROWS) {
-                throw new InvalidInputException(
-                        name + " has more than " + MOST_ROWS + " rows, too many for one model's memory");
-            }
             rows.add(row);
         }
 
