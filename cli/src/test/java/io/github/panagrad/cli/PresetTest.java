@@ -3,9 +3,11 @@ package io.github.panagrad.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.panagrad.cli.options.Preset;
+import io.github.panagrad.nn.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +127,13 @@ class PresetTest {
         assertTrue(Cli.run("inspect", "--model", model).done().out().contains("adapters output,both"), "inspect");
         assertEquals(Files.readAllLines(data).size(), predictions(model).size());
         assertTrue(trained.line("optimiser").startsWith("adamw, learning rate 0.01 constant"), trained.out());
+        Path own = folder.resolve("own.safetensors");
+        Path shared = folder.resolve("shared.safetensors");
+        train("--layers", "7,5", "--members", 3, "--member-batches", "own", "--out", own)
+                .done();
+        train("--layers", "7,5", "--members", 3, "--out", shared).done();
+        assertEquals("own", ModelFile.inspect(own).facts().get("member_batches"));
+        assertNotEquals(predictions(shared), predictions(own));
         Cli other = train("--optimizer", "sgd").done();
         // The rate and the clipping belong to the optimiser of the preset.
         assertTrue(other.line("optimiser").startsWith("sgd, learning rate 0.001 constant, batches"), other.out());
@@ -191,6 +200,7 @@ class PresetTest {
         train("--config", yaml).failed(2, "--preset bets", "run.yaml, line 2");
         train("--members", 0).failed(2, "--members must be from 1 to 1024");
         train("--member-adapters", "last").failed(2, "--member-adapters: expected one of first, all, found 'last'");
+        train("--member-batches", "any").failed(2, "--member-batches: expected one of shared, own, found 'any'");
         train("--members", "3,4").failed(2, "--members 3,4: expected a whole number, or auto");
         train("--number-embedding", "piecewise_linear:bins=0").failed(2, "bins must be from 1");
         train("--batch-size", "large").failed(2, "--batch-size");

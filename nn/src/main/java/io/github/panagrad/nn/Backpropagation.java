@@ -1,12 +1,14 @@
 package io.github.panagrad.nn;
 
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Architecture;
 import io.github.panagrad.nn.engine.Closer;
 import io.github.panagrad.nn.engine.GradientRule;
 import io.github.panagrad.nn.engine.Penalty;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.engine.Users;
+import io.github.panagrad.nn.engine.Workers;
 import io.github.panagrad.nn.optim.GradientClipping;
 import io.github.panagrad.nn.optim.ParameterFactors;
 import io.github.panagrad.nn.optim.Regularizer;
@@ -60,8 +62,25 @@ public final class Backpropagation implements AutoCloseable {
      * @param planner how the work is divided; the bits of the result depend on it
      */
     Backpropagation(Network network, Dataset batch, Penalty penalty, int threads, IntFunction<StepPlan> planner) {
+        this(network, batch, batch.rows(), network.values().architecture(), penalty, threads, planner);
+    }
+
+    /**
+     * Prepares a batch of rows in any order.
+     *
+     * @param order rows of the data, as many for each sample of the batch as the architecture gathers
+     * @param architecture the network's
+     */
+    Backpropagation(
+            Network network,
+            Dataset batch,
+            int[] order,
+            Architecture architecture,
+            Penalty penalty,
+            int threads,
+            IntFunction<StepPlan> planner) {
         this.network = network;
-        this.rows = batch.size();
+        this.rows = order.length / architecture.gatheredPerSample();
         DataChecks.require(network.spec(), network.dtype(), batch);
         Closer closer = new Closer();
         users = new Users("batch", closer::close);
@@ -69,7 +88,9 @@ public final class Backpropagation implements AutoCloseable {
             WorkerTeam team = closer.add(new WorkerTeam(threads));
             step = closer.add(new TrainingStep(
                     network.values(),
+                    architecture,
                     team,
+                    Workers.ALONE,
                     () -> new GradientRule(network.kernels()),
                     ParameterFactors.none(),
                     GradientRule.STATES,
@@ -77,7 +98,7 @@ public final class Backpropagation implements AutoCloseable {
                     GradientClipping.none(),
                     rows,
                     planner));
-            step.bind(batch, batch.rows());
+            step.bind(batch, order);
             drawMasks(0);
         } catch (Throwable e) {
             closer.closeAfter(e);

@@ -12,14 +12,17 @@ import java.util.Objects;
  *     every number of threads
  * @param batchParts the parts of each batch, whose gradients are computed apart and added in pairs, so that several workers can
  *     compute them with the same bits; 1 for batches that are not divided
+ * @param memberBatches whether the members of a network learn from the same batches
  */
-public record Execution(long seed, Shuffle shuffle, int threads, boolean reproducible, int batchParts) {
+public record Execution(
+        long seed, Shuffle shuffle, int threads, boolean reproducible, int batchParts, MemberBatches memberBatches) {
     /** The most parts of a batch. */
     public static final int MAX_BATCH_PARTS = 1024;
 
     /** Checks the values. */
     public Execution {
         Objects.requireNonNull(shuffle, "shuffle");
+        Objects.requireNonNull(memberBatches, "memberBatches");
         if (threads < 0) {
             throw new IllegalArgumentException("the number of threads must be at least 1, found " + threads);
         }
@@ -29,8 +32,8 @@ public record Execution(long seed, Shuffle shuffle, int threads, boolean reprodu
         }
     }
 
-    /** Makes a value for batches that are not divided. */
+    /** Makes a value for batches that are not divided, and that members share. */
     public Execution(long seed, Shuffle shuffle, int threads, boolean reproducible) {
-        this(seed, shuffle, threads, reproducible, 1);
+        this(seed, shuffle, threads, reproducible, 1, MemberBatches.SHARED);
     }
 }

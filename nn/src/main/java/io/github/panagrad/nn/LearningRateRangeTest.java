@@ -91,13 +91,23 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
                     rows,
                     count -> StepPlan.of(
                             architecture, count, constant.execution().reproducible(), threads))) {
-                return run(step, data, config, rows, from, to, steps);
+                EpochOrder order = new EpochOrder(config.execution().shuffle(), architecture.gatheredPerSample());
+                return run(step, data, config, order, rows, from, to, steps);
             }
         }
     }
 
     private static LearningRateRangeTest run(
-            TrainingStep step, Dataset data, TrainingConfig config, int rows, double from, double to, int steps) {
+            TrainingStep step,
+            Dataset data,
+            TrainingConfig config,
+            EpochOrder epochOrder,
+            int rows,
+            double from,
+            double to,
+            int steps) {
+        RandomKey shuffle = Purpose.SHUFFLE.key(config.execution().seed());
+        int[] order = epochOrder.allocate(data.size());
         RandomKey dropout = Purpose.DROPOUT.key(config.execution().seed());
         int perEpoch = data.size() / rows;
         List<Point> points = new ArrayList<>();
@@ -105,7 +115,8 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < steps; i++) {
             if (i % perEpoch == 0) {
-                step.bind(data, order(data, config, 1 + i / perEpoch));
+                epochOrder.write(data, shuffle.fold(1 + i / perEpoch), order);
+                step.bind(data, order);
             }
             double rate = from * Math.pow(to / from, (double) i / (steps - 1));
             step.drawMasks(RandomKey.fold(dropout.bits(), i + 1L));
@@ -128,14 +139,6 @@ public record LearningRateRangeTest(List<Point> points, boolean hasDiverged) {
             }
         }
         return new LearningRateRangeTest(points, false);
-    }
-
-    private static int[] order(Dataset data, TrainingConfig config, int epoch) {
-        int[] order = new int[data.size()];
-        config.execution()
-                .shuffle()
-                .order(data, Purpose.SHUFFLE.key(config.execution().seed()).fold(epoch), order);
-        return order;
     }
 
     /** Returns the rate at which the smoothed loss was lowest. */

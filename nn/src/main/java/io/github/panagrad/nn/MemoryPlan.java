@@ -9,7 +9,6 @@ import io.github.panagrad.nn.engine.TileScratch;
 import io.github.panagrad.nn.engine.TrainingStep;
 import io.github.panagrad.nn.engine.Workspace;
 import io.github.panagrad.nn.optim.Lbfgs;
-import io.github.panagrad.nn.optim.Optimizer;
 import io.github.panagrad.tensor.Backend;
 import io.github.panagrad.tensor.DType;
 import io.github.panagrad.tensor.ops.Kernels;
@@ -61,7 +60,7 @@ public record MemoryPlan(
         int threads = ThreadChoice.resolve(spec, backend, config);
         int rows = config.optimization().batchSize();
         Kernels kernels = Kernels.of(backend, dtype);
-        Architecture architecture = spec.architecture();
+        Architecture architecture = Trainer.architecture(spec, config);
         int computing = Math.max(1, workers);
         // The last one has as many rows as any.
         BatchParts parts = BatchParts.of(Trainer.parts(config, computing), computing, computing - 1);
@@ -83,12 +82,15 @@ public record MemoryPlan(
     }
 
     /**
-     * Returns the bytes on the heap of a training, which are not part of a plan: L-BFGS keeps the last changes of parameters and
-     * gradient there, and works with a few copies of them. Other optimisers keep nothing.
+     * Returns the bytes on the heap of a training, which are not part of a plan, except for one order of the samples. L-BFGS keeps the last
+     * changes of parameters and gradient there, and works with a few copies of them; members with batches of their own have an order each.
+     *
+     * @param samples of an epoch
      */
-    public static long heapBytes(NetworkSpec spec, Optimizer optimizer) {
-        if (!(optimizer instanceof Lbfgs lbfgs)) {
-            return 0;
+    public static long heapBytes(NetworkSpec spec, TrainingConfig config, long samples) {
+        if (!(config.optimization().optimizer() instanceof Lbfgs lbfgs)) {
+            int perSample = Trainer.architecture(spec, config).gatheredPerSample();
+            return perSample == 1 ? 0 : perSample * samples * Integer.BYTES;
         }
         return (2L * lbfgs.history() + LBFGS_COPIES) * spec.parameterCount() * Double.BYTES;
     }

@@ -16,14 +16,19 @@ final class RowPrefetch {
 
     private final Rows features;
     private final Shuffle.@Nullable Blocks blocks;
+
+    /** How many orders are mixed, each of which has a window of its own. */
+    private final int orders;
+
     private int end;
 
-    RowPrefetch(Dataset data, Shuffle shuffle) {
+    RowPrefetch(Dataset data, Shuffle shuffle, int orders) {
+        this.orders = orders;
         features = data.features();
         Shuffle resolved = shuffle instanceof Shuffle.Auto auto ? auto.resolve(data) : shuffle;
         blocks = features.segment().isMapped()
                         && resolved instanceof Shuffle.Blocks some
-                        && (double) some.rows() * some.window() * rowBytes() <= MAX_WINDOW_BYTES
+                        && (double) some.rows() * some.window() * rowBytes() * orders <= MAX_WINDOW_BYTES
                 ? some
                 : null;
     }
@@ -49,7 +54,7 @@ final class RowPrefetch {
             return;
         }
         int first = Math.max(from, end);
-        end = (int) Math.min(order.length, Math.max(to, first + (long) blocks.rows() * blocks.window()));
+        end = (int) Math.min(order.length, Math.max(to, first + (long) blocks.rows() * blocks.window() * orders));
         BitSet wanted = new BitSet();
         for (int i = first; i < end; i++) {
             wanted.set(order[i] / blocks.rows());

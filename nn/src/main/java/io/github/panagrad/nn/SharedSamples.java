@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 final class SharedSamples {
     private final Dataset data;
     private final Workers workers;
-    private final Shuffle shuffle;
+    private final EpochOrder epochOrder;
     private final int batchSize;
     private final int size;
 
@@ -31,12 +31,13 @@ final class SharedSamples {
      * Learns how many samples the other workers have.
      *
      * @param data all samples; with other workers those of the parts here, in the order in which they are dealt
+     * @param rowsPerSample how many rows a step reads for each sample of a batch
      * @throws IllegalArgumentException if these are not as many as the parts have
      */
-    SharedSamples(Dataset data, TrainingConfig config, Workers workers) {
+    SharedSamples(Dataset data, TrainingConfig config, Workers workers, int rowsPerSample) {
         this.data = data;
         this.workers = workers;
-        shuffle = config.execution().shuffle();
+        epochOrder = new EpochOrder(config.execution().shuffle(), rowsPerSample);
         batchSize = config.optimization().batchSize();
         BatchParts shares = workers.parts();
         if (shares.isWhole()) {
@@ -118,15 +119,20 @@ final class SharedSamples {
 
     /** Returns an order to be filled. */
     int[] newOrder() {
-        return new int[data.size()];
+        return epochOrder.allocate(data.size());
     }
 
-    /** Returns where, in an order, the rows of the batch begin that begins at a position of the epoch. */
+    /** Returns how many rows an order has for each sample. */
+    int rowsPerSample() {
+        return epochOrder.rowsPerSample();
+    }
+
+    /** Returns where, in an order, the samples of the batch begin that begins at a position of the epoch. */
     int start(int position) {
         return position / batchSize * workers.parts().rows(batchSize);
     }
 
-    /** Returns how many rows of a batch are here. */
+    /** Returns how many samples of a batch are here. */
     int rows(int ofBatch) {
         return workers.parts().rows(ofBatch);
     }
@@ -138,14 +144,15 @@ final class SharedSamples {
      */
     void order(RandomKey key, int[] order) {
         BatchParts shares = workers.parts();
+        int perSample = epochOrder.rowsPerSample();
         if (shares.isWhole()) {
-            shuffle.order(data, key, order);
+            epochOrder.write(data, key, order);
             return;
         }
         for (int p = 0; p < parts.size(); p++) {
             int part = shares.from() + p;
-            int[] ofPart = new int[parts.get(p).size()];
-            shuffle.order(parts.get(p), key.fold(part), ofPart);
+            int[] ofPart = epochOrder.allocate(parts.get(p).size());
+            epochOrder.write(parts.get(p), key.fold(part), ofPart);
             int taken = 0;
             // Near the largest number of samples the end would overflow an int.
             for (long next = 0; next < size; next += batchSize) {
@@ -153,7 +160,8 @@ final class SharedSamples {
                 int rows = Math.min(batchSize, size - position);
                 int from = RowParts.firstRow(rows, part, shares.count());
                 int count = RowParts.firstRow(rows, part + 1, shares.count()) - from;
-                System.arraycopy(ofPart, taken, order, start(position) + from - shares.firstRow(rows), count);
+                int to = start(position) + from - shares.firstRow(rows);
+                System.arraycopy(ofPart, taken * perSample, order, to * perSample, count * perSample);
                 taken += count;
             }
         }

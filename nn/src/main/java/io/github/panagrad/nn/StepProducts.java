@@ -50,9 +50,9 @@ public final class StepProducts implements AutoCloseable {
      * @param threads the number of threads
      */
     public static StepProducts likeTheStep(Network network, TrainingConfig config, int rows, int threads) {
-        StepPlan plan = StepPlan.of(
-                network.values().architecture(), rows, config.execution().reproducible(), threads);
-        return new StepProducts(network, plan, threads);
+        Architecture architecture = Trainer.architecture(network, config);
+        StepPlan plan = StepPlan.of(architecture, rows, config.execution().reproducible(), threads);
+        return new StepProducts(network, architecture, plan, threads);
     }
 
     /** Prepares the products of a step on a number of rows, each in one piece on one thread. */
@@ -62,7 +62,7 @@ public final class StepProducts implements AutoCloseable {
             tiles.add(new StepPlan.Tile(l, 0, network.spec().fanOut(l)));
         }
         StepPlan plan = new StepPlan(rows, List.of(new StepPlan.Shard(0, rows)), List.of(), tiles);
-        return new StepProducts(network, plan, 1);
+        return new StepProducts(network, network.values().architecture(), plan, 1);
     }
 
     /**
@@ -71,24 +71,23 @@ public final class StepProducts implements AutoCloseable {
      * @param plan how the step is divided
      * @param threads the number of threads
      */
-    private StepProducts(Network network, StepPlan plan, int threads) {
+    private StepProducts(Network network, Architecture architecture, StepPlan plan, int threads) {
         spec = network.spec();
         kernels = network.kernels();
         team = new WorkerTeam(threads);
         try {
-            prepare(network, plan, threads);
+            prepare(network, architecture, plan, threads);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void prepare(Network network, StepPlan plan, int threads) {
+    private void prepare(Network network, Architecture architecture, StepPlan plan, int threads) {
         int layers = spec.layers();
         Tensor[] values = new Tensor[layers + 1];
         Tensor[] deltas = new Tensor[layers];
-        Architecture architecture = network.values().architecture();
-        values[0] = slab.allocate(network.dtype(), plan.rows(), spec.fanIn(0));
+        values[0] = slab.allocate(network.dtype(), plan.rows() * architecture.gatheredPerSample(), spec.fanIn(0));
         for (int l = 0; l < layers; l++) {
             int rows = plan.rows() * architecture.rowsPerSample(l);
             values[l + 1] = slab.allocate(network.dtype(), rows, spec.fanOut(l));

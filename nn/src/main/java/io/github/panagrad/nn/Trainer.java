@@ -28,12 +28,18 @@ import org.jspecify.annotations.Nullable;
  * caller's. For use by one thread at a time, except for {@link #requestStop} and {@link #close}.
  */
 public final class Trainer implements AutoCloseable {
+    /** The most elements of an array. */
+    private static final int MAX_ORDER = Integer.MAX_VALUE - 8;
+
     private final Network network;
     private final TrainingConfig config;
     private final WorkerTeam team;
     private final Workers workers;
     private final TrainingStep step;
     private final Evaluator evaluator;
+
+    /** How many rows of the data a step reads for each sample of a batch. */
+    private final int gatheredPerSample;
 
     /** Parameters to return to. */
     private final Network kept;
@@ -101,6 +107,7 @@ public final class Trainer implements AutoCloseable {
                             workers.parts(),
                             config.execution().reproducible(),
                             threads)));
+            gatheredPerSample = architecture.gatheredPerSample();
             evaluator = closer.add(new Evaluator(network, team));
             kept = closer.add(new Network(spec, network.dtype(), network.backend()));
         } catch (Throwable e) {
@@ -133,7 +140,8 @@ public final class Trainer implements AutoCloseable {
      *
      * @param samples how many there are, or 0 if that is not known yet
      * @throws IllegalArgumentException with batch normalisation, if each batch has a single row; with L-BFGS, if the network has
-     *     dropout or the samples do not fit into a batch; if batches have parts, and these are more than the rows of a batch or the samples
+     *     dropout or the samples do not fit into a batch; if batches have parts, and these are more than the rows of a batch or the samples;
+     *     if members have batches of their own, and the samples times the members are more than an array can have elements
      */
     public static void requireTrainable(NetworkSpec spec, TrainingConfig config, long samples) {
         FullBatchTraining.require(spec, config, samples);
@@ -142,6 +150,13 @@ public final class Trainer implements AutoCloseable {
                     samples == 0 ? Long.MAX_VALUE : samples,
                     config.optimization().batchSize(),
                     config.execution().batchParts());
+        }
+        int gathered = architecture(spec, config).gatheredPerSample();
+        if (samples > MAX_ORDER / gathered) {
+            throw new IllegalArgumentException(
+                    "each of " + gathered + " members would have an order of its own of " + samples
+                            + " samples, and all together more than " + MAX_ORDER
+                            + " rows; have the members share their batches, or train on fewer samples or members");
         }
         boolean isSingle = config.optimization().batchSize() == 1 || samples == 1;
         if (isSingle
@@ -170,14 +185,23 @@ public final class Trainer implements AutoCloseable {
         return parts;
     }
 
-    /** Returns the network's architecture, without what is frozen. */
+    /** Returns a network's architecture, with the rows that its members have in training. */
+    static Architecture architecture(NetworkSpec spec, TrainingConfig config) {
+        Architecture architecture = spec.architecture();
+        // A step of L-BFGS is on all samples, whatever their order.
+        boolean hasOwnBatches = config.execution().memberBatches() == MemberBatches.OWN
+                && !(config.optimization().optimizer() instanceof Lbfgs);
+        return hasOwnBatches ? architecture.withOwnSamples() : architecture;
+    }
+
+    /** Returns the network's architecture in training, without what is frozen. */
     static Architecture architecture(Network network, TrainingConfig config) {
         Predicate<Parameter> frozen = config.optimization().frozen();
         List<Parameter> parameters = network.parameters();
         if (parameters.stream().noneMatch(parameter -> parameter.isTrained() && !frozen.test(parameter))) {
             throw new IllegalArgumentException("all parameters are frozen: there is nothing left to train");
         }
-        return network.spec().architecture().frozen(p -> frozen.test(parameters.get(p)));
+        return architecture(network.spec(), config).frozen(p -> frozen.test(parameters.get(p)));
     }
 
     private static UpdateRule rule(Optimizer optimizer, Network network) {
@@ -241,7 +265,7 @@ public final class Trainer implements AutoCloseable {
             check(validation);
         }
         options.require(network.spec());
-        SharedSamples samples = new SharedSamples(training, config, workers);
+        SharedSamples samples = new SharedSamples(training, config, workers, gatheredPerSample);
         requireTrainable(network.spec(), config, samples.size());
         EpochEvaluation evaluation = new EpochEvaluation(network.spec(), evaluator, samples.size(), workers, options);
         try (TrainingLoop loop = Uninterrupted.call(() -> new TrainingLoop(

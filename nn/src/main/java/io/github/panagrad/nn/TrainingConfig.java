@@ -151,6 +151,11 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
         return with(draft -> draft.batchParts = value);
     }
 
+    /** Returns this with batches that the members of a network share, or that each of them has for itself. */
+    public TrainingConfig withMemberBatches(MemberBatches value) {
+        return with(draft -> draft.memberBatches = value);
+    }
+
     /**
      * Returns this with some parameters that stay as they are: neither their gradients nor updates, penalties and decay are computed, and the
      * backward pass ends at the lowest layer that is trained. Their layers otherwise take part as before: dropout is drawn, and batch
@@ -187,6 +192,7 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
         private int threads;
         private boolean reproducible;
         private int batchParts;
+        private MemberBatches memberBatches;
 
         Draft(TrainingConfig config) {
             optimizer = config.optimization.optimizer();
@@ -206,13 +212,14 @@ public record TrainingConfig(Optimization optimization, Regularization regulariz
             threads = config.execution.threads();
             reproducible = config.execution.reproducible();
             batchParts = config.execution.batchParts();
+            memberBatches = config.execution.memberBatches();
         }
 
         TrainingConfig config() {
             return new TrainingConfig(
                     new Optimization(optimizer, schedule, scheduleBy, factors, clipping, batchSize, epochs, frozen),
                     new Regularization(regularizers, dropout, decay, smoothing),
-                    new Execution(seed, shuffle, threads, reproducible, batchParts));
+                    new Execution(seed, shuffle, threads, reproducible, batchParts, memberBatches));
         }
     }
 }

@@ -86,7 +86,7 @@ final class TrainingLoop implements AutoCloseable {
         shuffleKey = Purpose.SHUFFLE.key(config.execution().seed());
         dropoutKey = Purpose.DROPOUT.key(config.execution().seed());
         order = samples.newOrder();
-        prefetch = new RowPrefetch(samples.data(), config.execution().shuffle());
+        prefetch = new RowPrefetch(samples.data(), config.execution().shuffle(), samples.rowsPerSample());
         Checkpoints settings = options.checkpoints().orElse(null);
         Resume resume = options.resume().orElse(null);
         TrainingTerms terms = settings == null && resume == null
@@ -307,7 +307,8 @@ final class TrainingLoop implements AutoCloseable {
             state.steps++;
             step.drawMasks(RandomKey.fold(dropoutKey.bits(), state.steps));
             int start = samples.start(from);
-            prefetch.require(order, start, start + samples.rows(rows));
+            int perSample = samples.rowsPerSample();
+            prefetch.require(order, start * perSample, (start + samples.rows(rows)) * perSample);
             step.run(start, rows, state.steps, rate);
             step.keepStatistics();
             double loss = step.loss();

@@ -105,6 +105,9 @@ final class TrainingTerms {
         if (config.execution().batchParts() > 1) {
             terms.put("batch_parts", String.valueOf(config.execution().batchParts()));
         }
+        if (config.execution().memberBatches() != MemberBatches.SHARED) {
+            terms.put("member_batches", config.execution().memberBatches().label());
+        }
         terms.put(
                 "early_stopping",
                 options.earlyStopping().map(EarlyStopping::describe).orElse(NONE));

@@ -191,6 +191,14 @@ final class LayerNetworks {
         return new NetworkSpec(INPUTS, List.of(hidden), 3, Loss.meanSquaredError());
     }
 
+    /** Returns a network without any dropout. */
+    static NetworkSpec withoutDropout(NetworkSpec spec) {
+        List<Layer> hidden = spec.hidden().stream()
+                .map(layer -> layer instanceof Dense dense ? dense.withDropout(0) : layer)
+                .toList();
+        return new NetworkSpec(spec.inputs(), spec.embeddings(), 0, hidden, spec.outputs(), spec.loss());
+    }
+
     /** Returns samples whose columns 1 and 4 can be embedded. */
     static double[][] samples(int rows, long seed) {
         double[][] x = Networks.normals(rows, INPUTS, seed);

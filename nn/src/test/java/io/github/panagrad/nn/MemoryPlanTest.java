@@ -87,6 +87,18 @@ class MemoryPlanTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("arithmetics")
+    void isWhatIsAllocatedForBatchesOfMembers(Arithmetic arithmetic) {
+        for (NetworkSpec spec : LayerNetworks.all().values()) {
+            for (TrainingConfig config : List.of(
+                    TrainingConfig.defaults().withThreads(2).withBatchSize(37),
+                    TrainingConfig.defaults().withThreads(1).withBatchParts(3))) {
+                check(spec, arithmetic, config.withMemberBatches(MemberBatches.OWN));
+            }
+        }
+    }
+
     private static void check(NetworkSpec spec, Arithmetic arithmetic, TrainingConfig config) {
         check(spec, arithmetic, config, null);
     }

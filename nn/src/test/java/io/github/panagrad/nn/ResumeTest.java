@@ -98,6 +98,12 @@ class ResumeTest {
         Schedule plateau = Schedule.parse("warmup:1/plateau:initial=0.05,patience=1,min-delta=0.5", Map.of());
         cases.add(Case.of("warmed-up plateau", PLAIN, config().withSchedule(plateau)));
         LayerNetworks.all().forEach((name, spec) -> cases.add(Case.of(name, spec, config().withThreads(2))));
+        for (String name : List.of("members after a layer", "members with everything", "adapters with everything")) {
+            cases.add(Case.of(
+                    name + ", with batches of their own",
+                    Objects.requireNonNull(LayerNetworks.all().get(name)),
+                    config().withMemberBatches(MemberBatches.OWN).withShuffle(Shuffle.blocks(5, 3))));
+        }
         for (GradientClipping clipping : GradientClipping.choices().all()) {
             cases.add(Case.of(clipping.name(), EVERYTHING, config().withClipping(clipping)));
         }

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.panagrad.nn.checkpoint.Checkpoints;
 import io.github.panagrad.nn.checkpoint.Interval;
 import io.github.panagrad.nn.data.Dataset;
+import io.github.panagrad.nn.engine.Architecture;
 import io.github.panagrad.nn.engine.Penalty;
 import io.github.panagrad.nn.engine.StepPlan;
 import io.github.panagrad.nn.engine.TrainingStep;
@@ -21,6 +22,7 @@ import io.github.panagrad.tensor.DType;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -66,7 +68,14 @@ final class StepAllocationProbe {
         NetworkSpec everything = Objects.requireNonNull(LayerNetworks.all().get("everything"));
         GradientClipping byNorm = new GradientClipping.ByGlobalNorm(1e-3);
         print("everything", measure(everything, DATA, adam, all, byNorm, dtype));
-        print("everything in parts", measure(everything, DATA, adam, all, byNorm, dtype, Workers.of(4, null)));
+        Workers parts = Workers.of(4, null);
+        print(
+                "everything in parts",
+                measure(everything, everything.architecture(), DATA, adam, all, byNorm, dtype, parts));
+        NetworkSpec members = Objects.requireNonNull(LayerNetworks.all().get("members with everything"));
+        print(
+                "members with batches of their own",
+                measure(members, members.architecture().withOwnSamples(), DATA, adam, all, byNorm, dtype, parts));
         for (GradientClipping limit : GradientClipping.choices().all()) {
             print(limit.name(), measure(PLAIN, DATA, adam, all, limit, dtype));
         }
@@ -156,11 +165,12 @@ final class StepAllocationProbe {
             Penalty penalty,
             GradientClipping limit,
             DType dtype) {
-        return measure(spec, data, optimizer, penalty, limit, dtype, Workers.ALONE);
+        return measure(spec, spec.architecture(), data, optimizer, penalty, limit, dtype, Workers.ALONE);
     }
 
     private static long measure(
             NetworkSpec spec,
+            Architecture architecture,
             Dataset data,
             FirstOrder optimizer,
             Penalty penalty,
@@ -171,7 +181,7 @@ final class StepAllocationProbe {
                 WorkerTeam team = new WorkerTeam(2);
                 TrainingStep step = new TrainingStep(
                         network.values(),
-                        network.values().architecture(),
+                        architecture,
                         team,
                         workers,
                         () -> optimizer.rule(network.backend(), network.dtype()),
@@ -180,8 +190,10 @@ final class StepAllocationProbe {
                         penalty,
                         limit,
                         ROWS,
-                        rows -> StepPlan.of(network.values().architecture(), rows, workers.parts(), false, 2))) {
-            step.bind(data, data.rows());
+                        rows -> StepPlan.of(architecture, rows, workers.parts(), false, 2))) {
+            int[] order = new int[ROWS * architecture.gatheredPerSample()];
+            Arrays.setAll(order, i -> i * 3 % ROWS);
+            step.bind(data, order);
             return leastAllocation(step);
         }
     }

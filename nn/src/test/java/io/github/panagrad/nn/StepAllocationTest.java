@@ -29,7 +29,7 @@ class StepAllocationTest {
                 List.of(),
                 dtype.label(),
                 Files.createTempDirectory(folder, "checkpoints").resolve("run").toString());
-        int expected = 2
+        int expected = 3
                 + Optimizer.firstOrder().all().size()
                 + LayerNetworks.all().size()
                 + 2 * Networks.losses().size()

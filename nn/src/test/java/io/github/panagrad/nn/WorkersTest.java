@@ -75,12 +75,30 @@ class WorkersTest {
         }
     }
 
+    /** Members with batches of their own, at the bottom, above embeddings and above a layer. */
+    @ParameterizedTest
+    @MethodSource("arithmetics")
+    void membersWithBatchesOfTheirOwn(Arithmetic arithmetic) throws Exception {
+        TrainingConfig config = config().withMemberBatches(MemberBatches.OWN);
+        Dataset data = LayerNetworks.data(3 * 21 + 3, 5);
+        for (String name : List.of("members", "members with everything", "members after a layer")) {
+            NetworkSpec spec = Objects.requireNonNull(LayerNetworks.all().get(name));
+            List<double[][]> one = alone(spec, arithmetic, config.withThreads(1), data, FitOptions.none())
+                    .parameters();
+            for (int workers : new int[] {1, 2, 4}) {
+                for (Result result : together(workers, spec, arithmetic, config, data, share -> FitOptions.none())) {
+                    assertSame(one, result.parameters(), name + ", " + workers + " workers");
+                }
+            }
+        }
+    }
+
     /** A step on all samples is the one of a batch in one part, but for the order of additions. */
     @ParameterizedTest
     @MethodSource("networks")
     void partsHaveTheGradientOfTheWholeBatch(Arithmetic arithmetic, String name) {
-        NetworkSpec spec =
-                withoutDropout(Objects.requireNonNull(LayerNetworks.all().get(name)));
+        NetworkSpec spec = LayerNetworks.withoutDropout(
+                Objects.requireNonNull(LayerNetworks.all().get(name)));
         Dataset data = LayerNetworks.data(45, 5);
         TrainingConfig config = config().withOptimizer(Optimizer.sgd())
                 .withLearningRate(0.5)
@@ -96,15 +114,6 @@ class WorkersTest {
                 assertArrayEquals(whole.get(p)[r], parts.get(p)[r], tolerance, name + ", parameter " + p);
             }
         }
-    }
-
-    private static NetworkSpec withoutDropout(NetworkSpec spec) {
-        List<Layer> hidden = spec.hidden().stream()
-                .map(layer -> layer instanceof Dense dense
-                        ? new Dense(dense.units(), dense.activation(), 0, dense.normalization(), dense.skip())
-                        : layer)
-                .toList();
-        return new NetworkSpec(spec.inputs(), spec.embeddings(), 0, hidden, spec.outputs(), spec.loss());
     }
 
     @ParameterizedTest

@@ -45,9 +45,9 @@ public record MemoryRequest(
         }
     }
 
-    /** Returns what is kept on the heap: predictions until their metrics are computed, and the history of L-BFGS. */
+    /** Returns what is kept on the heap: predictions until their metrics are computed, and what the trainings keep there. */
     private long heapBytes() {
-        return MemoryPlan.heapBytes(spec, config.optimization().optimizer()) + data.predictionBytes(spec.outputs());
+        return atOnce * MemoryPlan.heapBytes(spec, config, data.rows()) + data.predictionBytes(spec.outputs());
     }
 
     MemoryRequest withBatchSize(int rows) {

@@ -3,6 +3,7 @@ package io.github.panagrad.cli.options;
 import io.github.panagrad.error.InvalidInputException;
 import io.github.panagrad.error.Quoted;
 import io.github.panagrad.nn.Execution;
+import io.github.panagrad.nn.MemberBatches;
 import io.github.panagrad.nn.Optimization;
 import io.github.panagrad.nn.ScheduleUnit;
 import io.github.panagrad.nn.Shuffle;
@@ -89,6 +90,15 @@ public final class LearningOptions {
     private String batchSize = "128";
 
     @Option(
+            names = "--member-batches",
+            paramLabel = "shared|own",
+            hideParamSyntax = true,
+            description =
+                    "Whether members learn from the same batches (shared), or each goes through the samples in an order"
+                            + " of its own (own), whose steps take longer (docs/layers.md). Default: shared.")
+    private String memberBatches = MemberBatches.SHARED.label();
+
+    @Option(
             names = "--epochs",
             paramLabel = "N",
             description = "Passes over the data, at least 1. Default: 10, and for tables at most 200.")
@@ -148,7 +158,11 @@ public final class LearningOptions {
                         new Optimization(chosen, rates, unit, factors(), clipping, rows, passes),
                         regularization.regularization(
                                 regularizers, (option, text) -> schedule(option, text, unit, 1, passes)),
-                        new Execution(seed, Shuffle.auto(), threads, reproducible, batchParts)));
+                        new Execution(seed, Shuffle.auto(), threads, reproducible, batchParts, memberBatches())));
+    }
+
+    private MemberBatches memberBatches() {
+        return Values.named("--member-batches", memberBatches, List.of(MemberBatches.values()), MemberBatches::label);
     }
 
     private void requireParts(Optimizer chosen, int rows) {

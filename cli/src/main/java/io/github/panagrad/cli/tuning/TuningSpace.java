@@ -37,6 +37,7 @@ record TuningSpace(
             "skip",
             "members",
             "member-adapters",
+            "member-batches",
             "number-embedding",
             "input-scale",
             "init",

@@ -47,6 +47,7 @@ abstract class SettingsEstimator<E extends SettingsEstimator<E, M>, M extends Mo
     private final Param<String> decaySchedule;
     private final Param<String> smoothingSchedule;
     private final IntParam batchSize;
+    private final Param<String> memberBatches;
     private final IntParam epochs;
     private final Param<String> earlyStopping;
     private final IntParam patience;
@@ -99,6 +100,9 @@ abstract class SettingsEstimator<E extends SettingsEstimator<E, M>, M extends Mo
         decaySchedule = text("decaySchedule", "how weight decay changes, as factors, such as flat_cos");
         smoothingSchedule = text("smoothingSchedule", "how label smoothing changes, as factors, such as coslog");
         batchSize = integer("batchSize", "the rows of a batch");
+        memberBatches = text(
+                "memberBatches",
+                "whether members learn from the same batches, or from ones of their own: shared or own");
         epochs = integer("epochs", "the most passes over the rows");
         earlyStopping = text(
                 "earlyStopping",
@@ -251,6 +255,11 @@ abstract class SettingsEstimator<E extends SettingsEstimator<E, M>, M extends Mo
     /** Returns the parameter of how label smoothing changes. */
     public Param<String> smoothingSchedule() {
         return smoothingSchedule;
+    }
+
+    /** Returns the parameter of whether members learn from the same batches. */
+    public Param<String> memberBatches() {
+        return memberBatches;
     }
 
     /** Returns the parameter of the rows of a batch. */
@@ -426,6 +435,11 @@ abstract class SettingsEstimator<E extends SettingsEstimator<E, M>, M extends Mo
     /** Sets how label smoothing changes. */
     public E setSmoothingSchedule(String value) {
         return with(smoothingSchedule, value);
+    }
+
+    /** Sets whether members learn from the same batches. */
+    public E setMemberBatches(String value) {
+        return with(memberBatches, value);
     }
 
     /** Sets the rows of a batch. */

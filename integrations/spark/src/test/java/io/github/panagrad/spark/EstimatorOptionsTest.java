@@ -146,6 +146,7 @@ class EstimatorOptionsTest {
                 .setNormalization("layer_norm")
                 .setSkip(new int[] {0, 1})
                 .setMemberAdapters("all")
+                .setMemberBatches("own")
                 .setInputDropout(0.1)
                 .setInputScale(true)
                 .setInit("normal:deviation=0.01")
@@ -175,6 +176,7 @@ class EstimatorOptionsTest {
             Map.entry("normalization", "layer_norm"),
             Map.entry("skip", "0,1"),
             Map.entry("member-adapters", "all"),
+            Map.entry("member-batches", "own"),
             Map.entry("input-dropout", "0.1"),
             Map.entry("input-scale", "true"),
             Map.entry("init", "normal:deviation=0.01"),

@@ -18,6 +18,10 @@ public final class Architecture {
     private final double inputDropout;
     private final List<RowLayer> layers;
     private final BatchLoss loss;
+
+    /** Whether each member has samples of its own. */
+    private final boolean hasOwnSamples;
+
     private final List<LayerParameter> parameters = new ArrayList<>();
 
     /** The number of the first parameter of each embedding, then of each layer. */
@@ -33,6 +37,17 @@ public final class Architecture {
      */
     public Architecture(
             int inputs, List<ColumnLayer> embeddings, double inputDropout, List<RowLayer> layers, BatchLoss loss) {
+        this(inputs, embeddings, inputDropout, layers, loss, false);
+    }
+
+    private Architecture(
+            int inputs,
+            List<ColumnLayer> embeddings,
+            double inputDropout,
+            List<RowLayer> layers,
+            BatchLoss loss,
+            boolean hasOwnSamples) {
+        this.hasOwnSamples = hasOwnSamples;
         this.inputs = inputs;
         this.embeddings = List.copyOf(embeddings);
         this.inputDropout = inputDropout;
@@ -47,11 +62,27 @@ public final class Architecture {
 
     /** Returns the same network with some parameters that no optimiser changes, whatever their layers say. */
     public Architecture frozen(IntPredicate isFrozen) {
-        Architecture other = new Architecture(inputs, embeddings, inputDropout, layers, loss);
+        Architecture other = copy(hasOwnSamples);
         for (int p = 0; p < parameters.size(); p++) {
             if (isFrozen.test(p)) {
                 other.parameters.set(p, parameters.get(p).untrained());
             }
+        }
+        return other;
+    }
+
+    /**
+     * Returns the same network for batches in which each member has samples of its own: then the features, and what is below the lowest layer
+     * that starts members, have a row for each of them, too. Members of members share the samples of the one that they belong to.
+     */
+    public Architecture withOwnSamples() {
+        return copy(true);
+    }
+
+    private Architecture copy(boolean ownSamples) {
+        Architecture other = new Architecture(inputs, embeddings, inputDropout, layers, loss, ownSamples);
+        for (int p = 0; p < parameters.size(); p++) {
+            other.parameters.set(p, parameters.get(p));
         }
         return other;
     }
@@ -90,13 +121,31 @@ public final class Architecture {
         return loss;
     }
 
-    /** Returns how many rows a layer's outputs have for each sample; for -1, the features. */
+    /**
+     * Returns how many rows a layer's outputs have for each sample; for -1, the features. With samples of the members' own, it counts those
+     * of one member.
+     */
     public int rowsPerSample(int layer) {
         int rows = 1;
-        for (int l = 0; l <= layer; l++) {
+        for (int l = 0; l <= Math.max(layer, hasOwnSamples ? firstWithMembers() : -1); l++) {
             rows *= layers.get(l).members();
         }
         return rows;
+    }
+
+    /** Returns the lowest layer that starts members, or -1. */
+    private int firstWithMembers() {
+        for (int l = 0; l < layers.size(); l++) {
+            if (layers.get(l).members() > 1) {
+                return l;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns how many rows of the data a step gathers for each sample of a batch. */
+    public int gatheredPerSample() {
+        return rowsPerSample(-1);
     }
 
     /** Returns how many predictions there are for each sample, whose mean is the network's. */

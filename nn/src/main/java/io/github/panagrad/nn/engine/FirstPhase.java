@@ -158,7 +158,7 @@ final class FirstPhase {
         binding.gather(
                 kernels,
                 architecture.loss(),
-                shard.samples.from(),
+                shard.gathered.from(),
                 columns == null ? shard.features : columns,
                 shard.targets);
         if (columns != null) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One shard's rows of the workspace, cut out once so that a step makes no views. */
 final class ShardViews {
-    final StepPlan.Shard samples;
+    /** Its rows among those that are gathered here. */
+    final StepPlan.Shard gathered;
 
     /** For each layer, its first row in the batch. */
     final int[] firstRows;
@@ -43,11 +44,11 @@ final class ShardViews {
     ShardViews(StepPlan plan, int index, int bottom, Workspace workspace) {
         StepPlan.Shard shard = plan.shards().get(index);
         boolean isOnly = plan.shards().size() == 1 && plan.batchParts().isWhole();
-        int from = shard.from();
-        int to = shard.to();
+        gathered = workspace.rowsOf(-1, shard);
+        int from = gathered.from();
+        int to = gathered.to();
         int count = workspace.outputs.length;
-        samples = shard;
-        firstRow = plan.firstRow() + from;
+        firstRow = plan.firstRow() * workspace.architecture().gatheredPerSample() + from;
         firstRows = new int[count];
         columns = rows(workspace.columns, from, to);
         features = workspace.features.rowRange(from, to);
@@ -82,7 +83,7 @@ final class ShardViews {
             for (int e = 0; e < embeddings.length; e++) {
                 StepPlan.Block stretch = architecture.stretch(e);
                 embeddings[e] = workspace.embeddings[e].part(new PartViews(
-                        shard,
+                        gathered,
                         index,
                         new StepPlan.Block(0, stretch.to() - stretch.from()),
                         isOnly,

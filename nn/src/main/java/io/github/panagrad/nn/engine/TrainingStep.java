@@ -108,7 +108,7 @@ public final class TrainingStep implements AutoCloseable {
         StepPlan plan = planner.apply(maxRows);
         try {
             int parts = plan.parts().size();
-            workspace = closer.add(new Workspace(parameters, plan));
+            workspace = closer.add(new Workspace(parameters, architecture, plan));
             state = closer.add(new OptimizerState(architecture, parameters.dtype(), states));
             keptGradients = closer.add(new KeptGradients(
                     architecture,
@@ -140,7 +140,11 @@ public final class TrainingStep implements AutoCloseable {
         return isExchanged || SecondPhase.needsNorms(clipping) || !parameter.isTiled();
     }
 
-    /** Chooses the data, whose targets have already been checked. */
+    /**
+     * Chooses the data, whose targets have already been checked.
+     *
+     * @param order rows of the data: one for each sample, or, if members have samples of their own, one for each member next to each other
+     */
     public void bind(Dataset data, int[] order) {
         binding.data(data, order);
     }
@@ -165,8 +169,9 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * Trains on rows {@code order[from]} onwards, as many as this process has of the batch.
+     * Trains on the samples from a position of the order on, as many as this process has of the batch.
      *
+     * @param from counts samples, whether or not there are several rows for each
      * @param rows the rows of the batch, of all parts
      * @param step the number of the step, from 1
      */
@@ -177,7 +182,7 @@ public final class TrainingStep implements AutoCloseable {
         secondPhase.run(bound.items(), bound.exchanged(), rows, step, learningRate, workspace.strengths.decay);
     }
 
-    /** Computes the loss of those rows, and nothing else. */
+    /** Computes the loss of those samples, and nothing else. */
     public void runForward(int from, int rows) {
         BatchViews bound = begin(from, rows);
         bound.firstPhase().forward();
@@ -211,7 +216,7 @@ public final class TrainingStep implements AutoCloseable {
     public void keepStatistics() {
         int rows = current().rows();
         for (TrainedLayer embedding : workspace.embeddings) {
-            embedding.keepStatistics(rows);
+            embedding.keepStatistics(rows * architecture.gatheredPerSample());
         }
         for (int l = 0; l < workspace.layers.length; l++) {
             workspace.layers[l].keepStatistics(rows * architecture.rowsPerSample(l));
@@ -225,7 +230,7 @@ public final class TrainingStep implements AutoCloseable {
             bound = views.computeIfAbsent(rows, this::views);
             batch = bound;
         }
-        binding.from = from;
+        binding.from = from * architecture.gatheredPerSample();
         binding.divisor = architecture.loss().divisor(rows * architecture.members(), architecture.outputs());
         return bound;
     }

@@ -97,7 +97,7 @@ final class UpdateItems {
             throw new IllegalStateException("a workspace without memory for embeddings");
         }
         StepPlan.Block stretch = architecture.stretch(embedding);
-        StepPlan.Shard batch = part.rows();
+        StepPlan.Shard batch = workspace.rowsOf(-1, part.rows());
         return new GradientViews(
                 part.firstShard(),
                 part.shards(),
@@ -154,7 +154,7 @@ final class UpdateItems {
                 continue;
             }
             int number = p;
-            int count = items(parameter, plan.batchRows());
+            int count = items(parameter, plan.batchRows() * architecture.gatheredPerSample());
             for (int i = 0; i < count; i++) {
                 StepPlan.Block rows = new StepPlan.Block(
                         (int) ((long) parameter.rows() * i / count), (int) ((long) parameter.rows() * (i + 1) / count));

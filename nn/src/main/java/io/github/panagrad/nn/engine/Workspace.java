@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Workspace implements AutoCloseable {
     private final Slab slab = new Slab("training workspace");
     private final Parameters parameters;
+    private final Architecture architecture;
 
     /** The factors of the next step. */
     public final Strengths strengths = new Strengths();
@@ -44,10 +45,11 @@ public final class Workspace implements AutoCloseable {
     /** The layers, bound to their memory. */
     final TrainedRowLayer[] layers;
 
-    Workspace(Parameters parameters, StepPlan plan) {
+    Workspace(Parameters parameters, Architecture architecture, StepPlan plan) {
         this.parameters = parameters;
+        this.architecture = architecture;
         int rows = plan.rows();
-        Architecture architecture = parameters.architecture();
+        int gathered = Math.multiplyExact(rows, architecture.gatheredPerSample());
         DType dtype = parameters.dtype();
         int count = architecture.layers().size();
         outputs = new Tensor[count];
@@ -58,17 +60,18 @@ public final class Workspace implements AutoCloseable {
         embeddings = new TrainedLayer[architecture.embeddings().size()];
         boolean embeds = embeddings.length > 0;
         try {
-            columns = embeds ? slab.allocate(dtype, rows, architecture.inputs()) : null;
-            features = slab.allocate(dtype, rows, architecture.features());
-            featureMask =
-                    architecture.inputDropout() > 0 ? DropoutMask.allocate(slab, rows, architecture.features()) : null;
-            featureDelta = embeds ? slab.allocate(dtype, rows, architecture.features()) : null;
+            columns = embeds ? slab.allocate(dtype, gathered, architecture.inputs()) : null;
+            features = slab.allocate(dtype, gathered, architecture.features());
+            featureMask = architecture.inputDropout() > 0
+                    ? DropoutMask.allocate(slab, gathered, architecture.features())
+                    : null;
+            featureDelta = embeds ? slab.allocate(dtype, gathered, architecture.features()) : null;
             for (int e = 0; e < embeddings.length; e++) {
                 embeddings[e] = architecture
                         .embeddings()
                         .get(e)
                         .train(
-                                shape(rows, plan, parameters.kernels(), strengths),
+                                shape(gathered, plan, parameters.kernels(), strengths),
                                 slab,
                                 architecture.ofEmbedding(e, parameters.tensors()));
             }
@@ -84,11 +87,17 @@ public final class Workspace implements AutoCloseable {
                         slab,
                         architecture.ofLayer(l, parameters.tensors()));
             }
-            targets = TargetBlock.allocate(slab, dtype, rows, architecture.members(), architecture.outputs());
+            targets =
+                    TargetBlock.allocate(slab, dtype, gathered, membersPerTarget(architecture), architecture.outputs());
         } catch (Throwable e) {
             slab.close();
             throw e;
         }
+    }
+
+    /** Returns how many members learn from each of the rows that are gathered. */
+    private static int membersPerTarget(Architecture architecture) {
+        return architecture.members() / architecture.gatheredPerSample();
     }
 
     /** Returns the batches that a layer reads. */
@@ -105,16 +114,18 @@ public final class Workspace implements AutoCloseable {
     /** Returns the bytes of such a workspace. */
     public static long bytes(Architecture architecture, StepPlan plan, Kernels kernels) {
         int rows = plan.rows();
+        int gathered = Math.multiplyExact(rows, architecture.gatheredPerSample());
         DType dtype = kernels.dtype();
         Strengths strengths = new Strengths();
-        BatchShape shape = shape(rows, plan, kernels, strengths);
+        BatchShape shape = shape(gathered, plan, kernels, strengths);
         int features = architecture.features();
-        long bytes = Tensor.byteSize(dtype, rows, features)
-                + TargetBlock.bytes(dtype, rows, architecture.members(), architecture.outputs());
+        long bytes = Tensor.byteSize(dtype, gathered, features)
+                + TargetBlock.bytes(dtype, gathered, membersPerTarget(architecture), architecture.outputs());
         if (!architecture.embeddings().isEmpty()) {
-            bytes += Tensor.byteSize(dtype, rows, architecture.inputs()) + Tensor.byteSize(dtype, rows, features);
+            bytes += Tensor.byteSize(dtype, gathered, architecture.inputs())
+                    + Tensor.byteSize(dtype, gathered, features);
         }
-        bytes += architecture.inputDropout() > 0 ? DropoutMask.bytes(rows, features) : 0;
+        bytes += architecture.inputDropout() > 0 ? DropoutMask.bytes(gathered, features) : 0;
         for (ColumnLayer embedding : architecture.embeddings()) {
             bytes += embedding.trainingBytes(shape);
         }
@@ -130,7 +141,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     Architecture architecture() {
-        return parameters.architecture();
+        return architecture;
     }
 
     Kernels kernels() {

@@ -99,7 +99,8 @@ class EmbeddingStepTest {
     void featuresAreNumbersThenVectors(Arithmetic arithmetic) {
         double[][] x = samples();
         try (Parameters network = random(arithmetic);
-                Workspace workspace = new Workspace(network, StepPlan.forThreads(SPEC, ROWS, 1))) {
+                Workspace workspace =
+                        new Workspace(network, network.architecture(), StepPlan.forThreads(SPEC, ROWS, 1))) {
             Tensor columns = Objects.requireNonNull(workspace.columns);
             columns.copyFrom(x);
             new NumberColumns(SPEC).copy(columns, workspace.features);
@@ -142,7 +143,8 @@ class EmbeddingStepTest {
     void gradientsAreAddedUpInTheOrderOfTheRows(Arithmetic arithmetic) {
         double[][] x = samples();
         try (Parameters network = random(arithmetic);
-                Workspace workspace = new Workspace(network, StepPlan.forThreads(SPEC, ROWS, 1));
+                Workspace workspace =
+                        new Workspace(network, network.architecture(), StepPlan.forThreads(SPEC, ROWS, 1));
                 OptimizerState gradients = new OptimizerState(SPEC, arithmetic.dtype(), 1)) {
             Tensor columns = Objects.requireNonNull(workspace.columns);
             Tensor delta = Objects.requireNonNull(workspace.featureDelta);
@@ -218,7 +220,7 @@ class EmbeddingStepTest {
     void aLargeEmbeddingIsSeveralItems(Arithmetic arithmetic) {
         for (boolean divides : new boolean[] {true, false}) {
             try (Parameters network = random(arithmetic);
-                    Workspace workspace = new Workspace(network, StepPlan.fixed(SPEC, ROWS));
+                    Workspace workspace = new Workspace(network, network.architecture(), StepPlan.fixed(SPEC, ROWS));
                     OptimizerState state = new OptimizerState(SPEC, arithmetic.dtype(), 2);
                     KeptGradients kept = new KeptGradients(SPEC, arithmetic.dtype(), parameter -> true);
                     OptimizerState others = new OptimizerState(SPEC, arithmetic.dtype(), 0)) {

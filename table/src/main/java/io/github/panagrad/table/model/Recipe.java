@@ -6,6 +6,7 @@ import io.github.panagrad.nn.EarlyStopping;
 import io.github.panagrad.nn.Execution;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Loss;
+import io.github.panagrad.nn.MemberBatches;
 import io.github.panagrad.nn.MemberScale;
 import io.github.panagrad.nn.Monitor;
 import io.github.panagrad.nn.NetworkSpec;
@@ -73,7 +74,7 @@ final class Recipe {
 
     /** The others, as they are where no preset sets them. */
     private static final Map<String, String> USUAL =
-            Settings.parse("member-adapters=first activation=relu normalization=none skip=0"
+            Settings.parse("member-adapters=first member-batches=shared activation=relu normalization=none skip=0"
                     + " input-dropout=0 input-scale=false init=he bias-init=0 loss=auto ntk=false dropout-schedule=constant"
                     + " decay-schedule=constant smoothing-schedule=constant patience-growth=0 min-delta=0 temperature=none"
                     + " impute=mean one-hot-limit=64 min-count=2 date-parts=auto raw-target=false extrapolate=false");
@@ -392,7 +393,11 @@ final class Recipe {
                         schedule("dropout-schedule", 1, epochs),
                         schedule("decay-schedule", 1, epochs),
                         schedule("smoothing-schedule", 1, epochs)),
-                new Execution(seed, Shuffle.auto(), threads, isReproducible));
+                new Execution(seed, Shuffle.auto(), threads, isReproducible, 1, memberBatches()));
+    }
+
+    private MemberBatches memberBatches() {
+        return SettingValues.named(values.text("member-batches"), MemberBatches.values(), MemberBatches::label);
     }
 
     private Schedule schedule(String name, double initial, int epochs) {

@@ -6,6 +6,7 @@ import io.github.panagrad.blas.OpenBlas;
 import io.github.panagrad.nn.EpochMetrics;
 import io.github.panagrad.nn.History;
 import io.github.panagrad.nn.Initializer;
+import io.github.panagrad.nn.MemberBatches;
 import io.github.panagrad.nn.TrainingConfig;
 import io.github.panagrad.nn.data.Dataset;
 import io.github.panagrad.nn.data.Targets;
@@ -75,6 +76,9 @@ public final class TrainedFacts {
         facts.put("reproducible", String.valueOf(config.execution().reproducible()));
         if (config.execution().batchParts() > 1) {
             facts.put("batch_parts", String.valueOf(config.execution().batchParts()));
+        }
+        if (config.execution().memberBatches() != MemberBatches.SHARED) {
+            facts.put("member_batches", config.execution().memberBatches().label());
         }
         facts.put("ending", history.ending().name().toLowerCase(Locale.ROOT));
         EpochMetrics last = history.last();

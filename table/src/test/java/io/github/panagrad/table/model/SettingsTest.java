@@ -47,6 +47,7 @@ class SettingsTest {
             Map.entry("learning-rate", "0.5"),
             Map.entry("loss", "softmax_cross_entropy"),
             Map.entry("member-adapters", "all"),
+            Map.entry("member-batches", "own"),
             Map.entry("members", "2"),
             Map.entry("min-count", "5"),
             Map.entry("min-delta", "0.25"),
