@@ -29,6 +29,9 @@ public final class HtmlReport {
     /** The name of the page. */
     public static final String PAGE = "report.html";
 
+    /** Charts stand side by side as long as none is scaled down further, so that their text can be read. */
+    private static final double LEAST_SCALE = 0.8;
+
     /** The name of the folder with the charts. */
     public static final String PLOTS = "plots";
 
@@ -94,13 +97,14 @@ public final class HtmlReport {
     }
 
     private static String figure(Drawing drawing, byte[] vectors) throws IOException {
+        int width = drawing.chart().getWidth();
         return new Markup()
                 .begin(
                         "figure",
                         "class",
                         "chart",
                         "style",
-                        "max-width:" + drawing.chart().getWidth() + "px")
+                        "flex-basis:" + (int) (LEAST_SCALE * width) + "px;max-width:" + width + "px")
                 .element("figcaption", drawing.title())
                 .raw(drawing.inline(vectors))
                 .end()

@@ -113,10 +113,7 @@ final class ReportPage {
 
     /** Writes those of the named charts that exist. */
     void charts(Markup body, List<String> names) {
-        body.begin(
-                "div",
-                "class",
-                names.size() > 2 && !names.getFirst().startsWith("learning") ? "charts three" : "charts");
+        body.begin("div", "class", "charts");
         for (String name : names) {
             body.raw(charts.getOrDefault(name, ""));
         }

@@ -21,8 +21,18 @@ record StudyCharts(StudyReport report) {
     private static final int TOP = 20;
     private static final int BOTTOM = 50;
 
-    /** Of names and choices, so that those of neighbouring axes do not meet. */
-    private static final int MOST_CHARS = 22;
+    /** Where the first of the parallel axes is, and how far the last one is from the right. */
+    private static final int FIRST_AXIS = 40;
+
+    private static final int LAST_AXIS = 85;
+
+    /** The size of the text, and the width of its characters: fonts differ, and few have wider ones. */
+    private static final int FONT_SIZE = 13;
+
+    private static final double CHAR_WIDTH = 7.2;
+
+    /** Between a label and what is next to it. */
+    private static final int GAP = 5;
 
     /** Values so much worse than the middle ones are drawn at the edge, so that the others can be told apart. */
     private static final double FAR = 3;
@@ -55,7 +65,7 @@ record StudyCharts(StudyReport report) {
         Markup svg = begin("Values of " + count + " trials, and the best so far");
         frame(svg);
         for (double share : new double[] {0, 0.5, 1}) {
-            text(svg, LEFT - 8, y(share) + 4, "end", Numbers.tick(range.low + share * (range.high - range.low)));
+            text(svg, LEFT - 8, y(share) + 4, "end", Numbers.figure(range.low + share * (range.high - range.low)));
         }
         text(svg, LEFT, HEIGHT - BOTTOM + 22, "middle", "0");
         text(svg, WIDTH - RIGHT, HEIGHT - BOTTOM + 22, "middle", String.valueOf(count - 1));
@@ -111,6 +121,7 @@ record StudyCharts(StudyReport report) {
         Range range = range();
         Markup svg = begin("Parameters of the trials on parallel axes");
         int axes = report.axes().size() + 1;
+        double gap = x(1, axes) - x(0, axes);
         for (int a = 0; a < axes; a++) {
             double x = x(a, axes);
             svg.empty(
@@ -125,16 +136,18 @@ record StudyCharts(StudyReport report) {
                     number(HEIGHT - BOTTOM),
                     "stroke",
                     "var(--axis)");
-            String anchor = a == 0 ? "start" : a == axes - 1 ? "end" : "middle";
-            double at = a == 0 ? 0 : a == axes - 1 ? WIDTH : x;
             if (a == axes - 1) {
-                text(svg, at, HEIGHT - 8, anchor, report.metric());
-                text(svg, x - 6, y(1) + 4, "end", Numbers.tick(range.high));
-                text(svg, x - 6, y(0) + 4, "end", Numbers.tick(range.low));
+                text(svg, WIDTH, HEIGHT - 8, "end", report.metric(), LAST_AXIS + gap / 2 - GAP);
+                text(svg, x + GAP, y(1) + 4, "start", Numbers.figure(range.high));
+                text(svg, x + GAP, y(0) + 4, "start", Numbers.figure(range.low));
             } else {
                 StudyReport.Axis axis = report.axes().get(a);
-                text(svg, at, HEIGHT - 8, anchor, axis.name());
-                labels(svg, axis, x + 5);
+                if (a == 0) {
+                    text(svg, 0, HEIGHT - 8, "start", axis.name(), FIRST_AXIS + gap / 2 - GAP);
+                } else {
+                    text(svg, x, HEIGHT - 8, "middle", axis.name(), gap - GAP);
+                }
+                labels(svg, axis, x + GAP, gap - 2 * GAP);
             }
         }
         List<StudyReport.Trial> best = report.best();
@@ -145,13 +158,13 @@ record StudyCharts(StudyReport report) {
         return svg.end().toString();
     }
 
-    private static void labels(Markup svg, StudyReport.Axis axis, double x) {
+    private static void labels(Markup svg, StudyReport.Axis axis, double x, double width) {
         if (axis.choices().isEmpty()) {
-            text(svg, x, y(0) + 4, "start", Numbers.tick(axis.low()));
-            text(svg, x, y(1) + 4, "start", Numbers.tick(axis.high()));
+            text(svg, x, y(0) + 4, "start", Numbers.tick(axis.low()), width);
+            text(svg, x, y(1) + 4, "start", Numbers.tick(axis.high()), width);
         }
         for (String choice : axis.choices()) {
-            text(svg, x, y(position(axis, choice).orElse(0)) + 4, "start", choice);
+            text(svg, x, y(position(axis, choice).orElse(0)) + 4, "start", choice, width);
         }
     }
 
@@ -205,7 +218,7 @@ record StudyCharts(StudyReport report) {
     }
 
     private static double x(int axis, int axes) {
-        return LEFT / 2.0 + (double) (WIDTH - LEFT / 2 - RIGHT) * axis / (axes - 1);
+        return FIRST_AXIS + (double) (WIDTH - FIRST_AXIS - LAST_AXIS) * axis / Math.max(1, axes - 1);
     }
 
     private static double y(double share) {
@@ -239,10 +252,15 @@ record StudyCharts(StudyReport report) {
     }
 
     private static void text(Markup svg, double x, double y, String anchor, String text) {
-        String shown = text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS - 1) + "…";
-        svg.element(
+        text(svg, x, y, anchor, text, WIDTH);
+    }
+
+    /** Writes what there is room for; the pointer shows all of it. */
+    private static void text(Markup svg, double x, double y, String anchor, String text, double width) {
+        int most = Math.max(2, (int) (width / CHAR_WIDTH));
+        boolean isCut = text.length() > most;
+        svg.begin(
                 "text",
-                shown,
                 "x",
                 number(x),
                 "y",
@@ -250,9 +268,13 @@ record StudyCharts(StudyReport report) {
                 "text-anchor",
                 anchor,
                 "font-size",
-                "13",
+                String.valueOf(FONT_SIZE),
                 "fill",
                 "var(--ink)");
+        if (isCut) {
+            svg.element("title", text);
+        }
+        svg.text(isCut ? text.substring(0, most - 1) + "…" : text).end();
     }
 
     private static String number(double value) {

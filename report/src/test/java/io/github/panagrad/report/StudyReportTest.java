@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,63 @@ class StudyReportTest {
                 for (double number : numbers(((Element) lines.item(i)).getAttribute("points"))) {
                     assertTrue(number >= 0 && number <= 1000, trials + ": " + number);
                 }
+            }
+        }
+    }
+
+    /** Labels are within the drawing and do not meet, with few axes and with many, short names and long ones. */
+    @Test
+    void labelsDoNotMeet() throws Exception {
+        List<String> names = List.of("a", "learning-rate", "number-embedding", "a name that is longer than others are");
+        List<String> choices = List.of("auto", "256,256,256", "piecewise_linear:bins=48,dimension=16");
+        for (int count = 0; count <= 12; count++) {
+            List<StudyReport.Axis> axes = new ArrayList<>();
+            for (int a = 0; a < count; a++) {
+                String name = names.get(a % names.size()) + a / names.size();
+                axes.add(
+                        a % 3 == 1
+                                ? new StudyReport.Axis(name, choices, 0, 1, false)
+                                : new StudyReport.Axis(name, List.of(), 1.2345678e-4, 0.12345678, true));
+            }
+            List<StudyReport.Trial> trials =
+                    List.of(trial(0, 0.123456789), trial(1, -0.248197631), trial(2, 123456.789));
+            Document page = page(new StudyReport(
+                    "t", "v", "validation_loss", false, axes, trials, Map.of(), "note", "panagrad train"));
+            NodeList drawings = page.getElementsByTagName("svg");
+            for (int i = 0; i < drawings.getLength(); i++) {
+                requireApart(labels((Element) drawings.item(i)), count + " parameters");
+            }
+        }
+    }
+
+    /** Where a label is, if its characters are as wide as those of common fonts. */
+    private record Label(String text, double from, double to, double y) {}
+
+    private static List<Label> labels(Element svg) {
+        List<Label> labels = new ArrayList<>();
+        NodeList texts = svg.getElementsByTagName("text");
+        for (int i = 0; i < texts.getLength(); i++) {
+            Element text = (Element) texts.item(i);
+            String shown = Objects.requireNonNull(text.getLastChild()).getTextContent();
+            double x = Double.parseDouble(text.getAttribute("x"));
+            double width = 7.0 * shown.length();
+            double from = switch (text.getAttribute("text-anchor")) {
+                case "start" -> x;
+                case "middle" -> x - width / 2;
+                default -> x - width;
+            };
+            labels.add(new Label(shown, from, from + width, Double.parseDouble(text.getAttribute("y"))));
+        }
+        return labels;
+    }
+
+    private static void requireApart(List<Label> labels, String what) {
+        for (int i = 0; i < labels.size(); i++) {
+            Label a = labels.get(i);
+            assertTrue(a.from >= 0 && a.to <= 1000, what + ": " + a);
+            for (Label b : labels.subList(0, i)) {
+                boolean areApart = Math.abs(a.y - b.y) >= 13 || a.to <= b.from || b.to <= a.from;
+                assertTrue(areApart, what + ": " + a + " and " + b);
             }
         }
     }
