@@ -173,9 +173,19 @@ class FoldedTrainingTest {
                         report)
                 .done();
         assertTrue(trained.line("preset").startsWith("best: "), trained.out());
+        List<String> tried = tried(trained);
+        int first = Portfolio.values().length;
         assertEquals(
-                Portfolio.values().length,
-                trained.out().lines().filter(line -> line.startsWith("trained")).count(),
+                Stream.of(Portfolio.values()).map(Portfolio::label).toList(), tried.subList(0, first), trained.out());
+        // Those that count are tried again, and as often as each other.
+        List<String> second = tried.stream().filter(name -> name.endsWith("_2")).toList();
+        List<String> again = tried.subList(first, tried.size());
+        assertFalse(again.isEmpty(), trained.out());
+        assertEquals(
+                Stream.of("_2", "_3", "_4")
+                        .flatMap(end -> second.stream().map(name -> name.replaceAll("_2$", end)))
+                        .toList(),
+                again,
                 trained.out());
         int recipes = trained.line("chosen").split(", ").length;
         assertEquals(3 * recipes, ModelFile.inspect(model).members(), trained.out());
@@ -203,9 +213,18 @@ class FoldedTrainingTest {
                         .contains("NOTE: recipe linear is left out: --dropout 0.4 has no effect without hidden layers"),
                 trained.err());
         assertEquals(
-                Portfolio.values().length - 1,
-                trained.out().lines().filter(line -> line.startsWith("trained")).count(),
+                Stream.of(Portfolio.values()).skip(1).map(Portfolio::label).toList(),
+                tried(trained).subList(0, Portfolio.values().length - 1),
                 trained.out());
+    }
+
+    /** Returns the names of the recipes that were trained, in their order. */
+    private static List<String> tried(Cli trained) {
+        return trained.out()
+                .lines()
+                .filter(line -> line.startsWith("trained"))
+                .map(line -> line.split(" +", -1)[1])
+                .toList();
     }
 
     @Test

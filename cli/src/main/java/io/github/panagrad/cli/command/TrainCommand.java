@@ -9,6 +9,7 @@ import io.github.panagrad.cli.memory.MemoryAdvice;
 import io.github.panagrad.cli.memory.MemoryLimit;
 import io.github.panagrad.cli.memory.MemoryRequest;
 import io.github.panagrad.cli.memory.TrainingMemory;
+import io.github.panagrad.cli.model.HeapRoom;
 import io.github.panagrad.cli.options.CheckpointOptions;
 import io.github.panagrad.cli.options.EnsembleOptions;
 import io.github.panagrad.cli.options.EvidenceOptions;
@@ -241,9 +242,31 @@ public final class TrainCommand implements Callable<Integer> {
                         repetition(request)));
         return folds.folds().isPresent()
                 ? new FoldedTraining(
-                                training, raw.training(), recipes, folds.folds().getAsInt(), atOnce, time)
+                                training,
+                                raw.training(),
+                                recipes,
+                                recipes.size() == 1 ? 1 : rounds(largest, recipes.size(), atOnce, data, backend, limit),
+                                folds.folds().getAsInt(),
+                                atOnce,
+                                time)
                         .run()
                 : training.run();
+    }
+
+    /** Returns how often recipes may be tried, so that the networks and predictions of all have room. */
+    private int rounds(
+            PlannedRecipe largest, int recipes, int atOnce, LoadedData data, Backend backend, MemoryLimit limit) {
+        long rows = data.training().size();
+        int outputs = largest.spec().outputs();
+        int rounds = FoldedTraining.MOST_ROUNDS;
+        while (rounds > 1
+                && !(HeapRoom.has(2 * rows * ((long) recipes * rounds + 1), outputs)
+                        && memory(largest, recipes * rounds, atOnce, data, backend)
+                                .memory()
+                                .fits(limit))) {
+            rounds--;
+        }
+        return rounds;
     }
 
     /** Returns the memory if all recipes were like this one. */

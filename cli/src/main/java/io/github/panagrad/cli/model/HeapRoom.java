@@ -12,15 +12,24 @@ import java.util.Optional;
 public final class HeapRoom {
     private HeapRoom() {}
 
+    /** Returns whether predictions fit. */
+    public static boolean has(long rows, int outputs) {
+        return bytes(rows, outputs) <= Runtime.getRuntime().maxMemory();
+    }
+
+    private static double bytes(long rows, int outputs) {
+        return (double) rows * outputs * Double.BYTES;
+    }
+
     /**
      * Requires that all predictions can be kept until the metrics are computed.
      *
      * @throws InvalidInputException if they are larger than the heap may become
      */
     public static void require(long rows, int outputs) {
-        double bytes = (double) rows * outputs * Double.BYTES;
-        long most = Runtime.getRuntime().maxMemory();
-        if (bytes > most) {
+        if (!has(rows, outputs)) {
+            double bytes = bytes(rows, outputs);
+            long most = Runtime.getRuntime().maxMemory();
             throw new InvalidInputException("the predictions of " + NumberText.count(rows) + " rows, "
                     + NumberText.count(outputs) + " outputs each, take " + NumberText.bytes((long) bytes)
                     + " on the heap, of which the JVM has at most " + NumberText.bytes(most)

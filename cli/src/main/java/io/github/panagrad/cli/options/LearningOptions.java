@@ -95,7 +95,8 @@ public final class LearningOptions {
             hideParamSyntax = true,
             description =
                     "Whether members learn from the same batches (shared), or each goes through the samples in an order"
-                            + " of its own (own), whose steps take longer (docs/layers.md). Default: shared.")
+                            + " of its own (own), whose steps take longer (docs/layers.md). Without members it makes no difference."
+                            + " Default: shared.")
     private String memberBatches = MemberBatches.SHARED.label();
 
     @Option(

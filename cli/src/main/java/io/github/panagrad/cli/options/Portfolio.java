@@ -23,7 +23,7 @@ public enum Portfolio {
 
     /** As the standard. */
     TABM("layers=256,256 members=auto number-embedding=auto dropout=0.1 optimizer=adamw:weight-decay=0.0003"
-            + " learning-rate=0.002 schedule=constant clip=global_norm:1 patience=8 patience-growth=0.2 epochs=200"),
+            + " learning-rate=0.002 schedule=constant clip=global_norm:1 patience=16 patience-growth=0.1 epochs=200"),
 
     /** RealMLP (docs/quality.md) in half its epochs, whose schedules count epochs. */
     REALMLP("layers=256,256,256 members=1 number-embedding=pbld input-scale=true activation=parametric_mish"

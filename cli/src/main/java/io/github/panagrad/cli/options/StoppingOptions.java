@@ -30,7 +30,7 @@ public final class StoppingOptions {
             names = "--patience",
             paramLabel = "N",
             description =
-                    "How many epochs in a row may pass without improvement, at least 1. Default: 10, and for tables 8.")
+                    "How many epochs in a row may pass without improvement, at least 1. Default: 10, and for tables 16.")
     private @Nullable Integer patience;
 
     @Option(
@@ -38,7 +38,7 @@ public final class StoppingOptions {
             paramLabel = "X",
             description =
                     "How many epochs each epoch up to the best one adds to the patience, at least 0: with 1, training"
-                            + " never ends before twice the best epoch. Default: 0, and for tables 0.2.")
+                            + " never ends before twice the best epoch. Default: 0, and for tables 0.1.")
     private @Nullable Double patienceGrowth;
 
     @Option(

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +41,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A training of networks without each fold of the samples in its turn, by one recipe or by several, until the time is over. Recipes
- * count as much as makes the predictions best that their networks give for samples they have not seen.
+ * count as much as makes the predictions best that their networks give for samples they have not seen. If time is left when all have been
+ * tried, those that count are tried again, from other random numbers.
  *
  * @param training the first recipe, and everything around it; nothing is held back
  * @param heldOut the samples as they are evaluated, without weights of classes
  * @param recipes at least one
+ * @param rounds how often a recipe is tried at most
  * @param folds how many
  * @param atOnce how many networks are trained at the same time
  * @param time how long it may take
@@ -53,11 +56,15 @@ public record FoldedTraining(
         Training training,
         Dataset heldOut,
         List<PlannedRecipe> recipes,
+        int rounds,
         int folds,
         int atOnce,
         Optional<TimeLeft> time) {
     /** The name of the recipe where there is one. */
     public static final String ONLY_RECIPE = "network";
+
+    /** How often a recipe of several is tried at most: the mean of more networks is hardly better, and takes longer to predict. */
+    public static final int MOST_ROUNDS = 4;
 
     /** So little that no step is taken: the parameters are those of the best epoch before. */
     private static final Duration NO_TIME = Duration.ofNanos(1);
@@ -76,8 +83,8 @@ public record FoldedTraining(
         recipes = List.copyOf(recipes);
     }
 
-    /** The networks of a recipe, and what became of it. */
-    private record Candidate(FoldedNetworks trained, RecipeResult result) {}
+    /** The networks of a recipe, by its number, and what became of it. */
+    private record Candidate(int recipe, FoldedNetworks trained, RecipeResult result) {}
 
     private Loss loss() {
         return training.spec().loss();
@@ -93,7 +100,8 @@ public record FoldedTraining(
         List<Fold> all = FoldEnsembleOptions.divided(
                 heldOut, folds, training.config().execution().seed());
         HeapRoom.require(
-                (long) heldOut.size() * (recipes.size() + 1), training.spec().outputs());
+                heldOut.size() * ((long) recipes.size() * rounds + 1),
+                training.spec().outputs());
         TrainingOutput output = training.output();
         output.start(training);
         output.folds(this);
@@ -104,15 +112,22 @@ public record FoldedTraining(
         FoldedProgress progress = progress(notice);
         try (FoldTraining fits = new FoldTraining(training.data().training(), heldOut, all, atOnce);
                 StopSignal signal = new StopSignal(notice, fits::requestStop)) {
+            Consumer<Candidate> trained = candidate -> {
+                candidates.add(candidate);
+                output.recipe(candidate.result);
+            };
             for (int r = 0; r < recipes.size() && signal.exitCode().isEmpty(); r++) {
                 // Without any recipe there would be no model: the quickest is always tried.
-                if (r == 0
-                        || !progress.isOver()
-                        || progress.isBegun(recipes.get(r).name())) {
-                    candidate(fits, r, progress, notice).ifPresent(candidate -> {
-                        candidates.add(candidate);
-                        output.recipe(candidate.result);
-                    });
+                if (r == 0 || isTimeFor(recipes.get(r), progress)) {
+                    candidate(fits, r, 1, progress, notice).ifPresent(trained);
+                }
+            }
+            List<Integer> again = worthRepeating(candidates, progress, signal);
+            for (int round = 2; round <= rounds; round++) {
+                for (int r : again) {
+                    if (signal.exitCode().isEmpty() && isTimeFor(recipes.get(r).again(round), progress)) {
+                        candidate(fits, r, round, progress, notice).ifPresent(trained);
+                    }
                 }
             }
             OptionalInt stopped = signal.exitCode();
@@ -139,6 +154,28 @@ public record FoldedTraining(
         } finally {
             candidates.forEach(candidate -> candidate.trained.close());
         }
+    }
+
+    /** Returns whether a recipe is tried: there is time, or an earlier process has begun it. */
+    private static boolean isTimeFor(PlannedRecipe recipe, FoldedProgress progress) {
+        return !progress.isOver() || progress.isBegun(recipe.name());
+    }
+
+    /** Returns the recipes that count, those that count most first; none if there is no time for them. */
+    private List<Integer> worthRepeating(List<Candidate> candidates, FoldedProgress progress, StopSignal signal) {
+        if (rounds == 1
+                || candidates.isEmpty()
+                || signal.exitCode().isPresent()
+                || recipes.stream().noneMatch(recipe -> isTimeFor(recipe.again(2), progress))) {
+            return List.of();
+        }
+        int[] counts = counts(candidates);
+        return IntStream.range(0, counts.length)
+                .filter(c -> counts[c] > 0)
+                .boxed()
+                .sorted(Comparator.comparingInt(c -> -counts[c]))
+                .map(c -> candidates.get(c).recipe)
+                .toList();
     }
 
     private void saySmallClasses() {
@@ -174,19 +211,23 @@ public record FoldedTraining(
 
     /** Trains a recipe; empty if it was stopped, or diverged and others may not. */
     private Optional<Candidate> candidate(
-            FoldTraining fits, int number, FoldedProgress progress, Consumer<String> notice) {
-        PlannedRecipe recipe = recipes.get(number);
+            FoldTraining fits, int number, int round, FoldedProgress progress, Consumer<String> notice) {
+        PlannedRecipe recipe =
+                round == 1 ? recipes.get(number) : recipes.get(number).again(round);
         Optional<String> before = progress.leftOut(recipe.name());
         if (before.isPresent()) {
             sayLeftOut(recipe, before.get(), notice);
             return Optional.empty();
         }
-        long seed = training.config().execution().seed() + (long) number * SEEDS_OF_RECIPE;
-        Optional<Duration> limit = progress.begin(recipe.name(), number == recipes.size() - 1);
+        long tried = (round - 1L) * recipes.size() + number;
+        long seed = training.config().execution().seed() + tried * SEEDS_OF_RECIPE;
+        // What comes in further rounds need not be tried.
+        Optional<Duration> limit = progress.begin(recipe.name(), round > 1 || number == recipes.size() - 1);
         try {
             return fits.train(recipe.recipe(training.backend(), seed), limit, course(recipe.name(), progress, notice))
                     .filter(trained -> hasEpochs(recipe, trained, notice))
                     .map(trained -> new Candidate(
+                            number,
                             trained,
                             new RecipeResult(
                                     recipe.name(),

@@ -69,6 +69,7 @@ record JsonLinesOutput(PrintStream out, PrintStream err) implements TrainingOutp
         event("folds", json -> {
             json.writeNumberField("folds", training.folds());
             json.writeNumberField("recipes", training.recipes().size());
+            json.writeNumberField("rounds", training.rounds());
             json.writeNumberField("networks_at_once", training.atOnce());
         });
     }

@@ -16,6 +16,16 @@ import java.util.Optional;
  */
 public record PlannedRecipe(
         String name, TrainingRequest request, NetworkSpec spec, Optional<EarlyStopping> earlyStopping) {
+    /** Returns the same recipe for networks from other random numbers, with a name of its own. */
+    PlannedRecipe again(int round) {
+        return new PlannedRecipe(name(name, round), request, spec, earlyStopping);
+    }
+
+    /** Returns the name of a recipe that is tried several times. */
+    static String name(String first, int round) {
+        return round == 1 ? first : first + "_" + round;
+    }
+
     /** Returns how its networks are made and trained, with a seed for the first one. */
     Recipe recipe(Backend backend, long seed) {
         return new Recipe(

@@ -103,10 +103,15 @@ record TextOutput(Console console) implements TrainingOutput {
                                 : " of each recipe: "
                                         + training.recipes().stream()
                                                 .map(PlannedRecipe::name)
-                                                .collect(Collectors.joining(", ")))
+                                                .collect(Collectors.joining(", "))
+                                        + again(training.rounds()))
                         + "; "
                         + training.atOnce() + (training.atOnce() == 1 ? " network" : " networks")
                         + " at a time, each by 1 thread");
+    }
+
+    private static String again(int rounds) {
+        return rounds == 1 ? "" : "; if there is time, those that count up to " + rounds + " times";
     }
 
     @Override
@@ -118,7 +123,7 @@ record TextOutput(Console console) implements TrainingOutput {
                 "trained",
                 String.format(
                         Locale.ROOT,
-                        "%-10s loss %.6g, %s epochs, %.1f s%s",
+                        "%-12s loss %.6g, %s epochs, %.1f s%s",
                         result.name(),
                         result.loss(),
                         epochs,

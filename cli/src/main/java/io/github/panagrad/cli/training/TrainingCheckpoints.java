@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,10 @@ public final class TrainingCheckpoints implements AutoCloseable {
                 case FOLD -> List.of("fold");
                 case NETWORK -> List.of(FoldedTraining.ONLY_RECIPE);
                 case RECIPE ->
-                    Stream.of(Portfolio.values()).map(Portfolio::label).toList();
+                    Stream.of(Portfolio.values())
+                            .flatMap(recipe -> IntStream.rangeClosed(1, FoldedTraining.MOST_ROUNDS)
+                                    .mapToObj(round -> PlannedRecipe.name(recipe.label(), round)))
+                            .toList();
             };
         }
 
@@ -76,7 +80,7 @@ public final class TrainingCheckpoints implements AutoCloseable {
         }
     }
 
-    private static final Pattern PART = Pattern.compile("[a-z_]+-[1-9][0-9]*");
+    private static final Pattern PART = Pattern.compile("[a-z][a-z_0-9]*-[1-9][0-9]*");
 
     private final @Nullable Checkpoints settings;
     private final boolean resumes;

@@ -258,11 +258,9 @@ public final class Architecture {
         double flops = 0;
         for (int l = 0; l < layers.size(); l++) {
             int products = l == 0 ? 2 : 3;
-            flops += 2.0
-                    * products
-                    * batchSize
-                    * rowsPerSample(l - 1)
-                    * layers.get(l).multiplications();
+            // What it reads or, of samples of the members' own, would read of one member.
+            int rows = rowsPerSample(l) / layers.get(l).members();
+            flops += 2.0 * products * batchSize * rows * layers.get(l).multiplications();
         }
         return flops;
     }

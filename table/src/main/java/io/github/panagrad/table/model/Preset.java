@@ -15,7 +15,7 @@ public enum Preset {
     /** TabM-mini with piecewise-linear embeddings, stopped early. */
     STANDARD("layers=256,256 members=auto number-embedding=auto dropout=0.1 scaling=quantile_normal"
             + " optimizer=adamw:weight-decay=0.0003 learning-rate=0.002 schedule=constant clip=global_norm:1"
-            + " batch-size=auto validation=0.2 early-stopping=validation_loss patience=8 patience-growth=0.2"
+            + " batch-size=auto validation=0.2 early-stopping=validation_loss patience=16 patience-growth=0.1"
             + " epochs=200"),
 
     /** Several recipes, cross-validated, as many as there is time for; on the command line only. */
