@@ -109,7 +109,9 @@ class TableModelConfigTest {
     void settingsAreKnown(Preset preset) {
         Recipe recipe = new Recipe(preset, Map.of());
         assertEquals(0.2, recipe.validation());
-        assertEquals(8, recipe.earlyStopping().orElseThrow().patience());
+        assertEquals(
+                preset.settings().get("patience"),
+                String.valueOf(recipe.earlyStopping().orElseThrow().patience()));
         refused(() -> new Recipe(Preset.BEST, Map.of()), "preset best", "folds");
     }
 
