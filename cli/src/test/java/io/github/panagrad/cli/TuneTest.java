@@ -338,7 +338,7 @@ class TuneTest {
                 Files.readAllLines(study.resolve("journal.jsonl")).stream()
                         .filter(line -> line.contains("\"parameters\"") || line.contains("\"study\""))
                         .count());
-        tune("--patience", 5).failed(2, "other settings", "patience was 8 and is 5", "choose another folder");
+        tune("--patience", 5).failed(2, "other settings", "patience was 16 and is 5", "choose another folder");
         tune("--seed", 1).failed(2, "seed was 42 and is 1");
         Files.writeString(data, Files.readString(data).replaceFirst("red", "green"));
         tune().failed(2, "samples was", "and is");

@@ -112,24 +112,7 @@ public record FoldedTraining(
         FoldedProgress progress = progress(notice);
         try (FoldTraining fits = new FoldTraining(training.data().training(), heldOut, all, atOnce);
                 StopSignal signal = new StopSignal(notice, fits::requestStop)) {
-            Consumer<Candidate> trained = candidate -> {
-                candidates.add(candidate);
-                output.recipe(candidate.result);
-            };
-            for (int r = 0; r < recipes.size() && signal.exitCode().isEmpty(); r++) {
-                // Without any recipe there would be no model: the quickest is always tried.
-                if (r == 0 || isTimeFor(recipes.get(r), progress)) {
-                    candidate(fits, r, 1, progress, notice).ifPresent(trained);
-                }
-            }
-            List<Integer> again = worthRepeating(candidates, progress, signal);
-            for (int round = 2; round <= rounds; round++) {
-                for (int r : again) {
-                    if (signal.exitCode().isEmpty() && isTimeFor(recipes.get(r).again(round), progress)) {
-                        candidate(fits, r, round, progress, notice).ifPresent(trained);
-                    }
-                }
-            }
+            tryRecipes(fits, signal, progress, candidates, output, notice);
             OptionalInt stopped = signal.exitCode();
             boolean goesOn = training.course().checkpoints().isPresent();
             if (stopped.isPresent() && (goesOn || candidates.isEmpty())) {
@@ -153,6 +136,34 @@ public record FoldedTraining(
             return stopped.orElse(isWhereItBelongs ? ExitCode.DONE : ExitCode.FAILED);
         } finally {
             candidates.forEach(candidate -> candidate.trained.close());
+        }
+    }
+
+    /** Tries the recipes, then those again that count, and adds what has been trained to the candidates. */
+    private void tryRecipes(
+            FoldTraining fits,
+            StopSignal signal,
+            FoldedProgress progress,
+            List<Candidate> candidates,
+            TrainingOutput output,
+            Consumer<String> notice) {
+        Consumer<Candidate> trained = candidate -> {
+            candidates.add(candidate);
+            output.recipe(candidate.result);
+        };
+        for (int r = 0; r < recipes.size() && signal.exitCode().isEmpty(); r++) {
+            // Without any recipe there would be no model: the quickest is always tried.
+            if (r == 0 || isTimeFor(recipes.get(r), progress)) {
+                candidate(fits, r, 1, progress, notice).ifPresent(trained);
+            }
+        }
+        List<Integer> again = worthRepeating(candidates, progress, signal);
+        for (int round = 2; round <= rounds; round++) {
+            for (int r : again) {
+                if (signal.exitCode().isEmpty() && isTimeFor(recipes.get(r).again(round), progress)) {
+                    candidate(fits, r, round, progress, notice).ifPresent(trained);
+                }
+            }
         }
     }
 
@@ -212,8 +223,7 @@ public record FoldedTraining(
     /** Trains a recipe; empty if it was stopped, or diverged and others may not. */
     private Optional<Candidate> candidate(
             FoldTraining fits, int number, int round, FoldedProgress progress, Consumer<String> notice) {
-        PlannedRecipe recipe =
-                round == 1 ? recipes.get(number) : recipes.get(number).again(round);
+        PlannedRecipe recipe = recipes.get(number).again(round);
         Optional<String> before = progress.leftOut(recipe.name());
         if (before.isPresent()) {
             sayLeftOut(recipe, before.get(), notice);

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record PlannedRecipe(
         String name, TrainingRequest request, NetworkSpec spec, Optional<EarlyStopping> earlyStopping) {
-    /** Returns the same recipe for networks from other random numbers, with a name of its own. */
+    /** Returns the same recipe for a round, from 1, of networks from other random numbers, with a name of its own. */
     PlannedRecipe again(int round) {
         return new PlannedRecipe(name(name, round), request, spec, earlyStopping);
     }
