@@ -237,6 +237,19 @@ class PresetTest {
         // the output weights.
         assertEquals(20 * 64 + 64 * 32 + 4 * (20 + 64 + 64 + 32 + 64 + 32 + 33), parameters(adapted));
         Cli.run("plan", "--layers", "20-64-1", "--members", "auto").failed(2, "--data");
+        for (String batches : List.of("shared", "own")) {
+            Cli.run(
+                            "plan",
+                            "--layers",
+                            "20-64-1",
+                            "--members",
+                            1024,
+                            "--member-batches",
+                            batches,
+                            "--batch-size",
+                            20_000_000)
+                    .failed(2, "--batch-size 20000000", "1024 members each");
+        }
         Cli.run("plan", "--layers", "20-64-1", "--number-embedding", "piecewise_linear")
                 .failed(2, "--data");
     }

@@ -10,9 +10,31 @@ import io.github.panagrad.tensor.RandomKey;
  * @param rowsPerSample how many rows a step reads for each sample of a batch
  */
 record EpochOrder(Shuffle shuffle, int rowsPerSample) {
-    /** Returns an order to be filled. */
+    /** The most elements of an array. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
+    /**
+     * Requires that an order is not too long for an array.
+     *
+     * @throws IllegalArgumentException if it is
+     */
+    void require(long samples) {
+        if (samples > MOST / rowsPerSample) {
+            throw new IllegalArgumentException(
+                    "each of " + rowsPerSample + " members would have an order of its own of "
+                            + samples + " samples, and all together more than " + MOST
+                            + " rows; have the members share their batches, or train on fewer samples or members");
+        }
+    }
+
+    /**
+     * Returns an order to be filled.
+     *
+     * @throws IllegalArgumentException if it is too long for an array
+     */
     int[] allocate(int samples) {
-        return new int[Math.multiplyExact(samples, rowsPerSample)];
+        require(samples);
+        return new int[samples * rowsPerSample];
     }
 
     /**

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * caller's. For use by one thread at a time, except for {@link #requestStop} and {@link #close}.
  */
 public final class Trainer implements AutoCloseable {
-    /** The most elements of an array. */
-    private static final int MAX_ORDER = Integer.MAX_VALUE - 8;
-
     private final Network network;
     private final TrainingConfig config;
     private final WorkerTeam team;
@@ -151,13 +148,7 @@ public final class Trainer implements AutoCloseable {
                     config.optimization().batchSize(),
                     config.execution().batchParts());
         }
-        int gathered = architecture(spec, config).gatheredPerSample();
-        if (samples > MAX_ORDER / gathered) {
-            throw new IllegalArgumentException(
-                    "each of " + gathered + " members would have an order of its own of " + samples
-                            + " samples, and all together more than " + MAX_ORDER
-                            + " rows; have the members share their batches, or train on fewer samples or members");
-        }
+        new EpochOrder(config.execution().shuffle(), architecture(spec, config).gatheredPerSample()).require(samples);
         boolean isSingle = config.optimization().batchSize() == 1 || samples == 1;
         if (isSingle
                 && IntStream.range(0, spec.layers())

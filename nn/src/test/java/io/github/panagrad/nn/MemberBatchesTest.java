@@ -3,6 +3,7 @@ package io.github.panagrad.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -287,6 +288,33 @@ class MemberBatchesTest {
                         Arrays.stream(ofMembers[i]).sorted().toArray());
             }
             assertEquals(shuffle.equals(Shuffle.none()), Arrays.equals(ofMembers[0], ofMembers[3]));
+        }
+    }
+
+    /** The steps of a range test are on such batches, too. */
+    @Test
+    void aRangeTestHasThemToo() {
+        Dataset data = LayerNetworks.data(53, 7);
+        try (Network network =
+                Network.create(spec("members with everything"), DType.F64, Backend.NATIVE, Initializer.he(), 11)) {
+            LearningRateRangeTest own = LearningRateRangeTest.run(network, data, config(), 1e-5, 1e-3, 7);
+            LearningRateRangeTest again = LearningRateRangeTest.run(network, data, config(), 1e-5, 1e-3, 7);
+            LearningRateRangeTest shared = LearningRateRangeTest.run(
+                    network, data, config().withMemberBatches(MemberBatches.SHARED), 1e-5, 1e-3, 7);
+            assertEquals(7, own.points().size());
+            assertEquals(own, again);
+            assertNotEquals(own, shared);
+        }
+    }
+
+    @Test
+    void tooManyRowsOfABatchAreRefused() {
+        NetworkSpec spec = NetworkSpec.inputs(1).layer(new MemberScale(1024)).output(1, Loss.meanSquaredError());
+        for (MemberBatches batches : MemberBatches.values()) {
+            TrainingConfig config = config().withBatchSize(1 << 22).withMemberBatches(batches);
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class, () -> MemoryPlan.of(spec, DType.F32, Backend.NATIVE, config, 0));
+            assertTrue(String.valueOf(e.getMessage()).contains("4294967296 rows, 1024 members each"), e.getMessage());
         }
     }
 

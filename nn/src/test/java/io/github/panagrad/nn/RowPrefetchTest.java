@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,13 +31,25 @@ class RowPrefetchTest {
     Path folder;
 
     private static byte[] trained(Dataset data, Shuffle shuffle, Path file) throws IOException {
-        NetworkSpec spec =
-                NetworkSpec.inputs(COLUMNS).dense(5, Activation.tanh()).output(3, Loss.softmaxCrossEntropy());
+        NetworkSpec spec = NetworkSpec.inputs(COLUMNS)
+                .layer(new MemberScale(2))
+                .dense(5, Activation.tanh())
+                .output(3, Loss.softmaxCrossEntropy());
+        byte[] shared = trained(spec, data, shuffle, MemberBatches.SHARED, file);
+        byte[] own = trained(spec, data, shuffle, MemberBatches.OWN, file);
+        byte[] both = Arrays.copyOf(shared, shared.length + own.length);
+        System.arraycopy(own, 0, both, shared.length, own.length);
+        return both;
+    }
+
+    private static byte[] trained(NetworkSpec spec, Dataset data, Shuffle shuffle, MemberBatches batches, Path file)
+            throws IOException {
         TrainingConfig config = TrainingConfig.defaults()
                 .withEpochs(2)
                 .withBatchSize(100)
                 .withThreads(1)
-                .withShuffle(shuffle);
+                .withShuffle(shuffle)
+                .withMemberBatches(batches);
         try (Network network = Network.create(spec, DType.F32, Backend.JAVA, Initializer.he(), 42);
                 Trainer trainer = new Trainer(network, config)) {
             trainer.fit(data, FitOptions.none());

@@ -63,7 +63,7 @@ public record FoldedTraining(
     /** The name of the recipe where there is one. */
     public static final String ONLY_RECIPE = "network";
 
-    /** How often a recipe of several is tried at most: the mean of more networks is hardly better, and takes longer to predict. */
+    /** How often a recipe of several is tried at most, as each time makes the model larger and its predictions slower. */
     public static final int MOST_ROUNDS = 4;
 
     /** So little that no step is taken: the parameters are those of the best epoch before. */

@@ -18,7 +18,7 @@ import io.github.panagrad.nn.Dense;
 import io.github.panagrad.nn.Initializer;
 import io.github.panagrad.nn.Layer;
 import io.github.panagrad.nn.Loss;
-import io.github.panagrad.nn.MemberScale;
+import io.github.panagrad.nn.MemberBatches;
 import io.github.panagrad.nn.Network;
 import io.github.panagrad.nn.NetworkSpec;
 import io.github.panagrad.nn.NumberEmbedding;
@@ -321,9 +321,11 @@ public record TrainingRequest(
     public void requireTrainable(NetworkSpec spec, long samples) {
         Optimizer optimizer = config.optimization().optimizer();
         int parts = config.execution().batchParts();
+        boolean hasLongOrders =
+                config.execution().memberBatches() == MemberBatches.OWN && samples * spec.members() > Integer.MAX_VALUE;
         String option = parts > 1 && samples > 0 && samples < parts
                 ? "--batch-parts " + parts
-                : samples > Integer.MAX_VALUE / MemberScale.MAX_MEMBERS ? "--member-batches" : "--normalization";
+                : hasLongOrders ? "--member-batches own" : "--normalization";
         Values.checked(optimizer instanceof Lbfgs ? "--optimizer " + optimizer.name() : option, () -> {
             Trainer.requireTrainable(spec, config, samples);
             return spec;

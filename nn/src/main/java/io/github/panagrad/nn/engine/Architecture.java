@@ -22,6 +22,9 @@ public final class Architecture {
     /** Whether each member has samples of its own. */
     private final boolean hasOwnSamples;
 
+    /** How many rows of the data a step gathers for each sample of a batch. */
+    private final int gatheredPerSample;
+
     private final List<LayerParameter> parameters = new ArrayList<>();
 
     /** The number of the first parameter of each embedding, then of each layer. */
@@ -53,6 +56,13 @@ public final class Architecture {
         this.inputDropout = inputDropout;
         this.layers = List.copyOf(layers);
         this.loss = loss;
+        gatheredPerSample = hasOwnSamples
+                ? layers.stream()
+                        .mapToInt(RowLayer::members)
+                        .filter(members -> members > 1)
+                        .findFirst()
+                        .orElse(1)
+                : 1;
         firstParameters = new int[embeddings.size() + layers.size()];
         for (int i = 0; i < firstParameters.length; i++) {
             firstParameters[i] = parameters.size();
@@ -127,25 +137,29 @@ public final class Architecture {
      */
     public int rowsPerSample(int layer) {
         int rows = 1;
-        for (int l = 0; l <= Math.max(layer, hasOwnSamples ? firstWithMembers() : -1); l++) {
+        for (int l = 0; l <= layer; l++) {
             rows *= layers.get(l).members();
         }
-        return rows;
+        // Up to the lowest layer that starts members, whose rows are gathered already.
+        return Math.max(rows, gatheredPerSample);
     }
 
-    /** Returns the lowest layer that starts members, or -1. */
-    private int firstWithMembers() {
-        for (int l = 0; l < layers.size(); l++) {
-            if (layers.get(l).members() > 1) {
-                return l;
-            }
+    /**
+     * Requires that no layer has more rows for a batch than a tensor can have.
+     *
+     * @throws IllegalArgumentException if one has
+     */
+    void requireRows(int samples) {
+        long rows = (long) samples * members();
+        if (rows > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a batch of " + samples + " samples has " + rows + " rows, " + members()
+                    + " members each; the most a tensor can have is " + Integer.MAX_VALUE);
         }
-        return -1;
     }
 
     /** Returns how many rows of the data a step gathers for each sample of a batch. */
     public int gatheredPerSample() {
-        return rowsPerSample(-1);
+        return gatheredPerSample;
     }
 
     /** Returns how many predictions there are for each sample, whose mean is the network's. */

@@ -154,7 +154,7 @@ final class UpdateItems {
                 continue;
             }
             int number = p;
-            int count = items(parameter, plan.batchRows() * architecture.gatheredPerSample());
+            int count = items(parameter, (long) plan.batchRows() * architecture.gatheredPerSample());
             for (int i = 0; i < count; i++) {
                 StepPlan.Block rows = new StepPlan.Block(
                         (int) ((long) parameter.rows() * i / count), (int) ((long) parameter.rows() * (i + 1) / count));
@@ -169,11 +169,11 @@ final class UpdateItems {
     }
 
     /** Returns how many items a parameter is divided into. */
-    private int items(LayerParameter parameter, int batchRows) {
+    private int items(LayerParameter parameter, long batchRows) {
         if (parameter.cut() != LayerParameter.Cut.TABLE || !dividesTables) {
             return 1;
         }
-        long elements = Math.max(TABLE_ELEMENTS, (long) ELEMENTS_PER_ROW * batchRows);
+        long elements = Math.max(TABLE_ELEMENTS, ELEMENTS_PER_ROW * batchRows);
         return (int) Math.min(Math.max(1, parameter.size() / elements), parameter.rows());
     }
 

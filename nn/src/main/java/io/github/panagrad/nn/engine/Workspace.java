@@ -49,7 +49,8 @@ public final class Workspace implements AutoCloseable {
         this.parameters = parameters;
         this.architecture = architecture;
         int rows = plan.rows();
-        int gathered = Math.multiplyExact(rows, architecture.gatheredPerSample());
+        architecture.requireRows(rows);
+        int gathered = rows * architecture.gatheredPerSample();
         DType dtype = parameters.dtype();
         int count = architecture.layers().size();
         outputs = new Tensor[count];
@@ -77,7 +78,7 @@ public final class Workspace implements AutoCloseable {
             }
             for (int l = 0; l < count; l++) {
                 RowLayer layer = architecture.layer(l);
-                int written = Math.multiplyExact(rows, architecture.rowsPerSample(l));
+                int written = rows * architecture.rowsPerSample(l);
                 outputs[l] = slab.allocate(dtype, written, layer.outputs());
                 deltas[l] = slab.allocate(dtype, written, layer.outputs());
                 masks[l] = layer.dropout() > 0 ? DropoutMask.allocate(slab, written, layer.outputs()) : null;
@@ -103,7 +104,7 @@ public final class Workspace implements AutoCloseable {
     /** Returns the batches that a layer reads. */
     private static BatchShape shape(
             Architecture architecture, int layer, StepPlan plan, Kernels kernels, Strengths strengths) {
-        return shape(Math.multiplyExact(plan.rows(), architecture.rowsPerSample(layer - 1)), plan, kernels, strengths);
+        return shape(plan.rows() * architecture.rowsPerSample(layer - 1), plan, kernels, strengths);
     }
 
     private static BatchShape shape(int rows, StepPlan plan, Kernels kernels, Strengths strengths) {
@@ -114,7 +115,8 @@ public final class Workspace implements AutoCloseable {
     /** Returns the bytes of such a workspace. */
     public static long bytes(Architecture architecture, StepPlan plan, Kernels kernels) {
         int rows = plan.rows();
-        int gathered = Math.multiplyExact(rows, architecture.gatheredPerSample());
+        architecture.requireRows(rows);
+        int gathered = rows * architecture.gatheredPerSample();
         DType dtype = kernels.dtype();
         Strengths strengths = new Strengths();
         BatchShape shape = shape(gathered, plan, kernels, strengths);
@@ -131,7 +133,7 @@ public final class Workspace implements AutoCloseable {
         }
         for (int l = 0; l < architecture.layers().size(); l++) {
             RowLayer layer = architecture.layer(l);
-            int written = Math.multiplyExact(rows, architecture.rowsPerSample(l));
+            int written = rows * architecture.rowsPerSample(l);
             int tensors = 2 + (layer.skip() > 0 ? 1 : 0);
             bytes += tensors * Tensor.byteSize(dtype, written, layer.outputs());
             bytes += layer.dropout() > 0 ? DropoutMask.bytes(written, layer.outputs()) : 0;
